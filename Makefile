@@ -1,0 +1,149 @@
+# `make` alone lists the targets. Nothing but Python 3.11+ and make is needed; uv is used when it is there.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
+
+# A python3 that is new enough: the first of these that answers. `make install PYTHON=/path/to/python` chooses.
+FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then command -v $$p; break; fi; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+# `make install UV=` installs with pip even where uv is on the PATH.
+UV ?= $(shell command -v uv 2>/dev/null)
+
+# What `make run` shows. INTAKE takes any intake file, NOW any date (year-month-day).
+INTAKE ?= $(firstword $(sort $(wildcard examples/intakes/*.json)))
+NOW ?= $(shell date +%Y-%m-%d)
+
+# `make test ARGS="-k veto"` passes arguments on to pytest; JOBS=0 runs it in one process.
+JOBS ?= auto
+ARGS ?=
+
+.PHONY: help install run test check lint format types layers content docs docs-serve verify bench figures \
+	wheel picture snapshot changed lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ----------------------------------------------------------------------------------------------- install
+
+install: $(STAMP) ## make .venv with the birddog command and all that the checks need
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@python="$(PYTHON)"; \
+	if [ -z "$$python" ]; then echo "birddog needs Python 3.11 or newer: none was found on the PATH" >&2; exit 1; fi; \
+	if [ -n "$(UV)" ]; then \
+		[ -x $(PY) ] || "$(UV)" venv --quiet --python "$$python" $(VENV); \
+		"$(UV)" pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt && \
+		"$(UV)" pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
+	else \
+		[ -x $(PY) ] || "$$python" -m venv $(VENV) || { \
+			echo "could not make a virtual environment (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }; \
+		$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; \
+		$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt && \
+		$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+	@echo "installed: $(BIN)/birddog ($$($(PY) --version))"
+
+$(BENCH_STAMP): $(STAMP) requirements/bench.txt
+	@if [ -n "$(UV)" ]; then \
+		"$(UV)" pip install --quiet --python $(PY) --require-hashes -r requirements/bench.txt; \
+	else \
+		$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt; \
+	fi
+	@touch $@
+
+# --------------------------------------------------------------------------------------------------- use
+
+run: $(STAMP) ## the main job: answers in, a program with its reasons out (INTAKE=file NOW=date)
+	@if [ -z "$(INTAKE)" ]; then echo "make run INTAKE=file: which intake?" >&2; exit 1; fi
+	@echo "$$ birddog plan $(INTAKE) --now $(NOW)"
+	@$(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
+
+figures: $(STAMP) ## every figure on one sheet, in build/
+	@mkdir -p build
+	$(BIN)/birddog figures --sheet build/figures.html
+
+# ------------------------------------------------------------------------------------------------ checks
+
+check: lint types layers content docs test verify ## everything that must hold
+
+test: $(STAMP) ## all tests and doctests, in parallel
+	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(STAMP) ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP) ## let ruff put the code in order
+	$(BIN)/ruff check --fix --exit-zero --silent .
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+
+types: $(STAMP) ## mypy, strict
+	$(BIN)/mypy
+
+layers: $(STAMP) ## imports point downward only
+	$(BIN)/lint-imports
+
+content: $(STAMP) ## exercises, rules, lessons and movements keep their schemas and their lint
+	$(BIN)/birddog check
+
+verify: $(STAMP) ## the safety invariants over their whole space, and the planted mutants
+	$(BIN)/birddog verify
+
+docs: $(STAMP) ## the documentation, with its generated reference, in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+docs-serve: $(STAMP) ## the documentation in a browser (port 8000), rebuilt as you write
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+bench: $(BENCH_STAMP) ## every benchmark: ratios measured in one run
+	@set -e; for file in benchmarks/bench_*.py; do \
+		[ -e "$$file" ] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
+		echo "== $$file"; $(PY) "$$file"; done
+
+# ----------------------------------------------------------------------------- what did my change change?
+
+# Writes what every example intake and chart leads to. $(1): the folder.
+define write_decisions
+	@rm -rf $(1) && mkdir -p $(1)
+	@for file in examples/intakes/*.json; do \
+		$(BIN)/birddog plan "$$file" --now $(NOW) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file")"; done
+	@for file in examples/charts/*.jsonl; do \
+		$(BIN)/birddog replay "$$file" --now $(NOW) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file" .jsonl).json"; done
+endef
+
+snapshot: $(STAMP) ## keep what every example leads to now, to compare with after a change
+	$(call write_decisions,build/before)
+	@echo "kept in build/before; now make your change, then: make changed"
+
+changed: $(STAMP) ## what every example leads to that it did not at `make snapshot`
+	$(call write_decisions,build/after)
+	@diff -ru build/before build/after && echo "no example changes" || [ $$? -eq 1 ]
+
+# ----------------------------------------------------------------------------------------------- upkeep
+
+wheel: $(STAMP) ## the wheel, in build/dist
+	$(PY) -m hatchling build -t wheel -d build/dist
+
+picture: $(STAMP) ## the terminal picture of the README, from what `make run` prints
+	$(PY) docs/terminal.py docs/images/terminal.svg -- $(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
+
+LOCK = "$(UV)" pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	--custom-compile-command "make lock"
+
+lock: ## pin the requirements anew (needs uv)
+	@[ -n "$(UV)" ] || { echo "make lock needs uv" >&2; exit 1; }
+	cd requirements && $(LOCK) runtime.in -o runtime.txt
+	cd requirements && $(LOCK) dev.in -o dev.txt
+	cd requirements && $(LOCK) bench.in -o bench.txt
+
+clean: ## remove what was built (not .venv)
+	rm -rf build docs/reference .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

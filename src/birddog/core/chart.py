@@ -1,0 +1,155 @@
+"""A chart is a list of events; everything else is a pure function of it, the content and now.
+
+``fold`` replays a chart to its state and the decisions taken on the way. ``step`` is one event of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from birddog.core.clock import pass_time
+from birddog.core.content import Content
+from birddog.core.course import Course
+from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
+from birddog.core.schema import field_value
+from birddog.core.state import Logged, State
+from birddog.core.transitions import apply
+from birddog.core.values import BirddogError, usable
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A chart replayed: its state at ``now`` and every decision, in order."""
+
+    state: State
+    decisions: tuple[Logged, ...]
+    course: Course
+
+
+def fold(events: Sequence[Event], content: Content, now: datetime) -> Folded:
+    """Replay a chart up to ``now``.
+
+    What was written after ``now`` is not known yet, corrections included.
+
+    Raises ``BirddogError`` for an event out of order, an id used twice with different content, another
+    person's event, a chart that does not begin with an intake or begins after ``now``, or content of
+    another version.
+    """
+    usable(now.date(), "now")
+    course = Course(content)
+    state = State()
+    told = [event for event in check(events, content) if not later(event.instant, now)]
+    if not told:
+        raise BirddogError(f"chart: it begins at {events[0].at.isoformat()}, after {now.isoformat()}")
+    for event in effective(told):
+        if state.intake is not None:
+            pass_time(course, state, event.at)
+        apply(course, state, event)
+    if state.intake is not None:
+        pass_time(course, state, now)
+    return Folded(state, tuple(course.decisions), course)
+
+
+def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Logged, ...]]:
+    """One step: the state after ``event``, and the decisions it led to. ``state`` is left as it was.
+
+    A correction reaches back in time, so it needs the whole chart: ``BirddogError`` (use ``fold``).
+    """
+    if isinstance(event, Correction):
+        raise BirddogError(f"event {event.id}: a correction reaches back; replay the whole chart")
+    if state.intake is None and not isinstance(event, IntakeAnswered):
+        raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
+    course, after = Course(content), state.copy()
+    if after.intake is not None:
+        pass_time(course, after, event.at)
+    apply(course, after, event)
+    return after, tuple(course.decisions)
+
+
+def later(at: datetime, now: datetime) -> bool:
+    """Whether ``at`` is after ``now``; times without an offset are read as UTC."""
+    return at > (now if now.tzinfo else now.replace(tzinfo=UTC))
+
+
+def check(events: Sequence[Event], content: Content) -> list[Event]:
+    """The events once each, in order, of one person, made with this content; else a ``BirddogError``."""
+    if not events:
+        raise BirddogError("chart: it is empty; it begins with an event of type 'intake'")
+    first = events[0]
+    if not isinstance(first, IntakeAnswered):
+        raise BirddogError(f"event {first.id}: a chart begins with type 'intake', not '{first.type}'")
+    patient = first.patient or first.intake.person.id
+    seen: dict[str, Event] = {}
+    kept: list[Event] = []
+    for number, event in enumerate(events, 1):
+        usable(event.at.date(), f"event {number} ({event.id}): at")
+        if event.patient and event.patient != patient:
+            raise BirddogError(f"event {number} ({event.id}): belongs to '{event.patient}', this chart to '{patient}'")
+        if isinstance(event, IntakeAnswered) and event.intake.person.id not in (patient, first.intake.person.id):
+            raise BirddogError(
+                f"event {number} ({event.id}): intake of '{event.intake.person.id}', this chart is of '{patient}'"
+            )
+        if event.id in seen:
+            if seen[event.id] != event:
+                raise BirddogError(f"event {number} ({event.id}): this id was used before with other content")
+            continue
+        if kept and event.instant < kept[-1].instant:
+            raise BirddogError(
+                f"event {number} ({event.id}): {event.at.isoformat()} is before {kept[-1].id} at "
+                f"{kept[-1].at.isoformat()}; events are in order of time"
+            )
+        seen[event.id] = event
+        kept.append(event)
+    _check_version(kept, content)
+    return kept
+
+
+def _check_version(events: list[Event], content: Content) -> None:
+    named = [e for e in events if isinstance(e, (IntakeAnswered, Reissued)) and e.content]
+    if named and named[-1].content != content.version:
+        event = named[-1]
+        raise BirddogError(
+            f"event {event.id}: content version '{event.content}' is not installed (this is '{content.version}'); "
+            "install it, or append a 'reissue' event to make the program anew"
+        )
+
+
+def effective(events: Sequence[Event]) -> list[Event]:
+    """The events as they stand after corrections, each at its own place; corrections themselves drop out."""
+    fixed: dict[str, Event | None] = {}
+    for event in events:
+        if not isinstance(event, Correction):
+            fixed[event.id] = event
+            continue
+        if event.corrects not in fixed:
+            raise BirddogError(
+                f"event {event.id}: corrects '{event.corrects}', which is not an event before it "
+                "(a correction itself is put right by another correction of the first event)"
+            )
+        target = fixed[event.corrects]
+        if target is not None:
+            fixed[event.corrects] = None if event.withdraw else corrected(target, event)
+    out = [fixed[event.id] for event in events if not isinstance(event, Correction)]
+    kept = [event for event in out if event is not None]
+    if not kept or not isinstance(kept[0], IntakeAnswered):
+        raise BirddogError("chart: the first intake was withdrawn; append a new intake first")
+    return kept
+
+
+def corrected(target: Event, correction: Correction) -> Event:
+    """``target`` with the changed fields; id, person, time and type stay."""
+    cls = EVENT_TYPES[target.type]
+    names = [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient")]
+    changes: dict[str, Any] = {}
+    for name, value in correction.change.items():
+        place = f"event {correction.id}: change.{name}"
+        if name not in names:
+            raise BirddogError(f"{place} cannot be changed in a '{target.type}'; allowed: {', '.join(names)}")
+        try:
+            changes[name] = field_value(cls, name, value)
+        except ValueError as error:
+            raise BirddogError(f"{place}: {error}") from error
+    return replace(target, **changes)

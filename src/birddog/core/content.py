@@ -1,0 +1,276 @@
+"""Clinical content as frozen values, and the index that decisions look things up in.
+
+``catalog`` reads the files and builds one ``Content``; everything in ``core`` takes it as an argument.
+Sets of exercises are integers used as bit masks (bit *i* is ``content.exercises[i]``), so that a union
+of vetoes is one OR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from birddog.core.exercise import Dose, Exercise, dose_steps
+from birddog.core.values import STAGES, BirddogError, Disposition, Reason, StageName
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence that decides: what it says to whom, its numbers with units, and who says so."""
+
+    id: str
+    type: str
+    statement: str
+    patient: str
+    clinician: str
+    values: dict[str, Any]
+    units: dict[str, str]
+    sources: tuple[str, ...]
+    articles: tuple[int, ...] = ()
+    acts: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenItem:
+    """One danger sign: the question, and how pressing a yes, an unsure and no answer at all are."""
+
+    id: str
+    group: str
+    question: str
+    yes: Disposition
+    unsure: Disposition
+    unanswered: Disposition
+    says: str
+    clinical: str
+    sources: tuple[str, ...]
+    follows: tuple[str, ...] = ()
+    only_if: str = ""
+    words: tuple[str, ...] = ()
+    recheck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Danger signs that act together: at least ``at_least`` of ``of`` present."""
+
+    id: str
+    of: tuple[str, ...]
+    at_least: int
+    level: Disposition
+    says: str
+    clinical: str
+    sources: tuple[str, ...]
+    with_any: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """One answer that takes exercises out: ``fact`` having one of ``values`` bars these tags."""
+
+    id: str
+    fact: str
+    values: frozenset[str]
+    tags: frozenset[str]
+    unless_tags: frozenset[str]
+    says: str
+    clinical: str
+    sources: tuple[str, ...]
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact of the answers (not a danger-sign question) that sets a disposition."""
+
+    id: str
+    fact: str
+    values: frozenset[str]
+    level: Disposition
+    says: str
+    clinical: str
+    sources: tuple[str, ...]
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """What a session of one stage is made of: how many of each category, at least and at most."""
+
+    name: StageName
+    title: str
+    aim: str
+    least: dict[str, int]
+    most: dict[str, int]
+    difficulty: int
+    weeks: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPoint:
+    """One thing a lesson says, and the rule it carries out."""
+
+    text: str
+    rule: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A short read, shown when one of its topics matters."""
+
+    id: str
+    title: str
+    topics: frozenset[str]
+    minutes: int
+    points: tuple[LessonPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A ready-made session as an article gives it; vetoes still apply."""
+
+    id: str
+    name: str
+    article: int
+    summary: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """A treatment that is not exercise, and what may be said of it."""
+
+    id: str
+    name: str
+    role: str
+    advice: str
+    why: str
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    articles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from. ``flag``: verified, secondary, memory or proposal."""
+
+    id: str
+    title: str
+    kind: str
+    cite: str
+    url: str
+    flag: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """All clinical content of one version."""
+
+    version: str
+    digest: str
+    exercises: tuple[Exercise, ...]
+    rules: dict[str, Rule]
+    screen_items: tuple[ScreenItem, ...]
+    clusters: tuple[Cluster, ...]
+    findings: tuple[Finding, ...]
+    vetoes: tuple[Veto, ...]
+    stages: dict[StageName, StagePlan]
+    lessons: tuple[Lesson, ...]
+    routines: tuple[Routine, ...]
+    modalities: tuple[Modality, ...]
+    sources: dict[str, Source]
+    contradictions: tuple[dict[str, Any], ...] = ()
+    defects: tuple[dict[str, Any], ...] = ()
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Pure results keyed by their arguments, so that the same question is worked out once."""
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Exercise id to its bit number."""
+        return {exercise.id: bit for bit, exercise in enumerate(self.exercises)}
+
+    @cached_property
+    def items_by_id(self) -> dict[str, ScreenItem]:
+        """Danger-sign items by id."""
+        return {item.id: item for item in self.screen_items}
+
+    @cached_property
+    def pain_limits(self) -> tuple[int, ...]:
+        """The limits on pain that some drill states, ascending."""
+        return tuple(sorted({e.max_pain for e in self.exercises if e.max_pain is not None}))
+
+    @cached_property
+    def recheck_items(self) -> tuple[str, ...]:
+        """Ids of the items asked again weekly, in each flare and with each leg report (C1)."""
+        return tuple(item.id for item in self.screen_items if item.recheck)
+
+    @cached_property
+    def prescribable(self) -> int:
+        """Mask of the drills that a session may hold: kind ``exercise`` with a dose."""
+        return self.mask_where(lambda e: e.kind == "exercise" and bool(e.doses))
+
+    @cached_property
+    def veto_masks(self) -> tuple[tuple[Veto, int], ...]:
+        """Each veto with the mask of everything it bars, whatever the kind."""
+        return tuple((veto, self._barred_by(veto)) for veto in self.vetoes)
+
+    def _barred_by(self, veto: Veto) -> int:
+        return self.mask_where(lambda e: _bars(veto, e))
+
+    @cached_property
+    def steps(self) -> dict[tuple[str, str], tuple[Dose, ...]]:
+        """Ladder of doses for each (exercise id, stage)."""
+        return {
+            (exercise.id, stage): dose_steps(exercise.doses[stage], "progress-hold-longer-if-good" in exercise.rules)
+            for exercise in self.exercises
+            for stage in STAGES
+            if stage in exercise.doses
+        }
+
+    def mask_where(self, test: Callable[[Exercise], bool]) -> int:
+        """Mask of the exercises for which ``test(exercise)`` is true."""
+        return sum(1 << bit for bit, exercise in enumerate(self.exercises) if test(exercise))
+
+    def mask_tagged(self, tags: frozenset[str]) -> int:
+        """Mask of the exercises with at least one of these tags."""
+        return self.mask_where(lambda e: bool(e.tags & tags))
+
+    def mask_of(self, ids: Iterable[str]) -> int:
+        """Mask of the exercises with these ids; ids that the content does not hold are passed over."""
+        return sum(1 << self.index[i] for i in dict.fromkeys(ids) if i in self.index)
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise with this id. Raises ``BirddogError`` naming near ids if there is none."""
+        if exercise_id not in self.index:
+            near = ", ".join(i for i in self.index if exercise_id.split("-")[0] in i) or "see `birddog exercises`"
+            raise BirddogError(f"exercise: there is no '{exercise_id}' in the catalog; near it: {near}")
+        return self.exercises[self.index[exercise_id]]
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id; ``BirddogError`` if the content has none."""
+        if rule_id not in self.rules:
+            raise BirddogError(f"rule: there is no '{rule_id}' in the content")
+        return self.rules[rule_id]
+
+    def value(self, rule_id: str, name: str) -> Any:
+        """A number of a rule, in the unit the rule states (a pair for a range)."""
+        values = self.rule(rule_id).values
+        if name not in values:
+            raise BirddogError(f"rule {rule_id}: has no value '{name}'; it has {', '.join(values) or 'none'}")
+        return values[name]
+
+    def because(self, rule_id: str, saw: str, *, limit: str = "", considered: str = "") -> tuple[Reason, ...]:
+        """The reason a rule gives, or nothing when this content does not hold the rule."""
+        rule = self.rules.get(rule_id)
+        if rule is None:
+            return ()
+        return (Reason(rule.id, saw, rule.patient, rule.clinician or rule.statement, limit, considered, rule.sources),)
+
+
+def _bars(veto: Veto, exercise: Exercise) -> bool:
+    return bool(veto.tags & exercise.tags) and not (veto.unless_tags & exercise.tags)

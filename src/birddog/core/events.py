@@ -1,0 +1,241 @@
+"""What can be written into a chart.
+
+A chart is a list of these, in order of time, appended and never changed; a correction is one more
+event. Pain, effort and ability run from 0 to 10. What is left out was not reported, which is never
+the same as zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from birddog.core.intake import Intake, ask
+from birddog.core.values import Answer, StageName
+
+Actor = Literal["patient", "therapist", "system"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What every event carries. ``at`` is when it happened; its date is the person's own calendar day."""
+
+    id: str = ask(
+        "Event id",
+        "Made by whoever writes the event; the same id twice must have the same content.",
+        "",
+        minLength=1,
+        maxLength=80,
+    )
+    at: datetime = ask("When", "ISO 8601 date and time, such as 2026-03-02T08:30 or with an offset.", datetime.min)
+    patient: str = ask(
+        "Person id", "Whose chart this is; the same in every event. Left out: as in the first event.", "", maxLength=80
+    )
+    actor: Actor = ask("Who wrote it", "The person, a therapist, or the program itself.", "patient")
+    type: str = ask("Type", "What kind of event.", "")
+
+    @property
+    def instant(self) -> datetime:
+        """``at`` as a point in time, for ordering; without an offset it is read as UTC."""
+        return self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class IntakeAnswered(Event):
+    """Answers at the start, or all of them again. Begins (or begins again) the program."""
+
+    type: Literal["intake"] = ask("Type", "Answers to the intake.", "intake")
+    intake: Intake = ask("Intake", "The answers; see `birddog schema intake`.", Intake)
+    content: str = ask(
+        "Content version",
+        "Version of the clinical content the program is made with; left out: the installed one.",
+        "",
+        maxLength=40,
+    )
+
+
+@dataclass(frozen=True)
+class ItemDone:
+    """What was done of one exercise."""
+
+    exercise: str = ask("Exercise id", "As prescribed.", "", minLength=1)
+    done: Literal["yes", "partly", "no"] = ask("Done", "All, part or none of it.", "yes")
+    reps: int | None = ask("Repetitions done", "Per side, in all sets.", minimum=0, maximum=1000)
+    effort: float | None = ask("Effort", "0 nothing to 10 as hard as can be.", minimum=0, maximum=10)
+    pain: float | None = ask("Pain while doing it", "0 to 10.", minimum=0, maximum=10)
+    hurt: bool = ask("It hurt", "The person tapped 'this hurts'; the exercise was stopped.", False)
+
+
+@dataclass(frozen=True)
+class SessionDone(Event):
+    """A session, done or partly done, and how it felt."""
+
+    type: Literal["session"] = ask("Type", "A session was done.", "session")
+    items: tuple[ItemDone, ...] = ask("Exercises", "What was done of each.", tuple)
+    pain_before: float | None = ask(
+        "Pain before", "0 to 10; also counts as the report on the day after the last session.", minimum=0, maximum=10
+    )
+    pain_during: float | None = ask("Worst pain during", "0 to 10.", minimum=0, maximum=10)
+    pain_after: float | None = ask("Pain after", "0 to 10, within a quarter of an hour.", minimum=0, maximum=10)
+    over_mild_minutes: float | None = ask(
+        "Minutes of more than mild discomfort", "How long it lasted, during and after.", minimum=0, maximum=2880
+    )
+    leg: Literal["none", "same", "up", "down"] | None = ask(
+        "Leg symptoms", "'up': moved toward the back. 'down': moved further down the leg."
+    )
+    leg_minutes: float | None = ask(
+        "Minutes the leg symptoms stayed worse", "After the exercise.", minimum=0, maximum=2880
+    )
+    leg_exercise: str | None = ask("After which exercise", "Exercise id that moved the leg symptoms.")
+
+
+@dataclass(frozen=True)
+class MorningAfter(Event):
+    """The morning after a session."""
+
+    type: Literal["morning"] = ask("Type", "Report of the next morning.", "morning")
+    pain: float | None = ask("Back pain this morning", "0 to 10.", minimum=0, maximum=10)
+    leg_pain: float | None = ask("Leg pain this morning", "0 to 10.", minimum=0, maximum=10)
+    soreness: Literal["none", "mild", "strong"] | None = ask(
+        "Muscle soreness", "Soreness of muscles, not the usual pain."
+    )
+    stiff: bool = ask("A little stiff", "Mild stiffness low in the back, without more pain.", False)
+
+
+@dataclass(frozen=True)
+class LegReport(Event):
+    """Leg symptoms changed. The danger signs are asked with it."""
+
+    type: Literal["leg"] = ask("Type", "A report of leg symptoms.", "leg")
+    moved: Literal["up", "down", "same"] = ask("Moved", "'up' toward the back, 'down' further down the leg.", "same")
+    minutes: float | None = ask(
+        "Minutes it stayed that way", "Over 5 minutes counts as lasting.", minimum=0, maximum=100000
+    )
+    reach: Literal["none", "buttock", "above_knee", "below_knee", "unsure"] | None = ask("Reach now", "Lowest place.")
+    side: Literal["none", "left", "right", "both"] | None = ask("Side now", "One or both.")
+    numbness: Answer | None = ask("Numbness now", "Numbness or tingling.")
+    weakness: Literal["no", "old_checked", "new", "worse", "unsure"] | None = ask("Weakness now", "Of leg or foot.")
+    exercise: str | None = ask("After which exercise", "Exercise id, if one brought it on.")
+    direction: Literal["flexion", "extension", "side"] | None = ask(
+        "After which direction", "If movement in one direction brought it on."
+    )
+    red_flags: dict[str, Answer] = ask("Danger signs", "As in the intake; only those asked again are needed.", dict)
+
+
+@dataclass(frozen=True)
+class ScreenAnswered(Event):
+    """Danger signs asked again: weekly, or when something changed."""
+
+    type: Literal["screen"] = ask("Type", "Danger signs answered again.", "screen")
+    red_flags: dict[str, Answer] = ask("Danger signs", "As in the intake.", dict)
+
+
+@dataclass(frozen=True)
+class FlareDeclared(Event):
+    """The person says that this is a flare. The danger signs are asked with it."""
+
+    type: Literal["flare"] = ask("Type", "A flare begins.", "flare")
+    pain: float | None = ask("Pain now", "0 to 10.", minimum=0, maximum=10)
+    red_flags: dict[str, Answer] = ask("Danger signs", "As in the intake; only those asked again are needed.", dict)
+
+
+@dataclass(frozen=True)
+class FlareOver(Event):
+    """The person says that the flare is over."""
+
+    type: Literal["flare_over"] = ask("Type", "A flare ends.", "flare_over")
+    pain: float | None = ask("Pain now", "0 to 10.", minimum=0, maximum=10)
+
+
+@dataclass(frozen=True)
+class PainReported(Event):
+    """How the pain is on a day without anything else to report."""
+
+    type: Literal["pain"] = ask("Type", "A report of pain.", "pain")
+    back: float | None = ask("Back pain", "0 to 10.", minimum=0, maximum=10)
+    leg: float | None = ask("Leg pain", "0 to 10.", minimum=0, maximum=10)
+
+
+@dataclass(frozen=True)
+class Swap(Event):
+    """The person wants an exercise out, easier, harder, or more often."""
+
+    type: Literal["swap"] = ask("Type", "A wish about one exercise.", "swap")
+    exercise: str = ask("Exercise id", "Which one.", "", minLength=1)
+    wish: Literal["not_this", "easier", "harder", "like"] = ask("Wish", "What the person wants.", "not_this")
+
+
+@dataclass(frozen=True)
+class MeasureTaken(Event):
+    """An outcome measure was taken."""
+
+    type: Literal["measure"] = ask("Type", "A measure was taken.", "measure")
+    instrument: str = ask(
+        "Instrument", "nprs_back, nprs_leg, psfs, groc, or the id of an installed pack.", "", minLength=1
+    )
+    score: float | None = ask("Score", "Of a single-number instrument.", minimum=-7, maximum=100)
+    answers: dict[str, float] = ask(
+        "Answers", "Item to number, for instruments with items (psfs: activity to 0-10).", dict
+    )
+
+
+@dataclass(frozen=True)
+class AerobicDone(Event):
+    """A walk or other aerobic exercise."""
+
+    type: Literal["aerobic"] = ask("Type", "Aerobic exercise was done.", "aerobic")
+    activity: str = ask("Activity id", "Such as walking.", "walking")
+    minutes: float = ask("Minutes", "Without a stop.", 0, minimum=0, maximum=600)
+    pain_after: float | None = ask("Pain after", "0 to 10.", minimum=0, maximum=10)
+
+
+@dataclass(frozen=True)
+class PinnedDose:
+    """A dose set by a therapist; the limits still hold."""
+
+    sets: int = ask("Sets", "1 to 5.", 1, minimum=1, maximum=5)
+    reps: int = ask("Repetitions", "Per side.", 1, minimum=1, maximum=30)
+    hold_s: int = ask("Hold in seconds", "0 for none.", 0, minimum=0, maximum=60)
+    rest_s: int = ask("Rest between sets in seconds", "0 to 180.", 30, minimum=0, maximum=180)
+
+
+@dataclass(frozen=True)
+class TherapistEdit(Event):
+    """A therapist changes the program. Vetoes and limits still hold."""
+
+    type: Literal["edit"] = ask("Type", "A therapist's change.", "edit")
+    action: Literal["pin_dose", "unpin", "add", "remove", "restore", "move_stage", "note"] = ask(
+        "Action", "What to change.", "note"
+    )
+    exercise: str | None = ask("Exercise id", "For pin_dose, unpin, add, remove and restore.")
+    dose: PinnedDose | None = ask("Dose", "For pin_dose.")
+    stage: StageName | None = ask("Stage", "For move_stage.")
+    note: str = ask("Note", "Shown to the person with the therapist's name on it.", "", maxLength=2000)
+
+
+@dataclass(frozen=True)
+class Correction(Event):
+    """An earlier event was wrong. What it replaces stays in the chart."""
+
+    type: Literal["correction"] = ask("Type", "Corrects an earlier event.", "correction")
+    corrects: str = ask("Corrected event", "Id of the event that was wrong.", "", minLength=1)
+    withdraw: bool = ask("Withdraw", "True: the event did not happen.", False)
+    change: dict[str, Any] = ask("Changed fields", "Fields of the event with their right values.", dict)
+
+
+@dataclass(frozen=True)
+class Reissued(Event):
+    """The program goes over to another version of the clinical content."""
+
+    type: Literal["reissue"] = ask("Type", "The program is made anew with other content.", "reissue")
+    content: str = ask("Content version", "The version from now on.", "", minLength=1, maxLength=40)
+    why: str = ask("Why", "In a few words.", "", maxLength=400)
+
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    "intake": IntakeAnswered, "session": SessionDone, "morning": MorningAfter, "leg": LegReport,
+    "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pain": PainReported,
+    "swap": Swap, "measure": MeasureTaken, "aerobic": AerobicDone, "edit": TherapistEdit,
+    "correction": Correction, "reissue": Reissued,
+}  # fmt: skip

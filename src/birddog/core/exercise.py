@@ -1,0 +1,168 @@
+"""What an exercise is: words, dose for each stage, ladder and safety tags.
+
+Durations are in seconds. ``reps`` are counted per side unless the exercise works both sides together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import floor
+from typing import Literal
+
+from birddog.core.values import Category, StageName
+
+Kind = Literal["exercise", "aerobic", "method", "habit", "avoid"]
+Laterality = Literal["bilateral", "unilateral", "alternating", "none"]
+
+BREATH_S = 5
+"""Seconds of one slow breath, to time holds that are counted in breaths (article 2; proposal)."""
+
+MOST_GROWTH = 1.2
+"""No step of a dose grows its work by more than this factor, except one more set (see ``dose_steps``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of one exercise: sets, repetitions (per side), hold, tempo and rests in seconds."""
+
+    sets: int
+    reps: int
+    hold_s: int = 0
+    move_s: int = 3
+    pause_s: int = 0
+    rest_s: int = 0
+    sides: int = 1
+    hold_breaths: int = 0
+
+    @property
+    def hold_time_s(self) -> int:
+        """Seconds of one hold, breaths included."""
+        return self.hold_s + self.hold_breaths * BREATH_S
+
+    @property
+    def work_s(self) -> int:
+        """Seconds spent moving or holding: the volume that progress and limits speak of."""
+        return self.sets * self.reps * self.sides * (self.move_s + self.hold_time_s)
+
+    @property
+    def seconds(self) -> int:
+        """Clock time: work, pauses between repetitions and rests between sets."""
+        pauses = self.sets * self.reps * self.sides * self.pause_s
+        return self.work_s + pauses + (self.sets - 1) * self.rest_s
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRange:
+    """Where a dose starts in a stage, where it ends, and the rules and sources for both."""
+
+    start: Dose
+    most: Dose
+    rules: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AerobicDose:
+    """Minutes a bout, bouts a day and days a week, and the minutes that progress leads to."""
+
+    minutes: int
+    per_day: int
+    days_per_week: int
+    most_minutes: int
+    rules: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A common mistake, how it feels, and how to put it right."""
+
+    what: str
+    feels: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One entry of the catalog. ``equipment`` is a list of groups; one thing of each group is needed."""
+
+    id: str
+    name: str
+    kind: Kind
+    category: Category
+    family: str
+    start: str
+    direction: str
+    laterality: Laterality
+    summary: str
+    tags: frozenset[str]
+    aliases: tuple[str, ...] = ()
+    equipment: tuple[tuple[str, ...], ...] = ()
+    optional_equipment: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    difficulty: int = 1
+    goals: frozenset[str] = frozenset()
+    steps: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    breathing: str = ""
+    cautions: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    articles: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    confirmed: bool = False
+    max_pain: int | None = None
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+    floor_free: tuple[str, ...] = ()
+    doses: dict[StageName, DoseRange] = field(default_factory=dict)
+    aerobic: dict[StageName, AerobicDose] = field(default_factory=dict)
+    practice: str = ""
+    instead: tuple[str, ...] = ()
+    avoid_reason: str = ""
+    avoid_until: str = ""
+
+    @property
+    def sides(self) -> int:
+        """2 when each side works in turn, else 1."""
+        return 1 if self.laterality in ("bilateral", "none") else 2
+
+
+def dose_steps(dose: DoseRange, hold_first: bool = False) -> tuple[Dose, ...]:
+    """The ladder of doses from ``start`` to ``most``, changing one variable at each step.
+
+    First repetitions, then holds (the other way round with ``hold_first``), by the largest whole step that
+    keeps growth of the work at or under 20 percent (one repetition or second at least once there are five);
+    then one set more. A set more is the largest step; the session's own ceiling (``limits``) holds it to 20
+    percent.
+
+    >>> [s.reps for s in dose_steps(DoseRange(Dose(1, 5, 5), Dose(1, 8, 5)))]
+    [5, 6, 7, 8]
+    >>> [(s.reps, s.hold_s) for s in dose_steps(DoseRange(Dose(1, 2, 20), Dose(1, 3, 30)), hold_first=True)]
+    [(2, 20), (2, 24), (2, 29), (2, 30), (3, 30)]
+    """
+    steps = [dose.start]
+    if hold_first:
+        held = replace(dose.most, reps=dose.start.reps, sets=dose.start.sets)
+        while (grown := _next_step(steps[-1], held)) is not None:
+            steps.append(grown)
+    while (grown := _next_step(steps[-1], dose.most)) is not None:
+        steps.append(grown)
+    return tuple(steps)
+
+
+def _next_step(now: Dose, most: Dose) -> Dose | None:
+    if now.reps < most.reps:
+        return _with(now, reps=min(most.reps, max(now.reps + 1, floor(now.reps * MOST_GROWTH))))
+    if now.hold_s < most.hold_s:
+        room = floor((now.move_s + now.hold_s) * MOST_GROWTH) - now.move_s
+        return _with(now, hold_s=min(most.hold_s, max(now.hold_s + 1, room)))
+    if now.hold_breaths < most.hold_breaths:
+        return _with(now, hold_breaths=now.hold_breaths + 1)
+    if now.sets < most.sets:
+        return _with(now, sets=now.sets + 1)
+    return None
+
+
+def _with(dose: Dose, **changes: int) -> Dose:
+    return replace(dose, **changes)

@@ -1,0 +1,389 @@
+"""Facts: what an intake means on a given day, each with a short closed list of values.
+
+A fact is worked out from one block of answers (one question and, where it matters, the date), so that
+every veto and finding can be a pure function of one fact and be checked over all its values. A missing
+answer takes the cautious value. The values of each fact are listed in ``VALUES``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from birddog.core.intake import Abilities, Conditions, Episode, Intake, Leg, Pain, Pregnancy, Surgery
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "age_70": ("no", "yes"),
+    "age": ("unknown", "child", "adult", "over_50", "older"),
+    "consent": ("yes", "not_sure"),
+    "site": ("unknown", "low_back", "with_mid_back", "elsewhere"),
+    "duration": ("unknown", "acute", "six_weeks", "three_months"),
+    "severity": ("unknown", "low", "moderate", "severe"),
+    "pregnancy": ("no", "unanswered", "first", "later", "postpartum"),
+    "bone": ("none", "osteopenia", "unsure", "osteoporosis", "spine_fracture", "unanswered"),
+    "surgery": ("none", "unanswered", "not_cleared", "recent", "cleared_under_6_months", "cleared"),
+    "steroids": ("no", "yes"),
+    "leg": ("none", "buttock", "above_knee", "below_knee", "below_knee_flexion_centralizes", "unknown"),
+    "leg_weakness": ("no", "old_checked", "old_unchecked", "unsure", "new"),
+    "both_legs": ("no", "pain", "numb_or_weak", "new_numb_or_weak"),
+    "leg_dominant": ("no", "yes"),
+    "ease": ("unknown", "none", "mixed", "flexion", "extension"),
+    "flexion": ("untested", "good", "neutral", "bad"),
+    "extension": ("untested", "good", "neutral", "bad"),
+    "bending_hurts": ("no", "yes"),
+    "floor": ("ok", "no"),
+    "kneel": ("ok", "no"),
+    "lie_on_front": ("ok", "no"),
+    "lie_on_back": ("ok", "no"),
+    "weight_on_hands": ("ok", "no"),
+    "stand": ("ok", "no"),
+    "sit": ("ok", "no"),
+    "balance": ("good", "poor", "unanswered"),
+    "heart": ("none", "stable", "unsure", "symptoms", "unanswered"),
+    "blood_pressure": ("normal", "unsure", "uncontrolled", "unanswered"),
+    "stenosis": ("no", "yes"),
+    "spondylolisthesis": ("no", "yes"),
+    "hip_replacement": ("no", "yes"),
+    "knees": ("ok", "no"),
+    "shoulders": ("ok", "no"),
+    "head_down": ("ok", "no"),
+    "dizziness": ("no", "yes"),
+    "course": ("fine", "worse_for_weeks", "severe_no_ease"),
+    "inflammatory": ("no", "asas", "nice_three", "nice_refer"),
+}
+
+WEEKS_ACUTE = 6
+WEEKS_THREE_MONTHS = 13
+WEEKS_POST_OP = 12
+WEEKS_POST_OP_CARE = 26
+WEEKS_POSTPARTUM = 12
+WEEKS_FIRST_TRIMESTER = 13
+WEEKS_OF_PREGNANCY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One value of ``VALUES`` for each fact, plus the numbers that choices are steered by."""
+
+    age: str
+    age_70: str
+    consent: str
+    site: str
+    duration: str
+    severity: str
+    pregnancy: str
+    bone: str
+    surgery: str
+    steroids: str
+    leg: str
+    leg_weakness: str
+    both_legs: str
+    leg_dominant: str
+    ease: str
+    flexion: str
+    extension: str
+    bending_hurts: str
+    floor: str
+    kneel: str
+    lie_on_front: str
+    lie_on_back: str
+    weight_on_hands: str
+    stand: str
+    sit: str
+    balance: str
+    heart: str
+    blood_pressure: str
+    stenosis: str
+    spondylolisthesis: str
+    hip_replacement: str
+    knees: str
+    shoulders: str
+    head_down: str
+    dizziness: str
+    course: str
+    inflammatory: str
+    weeks: float | None = field(compare=False)
+    pain: float | None = field(compare=False)
+
+
+def facts(intake: Intake, today: date) -> Facts:
+    """What ``intake`` means on ``today``.
+
+    Trimester, weeks since an operation and length of the spell move on with the date; nothing is
+    stored. Thresholds: acute under 6 weeks (cochrane-acute-2023), 12 weeks after surgery and birth
+    (proposal), second trimester from week 13 (acog-804).
+    """
+    conditions = intake.conditions
+    weeks = weeks_since(intake.episode, today)
+    pain = worst_usual_pain(intake.pain)
+    none = conditions.all_others == "no"
+    age = intake.person.age
+    balance = _balance(conditions, none)
+    pregnancy = _pregnancy(intake, today)
+    return Facts(
+        age=_age(age),
+        age_70=_yes(age is not None and age >= 70),
+        consent="not_sure" if intake.person.decides_for_self in ("no", "unsure") else "yes",
+        site=_site(intake.episode),
+        duration=_duration(weeks),
+        severity=_severity(pain),
+        pregnancy=pregnancy,
+        bone=_filled(conditions.bone, "none", none),
+        surgery=_surgery(conditions.surgery, none, today),
+        steroids="no" if flag(intake, "long_term_steroids") == "no" else "yes",
+        leg=_leg(intake),
+        leg_weakness=_weakness(intake.leg),
+        both_legs=_both_legs(intake.leg),
+        leg_dominant=_leg_dominant(intake.pain),
+        ease=_ease(intake),
+        flexion=_response(intake.movement.flexion),
+        extension=_response(intake.movement.extension),
+        bending_hurts=_yes({"bending_forward", "straightening_up"} & set(intake.worsens)),
+        floor=_floor(intake.abilities, age, balance),
+        kneel=_able(intake.abilities.kneel),
+        lie_on_front=_able(intake.abilities.lie_on_front),
+        lie_on_back=_able(intake.abilities.lie_on_back),
+        weight_on_hands=_able(intake.abilities.weight_on_hands),
+        stand=_able(intake.abilities.stand),
+        sit=_able(intake.abilities.sit),
+        balance=balance,
+        heart=_heart(conditions, none),
+        blood_pressure=_blood_pressure(conditions, none),
+        stenosis=_yes(conditions.stenosis in ("yes", "unsure")),
+        spondylolisthesis=_yes(conditions.spondylolisthesis in ("yes", "unsure")),
+        hip_replacement=_yes(conditions.hip_replacement in ("yes", "unsure")),
+        knees=_ok(conditions.knees),
+        shoulders=_ok(conditions.shoulders),
+        head_down=_ok(conditions.glaucoma),
+        dizziness=_yes(conditions.dizziness in ("yes", "unsure")),
+        course=_course(intake, weeks, pain),
+        inflammatory=inflammatory_pattern(intake, weeks),
+        weeks=weeks,
+        pain=pain,
+    )
+
+
+def flag(intake: Intake, item: str) -> str:
+    """The answer to one danger sign: its own, else 'no' if all others were denied, else 'unanswered'."""
+    answer = intake.red_flags.get(item)
+    if answer is not None:
+        return answer
+    return "no" if intake.red_flags.get("all_others") == "no" else "unanswered"
+
+
+def weeks_since(episode: Episode, today: date) -> float | None:
+    """Length of this spell in weeks on ``today``, from its date if given, else as told."""
+    if episode.began is not None:
+        return max(0.0, (today - episode.began).days / 7)
+    return episode.weeks
+
+
+def worst_usual_pain(pain: Pain) -> float | None:
+    """The usual pain that stages go by: the higher of back and leg over the week, else now."""
+    usual = [p for p in (pain.back_week, pain.leg_week) if p is not None]
+    now = [p for p in (pain.back_now, pain.leg_now) if p is not None]
+    worst = [p for p in (pain.back_worst,) if p is not None]
+    chosen = usual or now or worst
+    return max(chosen) if chosen else None
+
+
+def could_be_pregnant(intake: Intake) -> bool:
+    """Pregnancy is asked of everyone between 12 and 55 who is not male."""
+    age = intake.person.age
+    return intake.person.sex != "male" and (age is None or 12 <= age <= 55)
+
+
+def _yes(test: object) -> str:
+    return "yes" if test else "no"
+
+
+def _ok(answer: str) -> str:
+    return "no" if answer in ("yes", "unsure") else "ok"
+
+
+def _able(answer: str) -> str:
+    return "no" if answer in ("no", "unsure") else "ok"
+
+
+def _filled(answer: str, absent: str, none: bool) -> str:
+    return absent if answer == "unanswered" and none else answer
+
+
+def _age(age: int | None) -> str:
+    if age is None:
+        return "unknown"
+    if age < 18:
+        return "child"
+    return "adult" if age <= 50 else "over_50" if age < 65 else "older"
+
+
+def _site(episode: Episode) -> str:
+    where = set(episode.where)
+    if not where:
+        return "unknown"
+    if not where & {"low_back", "buttock"}:
+        return "elsewhere"
+    return "with_mid_back" if "mid_back" in where else "low_back"
+
+
+def _duration(weeks: float | None) -> str:
+    if weeks is None:
+        return "unknown"
+    if weeks < WEEKS_ACUTE:
+        return "acute"
+    return "six_weeks" if weeks < WEEKS_THREE_MONTHS else "three_months"
+
+
+def _severity(pain: float | None) -> str:
+    if pain is None:
+        return "unknown"
+    return "low" if pain < 4 else "moderate" if pain < 7 else "severe"
+
+
+def _pregnancy(intake: Intake, today: date) -> str:
+    told: Pregnancy = intake.conditions.pregnancy
+    if told.status == "gave_birth":
+        recent = told.birth is None or (today - told.birth).days < 7 * WEEKS_POSTPARTUM
+        return "postpartum" if recent else "no"
+    if told.status in ("yes", "possible", "unsure"):
+        return _trimester(told, today)
+    if told.status == "unanswered" and could_be_pregnant(intake) and intake.conditions.all_others != "no":
+        return "unanswered"
+    return "no"
+
+
+def _trimester(told: Pregnancy, today: date) -> str:
+    """First or later; unknown counts as later. After the due date plus 12 weeks it is over."""
+    if told.due is None:
+        return "later"
+    weeks = WEEKS_OF_PREGNANCY - (told.due - today).days / 7
+    if weeks > WEEKS_OF_PREGNANCY + 3:
+        return "postpartum" if weeks < WEEKS_OF_PREGNANCY + 3 + WEEKS_POSTPARTUM else "no"
+    return "first" if 0 <= weeks < WEEKS_FIRST_TRIMESTER else "later"
+
+
+def _surgery(told: Surgery, none: bool, today: date) -> str:
+    if told.had == "no" or (told.had == "unanswered" and none and told.date is None):
+        return "none"
+    if told.had == "unanswered" and told.date is None:
+        return "unanswered"
+    if told.cleared != "yes" or told.date is None:
+        return "not_cleared"
+    weeks = (today - told.date).days / 7
+    if weeks < WEEKS_POST_OP:
+        return "recent"
+    return "cleared_under_6_months" if weeks < WEEKS_POST_OP_CARE else "cleared"
+
+
+def _leg(intake: Intake) -> str:
+    leg: Leg = intake.leg
+    numb = leg.numbness in ("yes", "unsure")
+    below = leg.reach in ("below_knee", "unsure") or numb
+    if below or (leg.side == "both" and leg.reach == "unanswered"):
+        if intake.movement.flexion == "centralizes":
+            return "below_knee_flexion_centralizes"
+        return "below_knee"
+    if leg.reach in ("none", "unanswered"):
+        hurts = "leg" in intake.episode.where or (intake.pain.leg_now or 0) > 0 or (intake.pain.leg_week or 0) > 0
+        return "unknown" if hurts or leg.side in ("left", "right") else "none"
+    return leg.reach
+
+
+def _weakness(leg: Leg) -> str:
+    return {"unanswered": "no", "worse": "new"}.get(leg.weakness, leg.weakness)
+
+
+def _both_legs(leg: Leg) -> str:
+    if leg.side != "both":
+        return "no"
+    if leg.numbness in ("yes", "unsure") or leg.weakness in ("new", "worse", "unsure", "old_unchecked"):
+        return "new_numb_or_weak" if leg.course in ("new", "worse") else "numb_or_weak"
+    return "pain"
+
+
+def _leg_dominant(pain: Pain) -> str:
+    pairs = ((pain.leg_week, pain.back_week), (pain.leg_now, pain.back_now))
+    return _yes(any(leg is not None and back is not None and leg > back for leg, back in pairs))
+
+
+def _ease(intake: Intake) -> str:
+    """The position of ease (article 4): sitting = flexion; standing or lying = extension."""
+    eases, worsens = set(intake.eases), set(intake.worsens)
+    if not eases and not worsens & {"bending_forward", "sitting", "standing", "walking", "bending_backward"}:
+        return "unknown"
+    sits = "sitting" in eases and "sitting" not in worsens
+    stands = bool(eases & {"standing", "walking", "lying"})
+    if sits and not eases & {"standing", "walking"}:
+        return "flexion" if not stands or worsens & {"standing", "walking", "bending_backward"} else "mixed"
+    if stands and not sits:
+        return "mixed" if worsens & {"standing", "walking"} and not eases & {"standing", "walking"} else "extension"
+    return "mixed" if sits and stands else "none"
+
+
+def _response(told: str) -> str:
+    return {
+        "better": "good", "centralizes": "good", "no_change": "neutral", "worse": "bad", "peripheralizes": "bad",
+    }.get(told, "untested")  # fmt: skip
+
+
+def _floor(abilities: Abilities, age: int | None, balance: str) -> str:
+    if abilities.floor in ("no", "unsure"):
+        return "no"
+    if abilities.floor == "unanswered" and ((age or 0) >= 65 or balance == "poor"):
+        return "no"
+    return "ok"
+
+
+def _balance(conditions: Conditions, none: bool) -> str:
+    told = _filled(conditions.balance, "good", none)
+    return "poor" if told in ("poor", "falls", "unsure") else told
+
+
+def _heart(conditions: Conditions, none: bool) -> str:
+    told = _filled(conditions.heart, "none", none)
+    return "symptoms" if told == "symptoms_on_effort" else told
+
+
+def _blood_pressure(conditions: Conditions, none: bool) -> str:
+    told = _filled(conditions.blood_pressure, "normal", none)
+    return "normal" if told == "controlled" else told
+
+
+def _course(intake: Intake, weeks: float | None, pain: float | None) -> str:
+    lasting = weeks is not None and weeks >= WEEKS_ACUTE
+    if lasting and (pain or 0) >= 7 and "nothing" in intake.eases:
+        return "severe_no_ease"
+    tried = intake.episode.tried_exercise == "yes" and (pain or 0) >= 4
+    worse = weeks is not None and weeks >= 2 and intake.episode.course == "worse"
+    return "worse_for_weeks" if worse or (lasting and tried) else "fine"
+
+
+def inflammatory_pattern(intake: Intake, weeks: float | None) -> str:
+    """Published referral rules: ASAS 2009 (4 of 5) and NICE NG65 (4 of 9; exactly 3 asks for HLA-B27).
+
+    Both need pain for more than three months (13 weeks). 'unsure' counts as yes.
+    """
+    if weeks is None or weeks <= WEEKS_THREE_MONTHS:
+        return "no"
+    told = intake.conditions.inflammatory
+
+    def yes(name: str) -> bool:
+        return getattr(told, name) in ("yes", "unsure")
+
+    onset = told.onset_age
+    asas = [onset is not None and onset < 40] + [
+        yes(n) for n in ("gradual_onset", "better_with_exercise", "no_better_with_rest", "night_pain_eased_by_rising")
+    ]
+    nice = [onset is not None and onset < 35] + [
+        yes(n)
+        for n in (
+            "wakes_second_half_of_night", "buttock_pain", "better_with_exercise", "eased_by_antiinflammatory",
+            "close_relative", "arthritis", "tendon_pain", "psoriasis",
+        )
+    ]  # fmt: skip
+    nice_applies = onset is not None and onset < 45
+    if nice_applies and sum(nice) >= 4:
+        return "nice_refer"
+    if sum(asas) >= 4:
+        return "asas"
+    return "nice_three" if nice_applies and sum(nice) == 3 else "no"

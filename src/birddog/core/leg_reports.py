@@ -1,0 +1,81 @@
+"""Leg symptoms in a chart: further down and staying takes a movement out, drawing up lets one in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from birddog.core.course import Course
+from birddog.core.events import Event, LegReport
+from birddog.core.intake import Movement, Response
+from birddog.core.rescreening import rescreen
+from birddog.core.state import State
+
+
+def leg_report(course: Course, state: State, event: LegReport) -> None:
+    """Take in new leg symptoms, let them bar or permit movements, and ask the danger signs."""
+    assert state.intake is not None
+    told = {name: getattr(event, name) for name in ("reach", "side", "numbness", "weakness")}
+    leg = replace(state.intake.leg, **{name: value for name, value in told.items() if value is not None})
+    if event.moved == "down":
+        leg = replace(leg, course="worse")
+    state.intake = replace(state.intake, leg=leg)
+    if event.moved == "down":
+        moved_down(course, state, event, event.exercise, event.direction, event.minutes)
+    if event.moved == "up":
+        moved_up(course, state, event, event.exercise, event.direction)
+    rescreen(course, state, event.red_flags, event, "leg")
+
+
+def _felt(movement: Movement, way: str, response: Response) -> Movement:
+    return replace(movement, flexion=response) if way == "flexion" else replace(movement, extension=response)
+
+
+def _direction(course: Course, exercise: str | None, direction: str | None) -> str | None:
+    if direction is None and exercise is not None:
+        direction = course.content.exercise(exercise).direction
+    return direction if direction in ("flexion", "extension", "side", "rotation") else None
+
+
+def moved_down(
+    course: Course, state: State, event: Event, exercise: str | None, direction: str | None, minutes: float | None
+) -> None:
+    """Symptoms further down the leg that stay: the exercise and its direction are out. Unknown time counts."""
+    assert state.intake is not None
+    most = course.content.value("birddog-leg-moved-down", "minutes")
+    if minutes is not None and minutes <= most:
+        course.say(
+            event.id,
+            event.at,
+            "birddog-leg-settled",
+            f"back within {minutes:g} minutes",
+            "watch",
+            limit=f"{most} minutes",
+        )
+        return
+    way = _direction(course, exercise, direction)
+    if way in ("flexion", "extension"):
+        state.intake = replace(state.intake, movement=_felt(state.intake.movement, way, "peripheralizes"))
+    elif way is not None:
+        state.barred_directions = state.barred_directions | {way}
+    if exercise is not None:
+        state.removed = state.removed | {course.content.exercise(exercise).id}
+    saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
+    out = ", ".join(part for part in (exercise, f"direction {way}" if way else None) if part) or "dose lowered"
+    course.say(event.id, event.at, "birddog-leg-moved-down", saw, f"out: {out}", limit=f"{most} minutes")
+    if state.last_work:
+        course.lower(state, event.at, event.id)
+
+
+def moved_up(course: Course, state: State, event: Event, exercise: str | None, direction: str | None) -> None:
+    """Symptoms that draw up toward the back: that direction helps, and is recorded as such."""
+    assert state.intake is not None
+    way = _direction(course, exercise, direction)
+    if way in ("flexion", "extension"):
+        state.intake = replace(state.intake, movement=_felt(state.intake.movement, way, "centralizes"))
+    course.say(
+        event.id,
+        event.at,
+        "birddog-leg-moved-up",
+        f"toward the back{f' after {way}' if way else ''}",
+        "noted as helpful",
+    )

@@ -1,0 +1,148 @@
+"""Lessons, comfort measures, breaks, daily practice and what to leave alone: the rest of a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from birddog.core.content import Content, Lesson
+from birddog.core.facts import Facts
+from birddog.core.intake import Intake
+from birddog.core.steering import bits
+from birddog.core.values import Reason
+from birddog.core.vetoes import admissible, barred_by_equipment, barred_by_facts
+
+A_WEEK = 3
+"""Lessons a week at most, so that reading stays under ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Movement breaks for people who sit at work: every so many minutes, for so many minutes, doing what."""
+
+    every_min: tuple[int, int]
+    minutes: int
+    moves: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
+    """Lesson topics that matter to this person, most pressing first."""
+    life = intake.life
+    worried = set(life.worries)
+    tests = {
+        "acute": known.duration == "acute",
+        "leg-symptoms": known.leg not in ("none",),
+        "high-pain": known.severity == "severe",
+        "fear": bool(worried & {"harm", "bending", "never_better"}),
+        "start": True,
+        "pregnancy": known.pregnancy in ("first", "later", "postpartum"),
+        "desk-work": life.work == "desk",
+        "persistent": known.duration in ("six_weeks", "three_months"),
+        "recurrent": (intake.episode.earlier_spells or 0) > 0,
+        "sleep": "sleep" in worried or "sleeping" in life.goals,
+        "lifting": life.work == "heavy" or "lifting" in life.goals or "lifting" in worried,
+        "sitting": "sitting" in intake.worsens or "sitting" in life.goals,
+        "questions": True,
+        "prognosis": "never_better" in worried,
+        "causes": "serious_cause" in worried,
+        "walking": True,
+        "comfort": True,
+        "posture": True,
+        "older": known.age == "older",
+        "pain-check": True,
+        "strengthen": True,
+        "setback": True,
+        "maintenance": True,
+    }
+    return tuple(name for name, holds in tests.items() if holds)
+
+
+def schedule(intake: Intake, known: Facts, content: Content, weeks: int) -> tuple[tuple[int, Lesson, str], ...]:
+    """Each lesson that matters, its week (1..weeks) and the topic it was chosen for; the pressing ones first."""
+    wanted = topics(intake, known)
+    rank = {topic: n for n, topic in enumerate(wanted)}
+    rows = []
+    for lesson in content.lessons:
+        hits = [rank[topic] for topic in lesson.topics if topic in rank]
+        if hits:
+            rows.append((min(hits), lesson.id, lesson))
+    rows.sort(key=lambda row: row[:2])
+    fitting = rows[: weeks * A_WEEK]
+    return tuple((1 + n // A_WEEK, row[2], wanted[row[0]]) for n, row in enumerate(fitting))
+
+
+def breaks(intake: Intake, known: Facts, content: Content) -> Breaks | None:
+    """Movement breaks for desk work or for pain brought on by sitting; ``None`` for others."""
+    if intake.life.work != "desk" and "sitting" not in intake.worsens:
+        return None
+    able = admissible(intake, known, content)
+    moves = [
+        e.id for bit in bits(able)
+        if (e := content.exercises[bit]).category == "mobility" and "no_floor" in e.tags and "calm" in e.doses
+        and not e.tags & {"end_range_lumbar_flexion", "neural_tension"}
+    ]  # fmt: skip
+    moves.sort(key=lambda i: (content.exercise(i).difficulty, len(content.exercise(i).equipment), i))
+    every = tuple(content.value("birddog-movement-breaks", "every"))
+    why = tuple(r for r in ("pop-desk-workers", "birddog-movement-breaks") if r in content.rules)
+    return Breaks((every[0], every[1]), content.value("birddog-movement-breaks", "minutes"), tuple(moves[:2]), why)
+
+
+def practice(known: Facts, content: Content, lifting: bool) -> tuple[str, ...]:
+    """Daily habits that no fact bars: posture always, lifting practice once the calm stage is over."""
+    barred = barred_by_facts(known, content)
+    wanted = ("posture-training", "safe-lifting-practice") if lifting else ("posture-training",)
+    return tuple(h for h in wanted if h in content.index and not barred >> content.index[h] & 1)
+
+
+def avoid_list(intake: Intake, known: Facts, content: Content) -> tuple[dict[str, Any], ...]:
+    """What to leave alone, until when, and what to do instead (only what this person may do)."""
+    barred = barred_by_facts(known, content) | barred_by_equipment(intake.equipment, content)
+    out = []
+    for exercise in content.exercises:
+        if exercise.kind != "avoid":
+            continue
+        rules = list(dict.fromkeys((*avoid_rules(exercise.id, content), *exercise.rules)))
+        speaking = [rule for rule in rules if rule in content.rules]
+        if speaking:
+            instead = [i for i in exercise.instead if not barred >> content.index[i] & 1]
+            out.append(
+                {"exercise": exercise.id, "says": exercise.avoid_reason, "until": exercise.avoid_until,
+                 "instead": instead, "rules": speaking, "source": list(exercise.sources)}
+            )  # fmt: skip
+    return tuple(out)
+
+
+def avoid_rules(exercise_id: str, content: Content) -> list[str]:
+    """Ids of the rules that name an exercise as one to leave alone."""
+    rules = (rule for rule in content.rules.values() if rule.type == "avoid_instead")
+    return [rule.id for rule in rules if _names(rule.values.get("avoid"), exercise_id)]
+
+
+def _names(value: Any, exercise_id: str) -> bool:
+    return exercise_id in value if isinstance(value, (list, tuple)) else value == exercise_id
+
+
+def comfort(known: Facts, content: Content) -> tuple[dict[str, Any], ...]:
+    """Comfort measures that may be offered, the likeliest first, and none of those that may not be offered.
+
+    Cold comes before warmth in the first days of a spell, and after it from then on; both are a choice.
+    """
+    rule = content.rules.get("ice-then-heat")
+    new = rule is not None and known.weeks is not None and known.weeks * 7 <= max(rule.values["ice_days"])
+    rows = [m for m in content.modalities if m.role == "comfort"]
+    rows.sort(key=lambda m: m.id != "cold" if new else False)
+    return tuple(
+        {"modality": m.id, "says": m.advice, "why": m.why, "rules": list(m.rules), "source": list(m.sources)}
+        for m in rows
+    )
+
+
+def lesson_reasons(lesson: Lesson, topic: str, content: Content) -> tuple[Reason, ...]:
+    """One reason for each rule that a lesson's points carry out."""
+    return tuple(
+        Reason(point.rule, f"lesson {lesson.id}, because: {topic}", point.text, content.rules[point.rule].statement,
+               "", "", point.sources)
+        for point in lesson.points
+        if point.rule in content.rules
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Is this pain normal? One report of pain around exercise, to what to do about it, by the rules.
+
+Pain is 0 to 10. Bands follow the pain-monitoring model, with change from the day's own baseline
+besides the absolute ceiling; leg symptoms have their own, stricter rule. Missing is never zero. A rule
+that the content does not hold does not speak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from birddog.core.content import Content
+from birddog.core.values import Decision, Reason
+
+Verdict = Literal["green", "amber", "red", "missing"]
+ORDER: tuple[Verdict, ...] = ("green", "missing", "amber", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class PainReport:
+    """Pain around one session. ``None``: not reported. Minutes count discomfort that is more than mild.
+
+    ``hurt``: exercises that hurt; ``hurt_again``: those of them that have hurt in an earlier session too.
+    """
+
+    before: float | None = None
+    during: float | None = None
+    after: float | None = None
+    morning: float | None = None
+    over_mild_minutes: float | None = None
+    leg_down_minutes: float | None = None
+    effort: float | None = None
+    hurt: tuple[str, ...] = ()
+    hurt_again: tuple[str, ...] = ()
+    soreness: str | None = None
+    stiff: bool = False
+
+
+def pain_check(report: PainReport, content: Content) -> Decision[Verdict]:
+    """Green: go on. Amber: stay where you are. Red: less next time. Missing: do not raise anything."""
+    worst: Verdict = "green"
+    reasons: list[Reason] = []
+    for verdict, rule, saw, limit in _findings(report, content):
+        if rule not in content.rules and verdict != "missing":
+            continue
+        spoken = content.because(rule, saw=saw, limit=limit)
+        reasons += spoken
+        if ORDER.index(verdict) > ORDER.index(worst):
+            worst = verdict
+    return Decision(worst, tuple(reasons))
+
+
+def _findings(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+    return [*_session(report, content), *_lasting(report, content), *_next_day(report, content), *_harmless(report)]
+
+
+def _session(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+    during, before = report.during, report.before
+    if during is None:
+        return [("missing", "birddog-missing-report", "no pain reported for the session", "")]
+    ceiling, rise = content.value("birddog-red-report", "ceiling"), content.value("birddog-red-report", "rise")
+    saw = f"pain {during:g} during, {'not told' if before is None else f'{before:g}'} before"
+    risen = before is None or during - before >= rise
+    always = content.value("birddog-red-report", "always")
+    red: list[tuple[Verdict, str, str, str]] = []
+    if during > ceiling and risen:
+        red.append(("red", "birddog-red-report", saw, f"more than {ceiling}"))
+    if during >= always:
+        red.append(("red", "avoid-excessive-pain", saw, f"{always} or more"))
+    if red:
+        return red
+    if during > ceiling or during >= content.value("birddog-amber-report", "pain") or (risen and during > 3):
+        return [("amber", "birddog-amber-report", saw, f"{content.value('birddog-amber-report', 'pain')} to {ceiling}")]
+    if during > 0:
+        return [("green", "hurt-vs-harm", saw, f"up to {content.value('birddog-amber-report', 'pain')}")]
+    return []
+
+
+def _lasting(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+    out: list[tuple[Verdict, str, str, str]] = []
+    minutes = report.over_mild_minutes
+    most = content.value("stop-pain-more-than-mild-15min", "minutes")
+    if minutes is not None and minutes > most:
+        out.append(
+            (
+                "red",
+                "stop-pain-more-than-mild-15min",
+                f"{minutes:g} minutes of more than mild discomfort",
+                f"{most} minutes",
+            )
+        )
+    leg = report.leg_down_minutes
+    lasting = content.value("birddog-leg-moved-down", "minutes")
+    if leg is not None and leg > lasting:
+        out.append(
+            ("red", "birddog-leg-moved-down", f"leg symptoms further down for {leg:g} minutes", f"{lasting} minutes")
+        )
+    rise = content.value("birddog-red-report", "rise")
+    if report.after is not None and report.before is not None and report.after - report.before >= rise:
+        saw = f"pain {report.after:g} after, {report.before:g} before"
+        out.append(("red", "avoid-if-pain-during-or-shortly-after", saw, f"+{rise}"))
+    out += [_hurt(exercise, exercise in report.hurt_again, content) for exercise in report.hurt]
+    if report.effort is not None and report.effort >= content.value("birddog-amber-report", "effort"):
+        out.append(
+            (
+                "amber",
+                "birddog-amber-report",
+                f"effort {report.effort:g}",
+                f"{content.value('birddog-amber-report', 'effort')}",
+            )
+        )
+    return out
+
+
+def _hurt(exercise: str, again: bool, content: Content) -> tuple[Verdict, str, str, str]:
+    """What stops an exercise that hurt: as a stretch, as another exercise, or for the second time."""
+    if again:
+        return "amber", "stop-pain-during-exercise-see-pt", f"{exercise} hurt again", ""
+    stretch = exercise in content.index and content.exercise(exercise).category == "mobility"
+    return "amber", "stretch-not-painful" if stretch else "stop-any-exercise-worsens", f"{exercise} hurt", ""
+
+
+def _next_day(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+    if report.morning is None or report.before is None:
+        return []
+    rise = content.value("birddog-red-report", "rise")
+    saw = f"next morning {report.morning:g}, baseline {report.before:g}"
+    if report.morning - report.before >= rise:
+        return [("red", "birddog-red-report", saw, f"+{rise}")]
+    return []
+
+
+def _harmless(report: PainReport) -> list[tuple[Verdict, str, str, str]]:
+    out: list[tuple[Verdict, str, str, str]] = []
+    if report.soreness == "mild":
+        out.append(("green", "doms-24-48h-normal", "mild muscle soreness", "24 to 48 hours"))
+    if report.stiff:
+        out.append(("green", "monitor-mild-stiffness-normal", "a little stiff while learning to bend", "mild"))
+    if report.soreness == "strong":
+        out.append(("amber", "ask-if-unsure-or-discomfort", "strong muscle soreness", "mild"))
+    return out

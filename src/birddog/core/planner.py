@@ -1,0 +1,266 @@
+"""The planner: which exercises, at which dose, for one person on one day's facts.
+
+A ``Planner`` is a pure function with a memory: the same question gives the same session. A *block* is
+two weeks in one stage; its two sessions, A and B, share few exercises, and the next block brings some
+change, so that learning and variety balance (article 4; adherence-review-2020).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task, best, candidate
+from birddog.core.content import Content
+from birddog.core.exercise import Dose, Exercise
+from birddog.core.facts import Facts
+from birddog.core.intake import Intake
+from birddog.core.limits import Item, allowed, dose_table, hold_to
+from birddog.core.steering import Bonus, bonuses, score_table
+from birddog.core.values import STAGES, StageName
+from birddog.core.vetoes import admissible, barred_by_pain
+
+SETUP_S = 15
+"""Seconds to get into position for an exercise (proposal)."""
+WEEKS_A_BLOCK = 2
+BLOCKS = 6
+"""After so many blocks in one stage the choices come round again."""
+SHARED_COST, REPEAT_COST, DIFFICULTY_COST, ADDED_GAIN = 30, 8, 7, 200
+ROOM = 1.4
+"""One exercise may take this many times its equal share of the session's time."""
+RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels"})
+"""Rules that want the easier rung of a ladder done before the harder one."""
+ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Exercises in order, each with its dose. Times in seconds; ``minutes`` rounds up."""
+
+    name: str
+    stage: StageName
+    items: tuple[Item, ...]
+
+    @property
+    def seconds(self) -> int:
+        """Clock time with rests, sides and getting into position."""
+        return sum(item.seconds for item in self.items)
+
+    @property
+    def work_s(self) -> int:
+        """Volume: seconds moving or holding, all sides and sets."""
+        return sum(item.work_s for item in self.items)
+
+    @property
+    def minutes(self) -> int:
+        """Clock time in whole minutes, rounded up."""
+        return ceil(self.seconds / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a session is asked for: stage, block, A or B, dose level and ceiling on work.
+
+    ``level`` counts dose steps; ``work_s`` is the ceiling in seconds of work (``None``: no ceiling but
+    time). ``barred`` and ``added`` are exercise masks; ``lowered`` takes steps off single exercises;
+    ``pinned`` are doses a therapist has set, by exercise id.
+    """
+
+    stage: StageName
+    block: int
+    name: str
+    level: int = 0
+    work_s: int | None = None
+    barred: int = 0
+    added: int = 0
+    lowered: tuple[tuple[str, int], ...] = ()
+    pinned: tuple[tuple[str, Dose], ...] = ()
+
+
+class Planner:
+    """Chooses sessions for one intake on one set of facts; see ``Ask``."""
+
+    def __init__(self, intake: Intake, known: Facts, content: Content, liked: tuple[str, ...] = ()) -> None:
+        self.intake, self.known, self.content = intake, known, content
+        self.pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
+        self.liked = liked
+        self._sessions: dict[Ask, Session] = {}
+        self._rows: dict[StageName, list[Candidate]] = {}
+        self._tasks: dict[StageName, Task] = {}
+        self._chosen: dict[tuple[StageName, int, str, int, int], tuple[int, ...]] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """Exercises a session: three in 10 minutes, four in 13 or more, five in 18 or more; acute three."""
+        if self.known.duration == "acute":
+            return 3
+        whole = self.content.value("dose-15-min-a-day", "minutes")
+        minutes = self.intake.time.minutes
+        return 3 if minutes < whole - 2 else 4 if minutes < whole + 3 else 5
+
+    @cached_property
+    def found(self) -> tuple[Bonus, ...]:
+        """The steering rules that speak for this person."""
+        extra = bonuses(self.intake, self.known, self.content)
+        if self.liked and "programme-vary-and-enjoy" in self.content.rules:
+            mask = self.content.mask_of(self.liked)
+            extra += (Bonus("programme-vary-and-enjoy", 40, mask, "liked"),)
+        return extra
+
+    @cached_property
+    def scores(self) -> dict[int, int]:
+        """Score of each admissible drill."""
+        return score_table(self.found, self.pool)
+
+    def forget(self) -> None:
+        """Drop what has been worked out, for measuring; answers stay the same."""
+        self._chosen.clear()
+        self._sessions.clear()
+
+    def session(self, ask: Ask) -> Session:
+        """The session for ``ask``, always through the limits."""
+        if ask not in self._sessions:
+            self._sessions[ask] = self._compose(ask)
+        return self._sessions[ask]
+
+    def chosen(self, stage: StageName, block: int, name: str, barred: int = 0, added: int = 0) -> tuple[int, ...]:
+        """Exercises (bit numbers) of session A or B of a block, in the order of doing.
+
+        The block before makes its exercises a little dearer, and A makes its own dearer still for B.
+        """
+        key = (stage, block, name, barred, added)
+        if key not in self._chosen:
+            used: set[int] = set()
+            if block > 0:
+                used = {bit for each in "AB" for bit in self.chosen(stage, block - 1, each, barred, added)}
+            cost = dict.fromkeys(used, REPEAT_COST)
+            if name == "B":
+                for bit in self.chosen(stage, block, "A", barred, added):
+                    cost[bit] = cost.get(bit, 0) + SHARED_COST
+            out = barred | (self.waiting(stage, block, barred) & ~added)
+            self._chosen[key] = self.choose(stage, cost, out, added)
+        return self._chosen[key]
+
+    def waiting(self, stage: StageName, block: int, barred: int = 0) -> int:
+        """Mask of the drills that wait for the rung before them: it comes first, in the first block of a stage."""
+        if block > 0:
+            return 0
+        able = self.pool & ~barred
+        return sum(1 << bit for bit, easier in self._rungs(stage) if able & easier)
+
+    def _rungs(self, stage: StageName) -> list[tuple[int, int]]:
+        """Drills that begin in ``stage``, each with the mask of easier rungs that share a rule of ``RUNG_BY_RUNG``."""
+        key = ("rungs", stage)
+        if key not in self.content.memo:
+            rules = RUNG_BY_RUNG & self.content.rules.keys()
+            rows = []
+            for bit, e in enumerate(self.content.exercises):
+                if e.doses and stage == next(iter(e.doses)):
+                    rungs = [self.content.exercise(rung) for rung in e.easier]
+                    shared = rules.intersection(e.rules)
+                    first = [r.id for r in rungs if stage in r.doses and shared.intersection(r.rules)]
+                    rows.append((bit, self.content.mask_of(first)))
+            self.content.memo[key] = [row for row in rows if row[1]]
+        found: list[tuple[int, int]] = self.content.memo[key]
+        return found
+
+    def choose(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> tuple[int, ...]:
+        """The best set for one session, in the order of doing: stretch, stabilize, strengthen."""
+        chosen = best(self.candidates(stage, cost, barred, added), self.task(stage))
+        exercises = self.content.exercises
+        order = ORDER if "programme-stretch-stabilise-strengthen" in self.content.rules else {}
+        ordered = sorted(chosen, key=lambda c: (order.get(c.category), "no_floor" in exercises[c.bit].tags, c.bit))
+        return tuple(c.bit for c in ordered)
+
+    def task(self, stage: StageName) -> Task:
+        """The problem that a session of ``stage`` solves."""
+        if stage not in self._tasks:
+            plan = self.content.stages[stage]
+            least = dict(plan.least)
+            if self.known.age == "older" or self.known.balance == "poor":
+                least["balance"] = 1 if self.size >= 4 else 0
+            if self.size == 3 and sum(least.values()) > 3:
+                least = {"mobility": 1, "stabilization": 1, **{k: 1 for k in ("strengthening",) if k in least}}
+            one_way = stage in ("calm", "stabilize")
+            most, seconds = tuple(plan.most.items()), self.intake.time.minutes * 60
+            self._tasks[stage] = Task(tuple(least.items()), most, self.size, seconds, one_way)
+        return self._tasks[stage]
+
+    def candidates(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> list[Candidate]:
+        """What a session of ``stage`` may hold, scored. Therapist additions get points, never a pass."""
+        rows = self.stage_rows(stage)
+        if not (cost or barred or added):
+            return rows
+        out = []
+        for c in rows:
+            bit = c.bit
+            if barred >> bit & 1:
+                continue
+            change = (ADDED_GAIN if added >> bit & 1 else 0) - cost.get(bit, 0)
+            out.append(c if not change else c.changed(change))
+        return out
+
+    def stage_rows(self, stage: StageName) -> list[Candidate]:
+        """Admissible drills of a stage that fit the person's time, with their scores."""
+        if stage not in self._rows:
+            share = self.intake.time.minutes * 60 / self.size * ROOM if stage != "calm" else float("inf")
+            self._rows[stage] = [
+                c.changed(score)
+                for bit, score in self.scores.items()
+                if (c := self._table[stage].get(bit)) is not None and c.seconds <= share
+            ]
+        return self._rows[stage]
+
+    @cached_property
+    def _table(self) -> dict[StageName, dict[int, Candidate]]:
+        """For each stage, every drill of its categories without the personal part of the score."""
+        key = ("table", id(self._doses))
+        if key not in self.content.memo:
+            self.content.memo[key] = {stage: self._table_of(stage) for stage in STAGES}
+        table: dict[StageName, dict[int, Candidate]] = self.content.memo[key]
+        return table
+
+    def _table_of(self, stage: StageName) -> dict[int, Candidate]:
+        plan, rows = self.content.stages[stage], {}
+        for bit, e in enumerate(self.content.exercises):
+            if stage in e.doses and e.category in plan.most:
+                score = -DIFFICULTY_COST * abs(e.difficulty - plan.difficulty)
+                seconds = self._dose(e, stage, 0).seconds + SETUP_S
+                rows[bit] = candidate(bit, score, seconds, e.category, e.family, end_range(e))
+        return rows
+
+    @cached_property
+    def _doses(self) -> dict[tuple[str, str], tuple[Dose, ...]]:
+        return dose_table(self.known, self.content)
+
+    def _dose(self, exercise: Exercise, stage: StageName, level: int) -> Dose:
+        steps = self._doses[exercise.id, stage]
+        return steps[max(0, min(level, len(steps) - 1))]
+
+    def _compose(self, ask: Ask) -> Session:
+        lowered, pinned = dict(ask.lowered), dict(ask.pinned)
+        items = []
+        for bit in self.chosen(ask.stage, ask.block, ask.name, ask.barred, ask.added):
+            exercise = self.content.exercises[bit]
+            if exercise.id in pinned:
+                dose = allowed(pinned[exercise.id], exercise, self.known, self.content)
+            else:
+                dose = self._dose(exercise, ask.stage, ask.level - lowered.get(exercise.id, 0))
+            side = "each" if exercise.sides == 2 else "both"
+            items.append(Item(exercise.id, exercise.category, dose, side, SETUP_S, self.why(bit, ask.stage)))
+        work = float("inf") if ask.work_s is None else ask.work_s
+        return Session(ask.name, ask.stage, hold_to(tuple(items), work, self.intake.time.minutes * 60))
+
+    def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
+        """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""
+        speaking = sorted((b for b in self.found if b.mask >> bit & 1 and b.points > 0), key=lambda b: -b.points)
+        dose = self.content.exercises[bit].doses[stage]
+        return tuple(dict.fromkeys([*(b.rule for b in speaking), *self.content.stages[stage].rules, *dose.rules]))
+
+
+def end_range(exercise: Exercise) -> int:
+    """Which end-range lumbar direction an exercise goes to: 0 none, 1 flexion, 2 extension."""
+    if exercise.tags & {"end_range_lumbar_flexion", "loaded_trunk_flexion"}:
+        return FLEXION
+    return EXTENSION if "end_range_lumbar_extension" in exercise.tags else 0

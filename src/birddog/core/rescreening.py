@@ -1,0 +1,47 @@
+"""Danger signs asked again: new answers in, disposition out, open questions stay open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from birddog.core.course import Course
+from birddog.core.events import Event
+from birddog.core.screening import screen
+from birddog.core.state import State
+from birddog.core.values import Answer
+
+
+def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Event, because: str) -> None:
+    """Take in danger-sign answers and set the disposition; open questions stay open and block exercise."""
+    assert state.intake is not None
+    flags = dict(state.intake.red_flags)
+    again = course.content.recheck_items
+    if answers.get("all_others") == "no":
+        flags.update(dict.fromkeys(again, "no"))
+    flags.update({item: answer for item, answer in answers.items() if item != "all_others"})
+    if flags != state.intake.red_flags:
+        state.intake = replace(state.intake, red_flags=flags)
+    found = screen(state.intake, course.content, event.at.date())
+    before = state.disposition
+    state.disposition = max(found.disposition, state.least_disposition)
+    state.screen_reasons = found.reasons
+    open_items = () if because == "intake" else tuple(
+        item for item in again if _asked(course, state, item)
+        and answers.get(item, "unanswered" if answers.get("all_others") != "no" else "no") == "unanswered"
+    )  # fmt: skip
+    if open_items:
+        state.asks, state.asks_because, state.blocked = open_items, because, because in ("flare", "leg")
+    else:
+        state.asks, state.asks_because, state.blocked = (), "", False
+        state.screened_at = event.at.date()
+    if state.disposition != before or because == "intake":
+        course.log(event.id, event.at, found.reasons, f"disposition {state.disposition.word}")
+    if not state.disposition.allows_exercise:
+        course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no exercise is shown")
+
+
+def _asked(course: Course, state: State, item: str) -> bool:
+    """Pregnancy signs are asked only of those who are or may be pregnant."""
+    assert state.intake is not None
+    pregnant = state.intake.conditions.pregnancy.status in ("yes", "possible", "unsure")
+    return course.content.items_by_id[item].only_if != "pregnant" or pregnant

@@ -1,0 +1,52 @@
+"""Ready-made sessions as the articles give them, still filtered by every veto."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from birddog.core.content import Content, Routine
+from birddog.core.facts import Facts
+from birddog.core.intake import Intake
+from birddog.core.limits import Item, allowed, hold_to
+from birddog.core.planner import SETUP_S, Session
+from birddog.core.values import STAGES, Reason, StageName
+from birddog.core.vetoes import admissible, barred_by_pain, left_out
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineSession:
+    """A routine for one person: the session, its aerobic and habit entries, and what had to go and why."""
+
+    routine: str
+    session: Session
+    besides: tuple[str, ...]
+    out: tuple[tuple[str, Reason | None], ...]
+
+
+def routine_session(
+    routine: Routine, intake: Intake, known: Facts, content: Content, stage: StageName
+) -> RoutineSession:
+    """The routine's drills that this person may do, at the first dose of ``stage`` (or the nearest one).
+
+    What a veto takes out is listed with its reason; a drill that belongs to a later stage is listed
+    without one. Two entries of the same drill count once. The session keeps to the person's minutes.
+    """
+    able = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
+    why = {row.exercise: row.reason for row in reversed(left_out(intake, known, content))}
+    items: list[Item] = []
+    besides: list[str] = []
+    out: list[tuple[str, Reason | None]] = []
+    for entry in dict.fromkeys(routine.items):
+        exercise = content.exercise(entry)
+        if exercise.kind != "exercise":
+            (out.append((entry, why[entry])) if entry in why else besides.append(entry))
+            continue
+        held = [s for s in STAGES[: STAGES.index(stage) + 1] if s in exercise.doses]
+        if not able >> content.index[entry] & 1 or not held:
+            out.append((entry, why.get(entry)))
+            continue
+        dose = allowed(exercise.doses[held[-1]].start, exercise, known, content)
+        side = "each" if exercise.sides == 2 else "both"
+        items.append(Item(entry, exercise.category, dose, side, SETUP_S, exercise.rules))
+    kept = hold_to(tuple(items), float("inf"), intake.time.minutes * 60)
+    return RoutineSession(routine.id, Session(routine.id, stage, kept), tuple(besides), tuple(out))

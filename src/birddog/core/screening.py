@@ -1,0 +1,143 @@
+"""Screening: danger-sign answers and findings to a disposition, the maximum over all of them.
+
+Monotone by construction: every row gives a level that does not fall from ``no`` to ``unsure`` to
+``yes``, clusters fire on counts, and the outcome is a maximum. Nothing can lower it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from birddog.core.content import Cluster, Content, Finding, ScreenItem
+from birddog.core.facts import Facts, facts, flag
+from birddog.core.intake import Intake
+from birddog.core.values import Disposition, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Outcome of a screen: disposition, reasons (most pressing first) and safety questions still open."""
+
+    disposition: Disposition
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+
+
+def screen(intake: Intake, content: Content, today: date) -> Screen:
+    """The disposition of an intake on a day, with every finding that spoke."""
+    known = facts(intake, today)
+    answers = answered(intake, content, known)
+    found = [
+        *(_item(content.items_by_id[item], answer) for item, answer in answers.items()),
+        *(_cluster(cluster, answers, known) for cluster in content.clusters),
+        *(_finding(finding, known) for finding in content.findings),
+    ]
+    missing = missing_answers(answers, known)
+    rows = sorted((row for row in found if row is not None), key=lambda row: -row[0])
+    level = max((row[0] for row in rows), default=Disposition.SELF_CARE)
+    reasons = tuple(row[1] for row in rows)
+    if missing:
+        level = max(level, Disposition.CLINICIAN_FIRST)
+        reasons += content.because("birddog-safety-answers-missing", saw=", ".join(missing))
+    if level <= Disposition.CLINICIAN_FIRST:
+        reasons += content.because("screen-consult-before-starting", saw=level.word)
+    return Screen(level, reasons, missing)
+
+
+def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
+    """The answer to each danger sign that applies to this person; free text can only raise it."""
+    note = " ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))).lower()
+    out = {}
+    for item in content.screen_items:
+        answer = flag(intake, item.id)
+        asked = item.only_if != "pregnant" or known.pregnancy in ("first", "later")
+        if not asked and answer in ("no", "unanswered"):
+            continue
+        out[item.id] = "unsure" if answer in ("no", "unanswered") and mentions(note, item.words) else answer
+    return out
+
+
+def mentions(note: str, words: tuple[str, ...]) -> bool:
+    """Whether a note names one of ``words`` without a plain denial just before it.
+
+    >>> mentions("i had a fever last night", ("fever",)), mentions("no fever, no chills", ("fever",))
+    (True, False)
+    """
+    for word in words:
+        start = note.find(word)
+        while start >= 0:
+            before = note[max(0, start - 24) : start].replace(",", " , ").replace(".", " . ").split()
+            if not {"no", "not", "without", "denies", "never"} & set(before[-3:]):
+                return True
+            start = note.find(word, start + 1)
+    return False
+
+
+def missing_answers(answers: dict[str, str], known: Facts) -> tuple[str, ...]:
+    """Compulsory safety answers not given: danger signs, age, where it hurts, and key conditions."""
+    missing = [f"red_flags.{item}" for item, answer in answers.items() if answer == "unanswered"]
+    if known.age == "unknown":
+        missing.append("person.age")
+    if known.site == "unknown":
+        missing.append("episode.where")
+    for name in ("pregnancy", "surgery", "bone", "heart", "blood_pressure", "balance"):
+        if getattr(known, name) == "unanswered":
+            missing.append(f"conditions.{name}")
+    return tuple(missing)
+
+
+def item_level(item: ScreenItem, answer: str) -> Disposition:
+    """How pressing one answer to one danger sign is."""
+    if answer == "yes":
+        return item.yes
+    if answer == "unsure":
+        return item.unsure
+    return item.unanswered if answer == "unanswered" else Disposition.SELF_CARE
+
+
+def _item(item: ScreenItem, answer: str) -> tuple[Disposition, Reason] | None:
+    level = item_level(item, answer)
+    if level == Disposition.SELF_CARE:
+        return None
+    asked = (
+        ""
+        if answer == "yes"
+        else "You were not sure about this. "
+        if answer == "unsure"
+        else "This has no answer yet. "
+    )
+    return level, Reason(
+        item.id, f"{item.id}: {answer}", asked + item.says, item.clinical, f"yes: {item.yes.word}", "",
+        item.sources, item.follows,
+    )  # fmt: skip
+
+
+def _present(sign: str, answers: dict[str, str], known: Facts) -> bool:
+    """Whether a danger sign (by id) or a fact (``name=value|value``) is there; unsure counts."""
+    if "=" in sign:
+        name, values = sign.split("=")
+        return getattr(known, name) in values.split("|")
+    return answers.get(sign) in ("yes", "unsure")
+
+
+def _cluster(cluster: Cluster, answers: dict[str, str], known: Facts) -> tuple[Disposition, Reason] | None:
+    there = [sign for sign in cluster.of if _present(sign, answers, known)]
+    extra = [sign for sign in cluster.with_any if _present(sign, answers, known)]
+    if len(there) < cluster.at_least or (cluster.with_any and not extra):
+        return None
+    saw = ", ".join(there + extra)
+    limit = f"{len(there)} of {len(cluster.of)}; {cluster.at_least} or more counts"
+    return cluster.level, Reason(
+        cluster.id, saw, cluster.says, cluster.clinical, limit, "", cluster.sources, cluster.follows
+    )
+
+
+def _finding(finding: Finding, known: Facts) -> tuple[Disposition, Reason] | None:
+    value = getattr(known, finding.fact)
+    if value not in finding.values:
+        return None
+    return finding.level, Reason(
+        finding.id, f"{finding.fact}: {value}", finding.says, finding.clinical,
+        f"{finding.fact} is one of: {', '.join(sorted(finding.values))}", "", finding.sources, finding.follows,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""What a person wishes about one exercise: out, easier, harder, or more often."""
+
+from __future__ import annotations
+
+from birddog.core.course import Course
+from birddog.core.events import Swap
+from birddog.core.exercise import Exercise
+from birddog.core.planner import RUNG_BY_RUNG
+from birddog.core.state import State
+
+OTHER_FORM = "regress-plank"
+"""Too hard: the easier form at once (knees or elbows), whatever the dose."""
+SAME_DRILL = "regress-t-spine"
+"""Too hard: the same exercise in an easier position; the next rung only when that is too hard too."""
+
+
+def swap(course: Course, state: State, event: Swap) -> None:
+    """Take in a wish; vetoes and limits still hold."""
+    exercise = course.content.exercise(event.exercise)
+    if event.wish == "like":
+        state.liked = tuple(dict.fromkeys((*state.liked, exercise.id)))
+        course.say(event.id, event.at, "programme-vary-and-enjoy", f"likes {exercise.id}", "chosen more often")
+    elif event.wish == "not_this":
+        state.removed = state.removed | {exercise.id}
+        course.say(event.id, event.at, "birddog-not-this-one", exercise.id, "left out; another one takes its place")
+    elif event.wish == "easier":
+        _easier(course, state, event, exercise)
+    else:
+        _harder(course, state, event, exercise)
+
+
+def _easier(course: Course, state: State, event: Swap, exercise: Exercise) -> None:
+    rules = [rule for rule in (OTHER_FORM, SAME_DRILL) if rule in exercise.rules and rule in course.content.rules]
+    rule = rules[0] if rules and exercise.easier else "birddog-easier"
+    most = {OTHER_FORM: 0, SAME_DRILL: 1}.get(rule, state.level)
+    if (steps := state.lowered.get(exercise.id, 0)) < most:
+        state.lowered = {**state.lowered, exercise.id: steps + 1}
+        did = "one step less of it" if rule != SAME_DRILL else "the same turn, sitting back toward the heels"
+    else:
+        state.removed = state.removed | {exercise.id}
+        state.added = tuple(dict.fromkeys((*state.added, *exercise.easier)))
+        did = f"{', '.join(exercise.easier) or 'another exercise'} instead"
+    course.hold(state)
+    course.say(event.id, event.at, rule, f"{exercise.id} is too hard", did)
+
+
+def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> None:
+    if course.held_back(state, event.at) is not None or state.waiting is not None:
+        saw, did = f"{exercise.id}: harder was asked for", "dose stays until the last session is reported on"
+        course.say(event.id, event.at, "birddog-missing-report", saw, did)
+        return
+    rungs = [course.content.exercise(h) for h in exercise.harder if state.stage in course.content.exercise(h).doses]
+    shared = {rule for rung in rungs for rule in rung.rules} & set(exercise.rules) & RUNG_BY_RUNG
+    rule = min(shared & course.content.rules.keys(), default="progress-gradually")
+    state.added = tuple(dict.fromkeys((*state.added, *(rung.id for rung in rungs))))
+    names = ", ".join(rung.id for rung in rungs)
+    did = f"{names} preferred, work stays the same" if rungs else "no harder form in this stage yet"
+    course.say(event.id, event.at, rule, f"{exercise.id} is easy", did)

@@ -1,0 +1,106 @@
+"""Today: what a person sees first. Questions that come first, the session, the walk, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from birddog.core.aerobic import Aerobic, aerobic, spread
+from birddog.core.chart import Folded
+from birddog.core.content import Lesson
+from birddog.core.lessons import Breaks, breaks, practice, schedule
+from birddog.core.planner import Session
+from birddog.core.prescribe import REASSESS_WEEKS, guided_weeks
+from birddog.core.state import Logged
+from birddog.core.values import Disposition, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One day of one person. ``session`` is ``None`` when safety questions or a clinician come first.
+
+    ``ask`` holds the danger signs to ask; ``ask_first`` whether they stand before the session;
+    ``training_day`` whether today is one of the planned days (a session may be done on any day).
+    """
+
+    date: date
+    disposition: Disposition
+    reasons: tuple[Reason, ...]
+    week: int
+    stage: str
+    kind: str
+    flare: bool
+    ask: tuple[str, ...]
+    ask_because: str
+    ask_first: bool
+    training_day: bool
+    session: Session | None
+    aerobic: Aerobic | None
+    breaks: Breaks | None
+    practice: tuple[str, ...]
+    lessons: tuple[Lesson, ...]
+    reports_due: tuple[str, ...]
+    measures_due: tuple[str, ...]
+    notes: tuple[str, ...]
+    decisions: tuple[Logged, ...]
+
+
+def today(folded: Folded, now: datetime) -> Today:
+    """What ``folded`` (a chart replayed to ``now``) means for the day of ``now``."""
+    state, course, day = folded.state, folded.course, now.date()
+    week = state.week(day)
+    open_ = state.exercising
+    session = course.session(state, day) if open_ else None
+    if session is not None and not session.items:
+        session = None
+    known = course.known(state, day) if state.intake is not None else None
+    walk, rests = None, None
+    habits: tuple[str, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    if open_ and known is not None and state.intake is not None:
+        walk = aerobic(state.intake, known, course.content, state.stage, state.aerobic_weeks)
+        rests = breaks(state.intake, known, course.content)
+        habits = practice(known, course.content, lifting=state.stage != "calm")
+        lessons = _lessons(folded, day, week)
+    return Today(
+        day, state.disposition, state.screen_reasons, week, state.stage, state.kind, state.flare is not None,
+        state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session,
+        walk, rests, habits, lessons, ("next_morning",) if state.waiting is not None and open_ else (),
+        _measures_due(folded, day), state.notes,
+        tuple(d for d in folded.decisions if d.at.date() == day),
+    )  # fmt: skip
+
+
+def _is_training_day(folded: Folded, day: date) -> bool:
+    state = folded.state
+    if state.intake is None or state.started is None:
+        return False
+    return (day - state.started).days % 7 in spread(state.intake.time.days_per_week)
+
+
+def _lessons(folded: Folded, day: date, week: int) -> tuple[Lesson, ...]:
+    """The week's lessons; in a flare, the ones about flares."""
+    state, content = folded.state, folded.course.content
+    assert state.intake is not None
+    if state.flare is not None:
+        return tuple(lesson for lesson in content.lessons if "flare" in lesson.topics)[:3]
+    rows = schedule(state.intake, folded.course.known(state, day), content, guided_weeks(content))
+    return tuple(lesson for number, lesson, _ in rows if number == week)
+
+
+def _measures_due(folded: Folded, day: date) -> tuple[str, ...]:
+    """Core measures that a reassessment week asks for and that have not been taken in it."""
+    state = folded.state
+    if state.started is None or not state.disposition.allows_exercise:
+        return ()
+    weeks_done = (day - state.started).days // 7
+    due = [w for w in REASSESS_WEEKS if w <= weeks_done]
+    if not due:
+        return ()
+    since = (due[-1]) * 7
+    out = []
+    for instrument in ("nprs_back", "nprs_leg", "psfs", "groc"):
+        taken = state.measures.get(instrument, ())
+        if not any((on - state.started).days >= since for on, _ in taken):
+            out.append(instrument)
+    return tuple(out)

@@ -1,0 +1,35 @@
+"""Birddog: physical therapy of low back pain, from answers to a safe program that explains itself.
+
+The few functions that most notebooks need::
+
+    import birddog
+    from datetime import date
+
+    intake = birddog.read_intake({...})               # checked against the schema
+    birddog.screen(intake, date(2026, 3, 2))          # disposition and reasons
+    birddog.prescribe(intake, date(2026, 3, 2))       # program, reasons, what is left out
+    folded = birddog.replay(events, now)              # a chart to its state and decisions
+    birddog.today(events, now)                        # what to do today
+    birddog.explain(folded, "e4.1")                   # one decision, in both kinds of words
+
+Content is the one that comes with the package unless another is given as ``content=``.
+"""
+
+from birddog.api import explain, prescribe, read_chart, read_event, read_intake, replay, screen, today
+from birddog.core.values import BirddogError, Decision, Disposition, Reason
+
+__version__ = "0.1.0"
+__all__ = [
+    "BirddogError",
+    "Decision",
+    "Disposition",
+    "Reason",
+    "explain",
+    "prescribe",
+    "read_chart",
+    "read_event",
+    "read_intake",
+    "replay",
+    "screen",
+    "today",
+]

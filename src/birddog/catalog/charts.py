@@ -1,0 +1,248 @@
+"""Intakes and events from JSON: checked against their schema, with messages that name the place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from birddog.core.content import Content
+from birddog.core.events import EVENT_TYPES, Correction, Event
+from birddog.core.intake import Intake
+from birddog.core.schema import as_json, build, schema_of
+from birddog.core.values import BirddogError
+
+ANSWERS = ["no", "unsure", "yes", "unanswered"]
+FORMATS = FormatChecker(["date"])
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a pair of code units: text that cannot be written to a file or a screen."""
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_time(value: object) -> bool:
+    return not isinstance(value, str) or isinstance(datetime.fromisoformat(value), datetime)
+
+
+def intake_schema(content: Content) -> dict[str, Any]:
+    """JSON Schema of an intake, each danger sign a property with its question."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:birddog:intake",
+        **_with_content(schema_of(Intake), content),
+    }
+
+
+def event_schema(content: Content) -> dict[str, Any]:
+    """JSON Schema of an event: one shape for each ``type``."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:birddog:event",
+        "title": "Event",
+        "description": "One entry of a chart; a chart is one event a line, in order of time.",
+        "oneOf": [_event_type(name, content) for name in EVENT_TYPES],
+    }
+
+
+def _event_type(name: str, content: Content) -> dict[str, Any]:
+    schema = _with_content(schema_of(EVENT_TYPES[name]), content)
+    schema["properties"]["type"] = {**schema["properties"]["type"], "enum": [name]}
+    schema["required"] = sorted({*schema["required"], "id", "at", "type"} | ({"intake"} if name == "intake" else set()))
+    return schema
+
+
+def _with_content(schema: dict[str, Any], content: Content) -> dict[str, Any]:
+    """The schema with danger signs and exercise ids spelled out from the content."""
+    properties = schema["properties"]
+    if "red_flags" in properties:
+        properties["red_flags"] = {**_flags(content), "description": properties["red_flags"]["description"]}
+    if "life" in properties:
+        ids = [e.id for e in content.exercises if e.kind != "avoid"]
+        for name in ("likes", "dislikes", "aerobic"):
+            properties["life"]["properties"][name]["items"] = {"enum": ids}
+    if "time" in properties and (rule := content.rules.get("dose-strength-10-30min-1-3-daily")):
+        for name in ("minutes", "per_day"):
+            low, high = rule.values[name]
+            properties["time"]["properties"][name] |= {"minimum": low, "maximum": high}
+    if "intake" in properties:
+        properties["intake"] = _with_content(properties["intake"], content)
+    return schema
+
+
+def _flags(content: Content) -> dict[str, Any]:
+    items = {
+        item.id: {"enum": ANSWERS, "title": item.id.replace("_", " ").capitalize(), "description": item.question}
+        for item in content.screen_items
+    }
+    others = {
+        "enum": ["no", "unanswered"],
+        "title": "All others",
+        "description": "'no': every danger sign not listed here was asked about and answered no.",
+    }
+    return {
+        "type": "object",
+        "title": "Danger signs",
+        "properties": {**items, "all_others": others},
+        "additionalProperties": False,
+    }
+
+
+@cache
+def _validators(version: str) -> dict[str, Draft202012Validator]:
+    del version
+    return {}
+
+
+def _validator(name: str, content: Content) -> Draft202012Validator:
+    made = _validators(content.digest)
+    if name not in made:
+        schema = intake_schema(content) if name == "Intake" else _event_type(name, content)
+        made[name] = Draft202012Validator(schema, format_checker=FORMATS)
+    return made[name]
+
+
+def read_intake(value: Any, content: Content, where: str = "intake") -> Intake:
+    """An intake from JSON values. Raises ``BirddogError`` naming field, value and what is allowed."""
+    _check(_validator("Intake", content), value, where)
+    return build(Intake, value)
+
+
+def read_event(value: Any, content: Content, where: str = "event") -> Event:
+    """An event from JSON values; see ``read_intake`` for errors."""
+    if not isinstance(value, dict):
+        raise BirddogError(f"{where}: an event is a JSON object, not {type(value).__name__}")
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in EVENT_TYPES:
+        raise BirddogError(f"{where}: type is {kind!r}; allowed: {', '.join(EVENT_TYPES)}")
+    _check(_validator(kind, content), value, where)
+    event = build(EVENT_TYPES[kind], value)
+    chosen = [getattr(event, "exercise", None), getattr(event, "leg_exercise", None), getattr(event, "activity", None)]
+    for exercise in [*chosen, *(item.exercise for item in getattr(event, "items", ()))]:
+        if exercise:
+            try:
+                content.exercise(exercise)
+            except BirddogError as error:
+                raise BirddogError(f"{where}: {error}") from error
+    return event
+
+
+def _checked_correction(event: Correction, target: Event, content: Content, where: str) -> None:
+    """The event that a correction leads to, read as if it stood in the file."""
+    if not isinstance(target, Correction):
+        changed = {**as_json(target), **event.change}
+        read_event({**changed, "id": target.id, "at": target.at.isoformat(), "type": target.type}, content, where)
+
+
+def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> list[Event]:
+    """A chart from JSON lines. A line that does not parse (a truncated file) is named."""
+    events: list[Event] = []
+    by_id: dict[str, Event] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        place = f"{where} line {number}"
+        try:
+            value = _parsed(line)
+        except json.JSONDecodeError as error:
+            raise BirddogError(f"{place}: not JSON ({error.msg}, column {error.colno}); is the file cut off?") from error
+        except (ValueError, RecursionError) as error:
+            raise BirddogError(f"{place}: {error}") from error
+        event = read_event(value, content, place)
+        if isinstance(event, Correction) and event.corrects in by_id:
+            _checked_correction(event, by_id[event.corrects], content, f"{place}, change")
+        by_id[event.id] = event
+        events.append(event)
+    return events
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file. Raises ``BirddogError`` if it cannot be read or parsed."""
+    text = read_text(path)
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        raise BirddogError(
+            f"{path} line {error.lineno}, column {error.colno}: not JSON ({error.msg}); is the file cut off?"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BirddogError(f"{path}: {error}") from error
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 text file, or a ``BirddogError`` that says what is wrong with it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BirddogError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise BirddogError(f"{path}: is not UTF-8 text (byte {error.start})") from error
+
+
+def _parsed(text: str) -> Any:
+    """JSON values; ``ValueError`` for a name given twice, a number or text that cannot be used."""
+    value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_each_once)
+    if "\\u" in text and HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
+        raise ValueError("half of a character (a lone \\ud800 to \\udfff) is not text that can be used")
+    return value
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a number that can be used")
+
+
+def _finite(digits: str) -> float:
+    return float(digits) if isfinite(float(digits)) else _no_constant(digits)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a name that stands in it twice is refused, because one of the two answers would be lost."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"'{next(n for n in names if names.count(n) > 1)}' is given twice")
+    return made
+
+
+def _check(validator: Draft202012Validator, value: Any, where: str) -> None:
+    try:
+        errors = sorted(validator.iter_errors(value), key=lambda e: [str(part) for part in e.absolute_path])
+    except RecursionError as error:
+        raise BirddogError(f"{where}: lists and objects inside each other too deep") from error
+    if errors:
+        told = [f"{where}: {message(error)}" for error in errors[:5]]
+        more = len(errors) - 5
+        raise BirddogError("\n".join(told) + (f"\n{where}: and {more} more" if more > 0 else ""))
+
+
+def message(error: ValidationError) -> str:
+    """A schema error in plain words: field, value, what is allowed."""
+    place = ".".join(str(part) for part in error.absolute_path) or "(top)"
+    shown = json.dumps(error.instance, default=str)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    limit: Any = error.validator_value
+    instance: Any = error.instance
+    schema: Any = error.schema
+    if error.validator == "additionalProperties":
+        known = list(schema.get("properties", {}))
+        unknown = [name for name in instance if name not in known]
+        return f"{place}: unknown field {unknown[0]!r}; allowed: {', '.join(known)}"
+    if error.validator == "enum":
+        return f"{place} is {shown}; allowed: {', '.join(map(str, limit))}"
+    if error.validator == "type":
+        return f"{place} is {shown}; it must be {limit if isinstance(limit, str) else ' or '.join(limit)}"
+    if error.validator in ("minimum", "maximum"):
+        low, high = schema.get("minimum", "any"), schema.get("maximum", "any")
+        return f"{place} is {shown}; allowed: {low} to {high}"
+    if error.validator == "required":
+        return f"{place}: {error.message}"
+    if error.validator == "format":
+        example = "2026-03-02" if limit == "date" else "2026-03-02T08:30"
+        return f"{place} is {shown}; it must be a {limit} such as {example}"
+    return f"{place} is {shown}: {error.message}"

@@ -1,0 +1,241 @@
+"""``birddog check``: everything that can be wrong with content, each with its file and what is allowed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from birddog.catalog.charts import message
+from birddog.catalog.follows import follow_problems
+from birddog.catalog.library import content_folder, load, read_toml
+from birddog.catalog.movements import movement_problems
+from birddog.catalog.tags import ALL, tag_problems
+from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
+from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
+from birddog.core.exercise import Exercise
+from birddog.core.facts import VALUES
+from birddog.core.values import BirddogError
+
+START_MOST_S, MOST_MOST_S = 200, 420
+LATE_TAGS = frozenset({"high_spinal_load", "loaded_trunk_rotation"})
+EQUIPMENT_WORDS = {
+    "chair": r"\bchairs?\b", "wall": r"\bwalls?\b", "ball": r"\bballs?\b(?! of)", "band": r"\bbands?\b",
+    "foam-roller": r"\broller\b", "dowel": r"\b(dowel|stick|broomstick)\b", "table": r"\btable\b",
+}  # fmt: skip
+BREATH = re.compile(r"breath", re.IGNORECASE)
+
+
+def exercise_schema() -> dict[str, Any]:
+    """JSON Schema of an exercise file."""
+    return _schema(content_folder(), "exercise")
+
+
+def _schema(folder: Path, name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads((folder / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    return value
+
+
+def problems(folder: Path) -> list[str]:
+    """All problems of a content folder, in a fixed order; empty when it is in order."""
+    shape = list(_shapes(folder))
+    if shape:
+        return shape
+    try:
+        content = load(folder)
+    except BirddogError as error:
+        return [str(error)]
+    return content_problems(content) + list(_movements(folder, content))
+
+
+def content_problems(content: Content) -> list[str]:
+    """All problems of content that has been read, in a fixed order."""
+    found = [f"exercises/{e.id}.toml: {p}" for e in content.exercises for p in _exercise(e, content)]
+    return [
+        *found,
+        *_ladders(content),
+        *_references(content),
+        *_screening(content),
+        *_texts(content),
+        *follow_problems(content),
+    ]
+
+
+def _shapes(folder: Path) -> Iterator[str]:
+    """Files that do not fit their JSON Schema."""
+    kinds: list[tuple[Path, str, str | None]] = [
+        (p, "exercise", None) for p in sorted((folder / "exercises").glob("*.toml"))
+    ]
+    kinds += [(p, "rule", "rule") for p in sorted((folder / "rules").glob("*.toml"))]
+    kinds += [(p, "lesson", None) for p in sorted((folder / "lessons").glob("*.toml"))]
+    kinds += [
+        (folder / f"{n}.toml", n, None) for n in ("screening", "vetoes", "stages", "routines", "modalities", "sources")
+    ]
+    for path, schema, key in kinds:
+        validator = Draft202012Validator(_schema(folder, schema))
+        try:
+            value = read_toml(path)
+        except BirddogError as error:
+            yield str(error)
+            continue
+        for row in value[key] if key and isinstance(value.get(key), list) else [value]:
+            place = f"{path.relative_to(folder)}" + (f" [{row.get('id', '?')}]" if key else "")
+            yield from (f"{place}: {message(error)}" for error in validator.iter_errors(row))
+        if schema == "exercise" and value.get("id") != path.stem:
+            yield f"exercises/{path.name}: id is {value.get('id')!r}; it must be the file's name, '{path.stem}'"
+
+
+def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
+    yield from tag_problems(exercise)
+    yield from _doses(exercise)
+    words = " ".join(exercise.steps).lower()
+    have = {thing for group in exercise.equipment for thing in group} | set(exercise.optional_equipment)
+    for thing, pattern in EQUIPMENT_WORDS.items():
+        if re.search(pattern, words) and thing not in have and exercise.kind == "exercise":
+            yield f"steps mention a {thing}; equipment and optional_equipment do not list it"
+    if "isometric_hold" in exercise.tags and not BREATH.search(exercise.breathing):
+        yield "breathing: an isometric hold says to keep breathing"
+    if exercise.kind == "exercise" and not exercise.doses:
+        yield "dose: an exercise needs at least one [dose.STAGE]"
+    if exercise.kind == "aerobic" and not exercise.aerobic:
+        yield "dose: an aerobic activity needs at least one [dose.STAGE] with minutes"
+    if exercise.kind == "avoid" and not exercise.instead:
+        yield "avoid.instead: name at least one exercise to do instead"
+    for name in ("easier", "harder", "floor_free", "instead"):
+        yield from (f"{name}: there is no exercise '{i}'" for i in getattr(exercise, name) if i not in content.index)
+    yield from (f"rules: there is no rule '{r}'" for r in exercise.rules if r not in content.rules)
+    yield from (f"sources: there is no source '{s}'" for s in exercise.sources if s not in content.sources)
+    if "floor" in exercise.tags and exercise.kind == "exercise" and not exercise.floor_free:
+        yield "ladder.floor_free: a floor exercise names what to do instead without the floor"
+
+
+def _doses(exercise: Exercise) -> Iterator[str]:
+    late = bool(exercise.tags & LATE_TAGS)
+    for stage, dose in exercise.doses.items():
+        if late and stage in ("calm", "stabilize"):
+            yield f"dose.{stage}: {', '.join(sorted(exercise.tags & LATE_TAGS))} belongs in strengthen or later"
+        if dose.start.seconds > START_MOST_S or dose.most.seconds > MOST_MOST_S:
+            long = f"{dose.start.seconds} s to {dose.most.seconds} s"
+            yield f"dose.{stage}: {long}; allowed: start {START_MOST_S} s, most {MOST_MOST_S} s"
+        for name in ("sets", "reps", "hold_s", "hold_breaths"):
+            if getattr(dose.most, name) < getattr(dose.start, name):
+                yield f"dose.{stage}: most.{name} is below the start"
+        if dose.most.hold_time_s > 60:
+            yield f"dose.{stage}: hold of {dose.most.hold_time_s} s; allowed: 60 s"
+        if "isometric_hold" in exercise.tags and stage in ("calm", "stabilize") and dose.most.hold_s > 10:
+            yield f"dose.{stage}: isometric hold of {dose.most.hold_s} s; allowed: 10 s in this stage"
+    if late and (exercise.max_pain is None or exercise.max_pain > 3) and exercise.kind == "exercise":
+        yield "max_pain: a heavy drill states max_pain = 3 or less"
+
+
+def _ladders(content: Content) -> Iterator[str]:
+    for exercise in content.exercises:
+        for here, there in (("harder", "easier"), ("easier", "harder")):
+            for other in getattr(exercise, here):
+                if other in content.index and exercise.id not in getattr(content.exercise(other), there):
+                    place = f"exercises/{exercise.id}.toml"
+                    yield f"{place}: ladder.{here} has '{other}', whose {there} lacks '{exercise.id}'"
+        for other in exercise.floor_free:
+            if other in content.index and "no_floor" not in content.exercise(other).tags:
+                yield f"exercises/{exercise.id}.toml: ladder.floor_free '{other}' is not tagged no_floor"
+
+
+def _references(content: Content) -> Iterator[str]:
+    for rule in content.rules.values():
+        yield from (f"rules [{rule.id}]: there is no source '{s}'" for s in rule.sources if s not in content.sources)
+        if rule.acts.startswith("lesson:") and rule.acts[7:] not in {lesson.id for lesson in content.lessons}:
+            yield f"rules [{rule.id}]: acts names lesson '{rule.acts[7:]}', which is not there"
+    for lesson in content.lessons:
+        for point in lesson.points:
+            if point.rule and point.rule not in content.rules:
+                yield f"lessons/{lesson.id}.toml: there is no rule '{point.rule}'"
+            yield from (
+                f"lessons/{lesson.id}.toml: there is no source '{s}'" for s in point.sources if s not in content.sources
+            )
+    for routine in content.routines:
+        yield from (
+            f"routines.toml [{routine.id}]: there is no exercise '{i}'" for i in routine.items if i not in content.index
+        )
+    for stage in content.stages.values():
+        yield from (
+            f"stages.toml [{stage.name}]: there is no rule '{r}'" for r in stage.rules if r not in content.rules
+        )
+    for modality in content.modalities:
+        yield from (
+            f"modalities.toml [{modality.id}]: there is no rule '{r}'" for r in modality.rules if r not in content.rules
+        )
+
+
+def _screening(content: Content) -> Iterator[str]:
+    ids = {item.id for item in content.screen_items}
+    for cluster in content.clusters:
+        for sign in (*cluster.of, *cluster.with_any):
+            yield from _sign(cluster.id, sign, ids)
+    for finding in content.findings:
+        yield from _fact(f"screening.toml [{finding.id}]", finding.fact, finding.values)
+    for veto in content.vetoes:
+        yield from _fact(f"vetoes.toml [{veto.id}]", veto.fact, veto.values)
+        yield from (
+            f"vetoes.toml [{veto.id}]: unknown tag '{tag}'" for tag in sorted((veto.tags | veto.unless_tags) - ALL)
+        )
+    rows: list[ScreenItem | Cluster | Finding | Veto] = [*content.screen_items, *content.clusters]
+    for item in [*rows, *content.findings, *content.vetoes]:
+        yield from (f"[{item.id}]: there is no source '{s}'" for s in item.sources if s not in content.sources)
+        yield from (f"[{item.id}]: follows '{r}', which is not a rule" for r in item.follows if r not in content.rules)
+
+
+def _sign(cluster: str, sign: str, ids: set[str]) -> Iterator[str]:
+    name, _, values = sign.partition("=")
+    if not values:
+        if name not in ids:
+            yield f"screening.toml [{cluster}]: there is no item '{name}'"
+        return
+    yield from _fact(f"screening.toml [{cluster}]", name, frozenset(values.split("|")))
+
+
+def _fact(place: str, fact: str, values: frozenset[str]) -> Iterator[str]:
+    if fact not in VALUES:
+        yield f"{place}: unknown fact '{fact}'; allowed: {', '.join(VALUES)}"
+    else:
+        wrong = sorted(values - set(VALUES[fact]))
+        yield from (f"{place}: {fact} has no value '{v}'; allowed: {', '.join(VALUES[fact])}" for v in wrong)
+
+
+def patient_texts(content: Content) -> Iterator[tuple[str, str]]:
+    """Every text that a patient may read, with its place."""
+    for e in content.exercises:
+        parts = [e.summary, *e.steps, *e.cues, e.breathing, *e.cautions, e.practice, e.avoid_reason]
+        parts += [part for m in e.mistakes for part in (m.what, m.feels, m.fix)]
+        yield f"exercises/{e.id}.toml", " ".join(part for part in parts if part)
+    yield from ((f"rules [{rule.id}]", rule.patient) for rule in content.rules.values())
+    yield from ((f"lessons/{lesson.id}.toml", " ".join(p.text for p in lesson.points)) for lesson in content.lessons)
+    yield from ((f"screening.toml [{item.id}]", f"{item.question} {item.says}") for item in content.screen_items)
+    rows: list[Cluster | Finding | Veto] = [*content.clusters, *content.findings, *content.vetoes]
+    yield from ((f"[{row.id}]", row.says) for row in rows)
+    yield from ((f"modalities.toml [{m.id}]", f"{m.advice} {m.why}") for m in content.modalities)
+    yield from ((f"routines.toml [{r.id}]", r.summary) for r in content.routines)
+
+
+def _texts(content: Content) -> Iterator[str]:
+    for place, text in patient_texts(content):
+        yield from (f"{place}: {found}" for found in bad_words(text))
+        grade = reading_grade(text)
+        if grade is not None and grade > MOST_GRADE and not place.startswith("screening"):
+            yield f"{place}: reading grade {grade:.1f}; allowed: {MOST_GRADE:g}"
+
+
+def _movements(folder: Path, content: Content) -> Iterator[str]:
+    """Movements that cannot be read or that the body cannot do; shared out over the machine's cores."""
+    ids = [exercise.id for exercise in content.exercises]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for exercise_id, found in zip(
+            ids, pool.map(partial(movement_problems, folder=folder), ids, chunksize=8), strict=True
+        ):
+            yield from (f"exercises/{exercise_id}.toml: {problem}" for problem in found)

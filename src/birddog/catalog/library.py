@@ -1,0 +1,209 @@
+"""Content files (TOML) to a ``Content`` value."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from birddog.core.content import (
+    Cluster,
+    Content,
+    Finding,
+    Lesson,
+    LessonPoint,
+    Modality,
+    Routine,
+    Rule,
+    ScreenItem,
+    Source,
+    StagePlan,
+    Veto,
+)
+from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake
+from birddog.core.values import STAGES, BirddogError, Disposition, StageName
+
+
+def content_folder() -> Path:
+    """The folder of the content that comes with the package."""
+    return Path(__file__).resolve().parent.parent / "content"
+
+
+@cache
+def load_default() -> Content:
+    """The content that comes with the package, read once."""
+    return load(content_folder())
+
+
+def load(folder: Path) -> Content:
+    """Read a content folder. Raises ``BirddogError`` naming the file if one is missing or malformed."""
+    exercises = tuple(_exercise(read_toml(p), p) for p in sorted((folder / "exercises").glob("*.toml")))
+    if not exercises:
+        raise BirddogError(f"{folder / 'exercises'}: no exercise files")
+    screening = read_toml(folder / "screening.toml")
+    lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
+    rules = [row for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
+    return Content(
+        version=read_toml(folder / "version.toml")["version"],
+        digest=digest(folder),
+        exercises=exercises,
+        rules={row["id"]: _rule(row) for row in rules},
+        screen_items=tuple(_item(row) for row in screening["item"]),
+        clusters=tuple(_cluster(row) for row in screening["cluster"]),
+        findings=tuple(_finding(row) for row in screening["finding"]),
+        vetoes=tuple(_veto(row) for row in read_toml(folder / "vetoes.toml")["veto"]),
+        stages=_stages(read_toml(folder / "stages.toml")),
+        lessons=tuple(_lesson(row) for row in lessons),
+        routines=tuple(_routine(row) for row in read_toml(folder / "routines.toml")["routine"]),
+        modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
+        sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
+        contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
+        defects=tuple(read_toml(folder / "defects.toml")["defect"]),
+    )
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over every content file, name and bytes, in order of name."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file, or a ``BirddogError`` naming the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BirddogError(f"{path}: cannot be read ({error.strerror})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BirddogError(f"{path.name}: not TOML: {error}") from error
+
+
+def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(row.get(name, ()))
+
+
+def _exercise(row: dict[str, Any], path: Path) -> Exercise:
+    try:
+        return _exercise_of(row)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BirddogError(f"exercises/{path.name}: missing or malformed {error}") from error
+
+
+def _exercise_of(row: dict[str, Any]) -> Exercise:
+    ladder, avoid, doses = row.get("ladder", {}), row.get("avoid", {}), row.get("dose", {})
+    sides = 1 if row["laterality"] in ("bilateral", "none") else 2
+    aerobic = row["kind"] == "aerobic"
+    return Exercise(
+        id=row["id"], name=row["name"], kind=row["kind"], category=row["category"], family=row["family"],
+        start=row["start"], direction=row["direction"], laterality=row["laterality"], summary=row["summary"],
+        tags=frozenset(row["tags"]), aliases=_strings(row, "aliases"),
+        equipment=tuple(tuple(group) for group in row.get("equipment", ())),
+        optional_equipment=_strings(row, "optional_equipment"), targets=_strings(row, "targets"),
+        difficulty=row.get("difficulty", 1), goals=frozenset(row.get("goals", ())), steps=_strings(row, "steps"),
+        cues=_strings(row, "cues"), breathing=row.get("breathing", ""), cautions=_strings(row, "cautions"),
+        mistakes=tuple(Mistake(m["what"], m["feels"], m["fix"]) for m in row.get("mistakes", ())),
+        articles=tuple(row.get("articles", ())), sources=_strings(row, "sources"), rules=_strings(row, "rules"),
+        confirmed=row.get("confirmed", False), max_pain=row.get("max_pain"), easier=_strings(ladder, "easier"),
+        harder=_strings(ladder, "harder"), floor_free=_strings(ladder, "floor_free"),
+        doses={} if aerobic else {s: _dose_range(doses[s], sides) for s in STAGES if s in doses},
+        aerobic={s: _aerobic(doses[s]) for s in STAGES if s in doses} if aerobic else {},
+        practice=row.get("practice", ""), instead=_strings(avoid, "instead"),
+        avoid_reason=avoid.get("reason", ""), avoid_until=avoid.get("until", ""),
+    )  # fmt: skip
+
+
+def _dose_range(row: Mapping[str, Any], sides: int) -> DoseRange:
+    names = ("sets", "reps", "hold_s", "hold_breaths", "move_s", "pause_s", "rest_s")
+    start = {name: row[name] for name in names if name in row}
+    return DoseRange(
+        Dose(**start, sides=sides), Dose(**{**start, **row.get("most", {})}, sides=sides),
+        _strings(row, "rules"), _strings(row, "sources"),
+    )  # fmt: skip
+
+
+def _aerobic(row: Mapping[str, Any]) -> AerobicDose:
+    most = row.get("most", {}).get("minutes", row["minutes"])
+    return AerobicDose(
+        row["minutes"], row["per_day"], row["days_per_week"], most, _strings(row, "rules"), _strings(row, "sources")
+    )
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    values = row.get("values", {})
+    return Rule(
+        row["id"], row["type"], row["statement"], row["patient"], row.get("clinician", ""),
+        {name: v["value"] for name, v in values.items()}, {name: v.get("unit", "") for name, v in values.items()},
+        _strings(row, "sources"), tuple(row.get("articles", ())), row.get("acts", ""), row.get("confirmed", False),
+    )  # fmt: skip
+
+
+def _level(word: str) -> Disposition:
+    return Disposition[word.upper()]
+
+
+def _item(row: Mapping[str, Any]) -> ScreenItem:
+    yes, unsure = _level(row["yes"]), _level(row["unsure"])
+    silent = unsure if yes == Disposition.EMERGENCY else Disposition.CLINICIAN_FIRST
+    return ScreenItem(
+        id=row["id"], group=row["group"], question=row["question"], yes=yes, unsure=unsure, unanswered=silent,
+        says=row["says"], clinical=row["clinical"], sources=_strings(row, "sources"),
+        follows=_strings(row, "follows"), only_if=row.get("only_if", ""), words=_strings(row, "words"),
+        recheck=row.get("recheck", False),
+    )  # fmt: skip
+
+
+def _cluster(row: Mapping[str, Any]) -> Cluster:
+    return Cluster(
+        row["id"], _strings(row, "of"), row["at_least"], _level(row["level"]), row["says"], row["clinical"],
+        _strings(row, "sources"), _strings(row, "with_any"), _strings(row, "follows"),
+    )  # fmt: skip
+
+
+def _finding(row: Mapping[str, Any]) -> Finding:
+    return Finding(
+        row["id"], row["fact"], frozenset(row["values"]), _level(row["level"]), row["says"], row["clinical"],
+        _strings(row, "sources"), _strings(row, "follows"),
+    )  # fmt: skip
+
+
+def _veto(row: Mapping[str, Any]) -> Veto:
+    return Veto(
+        row["id"], row["fact"], frozenset(row["values"]), frozenset(row["tags"]), frozenset(row.get("unless_tags", ())),
+        row["says"], row["clinical"], _strings(row, "sources"), _strings(row, "follows"),
+    )  # fmt: skip
+
+
+def _stages(rows: dict[str, Any]) -> dict[StageName, StagePlan]:
+    return {name: _stage(name, rows[name]) for name in STAGES}
+
+
+def _stage(name: StageName, row: Mapping[str, Any]) -> StagePlan:
+    return StagePlan(
+        name, row["title"], row["aim"], row["least"], row["most"], row["difficulty"], row["weeks"],
+        _strings(row, "rules"),
+    )  # fmt: skip
+
+
+def _lesson(row: Mapping[str, Any]) -> Lesson:
+    points = tuple(LessonPoint(p["text"], p.get("rule", ""), _strings(p, "sources")) for p in row["points"])
+    return Lesson(row["id"], row["title"], frozenset(row["topics"]), row["minutes"], points)
+
+
+def _routine(row: Mapping[str, Any]) -> Routine:
+    return Routine(row["id"], row["name"], row["article"], row["summary"], _strings(row, "items"))
+
+
+def _modality(row: Mapping[str, Any]) -> Modality:
+    return Modality(
+        row["id"], row["name"], row["role"], row["advice"], row["why"], _strings(row, "rules"),
+        _strings(row, "sources"), tuple(row.get("articles", ())),
+    )  # fmt: skip
+
+
+def _source(key: str, row: Mapping[str, Any]) -> Source:
+    return Source(key, row["title"], row["kind"], row["cite"], row.get("url", ""), row["flag"])

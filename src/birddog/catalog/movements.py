@@ -1,0 +1,84 @@
+"""Movements of exercise files: read, checked, and ready to be drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from birddog.body import checks, definition
+from birddog.body.anthropometry import Body
+from birddog.body.definition import Position
+from birddog.body.keyframes import Movement
+from birddog.body.reader import with_lines
+from birddog.catalog.library import content_folder, read_toml
+from birddog.core.values import BirddogError
+
+
+@dataclass(frozen=True)
+class Drill:
+    """An exercise file with its movement: what pictures are made from. ``text`` is the file itself."""
+
+    id: str
+    name: str
+    summary: str
+    movement: Movement
+    second_view: str
+    instead: tuple[str, ...]
+    text: str
+
+
+def drill(exercise_id: str, folder: Path | None = None) -> Drill:
+    """The movement of an exercise. Raises ``BirddogError`` if there is none, or it cannot be read."""
+    where = folder or content_folder()
+    path = where / "exercises" / f"{exercise_id}.toml"
+    if not path.is_file():
+        raise BirddogError(f"exercise: there is no '{exercise_id}' in the catalog; see `birddog exercises`")
+    table = read_toml(path)
+    movement, found = _parsed(table, where)
+    if movement is None:
+        raise BirddogError("\n".join(f"exercises/{path.name}: {problem}" for problem in found))
+    return Drill(
+        exercise_id, table["name"], table["summary"], movement, table["movement"].get("second_view", ""),
+        tuple(table.get("avoid", {}).get("instead", ())), path.read_text(encoding="utf-8"),
+    )  # fmt: skip
+
+
+def _parsed(table: dict[str, Any], folder: Path) -> tuple[Movement | None, list[str]]:
+    if "movement" not in table:
+        return None, ["movement: there is none; add a [movement] table with [[movement.keyframes]]"]
+    movement, found = definition.parse(table["movement"], table, positions(folder))
+    return movement, [str(problem) for problem in found]
+
+
+@cache
+def positions(folder: Path) -> dict[str, Position]:
+    """The shared start positions. Raises ``BirddogError`` naming what is wrong with them."""
+    read, found = definition.parse_positions(read_toml(folder / "positions.toml"))
+    if found:
+        raise BirddogError("\n".join(f"positions.toml: {problem}" for problem in found))
+    return read
+
+
+@cache
+def positions_digest(folder: Path) -> str:
+    """SHA-256 of the start positions, which every movement builds on."""
+    return hashlib.sha256((folder / "positions.toml").read_bytes()).hexdigest()
+
+
+def movement_problems(exercise_id: str, folder: Path, thorough: bool = False) -> list[str]:
+    """What is wrong with a movement, with lines: words, then what the body cannot do.
+
+    For a body of average build; ``thorough`` also for a slim short and a heavy tall one.
+    """
+    path = folder / "exercises" / f"{exercise_id}.toml"
+    text = path.read_text(encoding="utf-8")
+    table = read_toml(path)
+    if "movement" not in table:
+        return ["movement: there is none; add a [movement] table with [[movement.keyframes]]"]
+    movement, found = definition.parse(table["movement"], table, positions(folder))
+    if movement is not None:
+        found = checks.all_problems(movement) if thorough else checks.all_problems(movement, (Body(),))
+    return [str(problem) for problem in with_lines(found, text)]

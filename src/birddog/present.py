@@ -1,0 +1,236 @@
+"""Decisions as plain JSON values: the stable shapes that the command line and other programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from birddog.core.aerobic import Aerobic
+from birddog.core.content import Content, Lesson
+from birddog.core.exercise import Dose, DoseRange, Exercise
+from birddog.core.lessons import Breaks, avoid_list, comfort, lesson_reasons
+from birddog.core.limits import Item
+from birddog.core.planner import Session
+from birddog.core.prescribe import Day, Prescription, Program, Week
+from birddog.core.screening import Screen
+from birddog.core.state import Logged, State
+from birddog.core.today import Today
+from birddog.core.values import Disposition, Reason
+
+ADVICE = {
+    Disposition.EMERGENCY: (
+        "Call your emergency number or go to an emergency department now. Do not drive yourself. Do no exercises."
+    ),
+    Disposition.URGENT: (
+        "Have this looked at by a doctor today. Do no exercises until then. "
+        "If it gets worse, call your emergency number."
+    ),
+    Disposition.CLINICIAN_FIRST: (
+        "See a doctor or physical therapist before you start. Take these reasons with you. "
+        "Keep gently active within comfort."
+    ),
+    Disposition.CLINICIAN_ALONGSIDE: (
+        "You can start gently. See a clinician in the next weeks as well, and show them these reasons."
+    ),
+    Disposition.SELF_CARE: "You can start. If something changes, answer the danger signs again.",
+}
+"""What to do now, in plain words, for each disposition."""
+
+
+def reasons(found: tuple[Reason, ...]) -> list[dict[str, Any]]:
+    """Reasons as JSON values, in order."""
+    return [reason.as_json() for reason in found]
+
+
+def screen_json(found: Screen) -> dict[str, Any]:
+    """``{disposition, reasons, advice}``, and the safety questions still open."""
+    out: dict[str, Any] = {
+        "disposition": found.disposition.word,
+        "reasons": reasons(found.reasons),
+        "advice": ADVICE[found.disposition],
+    }
+    if found.missing:
+        out["missing"] = list(found.missing)
+    return out
+
+
+def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> dict[str, Any]:
+    """``{disposition, program, reasons, left_out}``; ``program`` is null when a clinician comes first."""
+    program = made.program
+    return {
+        "disposition": made.disposition.word,
+        "advice": ADVICE[made.disposition],
+        "program": None if program is None else program_json(program, content, intake, known),
+        "reasons": reasons(made.reasons),
+        "left_out": [
+            {"exercise": out.exercise, "veto": out.reason.rule, "saw": out.reason.saw, "says": out.reason.says,
+             "source": list(out.reason.source)}
+            for out in made.left_out
+        ],
+    }  # fmt: skip
+
+
+def program_json(program: Program, content: Content, intake: Any, known: Any) -> dict[str, Any]:
+    """A program with its weeks and days, what follows, and everything around the exercises."""
+    return {
+        "patient": program.patient,
+        "content": program.content,
+        "kind": program.kind,
+        "stage": program.stage,
+        "start": program.start.isoformat(),
+        "weeks": [week_json(week) for week in program.weeks],
+        "maintenance": week_json(program.maintenance),
+        "reassess": [day.isoformat() for day in program.reassess],
+        "absent": [{"category": gap.category, **gap.reason.as_json()} for gap in program.absent],
+        "lessons": [
+            {"week": week, "lesson": lesson.id, "title": lesson.title, "because": topic,
+             "rules": [r.rule for r in lesson_reasons(lesson, topic, content)]}
+            for week, lesson, topic in program.lessons
+        ],
+        "comfort": list(comfort(known, content)),
+        "avoid": list(avoid_list(intake, known, content)),
+    }  # fmt: skip
+
+
+def week_json(week: Week) -> dict[str, Any]:
+    """One week: number, stage, days."""
+    return {"week": week.week, "stage": week.stage, "days": [day_json(day) for day in week.days]}
+
+
+def day_json(day: Day) -> dict[str, Any]:
+    """One day: date, sessions, aerobic exercise, breaks, practice."""
+    return {
+        "date": day.date.isoformat(),
+        "sessions": [session_json(session) for session in day.sessions],
+        "aerobic": aerobic_json(day.aerobic),
+        "breaks": breaks_json(day.breaks),
+        "practice": list(day.practice),
+    }
+
+
+def session_json(session: Session) -> dict[str, Any]:
+    """A session: minutes (rounded up) and items in order."""
+    return {"name": session.name, "minutes": session.minutes, "items": [item_json(item) for item in session.items]}
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """One exercise with its dose. ``seconds`` counts both sides, rests and getting into position."""
+    dose = item.dose
+    out: dict[str, Any] = {
+        "exercise": item.exercise, "sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s,
+        "side": item.side, "seconds": item.seconds, "rest_s": dose.rest_s, "category": item.category,
+        "why": list(item.why),
+    }  # fmt: skip
+    if dose.hold_breaths:
+        out["hold_breaths"] = dose.hold_breaths
+    return out
+
+
+def aerobic_json(walk: Aerobic | None) -> dict[str, Any] | None:
+    """The day's aerobic exercise, or null."""
+    if walk is None:
+        return None
+    return {
+        "exercise": walk.exercise, "minutes": walk.minutes, "per_day": walk.per_day,
+        "days_per_week": walk.days_per_week, "instead": list(walk.instead), "why": list(walk.why),
+    }  # fmt: skip
+
+
+def breaks_json(rests: Breaks | None) -> dict[str, Any] | None:
+    """Movement breaks, or null."""
+    if rests is None:
+        return None
+    return {
+        "every_min": list(rests.every_min),
+        "minutes": rests.minutes,
+        "moves": list(rests.moves),
+        "why": list(rests.why),
+    }
+
+
+def logged_json(entry: Logged) -> dict[str, Any]:
+    """One decision of the trace: when, by which rule, what was seen, said and done, and the source."""
+    reason = entry.reason.as_json()
+    return {"id": entry.id, "at": entry.at.isoformat(), "did": entry.did, **reason}
+
+
+def state_json(state: State) -> dict[str, Any]:
+    """The parts of a state that mean something outside: where the person stands and what is set aside."""
+    flare = None if state.flare is None else {"since": state.flare.since.isoformat(), "back_to": state.flare.stage}
+    return {
+        "patient": state.patient, "content": state.content, "disposition": state.disposition.word,
+        "started": state.started.isoformat() if state.started else None, "kind": state.kind, "stage": state.stage,
+        "level": state.level, "work_s": state.work_s, "sessions": state.sessions, "good_here": state.good_here,
+        "flare": flare, "flares": state.flares, "asks": list(state.asks), "asks_because": state.asks_because,
+        "removed": sorted(state.removed), "rested": {k: v.isoformat() for k, v in sorted(state.rested.items())},
+        "added": list(state.added), "liked": list(state.liked), "pinned": sorted(state.pinned),
+        "measures": {k: [[d.isoformat(), v] for d, v in rows] for k, rows in sorted(state.measures.items())},
+        "escalated": state.escalated,
+    }  # fmt: skip
+
+
+def today_json(day: Today) -> dict[str, Any]:
+    """Today's page as JSON values; ``session`` is null when something else comes first."""
+    return {
+        "date": day.date.isoformat(), "disposition": day.disposition.word, "advice": ADVICE[day.disposition],
+        "reasons": reasons(day.reasons), "week": day.week, "stage": day.stage, "kind": day.kind, "flare": day.flare,
+        "ask": list(day.ask), "ask_because": day.ask_because, "ask_first": day.ask_first,
+        "training_day": day.training_day, "session": None if day.session is None else session_json(day.session),
+        "aerobic": aerobic_json(day.aerobic), "breaks": breaks_json(day.breaks), "practice": list(day.practice),
+        "lessons": [lesson_json(lesson) for lesson in day.lessons], "reports_due": list(day.reports_due),
+        "measures_due": list(day.measures_due), "notes": list(day.notes),
+        "decisions": [logged_json(entry) for entry in day.decisions],
+    }  # fmt: skip
+
+
+def lesson_json(lesson: Lesson) -> dict[str, Any]:
+    """A lesson: id, title, minutes to read, and what it says, point by point, each with its rule and sources."""
+    points = [
+        {"says": point.text, **({"rule": point.rule} if point.rule else {}), "source": list(point.sources)}
+        for point in lesson.points
+    ]
+    return {"lesson": lesson.id, "title": lesson.title, "minutes": lesson.minutes, "points": points}
+
+
+def exercise_json(exercise: Exercise) -> dict[str, Any]:
+    """Everything about an exercise, with its doses."""
+    words = ("id", "name", "kind", "category", "family", "start", "direction", "laterality", "summary", "difficulty",
+             "breathing", "confirmed", "max_pain", "practice")  # fmt: skip
+    lists = ("aliases", "optional_equipment", "targets", "steps", "cues", "cautions", "articles", "sources", "rules")
+    out: dict[str, Any] = {name: getattr(exercise, name) for name in words if getattr(exercise, name) not in ("", None)}
+    out |= {name: list(getattr(exercise, name)) for name in lists}
+    out["equipment"] = [list(group) for group in exercise.equipment]
+    out["tags"], out["goals"] = sorted(exercise.tags), sorted(exercise.goals)
+    out["mistakes"] = [{"what": m.what, "feels": m.feels, "fix": m.fix} for m in exercise.mistakes]
+    out["ladder"] = {name: list(getattr(exercise, name)) for name in ("easier", "harder", "floor_free")}
+    out["dose"] = {stage: _range_json(dose) for stage, dose in exercise.doses.items()}
+    out["dose"] |= {
+        stage: {
+            "minutes": d.minutes,
+            "per_day": d.per_day,
+            "days_per_week": d.days_per_week,
+            "most_minutes": d.most_minutes,
+        }
+        for stage, d in exercise.aerobic.items()
+    }
+    if exercise.kind == "avoid":
+        out["avoid"] = {
+            "instead": list(exercise.instead),
+            "reason": exercise.avoid_reason,
+            "until": exercise.avoid_until,
+        }
+    return out
+
+
+def _range_json(dose: DoseRange) -> dict[str, Any]:
+    return {
+        "start": _dose_json(dose.start),
+        "most": _dose_json(dose.most),
+        "rules": list(dose.rules),
+        "sources": list(dose.sources),
+    }
+
+
+def _dose_json(dose: Dose) -> dict[str, Any]:
+    return {
+        name: getattr(dose, name) for name in ("sets", "reps", "hold_s", "hold_breaths", "move_s", "pause_s", "rest_s")
+    }

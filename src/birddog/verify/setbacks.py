@@ -1,0 +1,115 @@
+"""Invariants about charts: flares, exercises that hurt, time that changes what is safe, no improvement."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from birddog.core.chart import fold
+from birddog.core.content import Content
+from birddog.core.events import (
+    Event,
+    FlareDeclared,
+    FlareOver,
+    IntakeAnswered,
+    ItemDone,
+    SessionDone,
+    Swap,
+)
+from birddog.core.facts import facts
+from birddog.core.intake import Conditions, Pain, Pregnancy
+from birddog.core.measures import Instrument, change
+from birddog.core.today import today
+from birddog.core.values import Disposition
+from birddog.verify.courses import REPORTS
+from birddog.verify.people import FIRST, NOON, flags, person, session, started
+from birddog.verify.tally import Tally
+
+
+def flares(content: Content, t: Tally) -> None:
+    """C10: a flare halves the work at once, and the way back never grows by more than 20 percent a step."""
+    events: list[Event] = [started(content)]
+    for number in range(4):
+        events += REPORTS["good"][1](number, 48 * number)
+    at = NOON + timedelta(days=9)
+    before = fold(events, content, at)
+    was = before.course.session(before.state, at.date()).work_s
+    flare = FlareDeclared(id="f", at=at, patient="p1", pain=7.0, red_flags=flags())
+    within = fold([*events, flare], content, at)
+    work = within.course.session(within.state, at.date()).work_s
+    t.ok(work <= was * 0.5 and within.state.stage == "calm", "flare work", was, work)
+    for days in (1, 2, 3, 5, 7):
+        over = FlareOver(id="o", at=at + timedelta(days=days), patient="p1", pain=3.0)
+        back = fold([*events, flare, over], content, over.at)
+        again = back.course.session(back.state, over.at.date()).work_s
+        t.ok(again <= work * 1.2, "way back after", days, "days", work, again)
+        t.ok(days >= 3 or back.state.stage == "calm", "too early out of a flare")
+    lasting = fold([*events, flare], content, at + timedelta(days=16))
+    t.ok(lasting.state.disposition > before.state.disposition, "a flare of 16 days is not escalated")
+
+
+def hurting_exercises(content: Content, t: Tally) -> None:
+    """C10: an exercise that hurt is out of the next session, and for good the second time; a swap takes it out too."""
+    start = started(content)
+    first = fold([start], content, NOON)
+    for item in first.course.session(first.state, NOON.date()).items:
+        done = (ItemDone(exercise=item.exercise, hurt=True, done="partly"),)
+        one: SessionDone = session(1, 1, 3, 3, items=done)
+        after = fold([start, one], content, one.at)
+        ids = [i.exercise for i in after.course.session(after.state, one.at.date()).items]
+        t.ok(item.exercise not in ids, item.exercise, "hurt and is still there")
+        two: SessionDone = session(2, 24 * 9, 3, 3, items=done)
+        twice = fold([start, one, two], content, two.at)
+        t.ok(item.exercise in twice.state.removed, item.exercise, "hurt twice and comes back")
+        swap = Swap(id="w", at=NOON, patient="p1", exercise=item.exercise, wish="not_this")
+        gone = fold([start, swap], content, NOON)
+        ids = [i.exercise for i in gone.course.session(gone.state, NOON.date()).items]
+        t.ok(item.exercise not in ids, item.exercise, "not wanted and still there")
+
+
+def trimester_in_a_chart(content: Content, t: Tally) -> None:
+    """C6: a program begun in the first trimester gives nothing on the back or front once the second has begun."""
+    due = NOON.date() + timedelta(weeks=31)
+    told = Conditions(pregnancy=Pregnancy(status="yes", due=due), all_others="no")
+    start = IntakeAnswered(id="e0", at=NOON, patient="p1", intake=person(conditions=told))
+    for weeks in range(30):
+        now = NOON + timedelta(weeks=weeks)
+        folded = fold([start], content, now)
+        shown = today(folded, now)
+        ids = [] if shown.session is None else [i.exercise for i in shown.session.items]
+        later = facts(start.intake, now.date()).pregnancy == "later"
+        lying = [i for i in ids if content.exercise(i).tags & {"supine", "prone", "prone_support"}]
+        t.ok(not later or not lying, "week", weeks, lying)
+
+
+def no_improvement(content: Content, t: Tally) -> None:
+    """B2: not better after the weeks that the rule says goes one level up, and better does not."""
+    pain_rows = (
+        (6.0, 6.0, True),
+        (6.0, 5.0, True),
+        (6.0, 4.0, False),
+        (6.0, 2.0, False),
+        (4.0, 4.0, True),
+        (4.0, 2.7, False),
+    )
+    for first, now_pain, expected in pain_rows:
+        start = started(content, pain=Pain(back_week=first))
+        for days in (20, 27, 28, 30):
+            events: list[Event] = [start]
+            for n, back in enumerate((13, 6, 0)):
+                if days - back > 0:
+                    events.append(session(n, 24 * (days - back) - 2, now_pain, 3))
+            events.sort(key=lambda e: e.at)
+            now = NOON + timedelta(days=days)
+            level = fold(events, content, now).state.disposition
+            t.ok((level > Disposition.SELF_CARE) == (expected and days >= 28), first, now_pain, days, level)
+    t.ok(FIRST > Disposition.CLINICIAN_ALONGSIDE)
+    nprs = Instrument("nprs_back", "", 0, 10, False, 2, 0.3, 0, ())
+    for before, after, word in (
+        (6, 4, "better"),
+        (6, 5, "same"),
+        (3, 2, "better"),
+        (4, 6, "worse"),
+        (4, 0, "recovered"),
+        (5, 5, "same"),
+    ):
+        t.ok(change(nprs, before, after, content).outcome == word, before, after, word)

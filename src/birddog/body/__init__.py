@@ -1,0 +1,1 @@
+"""The body model: skeleton, contacts, movements, pictures. Pure NumPy: no files, no clock, no chance."""

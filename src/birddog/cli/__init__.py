@@ -1,0 +1,275 @@
+"""The command line: thin. It reads files, calls the core, and prints for people or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from birddog import api, catalog, present
+from birddog.catalog.charts import read_json, read_text
+from birddog.catalog.check import exercise_schema, problems
+from birddog.catalog.trace import trace as trace_content
+from birddog.cli import show
+from birddog.core.facts import facts
+from birddog.core.today import today as today_of
+from birddog.core.values import BirddogError
+
+Printer = Callable[[], None]
+
+
+class Contract(click.Group):
+    """A group that turns a ``BirddogError`` into a message on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say what was wrong with the input, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except BirddogError as error:
+            click.echo(f"birddog: {error}", err=True)
+            ctx.exit(1)
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON, and nothing else."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class Day(click.ParamType[datetime]):
+    """A date, or a date and time, on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """``2026-03-02`` (the end of that day) or ``2026-03-02T08:30``."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            if len(value) == len("2026-03-02"):
+                return datetime.combine(date.fromisoformat(value), time(23, 59, 59))
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2026-03-02 or 2026-03-02T08:30", param, ctx)
+
+
+now_option = click.option("--now", type=Day(), required=True, help="The day to decide for, such as 2026-03-02.")
+json_option = click.option("--json", "json_", is_flag=True, help="Print only JSON.")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+chart_argument = click.argument("chart", type=click.Path(path_type=Path))
+
+
+@click.group(cls=Contract)
+@click.version_option(package_name="birddog")
+def main() -> None:
+    """Physical therapy of low back pain: a safe home program that explains itself."""
+
+
+@main.command()
+@click.argument("name", type=click.Choice(["intake", "event", "exercise"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of an intake, an event or an exercise file."""
+    content = catalog.load_default()
+    if name == "exercise":
+        as_json(exercise_schema())
+    else:
+        as_json(catalog.intake_schema(content) if name == "intake" else catalog.event_schema(content))
+
+
+@main.command()
+@file_argument
+@click.option("--now", type=Day(), default=None, help="The day to decide for; today if left out.")
+@json_option
+def screen(file: Path, now: datetime | None, json_: bool) -> None:
+    """Screen an intake FILE (JSON) for danger signs: who should act now, and why."""
+    intake = catalog.read_intake(read_json(file), catalog.load_default(), str(file))
+    found = api.screen(intake, (now or datetime.now()).date())
+    as_json(present.screen_json(found)) if json_ else show.screen(present.screen_json(found))
+
+
+@main.command()
+@file_argument
+@now_option
+@json_option
+def plan(file: Path, now: datetime, json_: bool) -> None:
+    """Plan a program for an intake FILE (JSON), starting on the given day."""
+    content = catalog.load_default()
+    intake = catalog.read_intake(read_json(file), content, str(file))
+    made = api.prescribe(intake, now.date())
+    value = present.plan_json(made, content, intake, facts(intake, now.date()))
+    as_json(value) if json_ else show.plan(value, content)
+
+
+def _replay(chart: Path, now: datetime) -> Any:
+    content = catalog.load_default()
+    return api.replay(catalog.read_chart(read_text(chart).splitlines(), content, str(chart)), now)
+
+
+@main.command()
+@chart_argument
+@now_option
+@json_option
+def today(chart: Path, now: datetime, json_: bool) -> None:
+    """Show what a CHART (JSON lines) means for the given day."""
+    value = present.today_json(today_of(_replay(chart, now), now))
+    as_json(value) if json_ else show.today(value, catalog.load_default())
+
+
+@main.command()
+@chart_argument
+@now_option
+@json_option
+def replay(chart: Path, now: datetime, json_: bool) -> None:
+    """Replay a CHART to its state, today's session and every decision on the way."""
+    folded = _replay(chart, now)
+    value = {
+        "state": present.state_json(folded.state),
+        "today": present.today_json(today_of(folded, now)),
+        "decisions": [present.logged_json(entry) for entry in folded.decisions],
+    }
+    as_json(value) if json_ else show.replay(value)
+
+
+@main.command()
+@chart_argument
+@click.argument("decision")
+@click.option("--now", type=Day(), default=None, help="Replay up to this day; the whole chart if left out.")
+@json_option
+def explain(chart: Path, decision: str, now: datetime | None, json_: bool) -> None:
+    """Explain one DECISION of a CHART (its id, as `birddog replay` lists it)."""
+    entry = api.explain(_replay(chart, now or datetime(9999, 1, 1)), decision)
+    value = present.logged_json(entry)
+    as_json(value) if json_ else show.explain(value, catalog.load_default())
+
+
+@main.command()
+@click.argument("exercise_id", metavar="[ID]", required=False)
+@json_option
+def exercises(exercise_id: str | None, json_: bool) -> None:
+    """List the exercises, or show the one with this ID."""
+    content = catalog.load_default()
+    if exercise_id is not None:
+        value = present.exercise_json(content.exercise(exercise_id))
+        as_json(value) if json_ else show.exercise(value)
+        return
+    rows = [present.exercise_json(exercise) for exercise in content.exercises]
+    as_json(rows) if json_ else show.exercises(rows)
+
+
+@main.command()
+@json_option
+def trace(json_: bool) -> None:
+    """Trace each article entry and rule to content, code and test."""
+    value = trace_content(catalog.load_default())
+    as_json(value) if json_ else show.trace(value)
+    if value["untraced"]:
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--content",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A content folder; the packaged one if left out.",
+)
+@json_option
+def check(folder: Path | None, json_: bool) -> None:
+    """Lint the content: schemas, tags, ladders, doses, words, movements."""
+    found = problems(folder or catalog.content_folder())
+    if json_:
+        as_json({"problems": found})
+    else:
+        show.problems(found)
+    if found:
+        sys.exit(1)
+
+
+@main.command()
+@json_option
+@click.option("--jobs", default=2, show_default=True, help="Processes to share the work.")
+def verify(json_: bool, jobs: int) -> None:
+    """Prove the safety invariants over their whole space, and catch every planted mistake."""
+    from birddog.verify import run
+
+    value = run(jobs=jobs, progress=show.progress if not json_ else None)
+    as_json(value) if json_ else show.verified(value)
+    if value["mutants"]["survivors"] or any(row["violations"] for row in value["invariants"]):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("exercise_id", metavar="ID")
+@click.option(
+    "--still", "kind", flag_value="still", default="still", help="Start and end in one picture (the default)."
+)
+@click.option("--animated", "kind", flag_value="animated", help="The movement, looping at its true tempo.")
+@click.option("--strip", "kind", flag_value="strip", help="One panel for each key pose.")
+@click.option(
+    "--view", default="", help="side, front, back, three-quarter, top, or second; the exercise's own if left out."
+)
+@click.option(
+    "--style", default="light", help="light, dark, contrast, print or auto; with tones as in dark,umber,plum."
+)
+@click.option("--muscles", is_flag=True, help="Show the target muscles.")
+@click.option("--cache", type=click.Path(path_type=Path), default=None, help="Keep figures in this folder.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write: .svg or .png.")
+def figure(exercise_id: str, kind: str, view: str, style: str, muscles: bool, cache: Path | None, output: Path) -> None:
+    """Draw the figure of an exercise."""
+    from birddog import figures as draw
+
+    asked = draw.Asked(kind, view, *_tones(style), muscles)  # type: ignore[arg-type]
+    if output.suffix == ".png":
+        write(output, draw.png(exercise_id, PNG_WIDTH, asked, cache))
+    elif output.suffix == ".svg":
+        write(output, draw.svg(exercise_id, asked, cache).encode())
+    else:
+        raise BirddogError(f"output: '{output}' must end in .svg or .png")
+
+
+@main.command()
+@click.option("--sheet", type=click.Path(path_type=Path), required=True, help="File to write: .svg, .png or .html.")
+@click.option(
+    "--style", default="light", help="light, dark, contrast, print or auto; with tones as in dark,umber,plum."
+)
+@click.option("--columns", default=8, show_default=True, help="Figures in a row.")
+def figures(sheet: Path, style: str, columns: int) -> None:
+    """Draw all figures at a glance."""
+    from birddog import figures as draw
+
+    ids = [exercise.id for exercise in catalog.load_default().exercises]
+    asked = draw.Asked("still", "", *_tones(style))
+    if sheet.suffix == ".html":
+        write(sheet, draw.html(ids, asked).encode())
+    elif sheet.suffix in (".svg", ".png"):
+        svg = sheet.suffix == ".svg"
+        write(sheet, draw.sheet(ids, asked, columns).encode() if svg else draw.sheet_png(ids, asked, columns))
+    else:
+        raise BirddogError(f"sheet: '{sheet}' must end in .svg, .png or .html")
+
+
+PNG_WIDTH = 1200
+
+
+def _tones(style: str) -> tuple[str, str, str]:
+    """Theme, skin and outfit from ``theme[,skin[,outfit]]``."""
+    parts = style.split(",")
+    if len(parts) > 3:
+        raise BirddogError(f"style: '{style}' has too many parts; write theme,skin,outfit")
+    theme, skin, outfit = [*parts, "", ""][:3]
+    return theme, skin or "sand", outfit or "teal"
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file or none of it."""
+    fresh = path.with_name(path.name + ".part")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as error:
+        raise BirddogError(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,46 @@
+"""Shared by all tests: Hypothesis profiles, the folder of recordings, and no silent skips in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI") == "true"
+
+settings.register_profile("dev", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True)
+settings.load_profile("ci" if IN_CI else "dev")
+
+
+@pytest.fixture(scope="session")
+def birddog_data() -> Path:
+    """The folder of recordings that ``BIRDDOG_DATA`` names; without one the test is skipped, and says so."""
+    name = os.environ.get("BIRDDOG_DATA")
+    if not name:
+        pytest.skip("BIRDDOG_DATA is not set: it names the folder of recordings of people, not in the repository")
+    folder = Path(name)
+    if not folder.is_dir():
+        pytest.fail(f"BIRDDOG_DATA is {name!r}, which is not a folder")
+    return folder
+
+
+def skipped(reporter: pytest.TerminalReporter | None) -> int:
+    """How many tests were skipped so far, in all workers."""
+    return len(reporter.stats.get("skipped", [])) if reporter else 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a run with skipped tests has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and exitstatus == pytest.ExitCode.OK and skipped(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a run without a failed test is red."""
+    if IN_CI and (count := skipped(terminalreporter)):
+        terminalreporter.write_line(f"CI=true: {count} skipped counts as failed (reasons above)", red=True, bold=True)

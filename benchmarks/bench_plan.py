@@ -103,7 +103,9 @@ def compare() -> tuple[list[float], list[float]]:
             for block in (0, 1):
                 used = {bit for each in "AB" for bit in planner.chosen(stage, 0, each)} if block else set()
                 cost = dict.fromkeys(used, REPEAT_COST)
-                best, slow = solve(planner.candidates(stage, {}, planner.waiting(stage, block), 0), cost, planner.task(stage))
+                best, slow = solve(
+                    planner.candidates(stage, {}, planner.waiting(stage, block), 0), cost, planner.task(stage)
+                )
                 value, fast = ours(planner, stage, block, cost)
                 gaps.append(100 * (best - value) / best)
                 ratios.append(slow / fast)

@@ -164,6 +164,8 @@ def events(draw: st.DrawFn, kind: str) -> dict[str, Any]:
             value[name] = draw(st.sampled_from(DRILLS))
     if "red_flags" in value:
         value["red_flags"] = draw(clear)
+    if kind == "aerobic":
+        value["activity"] = draw(st.sampled_from(["walking", "swimming", "stationary-cycling"]))
     if kind == "session":
         value["items"] = draw(st.lists(_item_done(), max_size=3))
     if kind == "measure":

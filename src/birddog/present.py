@@ -7,7 +7,7 @@ from typing import Any
 from birddog.core.aerobic import Aerobic
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Dose, DoseRange, Exercise
-from birddog.core.lessons import Breaks, avoid_list, comfort, lesson_reasons
+from birddog.core.lessons import Breaks, avoid_list, comfort, lesson_reasons, modalities
 from birddog.core.limits import Item
 from birddog.core.planner import Session
 from birddog.core.prescribe import Day, Prescription, Program, Week
@@ -36,6 +36,17 @@ ADVICE = {
 """What to do now, in plain words, for each disposition."""
 
 
+NOT_FINDINGS = ("birddog-safety-answers-missing", "screen-consult-before-starting")
+"""Reasons that say what to do with the screen, not what was found."""
+
+
+def advice(found: Screen) -> str:
+    """What to do now; when only answers are missing, to give them first."""
+    if found.missing and not any(r.rule not in NOT_FINDINGS for r in found.reasons):
+        return f"Answer the safety questions first. If you cannot: {ADVICE[found.disposition]}"
+    return ADVICE[found.disposition]
+
+
 def reasons(found: tuple[Reason, ...]) -> list[dict[str, Any]]:
     """Reasons as JSON values, in order."""
     return [reason.as_json() for reason in found]
@@ -46,7 +57,7 @@ def screen_json(found: Screen) -> dict[str, Any]:
     out: dict[str, Any] = {
         "disposition": found.disposition.word,
         "reasons": reasons(found.reasons),
-        "advice": ADVICE[found.disposition],
+        "advice": advice(found),
     }
     if found.missing:
         out["missing"] = list(found.missing)
@@ -58,7 +69,7 @@ def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> 
     program = made.program
     return {
         "disposition": made.disposition.word,
-        "advice": ADVICE[made.disposition],
+        "advice": advice(made.screen),
         "program": None if program is None else program_json(program, content, intake, known),
         "reasons": reasons(made.reasons),
         "left_out": [
@@ -87,6 +98,7 @@ def program_json(program: Program, content: Content, intake: Any, known: Any) ->
             for week, lesson, topic in program.lessons
         ],
         "comfort": list(comfort(known, content)),
+        "with_clinician": list(modalities("clinician-only", content)),
         "avoid": list(avoid_list(intake, known, content)),
     }  # fmt: skip
 

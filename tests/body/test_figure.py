@@ -171,7 +171,7 @@ def test_loop_lasts_as_long_as_the_movement(clips, films):
 def test_reduced_motion_shows_the_still(films):
     svg = films["bridge"]
     assert "@media(prefers-reduced-motion:reduce){.bd-go{display:none}.bd-rest{display:inline}}" in svg
-    rest = svg.split('<g class="bd-rest">')[1]
+    rest = svg.split('<svg class="bd-rest"')[1]
     assert "<animate" not in rest
     assert "bd-arrow" in rest
     assert ".bd-go{display:none}" in plain(svg)

@@ -97,15 +97,22 @@ class _Film:
     def svg(self, slack: float, title: str, desc: str) -> str:
         """The picture, interpolated to within ``slack`` meters."""
         moving = [shape for layer in self.layers for shape in layer.shapes]
-        every = [*self.rear, *self.front, *self.shade, *moving, *self.rest]
+        every = [*self.rear, *self.front, *self.shade, *moving]
         low, high = bounds(every)
         low, high = low - MARGIN, high + MARGIN
         painter = _Painter(self.clip, self.camera, low, _line(self.clip), slack)
-        fixed, cover, quiet = (body(some, low, _SCALE) for some in (self.rear, self.front, self.rest))
+        fixed, cover = (body(some, low, _SCALE) for some in (self.rear, self.front))
         go = fixed + painter.shadow(self.shade) + painter.layers(self.layers, self.runs) + cover
-        inside = f'<g class="bd-go">{go}</g><g class="bd-rest">{quiet}</g>'
-        tones = {shape.tone for shape in every}
+        inside = f'<g class="bd-go">{go}</g>{self._quiet()}'
+        tones = {shape.tone for shape in [*every, *self.rest]}
         return document(inside, high - low, self.style, tones, title, desc, _REST, _SCALE)
+
+    def _quiet(self) -> str:
+        """The still, fitted into the same picture."""
+        low, high = bounds(self.rest)
+        size = (high - low + 2 * MARGIN) * _SCALE
+        still = body(self.rest, low - MARGIN, _SCALE)
+        return f'<svg class="bd-rest" viewBox="0 0 {size[0]:.0f} {size[1]:.0f}">{still}</svg>'
 
 
 def _line(clip: Clip) -> _Line:

@@ -238,4 +238,3 @@ def all_problems(movement: Movement, bodies: Sequence[Body] = _BODIES) -> list[P
         if found:
             break
     return out
-

@@ -44,7 +44,7 @@ class Clip:
     keys : key poses in order; the first is at frame 0.
     still : frames of the poses of the still picture, the last is drawn in full.
     length : seconds of one loop. view : the view that shows most. mat : lies on a mat.
-    arrows : points whose ways are drawn, or pushes "from > toward"; empty = those that move most.
+    arrows : points whose ways are drawn, or pushes "at > toward", "at < from"; empty = those that move most.
     layout : of the still, see `figure.Options`.
     """
 
@@ -131,7 +131,7 @@ def clip_of(
 
 
 def _on_side(arrow: str, side: Side) -> str:
-    return arrow if side == "right" else " > ".join(other_side(end) for end in arrow.split(" > "))
+    return arrow if side == "right" else " ".join(other_side(word) for word in arrow.split(" "))
 
 
 def _on_mat(movement: Movement) -> bool:

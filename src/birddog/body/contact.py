@@ -19,7 +19,7 @@ from birddog.body.keyframes import Contact
 from birddog.body.scene import Surface
 from birddog.body.sites import SITES
 from birddog.body.skeleton import POINT_INDEX, POINT_NAMES, Array, build
-from birddog.body.solve import COM, NONE, SUPPORT, Rows
+from birddog.body.solve import COM, NONE, SUPPORT, Edge, Rows
 
 TOUCH_SIGMA = 0.0003  # m: skin on a surface
 KEEP_SIGMA = 0.0005  # m: a hand or foot keeps its place
@@ -51,6 +51,7 @@ class _Builder:
         self.direction: list[tuple[float, float, float]] = []
         self.target: list[Array] = []
         self.weight: list[Array] = []
+        self.edges: list[Edge] = []
 
     def add(self, p: int, q: int, direction: tuple[float, float, float], target: float | Array,
             weight: Array) -> None:  # fmt: skip
@@ -66,7 +67,7 @@ class _Builder:
             return Rows(empty, empty, np.zeros((0, 3)), np.zeros((frames, 0)), np.zeros((frames, 0)))
         return Rows(np.array(self.p, dtype=np.int64), np.array(self.q, dtype=np.int64),
                     np.array(self.direction), np.stack(self.target, 1), np.stack(self.weight, 1),
-                    support)  # fmt: skip
+                    support, tuple(self.edges))  # fmt: skip
 
 
 _AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -105,6 +106,20 @@ def _touch(out: _Builder, body: Body, contact: Contact, surface: Surface, when: 
     for name in SITES[contact.site].points:
         p = POINT_INDEX[name]
         out.add(p, NONE, surface.normal, surface.offset + radius[p], when / TOUCH_SIGMA)
+    if not np.isinf(surface.low[0]):
+        _stay_on(out, contact, surface, when)
+
+
+def _stay_on(out: _Builder, contact: Contact, surface: Surface, when: Array) -> None:
+    """The middle of a hand or foot, or every point of another site, stays inside the edges of a thing."""
+    site = SITES[contact.site]
+    names = (site.skin,) if contact.site.startswith(("hand_", "foot_")) else site.points
+    for name in names:
+        for k, axis in enumerate((_AXES[0], _AXES[2])):
+            away = (-axis[0], -axis[1], -axis[2])
+            room = min(0.01, (surface.high[k] - surface.low[k]) / 4)
+            out.edges.append(Edge(POINT_INDEX[name], axis, surface.low[k] + room, when))
+            out.edges.append(Edge(POINT_INDEX[name], away, room - surface.high[k], when))
 
 
 def _meet(out: _Builder, body: Body, contact: Contact, when: Array) -> None:

@@ -14,6 +14,7 @@ from birddog.body.keyframes import (
     EASES,
     LAYOUTS,
     PROP_KINDS,
+    PUSH_WORDS,
     VIEWS,
     Contact,
     Keyframe,
@@ -32,7 +33,7 @@ _POSITION_KEYS = ("like", "posture", "angles", "contacts", "scene", "balance", "
 _PROP_KEYS = ("kind", "path", "size_cm")
 _LIFT_KEYS = ("site", "by_cm", "from", "to")
 _SIZES = {"band": 1.2, "strap": 1.5, "towel": 4.0, "dowel": 2.8, "weight": 5.0, "cushion": 10.0, "ball": 22.0,
-          "box": 30.0}  # fmt: skip
+          "box": 30.0, "bedding": 14.0, "rough-ground": 6.0}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,16 @@ def _still(reader: Reader, table: Table, names: Sequence[str]) -> tuple[str, ...
 
 
 def _arrows(reader: Reader, table: Table) -> tuple[str, ...]:
-    """Which parts' ways are drawn as arrows ("toe_right"), or pushes toward a point ("belly_front > l3")."""
+    """Which parts' ways are drawn as arrows ("toe_right"), or pushes: toward a point ("belly_front > l3"),
+    away from it ("belly_front < l3"), or "heel_right > down"."""
     out = []
     for text in table.get("arrows", ()):
-        ends = [reader.names(end.strip(), POINT_NAMES, POINT_NAMES, "point", "movement.arrows")[:1]
-                for end in str(text).split(">")]  # fmt: skip
+        sign = " < " if "<" in str(text) else " > "
+        ends = [[end] if k and end in PUSH_WORDS
+                else reader.names(end, POINT_NAMES, POINT_NAMES, "point", "movement.arrows")[:1]
+                for k, end in enumerate(part.strip() for part in str(text).split(sign.strip()))]  # fmt: skip
         if all(ends) and len(ends) <= 2:
-            out.append(" > ".join(end[0] for end in ends))
+            out.append(sign.join(end[0] for end in ends))
     return tuple(out)
 
 

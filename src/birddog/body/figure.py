@@ -32,6 +32,8 @@ _LEADERS: dict[str, tuple[float, float]] = {
     "knee_left": (1.1, 0.10), "knee_right": (1.1, 0.10),
     "toe_left": (0.85, 0.08), "toe_right": (0.85, 0.08),
 }  # fmt: skip
+_PUSH = {"up": np.array([0.0, -1.0]), "down": np.array([0.0, 1.0])}  # on the screen, y down
+_ROUND = np.radians(np.linspace(-40.0, 250.0, 25))  # the way of an arrow around an upright axis
 _SMALL = 0.055  # meters of movement that a picture can hardly show
 _CURVE = 0.035  # meters by which the middle of the back comes out of the line from pelvis to neck
 _IN_PLACE = 0.20  # meters that pelvis and neck may travel meanwhile
@@ -207,7 +209,7 @@ def height(clip: Clip, frames: Sequence[int]) -> float:
 def _arrows(clip: Clip, camera: Camera, after: Figure, before: Figure | None) -> list[Shape]:
     bars = [b for layer in after.layers for b in layer.bars]
     rear = [b for layer in before.layers for b in layer.bars] if before else []
-    said = [name for name in clip.arrows if ">" not in name]
+    said = [name for name in clip.arrows if " " not in name]
     if clip.arrows and not said:
         return _said_pushes(clip, clip.still[-1], camera)
     ways = leading(clip, clip.still[0], clip.still[-1], camera, said)
@@ -217,13 +219,22 @@ def _arrows(clip: Clip, camera: Camera, after: Figure, before: Figure | None) ->
 
 
 def _said_pushes(clip: Clip, frame: int, camera: Camera) -> list[Shape]:
-    """Arrows that point at a part of the body ("from > toward"), where the movement is too small to see."""
-    at, out = clip.at([frame]), []
+    """Arrows at a part of the body, where the movement is too small to see: toward ("at > toward") or
+    away from a point ("at < from"), straight "up" or "down", or "round" the upright axis through it."""
+    points, out = clip.at([frame]), []
     for text in clip.arrows:
-        if ">" in text:
-            skin, inside = (camera.project(at[name])[0] for name in text.split(" > "))
-            ahead = (inside - skin) / norm(inside - skin)
-            out.append(arrow.swoosh(np.stack([skin - ahead * 0.25, skin - ahead * 0.03])))
+        if " " not in text:
+            continue
+        at, sign, other = text.split(" ")
+        if other == "round":
+            circle = np.stack([np.cos(_ROUND), 0.0 * _ROUND, np.sin(_ROUND)], axis=1)
+            out.append(arrow.swoosh(camera.project(points[at][0] + 0.24 * circle)))
+            continue
+        skin = camera.project(points[at])[0]
+        ahead = _PUSH[other] if other in _PUSH else camera.project(points[other])[0] - skin
+        ahead = ahead / norm(ahead)
+        way = np.stack([skin - ahead * 0.25, skin - ahead * 0.03])
+        out.append(arrow.swoosh(way if sign == ">" else way[::-1]))
     return out
 
 

@@ -70,26 +70,32 @@ def pieces(frame: HeadFrame, camera: Camera, neck: list[Loop], sharp: bool = Tru
     they are to move ``apart`` (then the neck's tone is "neck"). ``sharp`` adds eyes.
     """
     facing = frame.basis @ camera.toward
-    aside = float(facing[:, 2].mean())
-    ears = [_ear(frame, camera, sign) for sign in ((-1.0, 1.0) if aside > 0 else (1.0, -1.0))]
-    both = abs(aside) < 0.5
-    skin = _skin(frame, camera)
-    rear = [*ears] if both else []
+    aside = facing[:, 2]
+    skull, profile = _skin(frame, camera)
+    skin = [*skull, *profile]
+    rear = [_ear(frame, camera, sign, 1.0) for sign in (-1.0, 1.0)] if float(np.abs(aside).min()) < 0.5 else []
     out: list[Piece] = [("skin-shade", [*skin, *neck, *rear], True)]
     if apart:
-        out = [("skin-shade", [*skin, *rear], True), ("neck", neck, True)]
-    if both:
-        out.append(("skin-edge", rear, False))
-    out.append(("skin", skin, False))
+        # the profile by itself: its sense turns over when the face turns to the other side
+        out = [("skin-shade", [*skull, *rear], True), ("skin-shade", profile, True), ("neck", neck, True)]
+    out.append(("skin-edge", rear, False))
+    out += [("skin", skull, False), ("skin", profile, False)] if apart else [("skin", skin, False)]
     out.append(("hair", [_hair(frame, camera, facing)], False))
-    if not both:
-        out.append(("skin-edge", [ears[1]], False))
+    shown = [(sign, _fade(sign * aside, 0.35, 0.5)) for sign in (-1.0, 1.0)]
+    near = [_ear(frame, camera, sign, share) for sign, share in shown if share.any()]
+    out.append(("skin-edge", near, False))
     if sharp:
-        out += _eyes(frame, camera, facing)
-    return out
+        out.append(("ink", _eyes(frame, camera, facing), False))
+    return [piece for piece in out if piece[1]]
 
 
-def _skin(frame: HeadFrame, camera: Camera) -> list[Loop]:
+def _fade(value: Array, low: float, high: float) -> Array:
+    """0 below ``low``, 1 above ``high`` (T)."""
+    return np.clip((value - low) / (high - low), 0.0, 1.0)
+
+
+def _skin(frame: HeadFrame, camera: Camera) -> tuple[list[Loop], list[Loop]]:
+    """Skull with jaw, and the face's profile."""
     axes = (_SKULL_HALF[:, :, None] * frame.size) * frame.basis[:, None]
     chain = Chain(frame.place(_SKULL_AT), axes)
     solid = envelope(chain, camera.plane)
@@ -97,7 +103,7 @@ def _skin(frame: HeadFrame, camera: Camera) -> list[Loop]:
     if _area(profile) > 0.0:
         profile = profile[:, ::-1]
     skull = ellipse(chain.centers[:, 0], axes[:, 0], camera.plane, 12)
-    return [Loop(solid), Loop(profile), Loop(skull, even=True)]
+    return [Loop(solid), Loop(skull, even=True)], [Loop(profile)]
 
 
 def _area(points: Array) -> float:
@@ -105,23 +111,26 @@ def _area(points: Array) -> float:
     return float(x[:-1] @ y[1:] - y[:-1] @ x[1:] + x[-1] * y[0] - y[-1] * x[0])
 
 
-def _ear(frame: HeadFrame, camera: Camera, sign: float) -> Loop:
+def _ear(frame: HeadFrame, camera: Camera, sign: float, share: Array | float) -> Loop:
+    """One ear, ``share`` (T) of its size: 0 where it is out of sight."""
     center = frame.place(np.array([_EAR]) * [1.0, 1.0, sign])[:, 0]
-    axes = _EAR_HALF[:, None] * (_EAR_TILT @ frame.basis) * frame.size
+    axes = _EAR_HALF[:, None] * (_EAR_TILT @ frame.basis) * frame.size * np.reshape(share, (-1, 1, 1))
     return Loop(ellipse(center, axes, camera.plane), even=True)
 
 
-def _eyes(frame: HeadFrame, camera: Camera, facing: Array) -> list[Piece]:
+def _eyes(frame: HeadFrame, camera: Camera, facing: Array) -> list[Loop]:
     loops = []
     for sign in (1.0, -1.0):
         normal = np.array([0.92, 0.0, sign * 0.39])
-        if float((facing @ normal).min()) < 0.22:
+        share = _fade(facing @ normal, 0.16, 0.28)
+        if not share.any():
             continue
         across = np.array([-normal[2], 0.0, normal[0]])
         axes = np.stack([across * 0.0075, np.array([0.0, 0.0085, 0.0]), normal * 0.001])
         center = frame.place(np.array([_EYE]) * [1.0, 1.0, sign])[:, 0]
-        loops.append(Loop(ellipse(center, axes @ frame.basis * frame.size, camera.plane, 6), even=True))
-    return [("ink", loops, False)] if loops else []
+        shape = axes @ frame.basis * frame.size * share[:, None, None]
+        loops.append(Loop(ellipse(center, shape, camera.plane, 6), even=True))
+    return loops
 
 
 def _hair(frame: HeadFrame, camera: Camera, facing: Array) -> Loop:

@@ -25,6 +25,7 @@ VIEWS = ("side", "front", "back", "three-quarter", "top", "side-left", "three-qu
 BREATHS = ("in", "out", "easy")
 EASES = ("smooth", "steady")
 MODES: tuple[Mode, ...] = ("fixed", "slides", "moved")
+PUSH_WORDS = ("up", "down", "round")  # where an arrow may point, besides at a point of the body
 PROP_KINDS = ("band", "strap", "towel", "dowel", "weight", "cushion", "ball", "box", "barbell", "bedding",
               "rough-ground", "screen", "exercise-bike", "recumbent-bike", "elliptical", "trail-bike")  # fmt: skip
 

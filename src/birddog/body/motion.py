@@ -104,9 +104,13 @@ class Motion:
         raise ValueError(f"no frame is at keyframe {name!r}: keyframes are {', '.join(self.names)}")
 
 
-@lru_cache(maxsize=256)
 def keyframes(movement: Movement, body: Body, side: Side = "right", hold: float | None = None) -> Solved:
-    """Solve every keyframe of one loop, in order: a contact that stays keeps its place."""
+    """Solve every keyframe of one loop, in order: a contact that stays keeps its place. Cached."""
+    return _keyframes(movement, body, side, hold)
+
+
+@lru_cache(maxsize=256)
+def _keyframes(movement: Movement, body: Body, side: Side, hold: float | None) -> Solved:
     loop = steps(movement, side, hold)
     things = surfaces(movement.scene_table, body.scale, side == "left")
     states: list[State] = []

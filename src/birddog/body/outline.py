@@ -135,12 +135,14 @@ def _untangle(side: Array, tangent: Array) -> Array:
     both = tangent[..., 1:, :] + tangent[..., :-1, :]
     for _ in range(6):
         step = side[..., 1:, :] - side[..., :-1, :]
-        wrong = (both * step).sum(axis=-1) < 0.012
+        wrong = (both * step).sum(axis=-1) < 0.024
         if not wrong.any():
             break
         near = np.zeros(side.shape[:-1], dtype=bool)
         near[..., :-1] |= wrong
         near[..., 1:] |= wrong
+        near[..., 1:] |= near[..., :-1].copy()  # and the points next to them
+        near[..., :-1] |= near[..., 1:].copy()
         near[..., 0] = near[..., -1] = False
         smooth = side.copy()
         smooth[..., 1:-1, :] = (side[..., :-2, :] + 2.0 * side[..., 1:-1, :] + side[..., 2:, :]) / 4.0
@@ -172,12 +174,18 @@ def ellipse_of(center: Array, flat: Array, count: int = 8) -> Array:
         angle = -2.0 * np.pi * np.arange(count) / count
         _ROUND[count] = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     xx, xy, yy = ((flat[..., i] * flat[..., j]).sum(-1) for i, j in ((0, 0), (0, 1), (1, 1)))
-    across = np.sqrt(xx) + 1e-6
-    tilt = xy / across
-    up = np.sqrt(np.maximum(yy - tilt * tilt, 1e-10))
+    det = np.sqrt(np.maximum(xx * yy - xy * xy, 1e-14))
+    share = 1.0 / np.sqrt(xx + yy + 2.0 * det)
+    p, q, r = (xx + det) * share, xy * share, (yy + det) * share  # square root of the ellipse's matrix
+    # the points are counted from the axis seen longest, so that they turn with the body
+    sizes = (flat * flat).sum(-1).reshape(-1, 3).mean(axis=0)
+    mark = flat[..., int(sizes.argmax()), :]
+    first = np.arctan2(p * mark[..., 1] - q * mark[..., 0], r * mark[..., 0] - q * mark[..., 1])
     x, y = _ROUND[count].T
-    points = np.stack([across[..., None] * x, tilt[..., None] * x + up[..., None] * y], axis=-1)
-    return np.asarray(center[..., None, :] + points)
+    c, s = np.cos(first)[..., None], np.sin(first)[..., None]
+    x, y = c * x - s * y, s * x + c * y
+    p, q, r = p[..., None], q[..., None], r[..., None]
+    return np.asarray(center[..., None, :] + np.stack([p * x + q * y, q * x + r * y], axis=-1))
 
 
 def tube(chain: Chain, plane: Array, start: int = 0) -> list[Loop]:
@@ -209,7 +217,7 @@ def tubes(chains: Mapping[str, tuple[Chain, int]], plane: Array) -> dict[str, li
             if start and count > 1:
                 loops = [Loop(points[rows, start : 2 * count + _CAP - start], closed=False)]
             if hidden[rows].any():
-                picks = range(start, count, 2) if count > 3 else range(start, count)
+                picks = range(start, count, 1 if count <= 3 else 2 if count <= 7 else 3)
                 loops += [Loop(ellipse_of(line[rows, i], axes[rows, i]), even=True) for i in picks]
             out[name] = loops
     return out

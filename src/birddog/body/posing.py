@@ -28,7 +28,7 @@ _HAND_ANGLES = ("wrist", "forearm", "shoulder_rotation")
 _IDLE = 3.0  # limbs that touch nothing
 _TILT, _LEVEL = 40.0, 4.0  # the pelvis: as it leans, and its other two angles
 _STEPS = 150
-_GOOD = 0.006  # m: contacts this near need no other try
+_GOOD = 0.009  # m: contacts this near need no other try
 
 
 def pose_step(
@@ -85,7 +85,7 @@ def _placed(body: Body, wanted: State, rows: Rows) -> State:
     """The whole body, stiff, moved and turned to where its contacts fit best."""
     sigma = np.zeros((1, len(joints.NAMES)))
     sigma[:, [joints.INDEX[n] for n in LIMB_ANGLES["root"]]] = _TILT
-    loose = Rows(rows.p, rows.q, rows.direction, rows.target, rows.weight * 0.02, rows.support)
+    loose = Rows(rows.p, rows.q, rows.direction, rows.target, rows.weight * 0.02, rows.support, rows.edges)
     return solve(body, wanted, wanted, loose, Pull(sigma, np.full((1, 3), 1.0)), (), 20)
 
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from birddog.body.camera import Camera
 from birddog.body.layers import Layer, Shape, bar
+from birddog.body.machines import MAKERS
 from birddog.body.motion import PropTrack
 from birddog.body.outline import Chain, Loop, ellipse, norm, tube
-from birddog.body.rigs import MAKERS
 from birddog.body.scene import Surface
 
 Array = NDArray[np.float64]
@@ -83,7 +83,7 @@ def _wall(thing: Surface, high: float, camera: Camera) -> list[Shape]:
     low[1], top[1] = 0.0, high
     low[axis], top[axis] = sorted((face, face - 0.07 * normal[axis]))
     other = 2 - axis
-    low[other], top[other] = -0.75, 0.75
+    low[other], top[other] = -0.75, 0.75 if other == 2 else 1.1  # people reach and step forward along a wall
     return block(low, top, "wall", camera)
 
 
@@ -215,8 +215,14 @@ def _roller(track: PropTrack, camera: Camera, name: str) -> Layer:
 
 
 def _rod(track: PropTrack, camera: Camera, name: str) -> Layer:
-    """Dowel: straight and round from the first to the last point of its path."""
+    """Dowel: straight and round from the first to the last point of its path; with four points, from the
+    middle of the first two to the middle of the last two, and a hand's breadth out past both."""
     ends = track.path[:, [0, -1]]
+    if track.path.shape[1] == 4:
+        ends = (track.path[:, [0, 2]] + track.path[:, [1, 3]]) / 2
+        along = ends[:, 1] - ends[:, 0]
+        along *= 0.12 / norm(along)
+        ends = ends + np.stack([-along, along], axis=1)
     r = max(track.size / 2, 0.011)
     axes = np.broadcast_to(np.eye(3) * r, (len(ends), 2, 3, 3))
     shapes = [Shape("wood-dark", tube(Chain(ends, axes), camera.plane), True)]

@@ -327,9 +327,7 @@ def _segment_frame(segment: Segment, parent: Array, angles: Array) -> Array:
     return frame
 
 
-def forward(
-    body: Body, angles: Array, root: Array | None = None, base: Array | None = None
-) -> Pose:
+def forward(body: Body, angles: Array, root: Array | None = None, base: Array | None = None) -> Pose:
     """Where everything is.
 
     angles (T,A) degrees; root (T,3) m, place of the mid-hip (default: standing height over the origin);

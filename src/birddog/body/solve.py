@@ -27,6 +27,7 @@ SUPPORT = COM + 1  # index of the middle of the support, after the center of mas
 NONE = -1  # q of a row whose other end is the world
 ENTER_SIGMA = 0.0005  # m: skin in a surface
 _FURNITURE_SIGMA = 0.002  # m: less strict, for a limb may pass its edge
+_EDGE_SIGMA = 0.005  # m: a site beside the thing that carries it
 _LIMIT_SIGMA = 0.3  # degrees
 _MAX_TURN = 25.0  # degrees in one step
 _LOOSE = 60.0  # by this factor rows are looser at the first step
@@ -38,10 +39,21 @@ _HIGH = np.array(joints.HIGH)
 
 
 @dataclass(frozen=True)
+class Edge:
+    """A point has to stay on one side: normal . point >= offset (m), in the frames `when` (T,) is not 0."""
+
+    point: int
+    normal: tuple[float, float, float]
+    offset: float
+    when: Array
+
+
+@dataclass(frozen=True)
 class Rows:
     """R equations for T frames: p, q (R,) point indexes; direction (R,3), along an axis; target, weight (T,R).
 
     support (P,): weights of the points whose mean is the point SUPPORT; sums to 1, or is all 0.
+    edges: sides on which points have to stay.
     """
 
     p: IntArray
@@ -50,6 +62,7 @@ class Rows:
     target: Array
     weight: Array
     support: Array = field(default_factory=lambda: np.zeros(len(POINT_NAMES)))
+    edges: tuple[Edge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,42 +88,45 @@ class Pull:
 
 
 class Walls:
-    """Which skin pushes against which blocking surface, frame by frame.
+    """Which skin pushes against which blocking surface, and which site against the edge of its support.
 
     Skin that enters becomes an equation and stays one until a review finds that it no longer pushes;
     dropping it at once would let it fall back in, and the search would never settle.
     """
 
-    def __init__(self, body: Body, blocking: Sequence[Surface], frames: int) -> None:
+    def __init__(self, body: Body, blocking: Sequence[Surface], edges: Sequence[Edge], frames: int) -> None:
         table = build(body)
-        self.skin = np.flatnonzero(table.radius > 0)
-        self.radius = table.radius[self.skin]
-        self.surfaces = tuple(blocking)
-        self.active = np.zeros((len(self.surfaces), frames, len(self.skin)), dtype=bool)
+        skin = np.flatnonzero(table.radius > 0)
+        self.surfaces, self.edges, self.skin = tuple(blocking), tuple(edges), skin
+        count = len(skin)
+        self.point = np.array([*np.tile(skin, len(self.surfaces)), *(e.point for e in edges)], dtype=np.int64)
+        normals = [s.normal for s in self.surfaces for _ in range(count)] + [e.normal for e in edges]
+        self.normal = np.array(normals, dtype=float).reshape(-1, 3)
+        offsets = [s.offset + table.radius[skin] for s in self.surfaces]
+        self.offset = np.array([*(x for o in offsets for x in o), *(e.offset for e in edges)], dtype=float)
+        strict = [ENTER_SIGMA if np.isinf(s.low[0]) else _FURNITURE_SIGMA for s in self.surfaces]
+        self.sigma = np.array([*np.repeat(strict, count), *(_EDGE_SIGMA for _ in edges)])
+        self.active = np.zeros((frames, len(self.point)), dtype=bool)
 
     def _closer(self, points: Array, than: float) -> npt.NDArray[np.bool_]:
-        """(surfaces, T, skin): skin nearer to a surface than this many meters (negative: inside)."""
-        skin = points[:, self.skin]
-        found = [(s.distance(skin) < self.radius + than) & s.over(skin) for s in self.surfaces]
-        return np.array(found, dtype=bool).reshape(self.active.shape)
+        """(T,W): nearer to the wall than this many meters (negative: inside)."""
+        distance = (points[:, self.point] * self.normal).sum(axis=-1) - self.offset
+        counts = [s.over(points[:, self.skin]) for s in self.surfaces] + [e.when[:, None] > 0 for e in self.edges]
+        return np.asarray((distance < than) & np.concatenate(counts, axis=1)) if counts else self.active
 
     def review(self, points: Array) -> bool:
-        """Let go of skin that its surface would have to pull, not push; was any dropped or added?"""
+        """Let go of what its wall would have to pull, not push; was any dropped or added?"""
         now = (self.active & self._closer(points, _TRACE)) | self._closer(points, -_TRACE)
         changed = bool((now != self.active).any())
         self.active = now
         return changed
 
     def rows(self, points: Array) -> Rows:
-        """Equations for skin that pushes in at least one of the frames."""
+        """Equations for what pushes in at least one of the frames."""
         self.active |= self._closer(points, -_TRACE)
-        which, skin = np.nonzero(self.active.any(axis=1))
-        index = self.skin[skin].astype(np.int64)
-        direction = np.array([self.surfaces[k].normal for k in which]).reshape(-1, 3)
-        target = np.array([self.surfaces[k].offset for k in which]) + self.radius[skin]
-        sigma = np.array([ENTER_SIGMA if np.isinf(s.low[0]) else _FURNITURE_SIGMA for s in self.surfaces])
-        weight = self.active[which, :, skin].T / sigma[which]
-        return Rows(index, index * 0 - 1, direction, target, weight)
+        some = np.flatnonzero(self.active.any(axis=0))
+        weight = self.active[:, some] / self.sigma[some]
+        return Rows(self.point[some], self.point[some] * 0 - 1, self.normal[some], self.offset[some], weight)
 
 
 @dataclass(frozen=True)
@@ -131,7 +147,7 @@ def solve(
     free = np.flatnonzero(pull.angles.max(axis=0) > 0)
     sigma = np.concatenate([np.maximum(pull.angles[:, free], 1e-6), pull.root], axis=1)
     goal = np.concatenate([wanted.angles[:, free], wanted.root], axis=1)
-    walls = Walls(body, blocking, len(goal))
+    walls = Walls(body, blocking, rows.edges, len(goal))
     system = _System(body, rows, free, walls)
     best = state = start
     kept = None
@@ -177,9 +193,7 @@ class _Linear:
         if not where.any():
             return self
         pairs = [
-            tuple(
-                np.where(where.reshape(-1, *[1] * (a.ndim - 1)), b, a) for a, b in zip(mine, theirs, strict=True)
-            )
+            tuple(np.where(where.reshape(-1, *[1] * (a.ndim - 1)), b, a) for a, b in zip(mine, theirs, strict=True))
             for mine, theirs in ((self.pull, other.pull), (self.rows, other.rows))
         ]
         return _Linear((pairs[0][0], pairs[0][1], pairs[0][2]), (pairs[1][0], pairs[1][1], pairs[1][2]))

@@ -151,7 +151,9 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
         try:
             value = _parsed(line)
         except json.JSONDecodeError as error:
-            raise BirddogError(f"{place}: not JSON ({error.msg}, column {error.colno}); is the file cut off?") from error
+            raise BirddogError(
+                f"{place}: not JSON ({error.msg}, column {error.colno}); is the file cut off?"
+            ) from error
         except (ValueError, RecursionError) as error:
             raise BirddogError(f"{place}: {error}") from error
         event = read_event(value, content, place)

@@ -24,6 +24,7 @@ from birddog.core.content import (
     Veto,
 )
 from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake
+from birddog.core.measures import instrument_of
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
 
@@ -60,6 +61,9 @@ def load(folder: Path) -> Content:
         routines=tuple(_routine(row) for row in read_toml(folder / "routines.toml")["routine"]),
         modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
         sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
+        instruments=tuple(
+            instrument_of(row) for p in sorted((folder / "measures").glob("*.toml")) for row in read_toml(p)["instrument"]
+        ),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
     )

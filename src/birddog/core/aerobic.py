@@ -17,8 +17,11 @@ from birddog.core.intake import Intake
 from birddog.core.values import StageName
 from birddog.core.vetoes import barred_by_equipment, barred_by_facts
 
-SHORT_BOUT_MIN = 5
-"""Minutes of a bout when walking itself brings the pain on: more, shorter bouts (proposal)."""
+SHORT_BOUTS: dict[StageName, AerobicDose] = {
+    "calm": AerobicDose(5, 3, 7, 7), "stabilize": AerobicDose(7, 3, 7, 10), "strengthen": AerobicDose(10, 2, 5, 15),
+    "maintain": AerobicDose(15, 2, 5, 20),
+}  # fmt: skip
+"""Walks when walking itself brings the pain on: more bouts, and shorter ones, in every stage (proposal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def aerobic(intake: Intake, known: Facts, content: Content, stage: StageName, we
     minutes, per_day = grown(dose, week_in_stage), dose.per_day
     why = [rule for rule in dose.rules if rule in content.rules]
     daily = "dose-aerobic-every-day"
-    if first.id == "walking" and "walking" in intake.worsens and stage == "calm" and daily in content.rules:
-        minutes, per_day = min(minutes, SHORT_BOUT_MIN + week_in_stage), per_day + 1
+    if first.id == "walking" and "walking" in intake.worsens and daily in content.rules:
+        short = SHORT_BOUTS[stage]
+        minutes, per_day = min(minutes, grown(short, week_in_stage)), max(per_day, short.per_day)
         why.append(daily)
     return Aerobic(first.id, minutes, per_day, dose.days_per_week, order[1:4], tuple(dict.fromkeys(why)))
 

@@ -100,7 +100,10 @@ def _flare_lasts(course: Course, state: State, at: datetime, day: date, cause: s
 
 def _no_improvement(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
     """Neither 2 points nor 30 percent better after four weeks (six if a clinician is alongside): one level up."""
-    if state.escalated or state.started is None or state.first_pain is None:
+    if state.started is None or state.first_pain is None:
+        return
+    if state.escalated:
+        _better_after_all(course, state, at, day, cause)
         return
     alongside = state.disposition == Disposition.CLINICIAN_ALONGSIDE
     weeks = course.content.value("birddog-no-improvement", "weeks")[1 if alongside else 0]
@@ -109,16 +112,37 @@ def _no_improvement(course: Course, state: State, at: datetime, day: date, cause
     pain = state.recent_pain(day)
     if pain is None or pain < course.content.value("birddog-no-improvement", "least_pain"):
         return
-    gain = state.first_pain - pain
-    if gain >= 2 or gain >= 0.3 * state.first_pain > 0:
+    if _clearly_better(course, state.first_pain, pain):
         return
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now, week {state.week(day)}"
     escalate(course, state, at, cause, "birddog-no-improvement", saw)
     course.say(cause, at, "programme-4wk-before-invasive", saw, "talk over what else there is")
 
 
+def _clearly_better(course: Course, first: float, now: float) -> bool:
+    """Better by the smallest change that matters: 2 points, or 30 percent of the first pain."""
+    points: float = course.content.value("birddog-better-after-all", "points")
+    share: float = course.content.value("birddog-better-after-all", "share")
+    return first - now >= points or first - now >= share * first > 0
+
+
+def _better_after_all(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
+    """Lift an escalation to ``clinician_alongside`` once pain is clearly better; a higher one stays."""
+    assert state.intake is not None and state.first_pain is not None
+    pain = state.recent_pain(day)
+    if state.least_disposition != Disposition.CLINICIAN_ALONGSIDE or state.flare is not None or pain is None:
+        return
+    if not _clearly_better(course, state.first_pain, pain):
+        return
+    state.least_disposition = Disposition.SELF_CARE
+    found = screen(state.intake, course.content, day)
+    state.disposition, state.screen_reasons = found.disposition, found.reasons
+    saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"
+    course.say(cause, at, "birddog-better-after-all", saw, f"disposition {state.disposition.word}")
+
+
 def escalate(course: Course, state: State, at: datetime, cause: str, rule: str, saw: str) -> None:
-    """One level up, once, and it stays: no later screen lowers it."""
+    """One level up, once; no later screen lowers it, only clear improvement does."""
     state.escalated = True
     state.least_disposition = Disposition(min(state.disposition + 1, Disposition.CLINICIAN_FIRST))
     state.disposition = max(state.disposition, state.least_disposition)

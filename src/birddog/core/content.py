@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from birddog.core.exercise import Dose, Exercise, dose_steps
 from birddog.core.values import STAGES, BirddogError, Disposition, Reason, StageName
+
+if TYPE_CHECKING:
+    from birddog.core.measures import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ class Content:
     routines: tuple[Routine, ...]
     modalities: tuple[Modality, ...]
     sources: dict[str, Source]
+    instruments: tuple[Instrument, ...] = ()
     contradictions: tuple[dict[str, Any], ...] = ()
     defects: tuple[dict[str, Any], ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

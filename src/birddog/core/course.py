@@ -7,15 +7,17 @@ a week, a red report makes the next session strictly smaller, and a missing repo
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from birddog.core.content import Content
-from birddog.core.facts import Facts, _severity, facts
+from birddog.core.facts import Facts, _severity, day_key, facts
+from birddog.core.intake import Intake
 from birddog.core.planner import BLOCKS, WEEKS_A_BLOCK, Ask, Planner, Session
 from birddog.core.prescribe import first_stage, guided_weeks, own_activity_score, week_stages
 from birddog.core.state import Logged, State
-from birddog.core.values import STAGES, Reason, StageName
+from birddog.core.values import STAGES, Reason, StageName, between
 
 DIRECTION_TAGS = {
     "rotation": frozenset({"trunk_rotation", "end_range_trunk_rotation", "loaded_trunk_rotation"}),
@@ -31,16 +33,16 @@ class Course:
         self.decisions: list[Logged] = []
         self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...]], tuple[object, Planner]] = {}
         self._causes: dict[str, int] = {}
-        self._seen: tuple[int, date] | None = None
-        self._facts: Facts
+        self._facts: dict[tuple[int, Hashable], tuple[Intake, Facts]] = {}
 
     # ---- what is prescribed now
     def known(self, state: State, day: date) -> Facts:
         """The facts on ``day``, with the latest reported pain in place of the pain at intake."""
         assert state.intake is not None
-        if self._seen != (id(state.intake), day):
-            self._seen, self._facts = (id(state.intake), day), facts(state.intake, day)
-        known, recent = self._facts, state.recent_pain(day)
+        key = (id(state.intake), day_key(state.intake, day))
+        if key not in self._facts:
+            self._facts[key] = (state.intake, facts(state.intake, day))
+        known, recent = self._facts[key][1], state.recent_pain(day)
         if recent is None or known.severity == "unknown":
             return known
         felt = float(round(recent))
@@ -180,7 +182,7 @@ class Course:
     def held_back(self, state: State, at: datetime) -> str | None:
         """The rule that forbids raising anything now, if one does."""
         hours = self.content.value("birddog-red-report", "no_raise_hours")
-        if state.last_red is not None and at - state.last_red < timedelta(hours=hours):
+        if state.last_red is not None and between(state.last_red, at) < timedelta(hours=hours):
             return "birddog-red-report"
         if state.flare is not None:
             return "birddog-flare"
@@ -214,7 +216,8 @@ class Course:
         state.lowered, state.work_s, state.next_name = {}, max(1, int(work_s)), "A"
         if state.exercising:
             self.level_out(state, at.date())
-        saw = f"stage {before}, pain {state.recent_pain(at.date())}"
+        pain = state.recent_pain(at.date())
+        saw = f"stage {before}, pain {'not told' if pain is None else f'{pain:.1f}'}"
         self.say(cause, at, rule, saw, f"stage {stage}, work at most {state.work_s} s", considered=", ".join(STAGES))
 
     # ---- same, and down

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from birddog.core.intake import Intake, ask
@@ -35,7 +36,7 @@ class Event:
     actor: Actor = ask("Who wrote it", "The person, a therapist, or the program itself.", "patient")
     type: str = ask("Type", "What kind of event.", "")
 
-    @property
+    @cached_property
     def instant(self) -> datetime:
         """``at`` as a point in time, for ordering; without an offset it is read as UTC."""
         return self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)

@@ -7,6 +7,7 @@ answer takes the cautious value. The values of each fact are listed in ``VALUES`
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -163,6 +164,18 @@ def facts(intake: Intake, today: date) -> Facts:
     )
 
 
+def day_key(intake: Intake, today: date) -> Hashable:
+    """What of ``today`` the facts depend on: days with the same key have the same facts (but for ``weeks``)."""
+    conditions = intake.conditions
+    dated = conditions.pregnancy.status not in ("no", "unanswered") or conditions.surgery.date is not None
+    if dated:
+        return today
+    weeks = weeks_since(intake.episode, today)
+    if weeks is None:
+        return None
+    return (weeks >= 2, weeks >= WEEKS_ACUTE, weeks >= WEEKS_THREE_MONTHS, weeks > WEEKS_THREE_MONTHS)
+
+
 def flag(intake: Intake, item: str) -> str:
     """The answer to one danger sign: its own, else 'no' if all others were denied, else 'unanswered'."""
     answer = intake.red_flags.get(item)
@@ -185,6 +198,11 @@ def worst_usual_pain(pain: Pain) -> float | None:
     worst = [p for p in (pain.back_worst,) if p is not None]
     chosen = usual or now or worst
     return max(chosen) if chosen else None
+
+
+def recurrent(intake: Intake) -> bool:
+    """Whether two spells or more came before this one: then a new one is not treated as a first (proposal)."""
+    return (intake.episode.earlier_spells or 0) >= 2
 
 
 def could_be_pregnant(intake: Intake) -> bool:
@@ -312,6 +330,8 @@ def _ease(intake: Intake) -> str:
     if not eases and not worsens & {"bending_forward", "sitting", "standing", "walking", "bending_backward"}:
         return "unknown"
     sits = "sitting" in eases and "sitting" not in worsens
+    if "moving" in eases and "sitting" not in worsens:
+        eases.discard("walking")  # being on the move helps, not being upright
     stands = bool(eases & {"standing", "walking", "lying"})
     if sits and not eases & {"standing", "walking"}:
         return "flexion" if not stands or worsens & {"standing", "walking", "bending_backward"} else "mixed"

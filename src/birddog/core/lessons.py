@@ -36,9 +36,12 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
         "high-pain": known.severity == "severe",
         "fear": bool(worried & {"harm", "bending", "never_better"}),
         "start": True,
+        "pain-check": True,
         "pregnancy": known.pregnancy in ("first", "later", "postpartum"),
         "desk-work": life.work == "desk",
+        "walking": known.stand == "ok",
         "persistent": known.duration in ("six_weeks", "three_months"),
+        "setback": True,
         "recurrent": (intake.episode.earlier_spells or 0) > 0,
         "sleep": "sleep" in worried or "sleeping" in life.goals,
         "lifting": life.work == "heavy" or "lifting" in life.goals or "lifting" in worried,
@@ -46,13 +49,10 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
         "questions": True,
         "prognosis": "never_better" in worried,
         "causes": "serious_cause" in worried,
-        "walking": True,
         "comfort": True,
         "posture": True,
         "older": known.age == "older",
-        "pain-check": True,
         "strengthen": True,
-        "setback": True,
         "maintenance": True,
     }
     return tuple(name for name, holds in tests.items() if holds)
@@ -130,11 +130,16 @@ def comfort(known: Facts, content: Content) -> tuple[dict[str, Any], ...]:
     """
     rule = content.rules.get("ice-then-heat")
     new = rule is not None and known.weeks is not None and known.weeks * 7 <= max(rule.values["ice_days"])
-    rows = [m for m in content.modalities if m.role == "comfort"]
-    rows.sort(key=lambda m: m.id != "cold" if new else False)
+    rows = modalities("comfort", content)
+    return tuple(sorted(rows, key=lambda row: new and row["modality"] != "cold"))
+
+
+def modalities(role: str, content: Content) -> tuple[dict[str, Any], ...]:
+    """Treatments of a role (``comfort``, ``clinician-only``, ``never-offered``) that some rule speaks of."""
     return tuple(
         {"modality": m.id, "says": m.advice, "why": m.why, "rules": list(m.rules), "source": list(m.sources)}
-        for m in rows
+        for m in content.modalities
+        if m.role == role and any(rule in content.rules for rule in m.rules)
     )
 
 

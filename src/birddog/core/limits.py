@@ -6,13 +6,18 @@ before anyone sees it. Missing knowledge means the smaller number. All limits ar
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from birddog.core.content import Content
 from birddog.core.exercise import BREATH_S, Dose, Exercise, _with
 from birddog.core.facts import Facts
 
-LEAST_REPS = 1
+LEAST_REPS, LEAST_HOLD_S = 1, 3
+WORTH_REPS, WORTH_HOLD_S = 3, 10
+"""A dose is not cut below so many repetitions, or seconds of a longer hold, while an exercise can be left out instead."""
+FEWEST = 3
+"""Exercises that a session keeps while its doses can still be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,14 @@ def allowed(dose: Dose, exercise: Exercise, known: Facts, content: Content) -> D
     return _with(dose, hold_s=hold_s, hold_breaths=breaths, reps=min(dose.reps, reps), sets=min(dose.sets, sets))
 
 
-def smaller(dose: Dose) -> Dose | None:
+def smaller(dose: Dose, least_reps: int = LEAST_REPS, least_hold_s: int = LEAST_HOLD_S) -> Dose | None:
     """One step less of a dose: a set, else a repetition, else two seconds of hold; ``None`` at the least."""
     if dose.sets > 1:
         return _with(dose, sets=dose.sets - 1)
-    if dose.reps > LEAST_REPS:
+    if dose.reps > least_reps:
         return _with(dose, reps=dose.reps - 1)
-    if dose.hold_s > 3:
-        return _with(dose, hold_s=dose.hold_s - 2)
+    if dose.hold_s > least_hold_s:
+        return _with(dose, hold_s=max(1, dose.hold_s - 2))
     if dose.hold_breaths > 1:
         return _with(dose, hold_breaths=dose.hold_breaths - 1)
     return None
@@ -88,22 +93,75 @@ def dose_table(known: Facts, content: Content) -> dict[tuple[str, str], tuple[Do
 def hold_to(items: tuple[Item, ...], work_s: float, seconds: float) -> tuple[Item, ...]:
     """The items with doses cut, the largest first, until work and clock time are within the ceilings.
 
-    ``work_s`` is the ceiling on seconds moving or holding, ``seconds`` on clock time. When every dose is
-    at its least, the last item is dropped; the first always stays.
+    ``work_s`` is the ceiling on seconds moving or holding, ``seconds`` on clock time. Fewer exercises at
+    a dose that is worth doing come before many at next to nothing: below ``WORTH_REPS`` and
+    ``WORTH_HOLD_S`` exercises are dropped first, down to ``FEWEST``. The first always stays. What room
+    is left in the end is given back.
     """
-    kept = list(items)
-    works, clocks = [i.work_s for i in kept], [i.seconds for i in kept]
-    while kept and (sum(works) > work_s or sum(clocks) > seconds):
-        measure = works if sum(works) > work_s else clocks
-        for n in sorted(range(len(kept)), key=lambda n: -measure[n]):
-            less = smaller(kept[n].dose)
-            if less is not None and measure[n]:
-                old = kept[n]
-                kept[n] = Item(old.exercise, old.category, less, old.side, old.setup_s, old.why)
-                works[n], clocks[n] = kept[n].work_s, kept[n].seconds
-                break
-        else:
-            if len(kept) == 1:
-                break
-            del kept[-1], works[-1], clocks[-1]
-    return tuple(kept)
+    if sum([i.work_s for i in items]) <= work_s and sum([i.seconds for i in items]) <= seconds:
+        return items
+    cut = _Cut(items, work_s, seconds)
+    while cut.over:
+        if not (cut.one_step(worth=True) or cut.drop(FEWEST) or cut.one_step(worth=False) or cut.drop(1)):
+            break
+    cut.give_back()
+    return tuple(cut.kept)
+
+
+class _Cut:
+    """Items being cut to size; each remembers the doses it had, so that room left over can be given back."""
+
+    def __init__(self, items: tuple[Item, ...], work_s: float, seconds: float) -> None:
+        self.kept, self.work_s, self.seconds = list(items), work_s, seconds
+        self.works, self.clocks = [i.work_s for i in items], [i.seconds for i in items]
+        self.work, self.clock = sum(self.works), sum(self.clocks)
+        self.before: list[list[Item]] = [[] for _ in items]
+
+    @property
+    def over(self) -> bool:
+        """Whether a ceiling is passed."""
+        return self.work > self.work_s or self.clock > self.seconds
+
+    def put(self, n: int, item: Item) -> None:
+        """Set one item, and the sums with it."""
+        self.kept[n] = item
+        work, clock = item.work_s, item.seconds
+        self.work, self.clock = self.work + work - self.works[n], self.clock + clock - self.clocks[n]
+        self.works[n], self.clocks[n] = work, clock
+
+    def one_step(self, worth: bool) -> bool:
+        """Take one step off the largest dose that has one to give."""
+        sizes = self.works if self.work > self.work_s else self.clocks
+        for n in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
+            now = self.kept[n]
+            less = smaller(now.dose, WORTH_REPS, WORTH_HOLD_S) if worth else smaller(now.dose)
+            if less is not None and sizes[n]:
+                self.before[n].append(now)
+                self.put(n, Item(now.exercise, now.category, less, now.side, now.setup_s, now.why))
+                return True
+        return False
+
+    def drop(self, fewest: int) -> bool:
+        """Leave out the last exercise of the category that has most of them."""
+        if len(self.kept) <= fewest:
+            return False
+        held = Counter(item.category for item in self.kept)
+        n = max(range(1, len(self.kept)), key=lambda n: (held[self.kept[n].category], n))
+        self.work, self.clock = self.work - self.works[n], self.clock - self.clocks[n]
+        del self.kept[n], self.before[n], self.works[n], self.clocks[n]
+        return True
+
+    def give_back(self) -> None:
+        """Undo cuts, in the order of doing, while the ceilings allow it."""
+        again = True
+        while again:
+            again = False
+            for n, earlier in enumerate(self.before):
+                if earlier:
+                    now = self.kept[n]
+                    self.put(n, earlier[-1])
+                    if self.over:
+                        self.put(n, now)
+                    else:
+                        earlier.pop()
+                        again = True

@@ -58,7 +58,9 @@ def score(instrument: Instrument, value: float | None, answers: Mapping[str, flo
 
 def _within(instrument: Instrument, value: float) -> float:
     if not instrument.low <= value <= instrument.high:
-        raise BirddogError(f"measure {instrument.id}: {value:g} is outside {instrument.low:g} to {instrument.high:g}")
+        raise BirddogError(
+            f"measure {instrument.id}: {value if abs(value) < 1e6 else 'a very large number'} is outside {instrument.low:g} to {instrument.high:g}"
+        )
     return value
 
 

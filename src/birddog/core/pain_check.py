@@ -70,10 +70,12 @@ def _session(report: PainReport, content: Content) -> list[tuple[Verdict, str, s
         red.append(("red", "avoid-excessive-pain", saw, f"{always} or more"))
     if red:
         return red
-    if during > ceiling or during >= content.value("birddog-amber-report", "pain") or (risen and during > 3):
-        return [("amber", "birddog-amber-report", saw, f"{content.value('birddog-amber-report', 'pain')} to {ceiling}")]
+    band = content.value("birddog-amber-report", "pain")
+    more = before is None or during > before
+    if during > ceiling or (during >= band and more) or (risen and during > band - 1):
+        return [("amber", "birddog-amber-report", saw, f"{band} to {ceiling}, and more than before")]
     if during > 0:
-        return [("green", "hurt-vs-harm", saw, f"up to {content.value('birddog-amber-report', 'pain')}")]
+        return [("green", "hurt-vs-harm", saw, f"up to {band}, or no more than before")]
     return []
 
 

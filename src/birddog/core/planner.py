@@ -14,7 +14,7 @@ from math import ceil
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task, best, candidate
 from birddog.core.content import Content
 from birddog.core.exercise import Dose, Exercise
-from birddog.core.facts import Facts
+from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, dose_table, hold_to
 from birddog.core.steering import Bonus, bonuses, score_table
@@ -29,8 +29,10 @@ BLOCKS = 6
 SHARED_COST, REPEAT_COST, DIFFICULTY_COST, ADDED_GAIN = 30, 8, 7, 200
 ROOM = 1.4
 """One exercise may take this many times its equal share of the session's time."""
-RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels"})
+RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels", "regress-plank"})
 """Rules that want the easier rung of a ladder done before the harder one."""
+TOO_EASY = 10
+"""Points off for steadying and strength drills two levels or more below those of a stage."""
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
 
 
@@ -93,7 +95,7 @@ class Planner:
     @cached_property
     def size(self) -> int:
         """Exercises a session: three in 10 minutes, four in 13 or more, five in 18 or more; acute three."""
-        if self.known.duration == "acute":
+        if self.known.duration == "acute" and not recurrent(self.intake):
             return 3
         whole = self.content.value("dose-15-min-a-day", "minutes")
         minutes = self.intake.time.minutes
@@ -150,7 +152,7 @@ class Planner:
         return sum(1 << bit for bit, easier in self._rungs(stage) if able & easier)
 
     def _rungs(self, stage: StageName) -> list[tuple[int, int]]:
-        """Drills that begin in ``stage``, each with the mask of easier rungs that share a rule of ``RUNG_BY_RUNG``."""
+        """Drills that begin in ``stage``, each with the mask of easier rungs that begin in it too and share a rule."""
         key = ("rungs", stage)
         if key not in self.content.memo:
             rules = RUNG_BY_RUNG & self.content.rules.keys()
@@ -159,7 +161,8 @@ class Planner:
                 if e.doses and stage == next(iter(e.doses)):
                     rungs = [self.content.exercise(rung) for rung in e.easier]
                     shared = rules.intersection(e.rules)
-                    first = [r.id for r in rungs if stage in r.doses and shared.intersection(r.rules)]
+                    same = [rung for rung in rungs if stage == next(iter(rung.doses), None)]
+                    first = [rung.id for rung in same if shared.intersection(rung.rules)]
                     rows.append((bit, self.content.mask_of(first)))
             self.content.memo[key] = [row for row in rows if row[1]]
         found: list[tuple[int, int]] = self.content.memo[key]
@@ -225,7 +228,7 @@ class Planner:
         plan, rows = self.content.stages[stage], {}
         for bit, e in enumerate(self.content.exercises):
             if stage in e.doses and e.category in plan.most:
-                score = -DIFFICULTY_COST * abs(e.difficulty - plan.difficulty)
+                score = -misfit(e, plan.difficulty)
                 seconds = self._dose(e, stage, 0).seconds + SETUP_S
                 rows[bit] = candidate(bit, score, seconds, e.category, e.family, end_range(e))
         return rows
@@ -257,6 +260,12 @@ class Planner:
         speaking = sorted((b for b in self.found if b.mask >> bit & 1 and b.points > 0), key=lambda b: -b.points)
         dose = self.content.exercises[bit].doses[stage]
         return tuple(dict.fromkeys([*(b.rule for b in speaking), *self.content.stages[stage].rules, *dose.rules]))
+
+
+def misfit(exercise: Exercise, target: int) -> int:
+    """Points off for a drill that is harder or easier than the drills of a stage usually are."""
+    low = exercise.difficulty <= target - 2 and exercise.category in ("stabilization", "strengthening")
+    return DIFFICULTY_COST * abs(exercise.difficulty - target) + TOO_EASY * low
 
 
 def end_range(exercise: Exercise) -> int:

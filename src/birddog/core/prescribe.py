@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from birddog.core.aerobic import Aerobic, aerobic, spread
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import MOST_GROWTH
-from birddog.core.facts import Facts, facts
+from birddog.core.facts import Facts, facts, recurrent
 from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.planner import WEEKS_A_BLOCK, Ask, Planner, Session
@@ -140,12 +140,13 @@ def week_stages(
     Under 6 weeks and not a recurrence: calm only, until 6 weeks have passed (2 to 6 weeks). Else 8
     weeks: stronger or longer pain stays calm for longer.
     """
-    recurrent = (intake.episode.earlier_spells or 0) >= 2
-    if known.duration == "acute" and not recurrent:
+    if known.duration == "acute" and not recurrent(intake):
         weeks = max(2, min(6, 6 - int(known.weeks or 0)))
         saw = f"{_said(known.weeks)} weeks since it began"
         why = content.because("birddog-acute-short", saw=saw)
-        why += content.because("home-first-for-simple-strain", saw=saw) + content.because("self-limiting", saw=saw)
+        if intake.episode.onset != "after_accident" and known.leg == "none":
+            why += content.because("home-first-for-simple-strain", saw=f"{saw}, began {intake.episode.onset}")
+        why += content.because("self-limiting", saw=saw)
         calm_weeks: tuple[StageName, ...] = ("calm",)
         return calm_weeks * weeks, "acute", why
     longer = "programme-duration-by-severity" in content.rules and known.severity in ("severe", "unknown")
@@ -183,24 +184,34 @@ def _week(planner: Planner, stage: StageName, number: int, in_stage: int, start:
     walk = aerobic(planner.intake, planner.known, planner.content, stage, in_stage)
     rests = breaks(planner.intake, planner.known, planner.content)
     habits = practice(planner.known, planner.content, lifting=stage != "calm")
-    return Week(number, stage, _days(planner.intake, pair, walk, rests, habits, start))
+    per_week, per_day = training(planner.intake, planner.content, stage)
+    return Week(number, stage, _days(per_week, per_day, pair, walk, rests, habits, start))
+
+
+def training(intake: Intake, content: Content, stage: StageName) -> tuple[int, int]:
+    """Training days a week and sessions a day: what the person has time for, and fewer in maintenance."""
+    days, per_day = intake.time.days_per_week, intake.time.per_day
+    if stage == "maintain":
+        return min(days, content.value("birddog-maintain", "days_per_week")), 1
+    return days, per_day
 
 
 def _days(
-    intake: Intake,
+    per_week: int,
+    per_day: int,
     pair: list[Session],
     walk: Aerobic | None,
     rests: Breaks | None,
     habits: tuple[str, ...],
     start: date,
 ) -> tuple[Day, ...]:
-    training, walking = spread(intake.time.days_per_week), spread(walk.days_per_week) if walk else frozenset()
+    active, walking = spread(per_week), spread(walk.days_per_week) if walk else frozenset()
     days, count = [], 0
     for n in range(7):
         sessions: tuple[Session, ...] = ()
-        if n in training and pair:
-            sessions = tuple(pair[(count + k) % len(pair)] for k in range(intake.time.per_day))
-            count += intake.time.per_day
+        if n in active and pair:
+            sessions = tuple(pair[(count + k) % len(pair)] for k in range(per_day))
+            count += per_day
         days.append(Day(start + timedelta(days=n), sessions, walk if n in walking else None, rests, habits))
     return tuple(days)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from birddog.core.course import Course
 from birddog.core.events import Event
@@ -25,12 +26,12 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
     before = state.disposition
     state.disposition = max(found.disposition, state.least_disposition)
     state.screen_reasons = found.reasons
-    open_items = () if because == "intake" else tuple(
-        item for item in again if _asked(course, state, item)
-        and answers.get(item, "unanswered" if answers.get("all_others") != "no" else "no") == "unanswered"
-    )  # fmt: skip
+    open_items = () if because == "intake" else _still_open(course, state, answers, event.at.date(), because)
     if open_items:
-        state.asks, state.asks_because, state.blocked = open_items, because, because in ("flare", "leg")
+        if because != "screen" or not state.asks:
+            state.asks_because = because
+        state.asks, state.asked_on = open_items, event.at.date()
+        state.blocked = state.blocked or because in ("flare", "leg")
     else:
         state.asks, state.asks_because, state.blocked = (), "", False
         state.screened_at = event.at.date()
@@ -38,6 +39,15 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         course.log(event.id, event.at, found.reasons, f"disposition {state.disposition.word}")
     if not state.disposition.allows_exercise:
         course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no exercise is shown")
+
+
+def _still_open(course: Course, state: State, answers: dict[str, Answer], day: date, because: str) -> tuple[str, ...]:
+    """The signs without an answer: of all of them, or of what was left open earlier the same day."""
+    wanted = course.content.recheck_items
+    if because == "screen" and state.asks and state.asked_on == day:
+        wanted = state.asks
+    others = "no" if answers.get("all_others") == "no" else "unanswered"
+    return tuple(item for item in wanted if _asked(course, state, item) and answers.get(item, others) == "unanswered")
 
 
 def _asked(course: Course, state: State, item: str) -> bool:

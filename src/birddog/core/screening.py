@@ -34,8 +34,9 @@ def screen(intake: Intake, content: Content, today: date) -> Screen:
         *(_finding(finding, known) for finding in content.findings),
     ]
     missing = missing_answers(answers, known)
+    silent = [content.items_by_id[item].unanswered for item, answer in answers.items() if answer == "unanswered"]
     rows = sorted((row for row in found if row is not None), key=lambda row: -row[0])
-    level = max((row[0] for row in rows), default=Disposition.SELF_CARE)
+    level = max([row[0] for row in rows] + silent, default=Disposition.SELF_CARE)
     reasons = tuple(row[1] for row in rows)
     if missing:
         level = max(level, Disposition.CLINICIAN_FIRST)
@@ -97,16 +98,11 @@ def item_level(item: ScreenItem, answer: str) -> Disposition:
 
 
 def _item(item: ScreenItem, answer: str) -> tuple[Disposition, Reason] | None:
+    """The row of an item that was answered; items without an answer are told of together."""
     level = item_level(item, answer)
-    if level == Disposition.SELF_CARE:
+    if level == Disposition.SELF_CARE or answer == "unanswered":
         return None
-    asked = (
-        ""
-        if answer == "yes"
-        else "You were not sure about this. "
-        if answer == "unsure"
-        else "This has no answer yet. "
-    )
+    asked = "" if answer == "yes" else "You were not sure about this. "
     return level, Reason(
         item.id, f"{item.id}: {answer}", asked + item.says, item.clinical, f"yes: {item.yes.word}", "",
         item.sources, item.follows,

@@ -10,7 +10,7 @@ from birddog.core.leg_reports import moved_down, moved_up
 from birddog.core.pain_check import PainReport, pain_check
 from birddog.core.rescreening import rescreen
 from birddog.core.state import State, Waiting
-from birddog.core.values import BirddogError
+from birddog.core.values import BirddogError, between
 
 NEXT_DAY_HOURS = (6, 48)
 """Pain before a session this many hours after the last one counts as its next-day report."""
@@ -64,13 +64,9 @@ def _settle_by_next_session(course: Course, state: State, event: SessionDone) ->
     """Close the last session: by the pain before this one if it is the next day, else as not reported."""
     if state.waiting is None:
         return
-    hours = (event.at - state.waiting.at).total_seconds() / 3600 if _same_kind(event, state.waiting) else 24.0
+    hours = between(state.waiting.at, event.at).total_seconds() / 3600
     in_time = NEXT_DAY_HOURS[0] <= hours <= NEXT_DAY_HOURS[1]
     _settle(course, state, event, event.pain_before if in_time else None, None)
-
-
-def _same_kind(event: Event, waiting: Waiting) -> bool:
-    return (event.at.tzinfo is None) == (waiting.at.tzinfo is None)
 
 
 def _settle(

@@ -58,6 +58,7 @@ class State:
     screen_reasons: tuple[Reason, ...] = ()
     asks: tuple[str, ...] = ()
     asks_because: str = ""
+    asked_on: date | None = None
     blocked: bool = False
     screened_at: date | None = None
     kind: str = "staged"

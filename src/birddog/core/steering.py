@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from birddog.core.content import Content
-from birddog.core.facts import Facts
+from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
-from birddog.core.vetoes import barred_by_equipment
 
 Add = Callable[[str, int, "str | Iterable[str]", str], None]
 BASE = 100
@@ -42,10 +41,9 @@ def bonuses(intake: Intake, known: Facts, content: Content) -> tuple[Bonus, ...]
         if rule in content.rules and (mask := _mask(content, ids)):
             found.append(Bonus(rule, points, mask, saw))
 
-    _direction(add, known, content)
+    _direction(add, intake, known, content)
     _population(add, intake, known, content)
     _preference(add, intake)
-    _without_equipment(add, intake, content)
     _general(add)
     return tuple(found)
 
@@ -69,7 +67,7 @@ def _has(exercise: object, field: str, value: str) -> bool:
     return str(held) == value
 
 
-def _direction(add: Add, known: Facts, content: Content) -> None:
+def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None:
     group = EASE_GROUP.get(known.ease)
     saw = f"ease: {known.ease}"
     if group in content.rules:
@@ -82,9 +80,13 @@ def _direction(add: Add, known: Facts, content: Content) -> None:
             add("dp-positions", 20, f"direction={direction}", f"{direction} tried: {response}")
     if known.bending_hurts == "yes" and known.ease != "flexion":
         add("disc-vs-muscle-clue", -15, "direction=flexion", "bending hurts")
-    if known.duration == "acute":
+    new = known.duration == "acute" and not recurrent(intake)
+    if known.ease == "extension" and (known.severity in ("severe", "unknown") or (new and known.severity != "low")):
+        gentlest = content.rules.get("birddog-gentlest-rung")
+        add("birddog-gentlest-rung", 40, gentlest.values["exercises"] if gentlest else (), f"{saw}, new or strong pain")
+    if new:
         add("acute-vs-chronic-focus", 12, "difficulty=1", "less than 6 weeks")
-    if known.duration in ("six_weeks", "three_months"):
+    elif known.duration != "unknown":
         add("acute-vs-chronic-focus", 6, "category=strengthening", f"duration: {known.duration}")
 
 
@@ -98,8 +100,11 @@ def _population(add: Add, intake: Intake, known: Facts, content: Content) -> Non
         add("pop-sciatica", 10, content.value("pop-sciatica", "exercises"), f"leg: {known.leg}")
     if leg_pain:
         add("pop-sciatica", 6, "category=stabilization", f"leg: {known.leg}")
+    if known.leg == "none":
+        add("programme-individualise", -60, "family=slider", "no leg symptoms: no nerve slides")
     if known.age == "older" or known.balance == "poor":
         add("birddog-balance-for-older", 15, "category=balance", f"age: {known.age}, balance: {known.balance}")
+    _steady(add, intake, known, content)
     if known.bone in ("osteopenia", "osteoporosis", "unsure"):
         add("birddog-bone-strength", 12, "category=strengthening", f"bone: {known.bone}")
     if intake.life.activity == "low":
@@ -114,6 +119,26 @@ def _population(add: Add, intake: Intake, known: Facts, content: Content) -> Non
         add("dose-twice-daily-mobility", 6, "rules=dose-twice-daily-mobility", f"{intake.time.per_day} sessions a day")
 
 
+def _steady(add: Add, intake: Intake, known: Facts, content: Content) -> None:
+    """Older people, people who might fall, and people around a birth: the steadier and easier forms first."""
+    rule = content.rules.get("birddog-steady-first")
+    unsure = known.balance == "poor" or known.bone == "osteoporosis" or known.dizziness == "yes"
+    if rule is not None and (unsure or known.age == "older"):
+        saw = f"age: {known.age}, balance: {known.balance}, bone: {known.bone}"
+        add(rule.id, -60 if unsure else -20, rule.values["exercises"], saw)
+        add(rule.id, 20, rule.values["first"], saw)
+    around_birth = known.pregnancy in ("later", "postpartum")
+    if around_birth or (known.age == "older" and intake.life.activity != "high"):
+        which = "pop-pregnancy" if around_birth else "programme-individualise"
+        for level in (4, 5):
+            add(which, -25, f"difficulty={level}", f"age: {known.age}, pregnancy: {known.pregnancy}")
+    if known.severity == "severe":
+        for level, points in ((3, -12), (4, -45), (5, -45)):
+            add("severe-pain-avoid-some", points, f"difficulty={level}", f"pain {known.pain}")
+    if known.pregnancy == "postpartum":
+        add("pop-pregnancy", -25, "family=plank", "pregnancy: postpartum")
+
+
 def _preference(add: Add, intake: Intake) -> None:
     if intake.life.likes:
         add("programme-vary-and-enjoy", 40, intake.life.likes, "liked")
@@ -122,16 +147,6 @@ def _preference(add: Add, intake: Intake) -> None:
         add("programme-goals", 10, f"goals={goal}", f"goal: {goal}")
     if set(intake.life.worries) & {"bending", "lifting"}:
         add("tech-bend-straight", 12, "family=hip-hinge", "worried about bending or lifting")
-
-
-def _without_equipment(add: Add, intake: Intake, content: Content) -> None:
-    """Without its equipment, a drill hands its points to the easier rung that trains the same pattern."""
-    rule = "regress-equipment-free"
-    same = _mask(content, f"rules={rule}")
-    for bit in bits(same & barred_by_equipment(intake.equipment, content)):
-        exercise = content.exercises[bit]
-        rungs = [i for i in exercise.easier if i in content.index and same >> content.index[i] & 1]
-        add(rule, 8, rungs, f"no {' or '.join(thing for group in exercise.equipment for thing in group)}")
 
 
 def _general(add: Add) -> None:

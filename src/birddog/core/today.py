@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from birddog.core.aerobic import Aerobic, aerobic, spread
 from birddog.core.chart import Folded
 from birddog.core.content import Lesson
+from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.planner import Session
-from birddog.core.prescribe import REASSESS_WEEKS, guided_weeks
-from birddog.core.state import Logged
+from birddog.core.prescribe import REASSESS_WEEKS, guided_weeks, training
+from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
 
 
@@ -58,7 +59,7 @@ def today(folded: Folded, now: datetime) -> Today:
     habits: tuple[str, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     if open_ and known is not None and state.intake is not None:
-        walk = aerobic(state.intake, known, course.content, state.stage, state.aerobic_weeks)
+        walk = aerobic(_by_taste(state, state.intake), known, course.content, state.stage, state.aerobic_weeks)
         rests = breaks(state.intake, known, course.content)
         habits = practice(known, course.content, lifting=state.stage != "calm")
         lessons = _lessons(folded, day, week)
@@ -71,11 +72,19 @@ def today(folded: Folded, now: datetime) -> Today:
     )  # fmt: skip
 
 
+def _by_taste(state: State, intake: Intake) -> Intake:
+    """The intake with the wishes told since: what is liked comes first, what was taken out is disliked."""
+    life = intake.life
+    aerobic, dislikes = (*reversed(state.liked), *life.aerobic), (*life.dislikes, *sorted(state.removed))
+    return replace(intake, life=replace(life, aerobic=aerobic, dislikes=dislikes))
+
+
 def _is_training_day(folded: Folded, day: date) -> bool:
     state = folded.state
     if state.intake is None or state.started is None:
         return False
-    return (day - state.started).days % 7 in spread(state.intake.time.days_per_week)
+    per_week, _ = training(state.intake, folded.course.content, state.stage)
+    return (day - state.started).days % 7 in spread(per_week)
 
 
 def _lessons(folded: Folded, day: date, week: int) -> tuple[Lesson, ...]:

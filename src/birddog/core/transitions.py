@@ -31,6 +31,7 @@ from birddog.core.exercise import Dose
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
+from birddog.core.measures import by_id, score
 from birddog.core.rescreening import rescreen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.state import Flare, State
@@ -113,13 +114,9 @@ def _pain(course: Course, state: State, event: PainReported) -> None:
 
 
 def _measure(course: Course, state: State, event: MeasureTaken) -> None:
-    value = event.score
-    if event.instrument == "psfs" and event.answers:
-        value = sum(event.answers.values()) / len(event.answers)
-    elif event.answers and value is None:
-        value = sum(event.answers.values())
-    if value is None:
-        raise BirddogError(f"measure {event.instrument}: give a score or answers")
+    instrument = by_id(course.content.instruments, event.instrument)
+    given = event.answers or ({} if event.score is None else {"score": event.score})
+    value = score(instrument, event.score, given)
     day = event.at.date()
     state.measures = {**state.measures, event.instrument: (*state.measures.get(event.instrument, ()), (day, value))}
     if event.instrument == "nprs_back":

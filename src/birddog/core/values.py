@@ -7,7 +7,7 @@ name says minutes, days or weeks; dates are calendar dates without a time zone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Generic, Literal, TypeVar
 
@@ -31,6 +31,16 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 class BirddogError(ValueError):
     """Input that cannot be used. The message names the field, the value and what is allowed."""
+
+
+def instant(at: datetime) -> datetime:
+    """``at`` as a point in time; without an offset it is read as UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def between(earlier: datetime, later: datetime) -> timedelta:
+    """Time from one report to another, whether or not they name an offset."""
+    return instant(later) - instant(earlier)
 
 
 def usable(day: date, name: str) -> date:

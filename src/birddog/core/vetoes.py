@@ -89,6 +89,9 @@ def left_out(intake: Intake, known: Facts, content: Content) -> tuple[LeftOut, .
         if lacking >> bit & 1:
             needs = "; ".join(" or ".join(group) for group in exercise.equipment)
             why += content.because("equipment-minimal", saw=f"needs {needs}")
+            if "regress-equipment-free" in exercise.rules:
+                instead = ", ".join(exercise.easier)
+                why += content.because("regress-equipment-free", saw=f"needs {needs}", considered=instead)
         if sore >> bit & 1:
             why += content.because(
                 "severe-pain-avoid-some", saw=f"pain {known.pain}", limit=f"at most {exercise.max_pain}"

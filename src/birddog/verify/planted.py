@@ -306,8 +306,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "the lowest finding wins",
         "C14 C1",
         "screening",
-        "level = max((row[0] for row in rows), default=Disposition.SELF_CARE)",
-        "level = min((row[0] for row in rows), default=Disposition.SELF_CARE)",
+        "level = max([row[0] for row in rows] + silent, default=Disposition.SELF_CARE)",
+        "level = min([row[0] for row in rows] + silent, default=Disposition.SELF_CARE)",
     ),
     code(
         "unsure is read as no",

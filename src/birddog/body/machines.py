@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 Place = Sequence[float] | Array
 
 _PEDAL = np.array([0.0, -0.03, 0.0])  # from the ball of the foot to the middle of the pedal
+_UP, _ASIDE = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 0.23])  # half the breadth of a machine's feet
 _NEAR, _FAR = 1.0, -1.0  # the person's right side is the near one
 
 
@@ -97,7 +98,7 @@ def _crank(build: _Builder, hub: Place, foot: Array, side: float) -> Layer:
     return build.layer
 
 
-def _grips(track: PropTrack, camera: Camera, name: str, stem: Array, hands: Sequence[Array]) -> list[Layer]:
+def _grips(camera: Camera, name: str, stem: Array, hands: Sequence[Array]) -> list[Layer]:
     """Handlebar from a stem to both hands: (near hand, far hand)."""
     out = []
     for hand, side in zip(hands, (_NEAR, _FAR), strict=True):
@@ -121,14 +122,13 @@ def _exercise_bike(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
     """Path: crank hub, saddle, near hand, far hand, near ball of the foot, far ball of the foot."""
     hub, saddle, hand, other, foot, behind = (track.path[:, k] for k in range(6))
     build = _Builder(camera, hub, name, 2.4, -0.03)
-    up = np.array([0.0, 1.0, 0.0])
-    base = hub * np.array([1.0, 0.0, 1.0]) + up * 0.03
+    base = hub * np.array([1.0, 0.0, 1.0]) + _UP * 0.03
     back, ahead = base - np.array([0.48, 0, 0]), base + np.array([0.52, 0, 0])
     head = np.concatenate([hand[:, :1] - 0.04, (hand[:, 1:2] + other[:, 1:2]) / 2 - 0.02, hub[:, 2:]], axis=1)
     for foot_at in (back, ahead):
-        build.rod(foot_at - (0, 0, 0.22), foot_at + (0, 0, 0.22), 0.028, "foam-dark")
+        build.rod(foot_at - _ASIDE, foot_at + _ASIDE, 0.028, "foam-dark")
     build.rod(back, ahead, 0.026, "metal-dark")
-    build.rod(base - np.array([0.16, 0.0, 0.0]), saddle - up * 0.05, 0.030, "metal")
+    build.rod(base - np.array([0.16, 0.0, 0.0]), saddle - _UP * 0.05, 0.030, "metal")
     build.rod(hub + np.array([0.16, -0.02, 0.0]), head, 0.030, "metal")
     build.disc(hub + np.array([0.17, 0.02, 0.0]), 0.215, "metal-dark", 0.10)
     build.disc(hub, 0.145, "metal", 0.12)
@@ -142,7 +142,7 @@ def _exercise_bike(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
         build.layer,
         _crank(_Builder(camera, hub, f"{name}-far", 1.9, 0.0), hub, behind, _FAR),
         _crank(_Builder(camera, hub, f"{name}-near", 2.7, 0.0), hub, foot, _NEAR),
-        *_grips(track, camera, name, head, (hand, other)),
+        *_grips(camera, name, head, (hand, other)),
     ]
 
 
@@ -150,15 +150,15 @@ def _recumbent_bike(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
     """Path: crank hub, seat, near hand, far hand, near ball of the foot, far ball, shoulder blade."""
     hub, seat, hand, other, foot, behind, blade = (track.path[:, k] for k in range(7))
     build = _Builder(camera, hub, name, 2.4, -0.03)
-    up, flat = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 1.0])
+    flat = np.array([1.0, 0.0, 1.0])
     back, ahead = seat * flat + np.array([-0.16, 0.03, 0.0]), hub * flat + np.array([0.34, 0.03, 0.0])
     for foot_at in (back, ahead):
-        build.rod(foot_at - (0, 0, 0.22), foot_at + (0, 0, 0.22), 0.028, "foam-dark")
-    low = hub * flat + up * 0.13
-    build.rod(back + up * 0.10, low, 0.045, "metal")
-    build.rod(back, back + up * 0.10, 0.03, "metal-dark")
+        build.rod(foot_at - _ASIDE, foot_at + _ASIDE, 0.028, "foam-dark")
+    low = hub * flat + _UP * 0.13
+    build.rod(back + _UP * 0.10, low, 0.045, "metal")
+    build.rod(back, back + _UP * 0.10, 0.03, "metal-dark")
     build.rod(ahead, low, 0.035, "metal-dark")
-    build.rod(seat - up * 0.08, seat * flat + up * 0.14, 0.04, "metal-dark")
+    build.rod(seat - _UP * 0.08, seat * flat + _UP * 0.14, 0.04, "metal-dark")
     screen = hub + np.array([0.10, 0.62, 0.0])
     build.rod(hub + np.array([0.10, 0.1, 0.0]), screen, 0.028, "metal")
     build.rod(screen + np.array([-0.05, 0.10, 0.0]), screen + np.array([0.03, -0.02, 0]), 0.035, "foam-dark")
@@ -186,15 +186,15 @@ def _elliptical(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
     """Path: wheel hub, near hand, far hand, near ball of the foot, far ball, near heel, far heel."""
     hub, hand, other, foot, behind, heel, far_heel = (track.path[:, k] for k in range(7))
     build = _Builder(camera, hub, name, 2.0, -0.03)
-    up, flat = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 1.0])
+    flat = np.array([1.0, 0.0, 1.0])
     ahead, back = hub * flat + np.array([0.30, 0.03, 0]), hub * flat + np.array([-1.22, 0.03, 0.0])
     for foot_at in (back, ahead):
-        build.rod(foot_at - (0, 0, 0.24), foot_at + (0, 0, 0.24), 0.028, "foam-dark")
+        build.rod(foot_at - _ASIDE, foot_at + _ASIDE, 0.028, "foam-dark")
     build.rod(back, ahead, 0.026, "metal-dark")
     screen = hub + np.array([-0.06, 1.02, 0.0])
     build.rod(hub + np.array([0.02, 0.1, 0.0]), screen, 0.036, "metal")
     build.rod(screen + np.array([-0.05, 0.08, 0.0]), screen + np.array([0.03, -0.03, 0]), 0.04, "foam-dark")
-    build.rod(hub * flat + up * 0.04, hub, 0.05, "metal")
+    build.rod(hub * flat + _UP * 0.04, hub, 0.05, "metal")
     build.disc(hub, 0.26, "metal-dark", 0.12)
     build.disc(hub, 0.20, "metal", 0.13)
     build.disc(hub, 0.04, "metal-dark", 0.14, False)
@@ -203,7 +203,7 @@ def _elliptical(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
     sides = ((foot, heel, hand, _NEAR, 2.7), (behind, far_heel, other, _FAR, 1.0))
     for ball, sole, grip, side, rank in sides:
         arm = _Builder(camera, hub, f"{name}-arm{side:.0f}", rank, 0.0)
-        under = (ball + sole) / 2 + up * -0.05
+        under = (ball + sole) / 2 + _UP * -0.05
         away = np.array([0.0, 0.0, 0.16 * side])
         elbow = np.concatenate([hub[:, :1] - 0.20 + 0.10 * (under[:, :1] - hub[:, :1] + 0.7), hub[:, 1:2] - 0.02,
                                 under[:, 2:]], axis=1)  # fmt: skip
@@ -213,9 +213,9 @@ def _elliptical(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
         out.append(arm.layer)
         pole = _Builder(camera, hub, f"{name}-pole{side:.0f}", rank + 2.8, -0.05)
         top = grip + np.array([0.0, 0.10, 0.0])
-        pole.rod(elbow + up * 0.02, pivot + away, 0.018, "metal")
-        pole.rod(pivot + away, grip - up * 0.06, 0.018, "metal", False)
-        pole.rod(grip - up * 0.08, top, 0.021, "foam-dark")
+        pole.rod(elbow + _UP * 0.02, pivot + away, 0.018, "metal")
+        pole.rod(pivot + away, grip - _UP * 0.06, 0.018, "metal", False)
+        pole.rod(grip - _UP * 0.08, top, 0.021, "foam-dark")
         out.append(pole.layer)
     return out
 
@@ -247,7 +247,7 @@ def _trail_bike(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
         build.layer,
         _crank(_Builder(camera, hub, f"{name}-far", 1.9, 0.0), hub, behind, _FAR),
         _crank(_Builder(camera, hub, f"{name}-near", 2.7, 0.0), hub, foot, _NEAR),
-        *_grips(track, camera, name, head, (hand, other)),
+        *_grips(camera, name, head, (hand, other)),
     ]
 
 
@@ -265,7 +265,7 @@ def _barbell(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
         for at, r in ((0.70, 0.19), (0.76, 0.15)):
             center = middle + along * (at * side)
             ends.shapes.append(Shape("foam-dark", _wheel(center, along, r, 0.025, camera), True))
-            ends.bars.append(bar(camera, center - (0, r * 0.6, 0), center + (0, r * 0.6, 0), r * 0.7))
+            ends.bars.append(bar(camera, center - _UP * r * 0.6, center + _UP * r * 0.6, r * 0.7))
         out.append(ends.layer)
     return out
 
@@ -277,9 +277,9 @@ def _wheel(center: Array, axis: Array, radius: float, half: float, camera: Camer
     up = np.cross(side, axis)
     axes = np.stack([axis * 0.003, up * radius, side * radius], axis=1)
     ends = np.stack([center - axis * half, center + axis * half], axis=1)
-    return [
-        Loop(ellipse(ends[:, k], axes, camera.plane, 14), even=True) for k in (0, 1)
-    ] + tube(Chain(ends, np.stack([axes, axes], axis=1)), camera.plane)
+    return [Loop(ellipse(ends[:, k], axes, camera.plane, 14), even=True) for k in (0, 1)] + tube(
+        Chain(ends, np.stack([axes, axes], axis=1)), camera.plane
+    )
 
 
 def _bedding(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
@@ -328,11 +328,10 @@ def _screen(track: PropTrack, camera: Camera, name: str) -> list[Layer]:
     """Computer screen that faces -X, with keys before it. Path: the foot of the screen on the desk."""
     foot = track.path[:, 0]
     build = _Builder(camera, foot, name, 0.8, -0.3)
-    up = np.array([0.0, 1.0, 0.0])
-    build.rod(foot + up * 0.01 - (0.07, 0, 0), foot + up * 0.01 + (0.07, 0, 0), 0.010, "metal-dark")
-    build.rod(foot, foot + up * 0.22, 0.016, "metal-dark")
+    build.rod(foot + np.array([-0.07, 0.01, 0.0]), foot + np.array([0.07, 0.01, 0.0]), 0.010, "metal-dark")
+    build.rod(foot, foot + _UP * 0.22, 0.016, "metal-dark")
     for z in (-0.22, 0.22):
-        build.rod(foot + (0.0, 0.14, z), foot + (0.02, 0.46, z), 0.016, "foam-dark")
+        build.rod(foot + np.array([0.0, 0.14, z]), foot + np.array([0.02, 0.46, z]), 0.016, "foam-dark")
     build.rod(foot + np.array([-0.34, 0.012, 0.0]), foot + np.array([-0.18, 0.012, 0.0]), 0.012, "metal")
     return [build.layer]
 

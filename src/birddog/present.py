@@ -74,7 +74,7 @@ def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> 
         "reasons": reasons(made.reasons),
         "left_out": [
             {"exercise": out.exercise, "veto": out.reason.rule, "saw": out.reason.saw, "says": out.reason.says,
-             "source": list(out.reason.source)}
+             "follows": list(out.reason.follows), "source": list(out.reason.source)}
             for out in made.left_out
         ],
     }  # fmt: skip

@@ -85,6 +85,27 @@ def test_one_pose_has_neither_ghost_nor_arrow(clips):
     assert not {"ghost", "arrow"} & tones(figure.still(clip))
 
 
+@pytest.mark.parametrize(
+    ("push", "above"), [("nose > down", True), ("nose < down", True), ("nose > up", False), ("nose < up", False)]
+)
+def test_a_push_ends_or_begins_at_its_point(clips, push, above):
+    clip = replace(clips["sit-to-stand"], still=(0,), arrows=(push,))
+    (arrow,) = (s for s in figure.still_shapes(clip, Camera.view("side"), Options()) if s.tone == "arrow")
+    nose = Camera.view("side").project(clip.at([0])["nose"])[0]
+    off = np.asarray(arrow.loops[0].points[0]) - nose
+    assert (off[:, 1].max() < 0) if above else (off[:, 1].min() > 0)
+    widest = off[np.abs(off[:, 0]).argmax(), 1]  # the head of the arrow is its widest part
+    assert (abs(widest) < 0.14) == (">" in push)
+
+
+def test_a_round_push_goes_around_its_point(clips):
+    clip = replace(clips["sit-to-stand"], still=(0,), arrows=("pelvis > round",))
+    camera = Camera.view("three-quarter")
+    (arrow,) = (s for s in figure.still_shapes(clip, camera, Options()) if s.tone == "arrow")
+    off = np.asarray(arrow.loops[0].points[0]) - camera.project(clip.at([0])["pelvis"])[0]
+    assert np.all(off.min(axis=0) < 0) and np.all(off.max(axis=0) > 0)
+
+
 def test_cat_and_cow_stand_apart_bridge_does_not(clips):
     assert figure.still(clips["cat-cow"]).count("bd-hair") - 1 == 2
     assert figure.still(clips["bridge"]).count('bd-hair"') == 1

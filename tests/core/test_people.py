@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.scenario import failures, load
 
 from birddog import catalog
-from tests.scenario import failures, load
 
 PEOPLE = load("people")
 

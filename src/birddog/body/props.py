@@ -282,8 +282,11 @@ def _pillow(track: PropTrack, camera: Camera, name: str) -> Layer:
     center = track.path.mean(axis=1)
     half = np.diag([0.19, max(track.size, 0.05) / 2, 0.19])
     axes = np.broadcast_to(half, (len(center), 3, 3))
-    shape = Shape("cloth", [Loop(ellipse(center, axes, camera.plane, 12), even=True)], True)
-    return Layer(name, [shape], [], rank=0.5)
+    shapes = [
+        Shape("cloth-dark", [Loop(ellipse(center, axes, camera.plane, 12), even=True)], True),
+        Shape("cloth", [Loop(_shifted(ellipse(center, axes * 0.8, camera.plane, 12), 0.01), even=True)]),
+    ]
+    return Layer(name, shapes, [], rank=0.5)
 
 
 _MAKERS = {

@@ -16,9 +16,10 @@ from birddog.catalog.charts import read_json, read_text
 from birddog.catalog.check import exercise_schema, problems
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
+from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.today import today as today_of
-from birddog.core.values import BirddogError
+from birddog.core.values import BirddogError, instant
 
 Printer = Callable[[], None]
 
@@ -105,8 +106,11 @@ def plan(file: Path, now: datetime, json_: bool) -> None:
 
 
 def _replay(chart: Path, now: datetime) -> Any:
-    content = catalog.load_default()
-    return api.replay(catalog.read_chart(read_text(chart).splitlines(), content, str(chart)), now)
+    return api.replay(_events(chart), now)
+
+
+def _events(chart: Path) -> list[Event]:
+    return catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
 
 
 @main.command()
@@ -141,7 +145,9 @@ def replay(chart: Path, now: datetime, json_: bool) -> None:
 @json_option
 def explain(chart: Path, decision: str, now: datetime | None, json_: bool) -> None:
     """Explain one DECISION of a CHART (its id, as `birddog replay` lists it)."""
-    entry = api.explain(_replay(chart, now or datetime(9999, 1, 1)), decision)
+    events = _events(chart)
+    last = max((event.at for event in events), key=instant, default=datetime(2000, 1, 1))
+    entry = api.explain(api.replay(events, now or last), decision)
     value = present.logged_json(entry)
     as_json(value) if json_ else show.explain(value, catalog.load_default())
 

@@ -39,8 +39,9 @@ def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> N
     if last is None or (day - last).days < value("birddog-gap", "days") or state.gap_seen == last:
         return
     state.gap_seen = last
-    state.work_s = max(1, int(min(state.last_work, state.work_s or state.last_work) * value("birddog-gap", "factor")))
-    state.last_work = state.work_s
+    if state.last_work:
+        before = min(state.last_work, state.work_s or state.last_work)
+        state.work_s = state.last_work = max(1, int(before * value("birddog-gap", "factor")))
     state.level, state.good_here, state.level_since = 0, 0, day
     if state.waiting is not None:
         state.waiting = None
@@ -52,10 +53,10 @@ def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> N
 
 def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
     """Danger signs again every seven days; answers older than 28 days hold progress."""
-    if state.screened_at is None or state.asks:
+    if state.screened_at is None:
         return
     age = (day - state.screened_at).days
-    if age >= course.content.value("birddog-weekly-screen", "days"):
+    if age >= course.content.value("birddog-weekly-screen", "days") and not state.asks:
         state.asks, state.asks_because = course.content.recheck_items, "weekly"
     if age > course.content.value("birddog-stale-intake", "days") and not state.stale_seen:
         state.stale_seen = True

@@ -213,30 +213,32 @@ class Course:
         before = state.stage
         state.stage, state.stage_since = stage, at.date()
         state.level, state.level_since, state.good_here, state.good_in_stage = 0, at.date(), 0, 0
-        state.lowered, state.work_s, state.next_name = {}, max(1, int(work_s)), "A"
+        state.lowered, state.work_s, state.next_name = {}, max(1, int(work_s)) if work_s else None, "A"
         if state.exercising:
             self.level_out(state, at.date())
         pain = state.recent_pain(at.date())
         saw = f"stage {before}, pain {'not told' if pain is None else f'{pain:.1f}'}"
-        self.say(cause, at, rule, saw, f"stage {stage}, work at most {state.work_s} s", considered=", ".join(STAGES))
+        did = f"stage {stage}" if state.work_s is None else f"stage {stage}, work at most {state.work_s} s"
+        self.say(cause, at, rule, saw, did, considered=", ".join(STAGES))
 
     # ---- same, and down
     def hold(self, state: State) -> None:
         """The next session is no larger than the last, and the same one again."""
-        if state.work_s is None or state.last_work < state.work_s:
+        if state.last_work and (state.work_s is None or state.last_work < state.work_s):
             state.work_s = state.last_work
 
     def lower(self, state: State, at: datetime, cause: str) -> None:
         """After a red report: the next session is strictly smaller; two in a week go a stage back."""
         day = at.date()
         factor = self.content.value("birddog-red-report", "factor")
-        state.work_s = max(1, int(min(state.last_work, state.work_s or state.last_work) * factor))
+        if state.last_work:
+            state.work_s = max(1, int(min(state.last_work, state.work_s or state.last_work) * factor))
         state.level, state.good_here = max(0, state.level - 1), 0
         state.level_since, state.last_red = day, at
         state.reds = (*(red for red in state.reds if (day - red).days < 7), day)
         if len(state.reds) >= 2 and state.stage in ("stabilize", "strengthen", "maintain"):
             back = STAGES[STAGES.index(state.stage) - 1]
-            self.enter(state, back, at, cause, "birddog-stage-down", state.work_s)
+            self.enter(state, back, at, cause, "birddog-stage-down", state.work_s or 0)
 
     # ---- time
     def maintenance_due(self, state: State, day: date) -> str | None:

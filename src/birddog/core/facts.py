@@ -11,6 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
+from birddog.core.inflammatory import WEEKS_THREE_MONTHS, inflammatory_pattern
 from birddog.core.intake import Abilities, Conditions, Episode, Intake, Leg, Pain, Pregnancy, Surgery
 
 VALUES: dict[str, tuple[str, ...]] = {
@@ -49,12 +50,16 @@ VALUES: dict[str, tuple[str, ...]] = {
     "shoulders": ("ok", "no"),
     "head_down": ("ok", "no"),
     "dizziness": ("no", "yes"),
+    "onset": ("other", "accident"),
     "course": ("fine", "worse_for_weeks", "severe_no_ease"),
     "inflammatory": ("no", "asas", "nice_three", "nice_refer"),
 }
 
+ABLE = ("kneel", "lie_on_front", "lie_on_back", "weight_on_hands", "stand", "sit")
+"""Facts that are an ability as it was told."""
+
 WEEKS_ACUTE = 6
-WEEKS_THREE_MONTHS = 13
+WEEKS_AFTER_ACCIDENT = 12
 WEEKS_POST_OP = 12
 WEEKS_POST_OP_CARE = 26
 WEEKS_POSTPARTUM = 12
@@ -101,6 +106,7 @@ class Facts:
     shoulders: str
     head_down: str
     dizziness: str
+    onset: str
     course: str
     inflammatory: str
     weeks: float | None = field(compare=False)
@@ -120,7 +126,6 @@ def facts(intake: Intake, today: date) -> Facts:
     none = conditions.all_others == "no"
     age = intake.person.age
     balance = _balance(conditions, none)
-    pregnancy = _pregnancy(intake, today)
     return Facts(
         age=_age(age),
         age_70=_yes(age is not None and age >= 70),
@@ -128,7 +133,7 @@ def facts(intake: Intake, today: date) -> Facts:
         site=_site(intake.episode),
         duration=_duration(weeks),
         severity=_severity(pain),
-        pregnancy=pregnancy,
+        pregnancy=_pregnancy(intake, today),
         bone=_filled(conditions.bone, "none", none),
         surgery=_surgery(conditions.surgery, none, today),
         steroids="no" if flag(intake, "long_term_steroids") == "no" else "yes",
@@ -141,12 +146,7 @@ def facts(intake: Intake, today: date) -> Facts:
         extension=_response(intake.movement.extension),
         bending_hurts=_yes({"bending_forward", "straightening_up"} & set(intake.worsens)),
         floor=_floor(intake.abilities, age, balance),
-        kneel=_able(intake.abilities.kneel),
-        lie_on_front=_able(intake.abilities.lie_on_front),
-        lie_on_back=_able(intake.abilities.lie_on_back),
-        weight_on_hands=_able(intake.abilities.weight_on_hands),
-        stand=_able(intake.abilities.stand),
-        sit=_able(intake.abilities.sit),
+        **{name: _able(getattr(intake.abilities, name)) for name in ABLE},
         balance=balance,
         heart=_heart(conditions, none),
         blood_pressure=_blood_pressure(conditions, none),
@@ -157,6 +157,7 @@ def facts(intake: Intake, today: date) -> Facts:
         shoulders=_ok(conditions.shoulders),
         head_down=_ok(conditions.glaucoma),
         dizziness=_yes(conditions.dizziness in ("yes", "unsure")),
+        onset=_onset(intake.episode, weeks),
         course=_course(intake, weeks, pain),
         inflammatory=inflammatory_pattern(intake, weeks),
         weeks=weeks,
@@ -369,6 +370,12 @@ def _blood_pressure(conditions: Conditions, none: bool) -> str:
     return "normal" if told == "controlled" else told
 
 
+def _onset(episode: Episode, weeks: float | None) -> str:
+    """A spell of less than 12 weeks that began with an accident, whatever the danger signs say (proposal)."""
+    recent = weeks is None or weeks < WEEKS_AFTER_ACCIDENT
+    return "accident" if episode.onset == "after_accident" and recent else "other"
+
+
 def _course(intake: Intake, weeks: float | None, pain: float | None) -> str:
     lasting = weeks is not None and weeks >= WEEKS_ACUTE
     if lasting and (pain or 0) >= 7 and "nothing" in intake.eases:
@@ -376,34 +383,3 @@ def _course(intake: Intake, weeks: float | None, pain: float | None) -> str:
     tried = intake.episode.tried_exercise == "yes" and (pain or 0) >= 4
     worse = weeks is not None and weeks >= 2 and intake.episode.course == "worse"
     return "worse_for_weeks" if worse or (lasting and tried) else "fine"
-
-
-def inflammatory_pattern(intake: Intake, weeks: float | None) -> str:
-    """Published referral rules: ASAS 2009 (4 of 5) and NICE NG65 (4 of 9; exactly 3 asks for HLA-B27).
-
-    Both need pain for more than three months (13 weeks). 'unsure' counts as yes.
-    """
-    if weeks is None or weeks <= WEEKS_THREE_MONTHS:
-        return "no"
-    told = intake.conditions.inflammatory
-
-    def yes(name: str) -> bool:
-        return getattr(told, name) in ("yes", "unsure")
-
-    onset = told.onset_age
-    asas = [onset is not None and onset < 40] + [
-        yes(n) for n in ("gradual_onset", "better_with_exercise", "no_better_with_rest", "night_pain_eased_by_rising")
-    ]
-    nice = [onset is not None and onset < 35] + [
-        yes(n)
-        for n in (
-            "wakes_second_half_of_night", "buttock_pain", "better_with_exercise", "eased_by_antiinflammatory",
-            "close_relative", "arthritis", "tendon_pain", "psoriasis",
-        )
-    ]  # fmt: skip
-    nice_applies = onset is not None and onset < 45
-    if nice_applies and sum(nice) >= 4:
-        return "nice_refer"
-    if sum(asas) >= 4:
-        return "asas"
-    return "nice_three" if nice_applies and sum(nice) == 3 else "no"

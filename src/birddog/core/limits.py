@@ -90,17 +90,19 @@ def dose_table(known: Facts, content: Content) -> dict[tuple[str, str], tuple[Do
     return table
 
 
-def hold_to(items: tuple[Item, ...], work_s: float, seconds: float) -> tuple[Item, ...]:
+def hold_to(
+    items: tuple[Item, ...], work_s: float, seconds: float, pinned: frozenset[str] = frozenset()
+) -> tuple[Item, ...]:
     """The items with doses cut, the largest first, until work and clock time are within the ceilings.
 
     ``work_s`` is the ceiling on seconds moving or holding, ``seconds`` on clock time. Fewer exercises at
     a dose that is worth doing come before many at next to nothing: below ``WORTH_REPS`` and
-    ``WORTH_HOLD_S`` exercises are dropped first, down to ``FEWEST``. The first always stays. What room
-    is left in the end is given back.
+    ``WORTH_HOLD_S`` exercises are dropped first, down to ``FEWEST``. The first always stays. ``pinned``
+    exercises (ids, by a therapist) are cut last. What room is left in the end is given back.
     """
     if sum([i.work_s for i in items]) <= work_s and sum([i.seconds for i in items]) <= seconds:
         return items
-    cut = _Cut(items, work_s, seconds)
+    cut = _Cut(items, work_s, seconds, pinned)
     while cut.over:
         if not (cut.one_step(worth=True) or cut.drop(FEWEST) or cut.one_step(worth=False) or cut.drop(1)):
             break
@@ -111,8 +113,8 @@ def hold_to(items: tuple[Item, ...], work_s: float, seconds: float) -> tuple[Ite
 class _Cut:
     """Items being cut to size; each remembers the doses it had, so that room left over can be given back."""
 
-    def __init__(self, items: tuple[Item, ...], work_s: float, seconds: float) -> None:
-        self.kept, self.work_s, self.seconds = list(items), work_s, seconds
+    def __init__(self, items: tuple[Item, ...], work_s: float, seconds: float, pinned: frozenset[str]) -> None:
+        self.kept, self.work_s, self.seconds, self.pinned = list(items), work_s, seconds, pinned
         self.works, self.clocks = [i.work_s for i in items], [i.seconds for i in items]
         self.work, self.clock = sum(self.works), sum(self.clocks)
         self.before: list[list[Item]] = [[] for _ in items]
@@ -132,7 +134,7 @@ class _Cut:
     def one_step(self, worth: bool) -> bool:
         """Take one step off the largest dose that has one to give."""
         sizes = self.works if self.work > self.work_s else self.clocks
-        for n in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
+        for n in sorted(range(len(sizes)), key=lambda n: (self.kept[n].exercise in self.pinned, -sizes[n])):
             now = self.kept[n]
             less = smaller(now.dose, WORTH_REPS, WORTH_HOLD_S) if worth else smaller(now.dose)
             if less is not None and sizes[n]:
@@ -146,7 +148,8 @@ class _Cut:
         if len(self.kept) <= fewest:
             return False
         held = Counter(item.category for item in self.kept)
-        n = max(range(1, len(self.kept)), key=lambda n: (held[self.kept[n].category], n))
+        free = [n for n in range(1, len(self.kept)) if self.kept[n].exercise not in self.pinned]
+        n = max(free or range(1, len(self.kept)), key=lambda n: (held[self.kept[n].category], n))
         self.work, self.clock = self.work - self.works[n], self.clock - self.clocks[n]
         del self.kept[n], self.before[n], self.works[n], self.clocks[n]
         return True

@@ -81,17 +81,9 @@ def _session(report: PainReport, content: Content) -> list[tuple[Verdict, str, s
 
 def _lasting(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
     out: list[tuple[Verdict, str, str, str]] = []
-    minutes = report.over_mild_minutes
-    most = content.value("stop-pain-more-than-mild-15min", "minutes")
-    if minutes is not None and minutes > most:
-        out.append(
-            (
-                "red",
-                "stop-pain-more-than-mild-15min",
-                f"{minutes:g} minutes of more than mild discomfort",
-                f"{most} minutes",
-            )
-        )
+    minutes, rule = report.over_mild_minutes, content.rules.get("stop-pain-more-than-mild-15min")
+    if rule is not None and minutes is not None and minutes > (most := rule.values["minutes"]):
+        out.append(("red", rule.id, f"{minutes:g} minutes of more than mild discomfort", f"{most} minutes"))
     leg = report.leg_down_minutes
     lasting = content.value("birddog-leg-moved-down", "minutes")
     if leg is not None and leg > lasting:

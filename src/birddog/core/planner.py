@@ -17,7 +17,7 @@ from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, dose_table, hold_to
-from birddog.core.steering import Bonus, bonuses, score_table
+from birddog.core.steering import Bonus, bits, bonuses, score_table
 from birddog.core.values import STAGES, StageName
 from birddog.core.vetoes import admissible, barred_by_pain
 
@@ -97,8 +97,8 @@ class Planner:
         """Exercises a session: three in 10 minutes, four in 13 or more, five in 18 or more; acute three."""
         if self.known.duration == "acute" and not recurrent(self.intake):
             return 3
-        whole = self.content.value("dose-15-min-a-day", "minutes")
-        minutes = self.intake.time.minutes
+        rule = self.content.rules.get("dose-15-min-a-day")
+        whole, minutes = rule.values["minutes"] if rule else 0, self.intake.time.minutes
         return 3 if minutes < whole - 2 else 4 if minutes < whole + 3 else 5
 
     @cached_property
@@ -150,6 +150,16 @@ class Planner:
             return 0
         able = self.pool & ~barred
         return sum(1 << bit for bit, easier in self._rungs(stage) if able & easier)
+
+    def waits(self, stage: StageName) -> list[tuple[str, str]]:
+        """Rules that let a drill wait for the rung before it, each with what waits for what."""
+        found = []
+        for bit in bits(self.waiting(stage, 0) & self.pool):
+            exercise = self.content.exercises[bit]
+            rungs = ", ".join(exercise.easier)
+            rules = [rule for rule in exercise.rules if rule in RUNG_BY_RUNG and rule.startswith("progress-")]
+            found += [(rule, f"{exercise.id} waits for {rungs}") for rule in rules]
+        return found
 
     def _rungs(self, stage: StageName) -> list[tuple[int, int]]:
         """Drills that begin in ``stage``, each with the mask of easier rungs that begin in it too and share a rule."""
@@ -253,7 +263,9 @@ class Planner:
             side = "each" if exercise.sides == 2 else "both"
             items.append(Item(exercise.id, exercise.category, dose, side, SETUP_S, self.why(bit, ask.stage)))
         work = float("inf") if ask.work_s is None else ask.work_s
-        return Session(ask.name, ask.stage, hold_to(tuple(items), work, self.intake.time.minutes * 60))
+        return Session(
+            ask.name, ask.stage, hold_to(tuple(items), work, self.intake.time.minutes * 60, frozenset(pinned))
+        )
 
     def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
         """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""

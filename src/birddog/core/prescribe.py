@@ -257,6 +257,8 @@ def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
     if time.minutes * time.per_day <= ABOUT_15_MIN:
         rules.append(("dose-15-min-a-day", f"{time.minutes * time.per_day} minutes a day"))
     rules += [(bonus.rule, bonus.saw) for bonus in planner.found]
+    for stage in dict.fromkeys(week.stage for week in program.weeks):
+        rules += planner.waits(stage)
     first = program.weeks[0].days[0].aerobic
     if first is not None:
         rules += [(rule, f"{first.exercise} {first.minutes} min x {first.per_day}") for rule in first.why]

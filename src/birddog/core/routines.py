@@ -28,8 +28,8 @@ def routine_session(
 ) -> RoutineSession:
     """The routine's drills that this person may do, at the first dose of ``stage`` (or the nearest one).
 
-    What a veto takes out is listed with its reason; a drill that belongs to a later stage is listed
-    without one. Two entries of the same drill count once. The session keeps to the person's minutes.
+    What a veto or the person's minutes take out is listed with its reason; a drill that belongs to a
+    later stage is listed without one. Two entries of the same drill count once.
     """
     able = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
     why = {row.exercise: row.reason for row in reversed(left_out(intake, known, content))}
@@ -49,4 +49,6 @@ def routine_session(
         side = "each" if exercise.sides == 2 else "both"
         items.append(Item(entry, exercise.category, dose, side, SETUP_S, exercise.rules))
     kept = hold_to(tuple(items), float("inf"), intake.time.minutes * 60)
+    size = next(iter(content.because("birddog-session-size", saw=f"{intake.time.minutes} minutes")), None)
+    out += [(item.exercise, size) for item in items if item.exercise not in {k.exercise for k in kept}]
     return RoutineSession(routine.id, Session(routine.id, stage, kept), tuple(besides), tuple(out))

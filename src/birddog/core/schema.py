@@ -79,6 +79,8 @@ def _value(hint: Any, value: Any) -> Any:
     if origin in (Union, types.UnionType):
         return _value(next(a for a in args if a is not type(None)), value)
     if origin is tuple:
+        if not isinstance(value, (list, tuple)):
+            raise TypeError(f"a list is wanted, not {type(value).__name__}")
         return tuple(_value(args[0], part) for part in value)
     if dataclasses.is_dataclass(hint):
         return build(typing.cast(type, hint), value)

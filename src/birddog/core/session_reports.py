@@ -22,8 +22,9 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
     _settle_by_next_session(course, state, event)
     work = course.session(state, day).work_s if state.exercising else state.last_work
     state.last_session, state.sessions, state.last_work = day, state.sessions + 1, work
-    growth = course.content.value("birddog-volume-growth", "factor")
-    state.work_s = min(state.work_s or work, max(1, int(work * growth)))
+    if work:
+        growth = course.content.value("birddog-volume-growth", "factor")
+        state.work_s = min(state.work_s or work, max(1, int(work * growth)))
     if event.pain_before is not None:
         state.pains.append((day, event.pain_before))
     baseline = event.pain_before if event.pain_before is not None else state.recent_pain(day)

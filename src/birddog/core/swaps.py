@@ -49,10 +49,13 @@ def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> No
         saw, did = f"{exercise.id}: harder was asked for", "dose stays until the last session is reported on"
         course.say(event.id, event.at, "birddog-missing-report", saw, did)
         return
-    rungs = [course.content.exercise(h) for h in exercise.harder if state.stage in course.content.exercise(h).doses]
+    day = event.at.date()
+    able = course.planner(state, day).pool & ~course.barred(state, day)
+    rungs = [course.content.exercise(h) for h in exercise.harder if able >> course.content.index[h] & 1]
+    rungs = [rung for rung in rungs if state.stage in rung.doses]
     shared = {rule for rung in rungs for rule in rung.rules} & set(exercise.rules) & RUNG_BY_RUNG
     rule = min(shared & course.content.rules.keys(), default="progress-gradually")
     state.added = tuple(dict.fromkeys((*state.added, *(rung.id for rung in rungs))))
     names = ", ".join(rung.id for rung in rungs)
-    did = f"{names} preferred, work stays the same" if rungs else "no harder form in this stage yet"
+    did = f"{names} preferred, work stays the same" if rungs else "no harder form that suits, in this stage"
     course.say(event.id, event.at, rule, f"{exercise.id} is easy", did)

@@ -27,7 +27,7 @@ from birddog.core.events import (
     Swap,
     TherapistEdit,
 )
-from birddog.core.exercise import Dose
+from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
@@ -37,6 +37,7 @@ from birddog.core.session_reports import morning_after, session_done
 from birddog.core.state import Flare, State
 from birddog.core.swaps import swap
 from birddog.core.values import BirddogError, Disposition
+from birddog.core.vetoes import left_out
 
 
 def apply(course: Course, state: State, event: Event) -> None:
@@ -177,13 +178,24 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     elif event.action == "restore":
         state.removed = state.removed - {exercise.id}
     else:
-        able = course.planner(state, event.at.date()).pool >> course.content.index[exercise.id] & 1
-        if not able:
-            course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id} is out by a veto", "not added")
+        if not course.planner(state, event.at.date()).pool >> course.content.index[exercise.id] & 1:
+            _refuse(course, state, event, exercise)
             return
+        if state.stage not in exercise.doses:
+            did += f"; it comes in with stage {', '.join(exercise.doses)}"
         state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
         state.removed = state.removed - {exercise.id}
     course.say(event.id, event.at, "birddog-therapist-edit", event.note or event.action, did)
+
+
+def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:
+    """Say why an exercise cannot be added, in the words of each rule that takes it out."""
+    assert state.intake is not None
+    rows = left_out(state.intake, course.known(state, event.at.date()), course.content)
+    why = tuple(row.reason for row in rows if row.exercise == exercise.id)
+    saw = ", ".join(reason.rule for reason in why) or f"it is of kind {exercise.kind}, no drill of a session"
+    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not added")
+    course.log(event.id, event.at, why, "not added")
 
 
 def _pinned(event: TherapistEdit, sides: int) -> Dose:

@@ -182,13 +182,13 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "inflammatory from three months on, not over",
         "C8",
-        "facts",
+        "inflammatory",
         "weeks <= WEEKS_THREE_MONTHS",
         "weeks < WEEKS_THREE_MONTHS",
     ),
-    code("onset under 40 becomes up to 40", "C8", "facts", "onset < 40", "onset <= 40"),
-    code("four of nine becomes five", "C8", "facts", "sum(nice) >= 4", "sum(nice) >= 5"),
-    code("exactly three becomes three or fewer", "C8", "facts", "sum(nice) == 3", "0 < sum(nice) <= 3"),
+    code("onset under 40 becomes up to 40", "C8", "inflammatory", "onset < 40", "onset <= 40"),
+    code("four of nine becomes five", "C8", "inflammatory", "sum(nice) >= 4", "sum(nice) >= 5"),
+    code("exactly three becomes three or fewer", "C8", "inflammatory", "sum(nice) == 3", "0 < sum(nice) <= 3"),
     # C9
     data("the two lists of the article are swapped", "C9 C3", swapped_lists),
     data("stenosis veto lost", "C9 C3", no_veto("stenosis")),

@@ -1,0 +1,879 @@
+"""Charts: corrections, versions, other people's events, therapist edits, wishes, and what time does."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+import birddog
+from birddog.core.chart import effective, step
+from birddog.core.state import State
+from birddog.core.values import BirddogError, Disposition
+from tests.story import ORDINARY, Story, drills
+from tests.strategies import BROKEN_EVENTS, CONTENT
+
+VERSION = CONTENT.version
+
+
+def refused(story: Story, message: str) -> None:
+    """The chart must be refused with this message."""
+    with pytest.raises(BirddogError, match=message):
+        story.fold(400)
+
+
+# -------------------------------------------------------------------------------------------------- corrections
+
+
+def test_a_correction_changes_what_follows_from_a_report():
+    story = Story()
+    slip = story.session(0, 3, 8)
+    assert story.state(0).last_red is not None
+    story.add(1, "correction", corrects=slip, change={"pain_during": 2})
+    assert story.state(1).last_red is None
+    assert story.decisions("birddog-red-report") == []
+
+
+def test_a_withdrawn_event_did_not_happen():
+    story = Story()
+    twice = story.session(0)
+    before = story.state(0)
+    story.session(0, hour=19)
+    story.add(0, "correction", hour=20, corrects=story.rows[-1]["id"], withdraw=True)
+    assert story.state(0).sessions == before.sessions == 1
+    assert twice in {row["id"] for row in story.rows}
+
+
+def test_what_was_corrected_stays_in_the_chart():
+    story = Story()
+    slip = story.session(0, 3, 8)
+    story.add(1, "correction", corrects=slip, change={"pain_during": 2})
+    assert [event.id for event in story.events] == ["start", slip, "correction-2"]
+    assert [event.id for event in effective(story.events)] == ["start", slip]
+    assert story.events[1].pain_during == 8
+
+
+def test_the_last_correction_of_an_event_counts():
+    story = Story()
+    slip = story.session(0, 3, 8)
+    story.add(1, "correction", corrects=slip, change={"pain_during": 2})
+    story.add(2, "correction", corrects=slip, change={"pain_during": 9})
+    assert story.state(2).last_red is not None
+
+
+def test_a_correction_is_not_known_before_it_is_written():
+    story = Story()
+    slip = story.session(0, 3, 8)
+    story.add(5, "correction", corrects=slip, change={"pain_during": 2})
+    assert story.state(4).last_red is not None
+    assert story.state(5).last_red is None
+
+
+def test_a_danger_sign_that_was_a_slip_can_be_put_right():
+    story = Story()
+    slip = story.screen(7, saddle_numbness="yes")
+    assert story.today(7).disposition == Disposition.EMERGENCY
+    story.add(7, "correction", hour=9, corrects=slip, change={"red_flags": {"all_others": "no"}})
+    assert story.today(7).disposition == Disposition.SELF_CARE
+
+
+def test_answers_of_the_intake_can_be_corrected():
+    story = Story()
+    right = {**ORDINARY, "conditions": {"bone": "osteoporosis", "all_others": "no"}}
+    story.add(1, "correction", corrects="start", change={"intake": right})
+    assert story.today(1).disposition == Disposition.CLINICIAN_ALONGSIDE
+
+
+def test_a_correction_of_a_correction_is_refused():
+    story = Story()
+    first = story.add(1, "correction", corrects=story.session(0), change={"pain_during": 1})
+    story.add(2, "correction", corrects=first, withdraw=True)
+    refused(story, f"corrects '{first}', which is not an event before it")
+
+
+def test_a_correction_of_nothing_or_of_what_comes_later_is_refused():
+    story = Story()
+    story.add(1, "correction", corrects="never", withdraw=True)
+    refused(story, "corrects 'never', which is not an event before it")
+    story = Story()
+    story.add(1, "correction", corrects="later", withdraw=True)
+    story.add(2, "pain", id="later", back=3)
+    refused(story, "corrects 'later', which is not an event before it")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"pian": 3}, "unknown field 'pian'"),
+        ({"pain": "3"}, 'pain is "3"; it must be number or null'),
+        ({"pain": 11}, "pain is 11; allowed: 0 to 10"),
+        ({"at": "2026-03-05T08:00"}, "change.at cannot be changed in a 'morning'; allowed: actor, pain, leg_pain"),
+        ({"id": "other"}, "change.id cannot be changed"),
+        ({"type": "pain"}, "change.type cannot be changed"),
+        ({"actor": "nobody"}, 'actor is "nobody"; allowed: patient, therapist, system'),
+    ],
+)
+def test_a_change_that_does_not_fit_the_event_is_refused(change: dict[str, Any], message: str):
+    story = Story()
+    report = story.morning(1)
+    story.add(2, "correction", corrects=report, change=change)
+    refused(story, message)
+
+
+@pytest.mark.parametrize("change", [{"pain": "3"}, {"pain": 11}, {"soreness": "much"}, {"pain": [3]}, {"pain": True}])
+def test_a_change_is_checked_without_a_file_too(change: dict[str, Any]):
+    rows = [Story().rows[0], {"id": "m", "at": "2026-03-03T07:00", "type": "morning", "pain": 3},
+            {"id": "c", "at": "2026-03-03T08:00", "type": "correction", "corrects": "m", "change": change}]  # fmt: skip
+    events = [birddog.read_event(row) for row in rows]
+    with pytest.raises(BirddogError, match=f"event c: change.{next(iter(change))}: it must be"):
+        birddog.replay(events, datetime(2026, 3, 4))
+
+
+def test_the_first_intake_cannot_be_withdrawn():
+    story = Story()
+    story.add(1, "correction", corrects="start", withdraw=True)
+    refused(story, "the first intake was withdrawn; append a new intake")
+
+
+# ---------------------------------------------------------------------------------------- versions, people, files
+
+
+def test_a_chart_made_with_this_version_is_read():
+    story = Story()
+    story.rows[0]["content"] = VERSION
+    assert story.state().content == VERSION
+
+
+def test_an_unknown_content_version_is_refused_and_named():
+    story = Story()
+    story.rows[0]["content"] = "1999.1"
+    refused(story, f"content version '1999.1' is not installed \\(this is '{VERSION}'\\); install it, or append a 'reissue'")
+
+
+def test_a_reissue_is_logged_with_both_versions():
+    story = Story()
+    story.rows[0]["content"] = "1999.1"
+    story.add(1, "reissue", actor="system", content=VERSION, why="new content")
+    assert story.state().content == VERSION
+    assert [(d.reason.saw, d.did) for d in story.decisions("birddog-reissue")] == [
+        (f"1999.1 to {VERSION}", "program made anew")
+    ]
+
+
+def test_a_reissue_to_a_version_that_is_not_there_is_refused():
+    story = Story()
+    story.add(1, "reissue", actor="system", content="2999.1")
+    refused(story, "content version '2999.1' is not installed")
+
+
+def test_another_persons_event_is_refused():
+    story = Story()
+    story.morning(1)
+    story.rows[-1]["patient"] = "p2"
+    refused(story, r"event 2 \(morning-1\): belongs to 'p2', this chart to 'p1'")
+
+
+def test_another_persons_intake_is_refused():
+    story = Story()
+    story.add(1, "intake", intake={**ORDINARY, "person": {"id": "p2", "age": 44}})
+    refused(story, r"event 2 \(intake-1\): intake of 'p2', this chart is of 'p1'")
+
+
+def test_a_chart_begins_with_an_intake():
+    story = Story()
+    story.morning(1)
+    story.rows.reverse()
+    refused(story, "event morning-1: a chart begins with type 'intake', not 'morning'")
+    with pytest.raises(BirddogError, match="it is empty; it begins with an event of type 'intake'"):
+        birddog.replay([], datetime(2026, 3, 2))
+
+
+def test_a_file_that_was_cut_off_is_refused_with_its_line():
+    story = Story()
+    story.morning(1)
+    text = "\n".join(json.dumps(row) for row in story.rows)
+    with pytest.raises(BirddogError, match=r"chart line 2: not JSON \(.*\); is the file cut off\?"):
+        birddog.read_chart(text[:-9].split("\n"))
+
+
+def test_empty_lines_are_passed_over():
+    lines = ["", json.dumps(Story().rows[0]), "   "]
+    assert [event.id for event in birddog.read_chart(lines)] == ["start"]
+
+
+@pytest.mark.parametrize("name", BROKEN_EVENTS)
+def test_a_broken_event_is_refused_with_its_line(name: str):
+    row, message = BROKEN_EVENTS[name]
+    with pytest.raises(BirddogError) as error:
+        birddog.read_chart([json.dumps(Story().rows[0]), json.dumps(row)])
+    assert "chart line 2" in str(error.value)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "e1", "at": "2026-03-03", "type": "morning", "pain": 1, "pain": 9}', "'pain' is given twice"),
+        ('{"id": "e1", "at": "2026-03-03", "type": "morning", "pain": NaN}', "NaN is not a number"),
+        ('{"id": "e1", "at": "2026-03-03", "type": "morning", "pain": 1e999}', "1e999 is not a number"),
+        ('{"id": "e\\ud800", "at": "2026-03-03", "type": "morning"}', "half of a character"),
+        ("[" * 100_000, "line 1"),
+    ],
+    ids=["given twice", "not a number", "too large", "half a character", "too deep"],
+)
+def test_json_that_cannot_be_trusted_is_refused(line: str, message: str):
+    with pytest.raises(BirddogError, match=message):
+        birddog.read_chart([line])
+
+
+def test_a_line_separator_inside_a_note_is_text():
+    story = Story()
+    story.add(1, "edit", actor="therapist", action="note", note="one\u2028two\u0085three")
+    assert story.state().notes == ("one\u2028two\u0085three",)
+
+
+# ------------------------------------------------------------------------------------------------- order and time
+
+
+def test_the_same_id_with_other_content_is_refused():
+    story = Story()
+    story.morning(1, 3)
+    story.rows.append({**story.rows[-1], "pain": 4})
+    refused(story, r"event 3 \(morning-1\): this id was used before with other content")
+
+
+def test_the_same_event_twice_counts_once():
+    story = Story()
+    story.session(0)
+    story.rows.append(dict(story.rows[-1]))
+    assert story.state().sessions == 1
+
+
+def test_events_out_of_order_are_refused():
+    story = Story()
+    story.morning(2)
+    story.morning(1)
+    refused(story, r"event 3 \(morning-2\): 2026-03-03T07:00:00 is before morning-1 at 2026-03-04T07:00:00")
+
+
+def test_what_comes_after_now_is_not_known_yet():
+    story = Story()
+    story.session(0)
+    story.screen(3, saddle_numbness="yes")
+    assert story.today(2).disposition == Disposition.SELF_CARE
+    assert story.today(3).disposition == Disposition.EMERGENCY
+
+
+def test_a_chart_that_begins_after_now_says_so():
+    with pytest.raises(BirddogError, match="it begins at 2026-03-02T08:00:00, after 2026-03-01"):
+        Story().today(-1)
+
+
+def test_times_with_and_without_an_offset_go_together():
+    story = Story()
+    story.session(0, 3, 7)
+    story.rows[-1]["at"] = "2026-03-02T19:00:00+01:00"
+    story.morning(1, 3)
+    story.add(1, "swap", hour=12, exercise="bridge", wish="harder")
+    story.rows[-1]["at"] = "2026-03-03T12:00:00Z"
+    story.add(1, "swap", hour=13, exercise="bridge", wish="harder")
+    assert story.state().last_red is not None
+    assert birddog.today(story.events, datetime.fromisoformat("2026-03-03T14:00+02:00")).date == date(2026, 3, 3)
+
+
+def test_order_is_of_moments_not_of_clocks():
+    story = Story()
+    story.morning(1)
+    story.rows[-1]["at"] = "2026-03-03T07:00:00+02:00"
+    story.add(1, "pain", back=3)
+    story.rows[-1]["at"] = "2026-03-03T06:00:00Z"
+    assert len(story.state().pains) == 3
+    story.rows[-1]["at"] = "2026-03-03T04:59:00Z"
+    refused(story, "is before morning-1")
+
+
+def test_a_single_step_refuses_what_it_cannot_do():
+    story = Story()
+    with pytest.raises(BirddogError, match="a chart begins with type 'intake'"):
+        step(State(), birddog.read_event({"id": "m", "at": "2026-03-03T07:00", "type": "morning"}), CONTENT)
+    state, _ = step(State(), story.events[0], CONTENT)
+    late = {"id": "c", "at": "2026-03-03T07:00", "type": "correction", "corrects": "start", "withdraw": True}
+    with pytest.raises(BirddogError, match="a correction reaches back"):
+        step(state, birddog.read_event(late), CONTENT)
+
+
+# ------------------------------------------------------------------------------------------------ therapist edits
+
+
+def edit(story: Story, day: float, action: str, exercise: str | None = None, **more: Any) -> str:
+    """A therapist's change."""
+    return story.add(day, "edit", actor="therapist", action=action, **({"exercise": exercise} if exercise else {}), **more)
+
+
+def stabilizing(**changes: Any) -> Story:
+    """Someone who begins in the stage stabilize."""
+    return Story(pain={"back_week": 3, "back_now": 2}, **changes)
+
+
+def test_a_pinned_dose_is_used_and_unpinned_again():
+    story = stabilizing()
+    name = drills(story.next())[-1]
+    edit(story, 0, "pin_dose", name, dose={"sets": 1, "reps": 2, "hold_s": 4, "rest_s": 75})
+    pinned = next(item for item in story.next().items if item.exercise == name)
+    assert (pinned.dose.sets, pinned.dose.reps, pinned.dose.hold_s, pinned.dose.rest_s) == (1, 2, 4, 75)
+    edit(story, 0, "unpin", name)
+    assert next(item for item in story.next().items if item.exercise == name).dose.rest_s != 75
+
+
+def test_a_pinned_dose_keeps_to_the_limits():
+    story = stabilizing(conditions={"heart": "stable", "all_others": "no"})
+    held = [i.exercise for i in story.next().items if "isometric_hold" in CONTENT.exercise(i.exercise).tags]
+    edit(story, 0, "pin_dose", held[0], dose={"sets": 5, "reps": 30, "hold_s": 60, "rest_s": 0})
+    session = story.next()
+    pinned = next(item for item in session.items if item.exercise == held[0])
+    assert pinned.dose.hold_s <= 10
+    assert session.seconds <= 20 * 60
+
+
+def test_an_added_exercise_is_in_the_next_session():
+    story = stabilizing()
+    assert "clamshell" not in drills(story.next())
+    edit(story, 0, "add", "clamshell", note="Hip strength. Anna, PT")
+    assert "clamshell" in drills(story.next())
+    assert story.today().notes == ("Hip strength. Anna, PT",)
+
+
+def test_an_exercise_of_a_later_stage_is_added_for_then_and_says_so():
+    story = Story()
+    edit(story, 0, "add", "clamshell")
+    assert story.decisions("birddog-therapist-edit")[0].did == "add clamshell; it comes in with stage stabilize, strengthen, maintain"
+
+
+def test_a_vetoed_exercise_is_not_added_and_the_veto_is_named():
+    story = stabilizing(abilities={"floor": "no"})
+    edit(story, 0, "add", "bird-dog")
+    assert "bird-dog" not in drills(story.next())
+    refusal = story.decisions("birddog-veto-stays")[0]
+    assert (refusal.reason.saw, refusal.did) == ("bird-dog: no-floor", "not added")
+    assert "standing or sitting" in story.decisions("no-floor")[0].reason.says
+
+
+def test_what_a_session_never_holds_is_not_added():
+    story = stabilizing()
+    edit(story, 0, "add", "running")
+    assert "kind avoid" in story.decisions("birddog-veto-stays")[0].reason.saw
+
+
+def test_a_removed_exercise_comes_back_when_it_is_restored():
+    story = stabilizing()
+    name = drills(story.next())[0]
+    edit(story, 0, "remove", name)
+    assert name not in drills(story.next())
+    edit(story, 0, "restore", name)
+    assert name in drills(story.next())
+
+
+def test_a_therapist_moves_the_stage_without_more_work_at_once():
+    story = Story()
+    story.good(0, 1)
+    before = story.next().work_s
+    edit(story, 2, "move_stage", stage="strengthen")
+    assert story.today().stage == "strengthen"
+    assert story.next().work_s <= before
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"action": "move_stage"}, "stage is missing; one of calm, stabilize, strengthen, maintain"),
+        ({"action": "add"}, "exercise is missing for add"),
+        ({"action": "pin_dose", "exercise": "bridge"}, "dose is missing for pin_dose"),
+    ],
+)
+def test_half_an_edit_is_refused(fields: dict[str, Any], message: str):
+    story = Story()
+    story.add(0, "edit", actor="therapist", **fields)
+    refused(story, message)
+
+
+# ----------------------------------------------------------------------------------------------------------- wishes
+
+
+def test_not_this_one_is_out_and_another_takes_its_place():
+    story = Story()
+    before = drills(story.next())
+    story.add(0, "swap", hour=13, exercise=before[0], wish="not_this")
+    after = drills(story.next())
+    assert before[0] not in after
+    assert len(after) == len(before)
+
+
+def test_what_is_liked_comes_more_often():
+    story = stabilizing()
+    story.add(0, "swap", exercise="bridge", wish="like")
+    assert "bridge" in drills(story.next())
+    assert story.decisions("programme-vary-and-enjoy")[0].did == "chosen more often"
+
+
+def test_too_hard_becomes_easier_and_never_more():
+    story = stabilizing()
+    story.add(0, "swap", hour=13, exercise="bridge", wish="like")
+    story.add(0, "swap", hour=14, exercise="bridge", wish="easier")
+    after = story.next()
+    assert "bridge" not in drills(after)
+    assert "supine-pelvic-tilt" in story.decisions("birddog-easier")[0].did
+
+
+def test_harder_gives_the_next_rung_and_the_same_work():
+    story = stabilizing()
+    story.add(0, "swap", exercise="side-plank-knees", wish="like")
+    story.add(0, "swap", exercise="sit-to-stand", wish="like")
+    before = story.next()
+    assert "sit-to-stand" in drills(before)
+    story.add(0, "swap", exercise="sit-to-stand", wish="harder")
+    after = story.next()
+    assert {"bodyweight-squat", "wall-sit"} & set(drills(after))
+    assert after.work_s <= before.work_s * 1.2
+
+
+def test_harder_waits_for_the_report_on_the_last_session():
+    story = stabilizing()
+    story.session(0)
+    story.add(0, "swap", hour=20, exercise="bridge", wish="harder")
+    assert story.state().added == ()
+    assert "dose stays until" in story.decisions("birddog-missing-report")[0].did
+
+
+def test_harder_never_offers_what_is_out():
+    story = stabilizing(conditions={"knees": "yes", "all_others": "no"})
+    story.add(0, "swap", exercise="sit-to-stand", wish="harder")
+    out = {name for name in story.state().added if "deep_knee_flexion" in CONTENT.exercise(name).tags}
+    assert out == set()
+
+
+def test_a_walk_that_is_not_wanted_is_replaced():
+    story = Story(equipment=["pool", "wall", "chair"])
+    assert story.today().aerobic.exercise == "walking"  # type: ignore[union-attr]
+    story.add(0, "swap", exercise="walking", wish="not_this")
+    assert story.today().aerobic.exercise != "walking"  # type: ignore[union-attr]
+
+
+def test_an_activity_that_is_liked_comes_first():
+    story = Story(equipment=["pool", "wall", "chair"])
+    story.add(0, "swap", exercise="swimming", wish="like")
+    assert story.today().aerobic.exercise == "swimming"  # type: ignore[union-attr]
+
+
+def test_an_exercise_that_hurts_rests_a_week_and_stays_out_the_second_time():
+    story = stabilizing()
+    name = drills(story.next())[1]
+    story.session(0, items=[{"exercise": name, "hurt": True}])
+    story.morning(1)
+    assert name not in drills(story.next(1))
+    assert name not in drills(story.next(6))
+    assert story.state(7).rested[name] == date(2026, 3, 9)
+    story.screen(8)
+    story.session(8, items=[{"exercise": name, "hurt": True}])
+    assert name in story.state(8).removed
+
+
+# ------------------------------------------------------------------------------------------- reports and the dose
+
+
+def test_three_good_sessions_and_a_week_raise_the_dose_by_one_step():
+    story = Story()
+    story.good(0, 2, 4)
+    assert story.state().level == 0
+    story.good(7)
+    assert (story.state().level, story.today().stage) == (1, "calm")
+    assert len(story.decisions("birddog-good-session")) == 1
+
+
+def test_work_grows_by_a_fifth_a_week_at_most():
+    story = Story()
+    works: list[tuple[int, int]] = []
+    for day in range(0, 56, 2):
+        if day and day % 7 < 2:
+            story.screen(day)
+        works.append((day, story.next(day, 12).work_s))
+        story.session(day)
+        story.morning(day + 1)
+    for day, work in works:
+        week = [w for d, w in works if day - 7 <= d < day]
+        assert not week or work <= 1.2 * max(week)
+    assert works[-1][1] > 1.5 * works[0][1]
+
+
+def test_eight_good_weeks_lead_to_sessions_worth_doing():
+    story = Story()
+    for day in range(0, 56, 2):
+        if day and day % 7 < 2:
+            story.screen(day)
+        story.session(day)
+        story.morning(day + 1)
+    session = story.next(55)
+    assert story.today(55).stage == "strengthen"
+    assert session.seconds >= 5 * 60
+    assert all(item.dose.reps >= 3 or item.dose.hold_time_s >= 10 for item in session.items)
+
+
+def test_a_red_report_makes_the_next_session_smaller():
+    story = Story()
+    before = story.next(0)
+    story.session(0, 3, 7)
+    after = story.next(1)
+    assert after.work_s <= 0.8 * before.work_s
+
+
+@pytest.mark.parametrize(("rise", "red"), [(1, False), (2, True)])
+def test_the_next_morning_counts(rise: int, red: bool):
+    story = Story()
+    before = story.next(0)
+    story.session(0, 3, 3)
+    story.morning(1, 3 + rise)
+    after = story.next(1)
+    assert (after.work_s <= 0.8 * before.work_s) == red
+    assert bool(story.decisions("birddog-red-report")) == red
+
+
+def test_the_pain_before_the_next_session_counts_as_the_next_day():
+    story = Story()
+    story.session(0, 3, 3)
+    story.session(1, 6, 3)
+    assert story.decisions("birddog-red-report")[0].reason.saw == "next morning 6, baseline 3"
+
+
+def test_a_missing_report_raises_nothing():
+    story = Story()
+    for day in range(0, 28, 2):
+        if day and day % 7 < 2:
+            story.screen(day)
+        story.session(day, None, 2)
+    state = story.state()
+    assert (state.level, state.stage, state.good_in_stage) == (0, "calm", 0)
+    assert story.decisions("birddog-missing-report")
+
+
+def test_two_red_reports_in_a_week_go_a_stage_back():
+    story = stabilizing()
+    story.session(0, 3, 7)
+    assert story.today(0).stage == "stabilize"
+    story.session(3, 3, 7)
+    assert story.today(3).stage == "calm"
+    assert story.decisions("birddog-stage-down")
+
+
+def test_a_session_while_a_clinician_comes_first_leaves_no_mark_on_the_dose():
+    story = Story(red_flags={"fever": "unsure", "all_others": "no"})
+    story.session(0)
+    story.session(1)
+    story.screen(2)
+    assert story.today(2).disposition == Disposition.SELF_CARE
+    assert story.next(2).work_s >= Story().next(2).work_s
+
+
+# --------------------------------------------------------------------------------------------- danger signs again
+
+
+@pytest.mark.parametrize(("day", "asked"), [(6, False), (7, True)])
+def test_danger_signs_are_asked_again_after_a_week(day: int, asked: bool):
+    today = Story().today(day)
+    assert bool(today.ask) == asked
+    assert today.ask_first == asked
+    assert not asked or (today.ask_because == "weekly" and "saddle_numbness" in today.ask)
+
+
+def test_answers_older_than_four_weeks_hold_progress():
+    story = Story()
+    for day in range(0, 42, 2):
+        story.session(day)
+        story.morning(day + 1)
+    assert story.state(28).level > story.state(0).level or story.state(28).stage != "calm"
+    assert (story.state(28).level, story.state(28).stage) == (story.state(42).level, story.state(42).stage)
+    assert story.decisions("birddog-stale-intake")[0].did == "no progress until asked again"
+    before = story.state()
+    story.screen(43)
+    story.good(43, 45, 47, 49)
+    assert (story.state().level, story.state().stage) != (before.level, before.stage)
+
+
+def test_an_emergency_sign_at_any_time_ends_the_program():
+    story = Story()
+    story.good(0, 2)
+    story.screen(4, saddle_numbness="yes")
+    today = story.today(4)
+    assert today.disposition == Disposition.EMERGENCY
+    assert (today.session, today.aerobic, today.breaks, today.practice, today.lessons) == (None, None, None, (), ())
+    assert story.decisions("birddog-program-stopped")
+
+
+def test_an_unsure_answer_is_not_a_no():
+    story = Story()
+    story.screen(4, saddle_numbness="unsure")
+    assert story.today(4).disposition == Disposition.URGENT
+
+
+def test_a_report_of_the_leg_asks_the_danger_signs_and_shows_no_session_until_then():
+    story = Story()
+    story.add(2, "leg", moved="same", reach="buttock")
+    assert story.today(2).session is None
+    assert "saddle_numbness" in story.today(2).ask
+    story.screen(2, hour=13)
+    assert story.today(2).session is not None
+
+
+@pytest.mark.parametrize("kind", ["flare", "leg"])
+def test_some_of_the_answers_are_not_enough_after_a_flare_or_a_leg_report(kind: str):
+    story = Story()
+    story.add(2, kind)
+    story.add(2, "screen", hour=13, red_flags={"fever": "no"})
+    today = story.today(2)
+    assert today.session is None
+    assert "saddle_numbness" in today.ask
+    assert "fever" not in today.ask
+    story.add(2, "screen", hour=14, red_flags=dict.fromkeys(today.ask, "no"))
+    assert story.today(2).session is not None
+    assert story.today(2).ask == ()
+
+
+def test_answers_of_another_day_do_not_complete_a_set():
+    story = Story()
+    story.add(2, "flare", red_flags={"fever": "no"})
+    rest = story.today(2).ask
+    story.add(6, "screen", hour=13, red_flags=dict.fromkeys(rest, "no"))
+    assert story.today(6).ask == ("fever",)
+    assert story.today(6).session is None
+
+
+# ------------------------------------------------------------------------------------------------------- leg symptoms
+
+
+def leg(story: Story, day: float, **more: Any) -> str:
+    """A leg report with all danger signs denied."""
+    return story.add(day, "leg", red_flags={"all_others": "no"}, **more)
+
+
+@pytest.mark.parametrize(("minutes", "out"), [(5, False), (6, True), (None, True)])
+def test_symptoms_that_stay_further_down_take_the_movement_out(minutes: int | None, out: bool):
+    story = Story()
+    told = {} if minutes is None else {"minutes": minutes}
+    leg(story, 2, moved="down", exercise="prone-press-up", **told)
+    state = story.state(2)
+    assert ("prone-press-up" in state.removed) == out
+    assert state.intake is not None
+    assert (state.intake.movement.extension == "peripheralizes") == out
+    assert bool(story.decisions("birddog-leg-moved-down")) == out
+    assert bool(story.decisions("birddog-leg-settled")) != out
+
+
+def test_symptoms_that_draw_up_are_noted_as_helpful():
+    story = Story(leg={"reach": "below_knee", "side": "left", "numbness": "no", "weakness": "no"})
+    leg(story, 2, moved="up", direction="extension")
+    state = story.state(2)
+    assert state.intake is not None
+    assert state.intake.movement.extension == "centralizes"
+
+
+def test_new_weakness_is_urgent_and_ends_the_program():
+    story = Story()
+    leg(story, 2, moved="down", weakness="new")
+    assert story.today(2).disposition == Disposition.URGENT
+    assert story.today(2).session is None
+
+
+# -------------------------------------------------------------------------------------------------------------- flares
+
+
+def flare(story: Story, day: float, pain: int = 7) -> str:
+    """A flare with all danger signs denied."""
+    return story.add(day, "flare", pain=pain, red_flags={"all_others": "no"})
+
+
+def test_a_flare_has_its_own_plan_with_half_the_work():
+    story = stabilizing()
+    story.good(0, 2)
+    before = story.next(3)
+    flare(story, 4)
+    today = story.today(4)
+    assert (today.stage, today.flare) == ("calm", True)
+    assert story.next(4).work_s <= 0.5 * before.work_s
+    assert len(drills(story.next(4))) >= 2
+    assert any("flare" in lesson.topics for lesson in today.lessons)
+
+
+@pytest.mark.parametrize(("days", "stage"), [(2, "calm"), (3, "stabilize")])
+def test_the_way_back_from_a_flare_takes_three_days_at_least(days: int, stage: str):
+    story = stabilizing()
+    story.good(0, 2)
+    flare(story, 4)
+    in_flare = story.next(4).work_s
+    story.add(4 + days, "flare_over", pain=3)
+    assert story.today(4 + days).stage == stage
+    assert story.next(4 + days).work_s <= 1.2 * in_flare
+
+
+def test_after_a_flare_the_work_grows_back():
+    story = stabilizing()
+    story.good(0, 2, 4, 6)
+    before = story.next(7).work_s
+    flare(story, 8)
+    story.add(12, "flare_over", pain=3)
+    story.good(*range(13, 55, 2))
+    assert story.next(55).work_s > 0.9 * before
+
+
+def test_a_flare_that_lasts_two_weeks_is_looked_at():
+    story = Story()
+    flare(story, 0)
+    assert story.today(14).disposition == Disposition.SELF_CARE
+    assert story.today(15).disposition == Disposition.CLINICIAN_ALONGSIDE
+    assert story.decisions("birddog-flare-escalate", 15)
+
+
+def test_nothing_rises_in_a_flare():
+    story = Story()
+    flare(story, 0)
+    for day in range(0, 13, 2):
+        if day == 8:
+            story.screen(day)
+        story.session(day, 3, 1)
+        story.morning(day + 1, 3)
+    assert story.state().level == 0
+
+
+# --------------------------------------------------------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize(("days", "gap"), [(13, False), (14, True)])
+def test_a_break_of_two_weeks_asks_again_and_starts_lower(days: int, gap: bool):
+    story = Story()
+    before = story.next(0).work_s
+    story.session(0)
+    story.morning(1)
+    story.screen(7)
+    today = story.today(days)
+    assert (today.ask_because == "gap") == gap
+    assert (story.next(days).work_s <= 0.7 * before) == gap
+
+
+def test_no_improvement_after_four_weeks_is_looked_at():
+    story = Story()
+    story.morning(27, 4)
+    assert story.today(27).disposition == Disposition.SELF_CARE
+    assert story.today(28).disposition == Disposition.CLINICIAN_ALONGSIDE
+    decision = story.decisions("birddog-no-improvement", 28)[0]
+    assert decision.reason.saw == "pain 4 at the start, 4.0 now, week 5"
+
+
+def test_no_improvement_waits_six_weeks_when_a_clinician_is_alongside():
+    story = Story(leg={"reach": "above_knee"})
+    story.morning(27, 4)
+    story.morning(41, 4)
+    assert story.today(41).disposition == Disposition.CLINICIAN_ALONGSIDE
+    assert story.today(42).disposition == Disposition.CLINICIAN_FIRST
+    assert story.today(42).session is None
+
+
+@pytest.mark.parametrize(("start", "now", "better"), [(6, 4, True), (6, 5, False), (4, 2.8, True), (10, 7, True)])
+def test_two_points_or_thirty_percent_is_an_improvement(start: float, now: float, better: bool):
+    story = Story(pain={"back_week": start})
+    for day in (25, 26, 27):
+        story.morning(day, now)
+    assert bool(story.decisions("birddog-no-improvement", 28)) != better
+
+
+def test_an_acute_spell_that_lasts_becomes_the_staged_program():
+    story = Story(episode={"where": ["low_back"], "weeks": 2})
+    assert story.today(0).kind == "acute"
+    assert story.today(27).kind == "acute"
+    assert story.today(28).kind == "staged"
+    assert story.today(28).week == 1
+
+
+def test_maintenance_after_eight_weeks_with_little_pain():
+    story = Story()
+    story.morning(54, 2)
+    assert story.today(55).stage == "calm"
+    assert story.today(56).stage == "maintain"
+    assert story.decisions("programme-8wk-then-maintenance", 56)[-1].did.startswith("stage maintain")
+
+
+def test_maintenance_comes_early_when_the_pain_is_all_but_gone():
+    story = Story()
+    for day in (32, 33, 34):
+        story.morning(day, 1)
+    assert story.today(34).stage == "calm"
+    assert story.today(35).stage == "maintain"
+    assert story.decisions("adapt-guided-duration", 35)
+
+
+def test_the_guided_weeks_go_on_while_the_pain_is_high():
+    story = Story(pain={"back_week": 8})
+    for day in (53, 54, 55):
+        story.morning(day, 5)
+    assert story.today(56).stage != "maintain"
+    assert "guided weeks go on" in [d.did for d in story.decisions("adapt-guided-duration", 56)]
+
+
+def test_walks_grow_by_a_fifth_a_week_and_shrink_when_they_hurt():
+    story = Story()
+    minutes = []
+    for day in range(0, 28):
+        if day and day % 7 == 0:
+            story.screen(day)
+        minutes.append(story.today(day, 12).aerobic.minutes)  # type: ignore[union-attr]
+        story.add(day, "aerobic", hour=17, activity="walking", minutes=minutes[-1], pain_after=2)
+    weekly = minutes[::7]
+    assert all(a <= b <= 1.2 * a for a, b in zip(weekly, weekly[1:], strict=False))
+    assert weekly[-1] > weekly[0]
+    story.add(28, "aerobic", activity="walking", minutes=20, pain_after=7)
+    assert story.today(28).aerobic.minutes < weekly[-1] * 1.2  # type: ignore[union-attr]
+    assert story.decisions("birddog-aerobic-step")[-1].did == "shorter next time"
+
+
+def test_measures_are_due_at_the_weeks_of_reassessment():
+    story = Story()
+    assert story.today(6).measures_due == ()
+    assert story.today(7).measures_due == ("nprs_back", "nprs_leg", "psfs", "groc")
+    story.add(7, "measure", instrument="nprs_back", score=3)
+    story.add(7, "measure", instrument="psfs", answers={"sit": 5, "lift": 7})
+    assert story.today(7).measures_due == ("nprs_leg", "groc")
+    assert story.state(7).measures["psfs"][-1] == (date(2026, 3, 9), 6)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"instrument": "nprs_back", "score": 80}, "measure nprs_back: 80 is outside 0 to 10"),
+        ({"instrument": "nprs_back", "score": -3}, "measure nprs_back: -3 is outside 0 to 10"),
+        ({"instrument": "groc"}, "measure groc: score is missing"),
+        ({"instrument": "psfs", "answers": {"sit": 12}}, "measure psfs: 12 is outside 0 to 10"),
+        ({"instrument": "odi", "score": 20}, "there is no instrument 'odi'; installed: nprs_back"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_refused(fields: dict[str, Any], message: str):
+    story = Story()
+    story.add(7, "measure", **fields)
+    refused(story, message)
+
+
+def test_a_decision_can_be_explained_by_its_id():
+    story = Story()
+    story.session(0, 3, 7)
+    folded = story.fold()
+    entry = birddog.explain(folded, "session-1.1")
+    assert entry.reason.rule == "birddog-red-report"
+    assert entry.reason.limit
+    assert entry.reason.clinical
+    with pytest.raises(BirddogError, match="there is no 'session-9.1' in this chart; the latest are"):
+        birddog.explain(folded, "session-9.1")
+
+
+def test_a_new_intake_begins_the_program_again():
+    story = Story()
+    story.good(0, 2, 4, 7)
+    story.add(9, "intake", intake=ORDINARY)
+    state = story.state()
+    assert (state.level, state.stage, state.started) == (0, "calm", date(2026, 3, 11))

@@ -82,8 +82,16 @@ class Shown:
 
     def lean(self, keyframe: str) -> float:
         """Degrees by which the trunk (mid-hip to neck) is tipped from upright."""
-        way = self.at(keyframe, "c7") - self.at(keyframe, "pelvis")
-        return float(np.degrees(np.arccos(way[1] / np.linalg.norm(way))))
+        trunk = self.at(keyframe, "c7") - self.at(keyframe, "pelvis")
+        return float(_between(trunk[None], np.array([[0.0, 1.0, 0.0]]))[0])
+
+    def fold(self):
+        """(K,) degrees between trunk and thigh, of the hip that bends more: 0 standing, 90 sitting upright."""
+        trunk = self.points[:, POINT_INDEX["c7"]] - self.points[:, POINT_INDEX["pelvis"]]
+        return np.max([180 - _between(trunk, self._thigh(side)) for side in joints.SIDES], axis=0)
+
+    def _thigh(self, side: str):
+        return self.points[:, POINT_INDEX[f"knee_{side}"]] - self.points[:, POINT_INDEX[f"hip_{side}"]]
 
     # -- what touches what
 
@@ -142,6 +150,12 @@ class Shown:
         """cm by which right and left move differently, from the first keyframe on."""
         way = self.points - self.points[:1]
         return 100 * float(np.abs(mirror_points(way) - way).max())
+
+
+def _between(one, other):
+    """(K,) degrees between vectors (K,3)."""
+    cosine = (one * other).sum(axis=1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
+    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
 
 
 def _over(thing: Surface, points):

@@ -21,7 +21,7 @@ ROLAND: dict[str, Any] = {
 
 
 def test_the_core_measures_are_installed():
-    assert [i.id for i in CONTENT.instruments] == ["nprs_back", "nprs_leg", "psfs", "groc"]
+    assert [i.id for i in CONTENT.instruments][:4] == ["nprs_back", "nprs_leg", "psfs", "groc"]
     assert all(i.title and i.licence and set(i.sources) <= set(CONTENT.sources) for i in CONTENT.instruments)
 
 

@@ -15,9 +15,10 @@ from jsonschema import Draft202012Validator
 
 from birddog.catalog.charts import message
 from birddog.catalog.follows import follow_problems
-from birddog.catalog.library import content_folder, load, read_toml
+from birddog.catalog.library import content_folder, load
 from birddog.catalog.movements import movement_problems
 from birddog.catalog.tags import ALL, tag_problems
+from birddog.catalog.toml import read_toml
 from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
 from birddog.core.exercise import Exercise
@@ -39,12 +40,19 @@ def exercise_schema() -> dict[str, Any]:
 
 
 def _schema(folder: Path, name: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((folder / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    own = folder / "schemas" / f"{name}.json"
+    path = own if own.is_file() else content_folder() / "schemas" / f"{name}.json"
+    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return value
 
 
 def problems(folder: Path) -> list[str]:
-    """All problems of a content folder, in a fixed order; empty when it is in order."""
+    """All problems of a content folder, in a fixed order; empty when it is in order.
+
+    Raises ``BirddogError`` if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise BirddogError(f"{folder}: there is no such folder")
     shape = list(_shapes(folder))
     if shape:
         return shape

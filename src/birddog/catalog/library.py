@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from birddog.catalog.measure_packs import pack_folders, read_pack
+from birddog.catalog.toml import read_toml
 from birddog.core.content import (
     Cluster,
     Content,
@@ -24,7 +25,7 @@ from birddog.core.content import (
     Veto,
 )
 from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake
-from birddog.core.measures import instrument_of
+from birddog.core.measures import Instrument, instrument_of
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
 
@@ -61,12 +62,22 @@ def load(folder: Path) -> Content:
         routines=tuple(_routine(row) for row in read_toml(folder / "routines.toml")["routine"]),
         modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
         sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
-        instruments=tuple(
-            instrument_of(row) for p in sorted((folder / "measures").glob("*.toml")) for row in read_toml(p)["instrument"]
-        ),
+        instruments=_instruments(folder),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
     )
+
+
+def _instruments(folder: Path) -> tuple[Instrument, ...]:
+    """The core measures, then those of the packs; an id twice is refused."""
+    core = [instrument_of(row) for row in read_toml(folder / "measures" / "core.toml")["instrument"]]
+    found = core + [read_pack(pack) for pack in pack_folders(folder)]
+    seen: set[str] = set()
+    for instrument in found:
+        if instrument.id in seen:
+            raise BirddogError(f"measures: '{instrument.id}' is there twice")
+        seen.add(instrument.id)
+    return tuple(found)
 
 
 def digest(folder: Path) -> str:
@@ -75,16 +86,6 @@ def digest(folder: Path) -> str:
     for path in sorted(folder.rglob("*.toml")):
         whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file, or a ``BirddogError`` naming the file and the line."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BirddogError(f"{path}: cannot be read ({error.strerror})") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BirddogError(f"{path.name}: not TOML: {error}") from error
 
 
 def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:

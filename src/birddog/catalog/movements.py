@@ -13,7 +13,8 @@ from birddog.body.anthropometry import Body
 from birddog.body.definition import Position
 from birddog.body.keyframes import Movement
 from birddog.body.reader import with_lines
-from birddog.catalog.library import content_folder, read_toml
+from birddog.catalog.library import content_folder
+from birddog.catalog.toml import read_toml
 from birddog.core.values import BirddogError
 
 

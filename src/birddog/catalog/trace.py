@@ -11,7 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from birddog.catalog.library import content_folder, read_toml
+from birddog.catalog.library import content_folder
+from birddog.catalog.toml import read_toml
 from birddog.core.content import Content
 
 APPLIES = {

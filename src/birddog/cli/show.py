@@ -23,8 +23,8 @@ SIDES = {"each": "each side", "both": ""}
 
 
 def console() -> Console:
-    """A console for standard output."""
-    return Console(highlight=False)
+    """A console for standard output; brackets in what people wrote are text."""
+    return Console(highlight=False, markup=False)
 
 
 def _head(out: Console, value: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -251,9 +252,17 @@ class Content:
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with this id. Raises ``BirddogError`` naming near ids if there is none."""
         if exercise_id not in self.index:
-            near = ", ".join(i for i in self.index if exercise_id.split("-")[0] in i) or "see `birddog exercises`"
+            near = ", ".join(self._near(exercise_id)) or "see `birddog exercises`"
             raise BirddogError(f"exercise: there is no '{exercise_id}' in the catalog; near it: {near}")
         return self.exercises[self.index[exercise_id]]
+
+    def _near(self, name: str) -> list[str]:
+        """Ids of up to five exercises whose id, name or alias looks like ``name``."""
+        spoken = name.lower().replace("-", " ")
+        names = {alias.lower().replace("-", " "): e.id for e in self.exercises for alias in (*e.aliases, e.name, e.id)}
+        like = get_close_matches(spoken, names, 8, 0.6)
+        like += [other for other in names if len(spoken) > 2 and spoken in other]
+        return list(dict.fromkeys(names[other] for other in like))[:5]
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id; ``BirddogError`` if the content has none."""

@@ -14,8 +14,9 @@ from birddog.core.exercise import BREATH_S, Dose, Exercise, _with
 from birddog.core.facts import Facts
 
 LEAST_REPS, LEAST_HOLD_S = 1, 3
-WORTH_REPS, WORTH_HOLD_S = 3, 10
-"""A dose is not cut below so many repetitions, or seconds of a longer hold, while an exercise can be left out instead."""
+WORTH_REPS, WORTH_HOLD_S, STRETCH_S = 3, 10, 15
+"""A dose is not cut below so many repetitions, or seconds of a longer hold, while an exercise can be left out
+instead. A stretch of ``STRETCH_S`` or more keeps that length: one long hold does more than three short ones."""
 FEWEST = 3
 """Exercises that a session keeps while its doses can still be cut."""
 
@@ -73,9 +74,16 @@ def smaller(dose: Dose, least_reps: int = LEAST_REPS, least_hold_s: int = LEAST_
         return _with(dose, reps=dose.reps - 1)
     if dose.hold_s > least_hold_s:
         return _with(dose, hold_s=max(1, dose.hold_s - 2))
-    if dose.hold_breaths > 1:
+    if dose.hold_breaths > 1 and dose.hold_time_s > least_hold_s:
         return _with(dose, hold_breaths=dose.hold_breaths - 1)
     return None
+
+
+def worth(dose: Dose) -> tuple[int, int]:
+    """Fewest repetitions and shortest hold in seconds that a dose is still worth doing at."""
+    if dose.hold_breaths:
+        return LEAST_REPS, STRETCH_S
+    return (2, WORTH_HOLD_S + 2) if dose.hold_s >= STRETCH_S else (WORTH_REPS, WORTH_HOLD_S)
 
 
 def dose_table(known: Facts, content: Content) -> dict[tuple[str, str], tuple[Dose, ...]]:
@@ -104,7 +112,7 @@ def hold_to(
         return items
     cut = _Cut(items, work_s, seconds, pinned)
     while cut.over:
-        if not (cut.one_step(worth=True) or cut.drop(FEWEST) or cut.one_step(worth=False) or cut.drop(1)):
+        if not (cut.one_step(whole=True) or cut.drop(FEWEST) or cut.one_step(whole=False) or cut.drop(1)):
             break
     cut.give_back()
     return tuple(cut.kept)
@@ -131,12 +139,12 @@ class _Cut:
         self.work, self.clock = self.work + work - self.works[n], self.clock + clock - self.clocks[n]
         self.works[n], self.clocks[n] = work, clock
 
-    def one_step(self, worth: bool) -> bool:
-        """Take one step off the largest dose that has one to give."""
+    def one_step(self, whole: bool) -> bool:
+        """Take one step off the largest dose that has one to give; ``whole``: and stays worth doing."""
         sizes = self.works if self.work > self.work_s else self.clocks
         for n in sorted(range(len(sizes)), key=lambda n: (self.kept[n].exercise in self.pinned, -sizes[n])):
             now = self.kept[n]
-            less = smaller(now.dose, WORTH_REPS, WORTH_HOLD_S) if worth else smaller(now.dose)
+            less = smaller(now.dose, *worth(now.dose)) if whole else smaller(now.dose)
             if less is not None and sizes[n]:
                 self.before[n].append(now)
                 self.put(n, Item(now.exercise, now.category, less, now.side, now.setup_s, now.why))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from birddog.core.content import Content
@@ -58,9 +59,8 @@ def score(instrument: Instrument, value: float | None, answers: Mapping[str, flo
 
 def _within(instrument: Instrument, value: float) -> float:
     if not instrument.low <= value <= instrument.high:
-        raise BirddogError(
-            f"measure {instrument.id}: {value if abs(value) < 1e6 else 'a very large number'} is outside {instrument.low:g} to {instrument.high:g}"
-        )
+        told = f"{value:g}" if isfinite(value) else "a very large number"
+        raise BirddogError(f"measure {instrument.id}: {told} is outside {instrument.low:g} to {instrument.high:g}")
     return value
 
 

@@ -31,7 +31,7 @@ from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
-from birddog.core.measures import by_id, score
+from birddog.core.measures import by_id, change, score
 from birddog.core.rescreening import rescreen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.state import Flare, State
@@ -119,12 +119,16 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
     given = event.answers or ({} if event.score is None else {"score": event.score})
     value = score(instrument, event.score, given)
     day = event.at.date()
-    state.measures = {**state.measures, event.instrument: (*state.measures.get(event.instrument, ()), (day, value))}
+    earlier = state.measures.get(event.instrument, ())
+    state.measures = {**state.measures, event.instrument: (*earlier, (day, value))}
     if event.instrument == "nprs_back":
         state.pains.append((day, value))
     if event.instrument == "nprs_leg":
         state.leg_pains.append((day, value))
     course.say(event.id, event.at, "reassess-regularly", f"{event.instrument} {value:g}", "noted")
+    if earlier:
+        changed = change(instrument, earlier[0][1], value, course.content)
+        course.log(event.id, event.at, changed.reasons, changed.outcome)
 
 
 def _aerobic(course: Course, state: State, event: AerobicDone) -> None:

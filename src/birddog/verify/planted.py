@@ -292,7 +292,13 @@ MUTANTS: tuple[Mutant, ...] = (
         'if abilities.floor in ("no", "unsure"):',
         'if abilities.floor == "no":',
     ),
-    code("time is not kept", "C13", "planner", "self.intake.time.minutes * 60))", "self.intake.time.minutes * 600))"),
+    code(
+        "time is not kept",
+        "C13",
+        "planner",
+        "self.intake.time.minutes * 60, frozenset(pinned)",
+        "self.intake.time.minutes * 600, frozenset(pinned)",
+    ),
     code(
         "an empty pool is filled from the whole catalog",
         "C13 C3",

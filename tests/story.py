@@ -42,7 +42,9 @@ class Story:
         self.rows.append({"id": name, "at": at.isoformat(), "type": kind, **fields})
         return str(name)
 
-    def session(self, day: float, before: float | None = 3, during: float | None = 2, hour: float = 18, **more: Any) -> str:
+    def session(
+        self, day: float, before: float | None = 3, during: float | None = 2, hour: float = 18, **more: Any
+    ) -> str:
         """A session in the evening."""
         told = {"pain_before": before, "pain_during": during}
         return self.add(day, "session", hour, **{k: v for k, v in told.items() if v is not None}, **more)

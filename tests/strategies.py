@@ -125,7 +125,12 @@ def people(draw: st.DrawFn) -> dict[str, Any]:
     """Intakes with every compulsory answer given; most of them lead to a program."""
     schema = schema_of_intake()["properties"]
     value = draw(intakes())
-    value["person"] = {**value.get("person", {}), "id": "p1", "age": draw(st.integers(18, 95)), "decides_for_self": "yes"}
+    value["person"] = {
+        **value.get("person", {}),
+        "id": "p1",
+        "age": draw(st.integers(18, 95)),
+        "decides_for_self": "yes",
+    }
     value["red_flags"] = {"all_others": "no"}
     where = draw(st.lists(st.sampled_from(["buttock", "leg", "hip_or_groin"]), max_size=2, unique=True))
     value["episode"] = {**draw(from_schema(schema["episode"])), "where": ["low_back", *where]}
@@ -151,7 +156,9 @@ ADVANCE = st.one_of(
     st.sampled_from([timedelta(0), timedelta(days=14), timedelta(days=30), timedelta(days=200)]),
 )
 pain = st.none() | st.integers(0, 10)
-clear = st.sampled_from([{"all_others": "no"}, {"all_others": "no"}, {}, {"fever": "unsure"}, {"saddle_numbness": "yes"}])
+clear = st.sampled_from(
+    [{"all_others": "no"}, {"all_others": "no"}, {}, {"fever": "unsure"}, {"saddle_numbness": "yes"}]
+)
 
 
 @st.composite
@@ -178,7 +185,12 @@ def events(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 def _item_done() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {"exercise": st.sampled_from(DRILLS)},
-        optional={"done": st.sampled_from(["yes", "partly", "no"]), "effort": pain, "pain": pain, "hurt": st.booleans()},
+        optional={
+            "done": st.sampled_from(["yes", "partly", "no"]),
+            "effort": pain,
+            "pain": pain,
+            "hurt": st.booleans(),
+        },
     )
 
 
@@ -246,40 +258,64 @@ BROKEN_INTAKES: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
     "unknown field": (("pain", "back_weak"), 4, "pain: unknown field 'back_weak'; allowed: back_now, back_week"),
     "unknown field at the top": (("redflags",), {}, "unknown field 'redflags'"),
     "unknown danger sign": (("red_flags", "sadle_numbness"), "yes", "red_flags: unknown field 'sadle_numbness'"),
-    "answer not in the list": (("red_flags", "fever"), "maybe", "red_flags.fever is \"maybe\"; allowed: no, unsure, yes"),
-    "wrong type": (("person", "age"), "44", "person.age is \"44\"; it must be integer"),
+    "answer not in the list": (("red_flags", "fever"), "maybe", 'red_flags.fever is "maybe"; allowed: no, unsure, yes'),
+    "wrong type": (("person", "age"), "44", 'person.age is "44"; it must be integer'),
     "true is not a number": (("pain", "back_now"), True, "pain.back_now is true; it must be number"),
     "a list for an object": (("pain",), [4], "pain is [4]; it must be object"),
     "null for an object": (("episode",), None, "episode is null; it must be object"),
-    "text for a list": (("eases",), "sitting", "eases is \"sitting\"; it must be array"),
+    "text for a list": (("eases",), "sitting", 'eases is "sitting"; it must be array'),
     "out of range above": (("pain", "leg_now"), 11, "pain.leg_now is 11; allowed: 0 to 10"),
     "out of range below": (("person", "age"), -1, "person.age is -1; allowed: 0 to 120"),
     "too long a session": (("time", "minutes"), 31, "time.minutes is 31; allowed: 10 to 30"),
-    "impossible date": (("conditions", "pregnancy", "due"), "2026-02-30", "conditions.pregnancy.due is \"2026-02-30\"; it must be a date"),
-    "date in another order": (("episode", "began"), "30.01.2026", "episode.began is \"30.01.2026\"; it must be a date"),
-    "equipment not known": (("equipment",), ["wal"], "equipment.0 is \"wal\"; allowed: mat, wall"),
-    "exercise not known": (("life", "likes"), ["bird-dogs"], "life.likes.0 is \"bird-dogs\"; allowed:"),
+    "impossible date": (
+        ("conditions", "pregnancy", "due"),
+        "2026-02-30",
+        'conditions.pregnancy.due is "2026-02-30"; it must be a date',
+    ),
+    "date in another order": (("episode", "began"), "30.01.2026", 'episode.began is "30.01.2026"; it must be a date'),
+    "equipment not known": (("equipment",), ["wal"], 'equipment.0 is "wal"; allowed: mat, wall'),
+    "exercise not known": (("life", "likes"), ["bird-dogs"], 'life.likes.0 is "bird-dogs"; allowed:'),
     "an id too long": (("person", "id"), "x" * 81, "person.id"),
-}  # fmt: skip
+}
 """What to put where, and what the message must say."""
 
 BROKEN_EVENTS: dict[str, tuple[dict[str, Any], str]] = {
     "unknown field": ({"id": "e1", "at": "2026-03-03T08:00", "type": "morning", "pian": 3}, "unknown field 'pian'"),
-    "unknown type": ({"id": "e1", "at": "2026-03-03T08:00", "type": "mornings"}, "type is 'mornings'; allowed: intake, session"),
+    "unknown type": (
+        {"id": "e1", "at": "2026-03-03T08:00", "type": "mornings"},
+        "type is 'mornings'; allowed: intake, session",
+    ),
     "no type": ({"id": "e1", "at": "2026-03-03T08:00"}, "type is None; allowed"),
-    "type of another kind": ({"id": "e1", "at": "2026-03-03T08:00", "type": ["morning"]}, "type is ['morning']; allowed"),
+    "type of another kind": (
+        {"id": "e1", "at": "2026-03-03T08:00", "type": ["morning"]},
+        "type is ['morning']; allowed",
+    ),
     "no id": ({"at": "2026-03-03T08:00", "type": "morning"}, "'id' is a required property"),
-    "empty id": ({"id": "", "at": "2026-03-03T08:00", "type": "morning"}, "id is \"\""),
+    "empty id": ({"id": "", "at": "2026-03-03T08:00", "type": "morning"}, 'id is ""'),
     "no time": ({"id": "e1", "type": "morning", "pain": 3}, "'at' is a required property"),
-    "impossible time": ({"id": "e1", "at": "2026-03-32T08:00", "type": "morning"}, "at is \"2026-03-32T08:00\"; it must be a date-time"),
-    "not a time": ({"id": "e1", "at": "yesterday", "type": "morning"}, "at is \"yesterday\"; it must be a date-time"),
-    "wrong type": ({"id": "e1", "at": "2026-03-03T08:00", "type": "morning", "pain": "3"}, "pain is \"3\"; it must be number or null"),
-    "out of range": ({"id": "e1", "at": "2026-03-03T08:00", "type": "morning", "pain": 10.5}, "pain is 10.5; allowed: 0 to 10"),
-    "unknown exercise": ({"id": "e1", "at": "2026-03-03T08:00", "type": "swap", "exercise": "bird-dogs"}, "there is no 'bird-dogs'"),
+    "impossible time": (
+        {"id": "e1", "at": "2026-03-32T08:00", "type": "morning"},
+        'at is "2026-03-32T08:00"; it must be a date-time',
+    ),
+    "not a time": ({"id": "e1", "at": "yesterday", "type": "morning"}, 'at is "yesterday"; it must be a date-time'),
+    "wrong type": (
+        {"id": "e1", "at": "2026-03-03T08:00", "type": "morning", "pain": "3"},
+        'pain is "3"; it must be number or null',
+    ),
+    "out of range": (
+        {"id": "e1", "at": "2026-03-03T08:00", "type": "morning", "pain": 10.5},
+        "pain is 10.5; allowed: 0 to 10",
+    ),
+    "unknown exercise": (
+        {"id": "e1", "at": "2026-03-03T08:00", "type": "swap", "exercise": "bird-dogs"},
+        "there is no 'bird-dogs'",
+    ),
     "unknown exercise in a session": (
-        {"id": "e1", "at": "2026-03-03T08:00", "type": "session", "items": [{"exercise": "bridges"}]}, "there is no 'bridges'"),
+        {"id": "e1", "at": "2026-03-03T08:00", "type": "session", "items": [{"exercise": "bridges"}]},
+        "there is no 'bridges'",
+    ),
     "not an object": (["e1"], "an event is a JSON object"),  # type: ignore[dict-item]
-}  # fmt: skip
+}
 """Events that cannot be used, and what the message must say."""
 
 

@@ -22,6 +22,16 @@ def clips(movements):
     return {name: clip_of(movement) for name, movement in movements.items()}
 
 
+def attribute(tag: str, name: str) -> str:
+    found = re.search(rf'{name}="([^"]*)"', tag)
+    assert found is not None, f"{name} is missing in {tag[:80]}"
+    return found.group(1)
+
+
+def floats(text: str) -> list[float]:
+    return [float(part) for part in text.split(";")]
+
+
 def tones(svg: str) -> set[str]:
     return {name for group in re.findall(r'class="bd-([^"]*)"', svg) for name in group.split(" bd-")}
 
@@ -30,8 +40,8 @@ def test_still_is_a_labeled_picture_without_text(clips):
     svg = figure.still(clips["bridge"], title="Bridge & hold", desc="Hips up <slowly>")
     root = ET.fromstring(svg)
     assert root.get("role") == "img"
-    assert root.find(f"{SVG}title").text == "Bridge & hold"
-    assert root.find(f"{SVG}desc").text == "Hips up <slowly>"
+    assert root.findtext(f"{SVG}title") == "Bridge & hold"
+    assert root.findtext(f"{SVG}desc") == "Hips up <slowly>"
     assert root.find(f".//{SVG}text") is None
 
 
@@ -39,7 +49,7 @@ def test_still_is_a_labeled_picture_without_text(clips):
 def test_every_view_draws_every_movement(clips, view):
     for clip in clips.values():
         root = ET.fromstring(figure.still(clip, view))
-        assert not re.search(r"nan|inf", " ".join(p.get("d") for p in root.iter(f"{SVG}path")))
+        assert not re.search(r"nan|inf", " ".join(p.attrib["d"] for p in root.iter(f"{SVG}path")))
 
 
 @pytest.mark.parametrize("theme", [*THEMES, "auto"])
@@ -175,8 +185,7 @@ def test_morphs_keep_their_commands(films):
 def test_key_times_rise_from_0_to_1_and_match_values(films):
     for svg in films.values():
         for tag in re.findall(r"<animate[^>]*>", svg):
-            values = re.search(r'values="([^"]*)"', tag).group(1).split(";")
-            times = [float(t) for t in re.search(r'keyTimes="([^"]*)"', tag).group(1).split(";")]
+            values, times = attribute(tag, "values").split(";"), floats(attribute(tag, "keyTimes"))
             assert len(values) == len(times)
             assert times[0] == 0.0
             assert times == sorted(times)
@@ -231,8 +240,8 @@ def test_png_refuses_odd_widths(clips, width):
 
 def bar_layer(name: str, start, end, rank: float) -> Layer:
     camera = Camera()
-    ends = (np.array([p], dtype=float) for p in (start, end))
-    return Layer(name, [Shape("top", [])], [bar(camera, *ends, 0.05)], rank)
+    first, last = (np.array([p], dtype=float) for p in (start, end))
+    return Layer(name, [Shape("top", [])], [bar(camera, first, last, 0.05)], rank)
 
 
 def test_nearer_bar_is_painted_later_whatever_its_rank():

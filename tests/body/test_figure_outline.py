@@ -142,7 +142,7 @@ def test_a_part_that_turns_away_is_stretched():
     shape = np.array([[0.0, 0.05], [0.5, 0.05], [0.5, -0.05], [0.0, -0.05]])
     seen = np.stack([shape * [share, 1.0] for share in (1.0, 0.8, 0.6)])
     ride = ride_of(seen, np.zeros((3, 2)), 0.001)
-    assert ride is not None
+    assert ride is not None and ride.scale is not None
     np.testing.assert_allclose(ride.scale[:, 0], [1.0, 0.8, 0.6], atol=1e-9)
 
 

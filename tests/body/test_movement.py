@@ -111,9 +111,9 @@ def test_distinct_movements_are_told_apart(movements):
 
 
 def test_a_far_lean_tips_a_person_over(positions):
-    frames = [{"name": "a", "seconds": 1, "hold": 2, "angles": {"hip_flexion": 40, "ankle_dorsiflexion": 20}}]
+    angles = {"hip_flexion": 40, "ankle_dorsiflexion": 20, "pelvic_tilt": 60}
+    frames = [{"name": "a", "seconds": 1, "hold": 2, "angles": angles}]
     one = {"id": "x", "start": "standing", "movement": {"balance": False, "keyframes": frames}}
-    frames[0]["angles"] |= {"pelvic_tilt": 60}
     found = checks.balance_problems(mv.read(one, positions), Body())
     assert "tip over" in found[0].message
 
@@ -149,9 +149,8 @@ def test_mistakes_in_words_are_refused(spoil, message, positions):
 def test_a_problem_names_the_line(positions):
     text = 'id = "x"\nstart = "standing"\n[movement]\n[[movement.keyframes]]\nname = "a"\nseconds = 1\n' \
            "angles = { knee_flexion = 20,\n  hip_flexion = 400 }\n"  # fmt: skip
-    one = {"id": "x", "start": "standing", "movement": {"keyframes": [
-        {"name": "a", "seconds": 1, "angles": {"knee_flexion": 20, "hip_flexion": 400}}]}}  # fmt: skip
-    found = mv.problems(one["movement"], one, positions, text)
+    table = {"keyframes": [{"name": "a", "seconds": 1, "angles": {"knee_flexion": 20, "hip_flexion": 400}}]}
+    found = mv.problems(table, {"id": "x", "start": "standing", "movement": table}, positions, text)
     assert found[0].line == 8
     assert "-35 to 145" in found[0].allowed
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
+from tests.story import ORDINARY, Story
+from tests.strategies import CHARTS, CONTENT, INTAKES, ROOT
 
 from birddog.catalog import check, content_folder
 from birddog.cli import main
 from birddog.core.values import Disposition
-from tests.story import ORDINARY, Story
-from tests.strategies import CHARTS, CONTENT, INTAKES, ROOT
 
 NOW = "2026-03-20"
 WORDS = [level.word for level in Disposition]
@@ -152,7 +152,10 @@ def test_the_example_charts_end_as_their_names_say():
     assert ends["flare"]["today"]["session"]
     rules = {row["rule"] for row in ends["flare"]["decisions"]}
     assert {"birddog-red-report", "birddog-flare", "birddog-flare-back"} <= rules
-    assert (ends["worsening-leg"]["today"]["disposition"], ends["worsening-leg"]["today"]["session"]) == ("urgent", None)
+    assert (ends["worsening-leg"]["today"]["disposition"], ends["worsening-leg"]["today"]["session"]) == (
+        "urgent",
+        None,
+    )
     assert said("today", CHARTS[-1].as_posix(), "--now", "2026-03-16")["session"]
 
 
@@ -320,7 +323,13 @@ def test_a_chart_that_cannot_be_used(command: str, cut: int | None, message: str
     story = Story()
     story.morning(1)
     lines = [json.dumps(row) for row in story.rows]
-    text = "" if cut == 0 else "\n".join([*lines, '{"type": "pain", "at": "2026-03-04"}'] if cut is None else lines)[: None if cut is None else -cut]
+    text = (
+        ""
+        if cut == 0
+        else "\n".join([*lines, '{"type": "pain", "at": "2026-03-04"}'] if cut is None else lines)[
+            : None if cut is None else -cut
+        ]
+    )
     told = failed(command, write(text, "chart.jsonl"), "--now", NOW)
     assert message in told.replace("(top): ", "")
 
@@ -347,7 +356,8 @@ def test_a_day_before_the_chart():
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("brid-dog", "bird-dog"), ("birddog", "bird-dog"), ("press up", "prone-press-up"), ("plank", "plank-knees")]
+    ("name", "near"),
+    [("brid-dog", "bird-dog"), ("birddog", "bird-dog"), ("press up", "prone-press-up"), ("plank", "plank-knees")],
 )
 def test_an_unknown_exercise_gets_near_names(name: str, near: str):
     told = failed("exercises", name)
@@ -378,7 +388,9 @@ def test_check_of_a_folder_that_is_not_there(tmp_path: Path):
     assert "nowhere" in told
 
 
-@pytest.mark.parametrize("args", [("bird-dogs", "-o", "x.svg"), ("bird-dog", "-o", "x.gif"), ("bird-dog", "-o", "no/where/x.svg")])
+@pytest.mark.parametrize(
+    "args", [("bird-dogs", "-o", "x.svg"), ("bird-dog", "-o", "x.gif"), ("bird-dog", "-o", "no/where/x.svg")]
+)
 def test_a_figure_that_cannot_be_drawn(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     assert failed("figure", *args).startswith("birddog: ")
@@ -391,7 +403,13 @@ def test_a_figure_that_cannot_be_drawn(args: tuple[str, ...], tmp_path: Path, mo
 def process(*args: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     command = [sys.executable, "-W", "error", "-c", "from birddog.cli import main; main()", *args]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C", "PYTHONUTF8": "0", **more.pop("env", {})}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        **more.pop("env", {}),
+    }
     return subprocess.run(command, capture_output=True, env=environment, check=False, **more)
 
 
@@ -403,7 +421,9 @@ def test_a_program_as_json_in_a_pipe():
 
 
 def test_any_hash_seed_gives_the_same_bytes():
-    outputs = {process("replay", CHART, "--now", NOW, "--json", env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    outputs = {
+        process("replay", CHART, "--now", NOW, "--json", env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")
+    }
     assert len(outputs) == 1
 
 

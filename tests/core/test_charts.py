@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from tests.story import ORDINARY, Story, drills
+from tests.strategies import BROKEN_EVENTS, CONTENT
 
 import birddog
 from birddog.core.chart import effective, step
 from birddog.core.state import State
 from birddog.core.values import BirddogError, Disposition
-from tests.story import ORDINARY, Story, drills
-from tests.strategies import BROKEN_EVENTS, CONTENT
 
 VERSION = CONTENT.version
 
@@ -149,7 +150,9 @@ def test_a_chart_made_with_this_version_is_read():
 def test_an_unknown_content_version_is_refused_and_named():
     story = Story()
     story.rows[0]["content"] = "1999.1"
-    refused(story, f"content version '1999.1' is not installed \\(this is '{VERSION}'\\); install it, or append a 'reissue'")
+    refused(
+        story, f"content version '1999.1' is not installed \\(this is '{VERSION}'\\); install it, or append a 'reissue'"
+    )
 
 
 def test_a_reissue_is_logged_with_both_versions():
@@ -309,7 +312,8 @@ def test_a_single_step_refuses_what_it_cannot_do():
 
 def edit(story: Story, day: float, action: str, exercise: str | None = None, **more: Any) -> str:
     """A therapist's change."""
-    return story.add(day, "edit", actor="therapist", action=action, **({"exercise": exercise} if exercise else {}), **more)
+    named: dict[str, Any] = {"exercise": exercise} if exercise else {}
+    return story.add(day, "edit", actor="therapist", action=action, **named, **more)
 
 
 def stabilizing(**changes: Any) -> Story:
@@ -348,7 +352,10 @@ def test_an_added_exercise_is_in_the_next_session():
 def test_an_exercise_of_a_later_stage_is_added_for_then_and_says_so():
     story = Story()
     edit(story, 0, "add", "clamshell")
-    assert story.decisions("birddog-therapist-edit")[0].did == "add clamshell; it comes in with stage stabilize, strengthen, maintain"
+    assert (
+        story.decisions("birddog-therapist-edit")[0].did
+        == "add clamshell; it comes in with stage stabilize, strengthen, maintain"
+    )
 
 
 def test_a_vetoed_exercise_is_not_added_and_the_veto_is_named():
@@ -826,7 +833,7 @@ def test_walks_grow_by_a_fifth_a_week_and_shrink_when_they_hurt():
         minutes.append(story.today(day, 12).aerobic.minutes)  # type: ignore[union-attr]
         story.add(day, "aerobic", hour=17, activity="walking", minutes=minutes[-1], pain_after=2)
     weekly = minutes[::7]
-    assert all(a <= b <= 1.2 * a for a, b in zip(weekly, weekly[1:], strict=False))
+    assert all(a <= b <= 1.2 * a for a, b in pairwise(weekly))
     assert weekly[-1] > weekly[0]
     story.add(28, "aerobic", activity="walking", minutes=20, pain_after=7)
     assert story.today(28).aerobic.minutes < weekly[-1] * 1.2  # type: ignore[union-attr]
@@ -867,7 +874,7 @@ def test_a_decision_can_be_explained_by_its_id():
     assert entry.reason.rule == "birddog-red-report"
     assert entry.reason.limit
     assert entry.reason.clinical
-    with pytest.raises(BirddogError, match="there is no 'session-9.1' in this chart; the latest are"):
+    with pytest.raises(BirddogError, match=r"there is no 'session-9\.1' in this chart; the latest are"):
         birddog.explain(folded, "session-9.1")
 
 

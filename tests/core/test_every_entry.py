@@ -7,17 +7,18 @@ from itertools import product
 from typing import Any
 
 import pytest
+from tests.story import ORDINARY
+from tests.strategies import CONTENT
 
 import birddog
 from birddog import catalog, present
-from birddog.catalog.library import content_folder, read_toml
+from birddog.catalog import content_folder
+from birddog.catalog.toml import read_toml
 from birddog.core.facts import facts
 from birddog.core.intake import Intake
 from birddog.core.routines import RoutineSession, routine_session
 from birddog.core.values import StageName
 from birddog.verify.barred import offends
-from tests.story import ORDINARY
-from tests.strategies import CONTENT
 
 DAY = date(2026, 3, 2)
 ARTICLES = read_toml(content_folder() / "articles.toml")
@@ -72,7 +73,9 @@ def drill(entry: str) -> None:
     plans = [value for intake in people_for(entry) if entry in prescribed(value := plan(intake))]
     assert plans
     exercise = CONTENT.exercise(entry)
-    items = [item for day in days(plans[0]) for s in day["sessions"] for item in s["items"] if item["exercise"] == entry]
+    items = [
+        item for day in days(plans[0]) for s in day["sessions"] for item in s["items"] if item["exercise"] == entry
+    ]
     assert all(item["why"] for item in items)
     assert {item["side"] for item in items} == {"each" if exercise.sides == 2 else "both"}
     most = max(dose.most.work_s for dose in exercise.doses.values())
@@ -146,8 +149,12 @@ def test_routine(entry: str):
     known = facts(intake, DAY)
     assert accounted(pregnant)
     assert all(offends(CONTENT.exercise(item.exercise), known) is None for item in pregnant.session.items)
-    barred = [name for name in next(r for r in CONTENT.routines if r.id == entry).items if offends(CONTENT.exercise(name), known)]
-    reasons = {name: reason for name, reason in pregnant.out}
+    barred = [
+        name
+        for name in next(r for r in CONTENT.routines if r.id == entry).items
+        if offends(CONTENT.exercise(name), known)
+    ]
+    reasons = dict(pregnant.out)
     for name in barred:
         reason = reasons[name]
         assert reason is not None and reason.says and reason.source
@@ -156,7 +163,7 @@ def test_routine(entry: str):
 
 def test_routines_keep_to_a_short_time():
     for routine in CONTENT.routines:
-        made, intake = routine_for(routine.id, time={"minutes": 10})
+        made, _ = routine_for(routine.id, time={"minutes": 10})
         assert made.session.seconds <= 600
         assert accounted(made)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import CONTENT, DRILLS
 
 from birddog.core.exercise import Dose, DoseRange, dose_steps
 from birddog.core.limits import Item, allowed, cap_seconds, hold_to, smaller
 from birddog.verify.people import with_facts
-from tests.strategies import CONTENT, DRILLS
 
 doses = st.builds(
     Dose,
@@ -103,13 +104,21 @@ def test_no_room_is_left_that_a_cut_dose_could_use(rows: list[Item], work: int):
     done = sum(i.work_s for i in kept)
     for one in kept:
         whole = rows[int(one.exercise)].dose
-        if one.work_s and one.dose.sets == whole.sets and one.dose.reps < whole.reps and one.dose.hold_s == whole.hold_s:
+        if (
+            one.work_s
+            and one.dose.sets == whole.sets
+            and one.dose.reps < whole.reps
+            and one.dose.hold_s == whole.hold_s
+        ):
             more = replace(one.dose, reps=one.dose.reps + 1)
             assert done - one.work_s + more.work_s > work
 
 
 def test_fewer_exercises_worth_doing_come_before_many_at_next_to_nothing():
-    rows = tuple(item(str(n), Dose(1, 8, 3), category) for n, category in enumerate(["mobility", "mobility", "stabilization", "strengthening", "balance"]))
+    rows = tuple(
+        item(str(n), Dose(1, 8, 3), category)
+        for n, category in enumerate(["mobility", "mobility", "stabilization", "strengthening", "balance"])
+    )
     kept = hold_to(rows, 60, float("inf"))
     assert [i.exercise for i in kept] == ["0", "2", "3"]
     assert all(i.dose.reps >= 3 for i in kept)
@@ -139,7 +148,7 @@ def test_each_step_of_a_ladder_changes_one_thing_and_grows_by_a_fifth_at_most():
             steps = dose_steps(dose)
             assert steps[0] == dose.start
             assert size(steps[-1]) == size(dose.most)
-            for before, after in zip(steps, steps[1:], strict=False):
+            for before, after in pairwise(steps):
                 moved = [n for n in range(4) if size(before)[n] != size(after)[n]]
                 assert len(moved) == 1
                 least_step = sum(size(after)) - sum(size(before)) == 1

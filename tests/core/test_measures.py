@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import CONTENT
 
 from birddog.core.measures import by_id, change, instrument_of, score
 from birddog.core.values import BirddogError
-from tests.strategies import CONTENT
 
 NPRS, PSFS, GROC = (by_id(CONTENT.instruments, name) for name in ("nprs_back", "psfs", "groc"))
 ROLAND: dict[str, Any] = {
@@ -38,7 +38,8 @@ def test_pain_matters_by_two_points_or_thirty_percent(first: float, now: float, 
 
 
 @pytest.mark.parametrize(
-    ("first", "now", "word"), [(3, 5, "better"), (3, 4.9, "same"), (5, 3, "worse"), (8, 10, "recovered"), (10, 10, "same")]
+    ("first", "now", "word"),
+    [(3, 5, "better"), (3, 4.9, "same"), (5, 3, "worse"), (8, 10, "recovered"), (10, 10, "same")],
 )
 def test_own_activities_matter_by_two_points_upward(first: float, now: float, word: str):
     assert change(PSFS, first, now, CONTENT).outcome == word
@@ -53,11 +54,14 @@ def test_change_since_the_start(now: float, word: str):
 def test_less_pain_is_never_a_worse_outcome(first: int, now: int, later: int):
     order = ["worse", "same", "better", "recovered"]
     low, high = sorted((now, later))
-    assert order.index(change(NPRS, first, low, CONTENT).outcome) >= order.index(change(NPRS, first, high, CONTENT).outcome)
+    assert order.index(change(NPRS, first, low, CONTENT).outcome) >= order.index(
+        change(NPRS, first, high, CONTENT).outcome
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "answers", "result"), [(None, {"walk": 4, "sit": 7}, 5.5), (None, {"walk": 0}, 0), (None, {"score": 3}, 3)]
+    ("value", "answers", "result"),
+    [(None, {"walk": 4, "sit": 7}, 5.5), (None, {"walk": 0}, 0), (None, {"score": 3}, 3)],
 )
 def test_own_activities_are_a_mean(value: float | None, answers: Mapping[str, float], result: float):
     assert score(PSFS, value, answers) == result
@@ -73,11 +77,18 @@ def test_own_activities_are_a_mean(value: float | None, answers: Mapping[str, fl
         (PSFS, None, {}, "measure psfs: answers are missing; give each activity a number"),
         (PSFS, None, {"walk": 11}, "measure psfs: 11 is outside 0 to 10"),
         (PSFS, None, {"walk": 10**400}, "measure psfs: a very large number is outside 0 to 10"),
-        (instrument_of(ROLAND), None, {"third": 1}, "measure days: unknown item 'third'; it has first_half, second_half"),
+        (
+            instrument_of(ROLAND),
+            None,
+            {"third": 1},
+            "measure days: unknown item 'third'; it has first_half, second_half",
+        ),
         (instrument_of(ROLAND), None, {"first_half": 20, "second_half": 20}, "measure days: 40 is outside 0 to 30"),
     ],
 )
-def test_a_score_that_cannot_be_is_refused(instrument: Any, value: float | None, answers: Mapping[str, float], message: str):
+def test_a_score_that_cannot_be_is_refused(
+    instrument: Any, value: float | None, answers: Mapping[str, float], message: str
+):
     with pytest.raises(BirddogError) as error:
         score(instrument, value, answers)
     assert str(error.value) == message

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from tests import strategies as made
 
 import birddog
 from birddog import catalog, present
@@ -26,10 +27,11 @@ from birddog.core.state import State
 from birddog.core.values import BirddogError, Disposition
 from birddog.core.vetoes import barred_by_equipment
 from birddog.verify.barred import offends
-from tests import strategies as made
 
 CONTENT = made.CONTENT
-relaxed = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large])
+relaxed = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+)
 CAUTION = ("no", "unsure", "yes")
 
 
@@ -148,8 +150,12 @@ def test_nothing_barred_is_ever_in_a_program(value: dict[str, Any], day: date):
     given_out = {item.exercise for session in sessions(prescription) for item in session.items}
     if prescription.program is not None:
         days_ = [day for week in prescription.program.weeks for day in week.days]
-        given_out |= {d.aerobic.exercise for d in days_ if d.aerobic} | {i for d in days_ if d.aerobic for i in d.aerobic.instead}
-        given_out |= {move for d in days_ if d.breaks for move in d.breaks.moves} | {p for d in days_ for p in d.practice}
+        given_out |= {d.aerobic.exercise for d in days_ if d.aerobic} | {
+            i for d in days_ if d.aerobic for i in d.aerobic.instead
+        }
+        given_out |= {move for d in days_ if d.breaks for move in d.breaks.moves} | {
+            p for d in days_ for p in d.practice
+        }
     lacking = barred_by_equipment(intake.equipment, CONTENT)
     for name in given_out:
         exercise = CONTENT.exercise(name)
@@ -188,7 +194,9 @@ def test_no_program_when_a_clinician_comes_first(value: dict[str, Any], day: dat
 
 @given(made.people(), made.flags(("no", "unsure", "yes")), st.data())
 @relaxed
-def test_a_more_worrying_answer_never_lowers_the_disposition(value: dict[str, Any], answers: dict[str, str], data: st.DataObject):
+def test_a_more_worrying_answer_never_lowers_the_disposition(
+    value: dict[str, Any], answers: dict[str, str], data: st.DataObject
+):
     item = data.draw(st.sampled_from(sorted(answers)))
     levels = []
     for answer in CAUTION:
@@ -231,8 +239,9 @@ def test_charts_can_be_replayed_and_give_the_same_twice(rows: list[dict[str, Any
             assert "withdrawn" in str(error) or "cannot be changed" in str(error)
             assume(False)
         day = birddog.today(events, end(rows), content)
-        pages.append(json.dumps([present.state_json(folded.state), present.today_json(day),
-                                 [present.logged_json(entry) for entry in folded.decisions]], allow_nan=False))  # fmt: skip
+        decisions = [present.logged_json(entry) for entry in folded.decisions]
+        page = [present.state_json(folded.state), present.today_json(day), decisions]
+        pages.append(json.dumps(page, allow_nan=False))
     assert pages[0] == pages[1]
 
 

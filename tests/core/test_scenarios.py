@@ -8,7 +8,8 @@ import pytest
 from tests.scenario import failures, load, without
 
 from birddog import catalog
-from birddog.catalog.library import content_folder, read_toml
+from birddog.catalog.library import content_folder
+from birddog.catalog.toml import read_toml
 
 SCENARIOS = load("rules")
 IDS = [scenario["shows"] for scenario in SCENARIOS]

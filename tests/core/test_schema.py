@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from tests.strategies import BROKEN_INTAKES, CHARTS, CONTENT, INTAKES, changed, load_intake
 
 import birddog
 from birddog import catalog
@@ -19,7 +20,6 @@ from birddog.core.events import EVENT_TYPES
 from birddog.core.intake import ask
 from birddog.core.schema import as_json, build, field_value, schema_of
 from birddog.core.values import BirddogError
-from tests.strategies import BROKEN_INTAKES, CHARTS, CONTENT, INTAKES, changed, load_intake
 
 SCHEMAS = {
     "intake": catalog.intake_schema(CONTENT),

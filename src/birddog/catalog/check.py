@@ -17,7 +17,7 @@ from birddog.catalog.charts import message
 from birddog.catalog.follows import follow_problems
 from birddog.catalog.library import content_folder, load
 from birddog.catalog.movements import movement_problems
-from birddog.catalog.tags import ALL, tag_problems
+from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
@@ -191,7 +191,8 @@ def _screening(content: Content) -> Iterator[str]:
     for veto in content.vetoes:
         yield from _fact(f"vetoes.toml [{veto.id}]", veto.fact, veto.values)
         yield from (
-            f"vetoes.toml [{veto.id}]: unknown tag '{tag}'" for tag in sorted((veto.tags | veto.unless_tags) - ALL)
+            f"vetoes.toml [{veto.id}]: unknown tag '{tag}'; allowed: {ALLOWED}"
+            for tag in sorted((veto.tags | veto.unless_tags) - ALL)
         )
     rows: list[ScreenItem | Cluster | Finding | Veto] = [*content.screen_items, *content.clusters]
     for item in [*rows, *content.findings, *content.vetoes]:

@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
                 "deep_knee_flexion", "balance", "hand_support", "functional", "rest"),
 }  # fmt: skip
 ALL = frozenset(tag for group in GROUPS.values() for tag in group)
+ALLOWED = ", ".join(tag for group in GROUPS.values() for tag in group)
 NEVER_TOGETHER = (
     ("floor", "no_floor"), ("supine", "standing"), ("supine", "prone"), ("supine", "seated"), ("prone", "standing"),
     ("prone", "seated"), ("seated", "standing"), ("side_lying", "standing"), ("quadruped", "standing"),
@@ -38,7 +39,7 @@ START_TAG = {
 def tag_problems(exercise: Exercise) -> list[str]:
     """What is missing from or contradicts itself in an exercise's tags."""
     tags, out = exercise.tags, []
-    out += [f"tags: unknown '{tag}'" for tag in sorted(tags - ALL)]
+    out += [f"tags: unknown '{tag}'; allowed: {ALLOWED}" for tag in sorted(tags - ALL)]
     out += [
         f"tags: none of group {name} ({', '.join(group)})" for name, group in GROUPS.items() if not tags & set(group)
     ]

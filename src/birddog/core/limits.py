@@ -14,9 +14,10 @@ from birddog.core.exercise import BREATH_S, Dose, Exercise, _with
 from birddog.core.facts import Facts
 
 LEAST_REPS, LEAST_HOLD_S = 1, 3
-WORTH_REPS, WORTH_HOLD_S, STRETCH_S = 3, 10, 15
-"""A dose is not cut below so many repetitions, or seconds of a longer hold, while an exercise can be left out
-instead. A stretch of ``STRETCH_S`` or more keeps that length: one long hold does more than three short ones."""
+WORTH_REPS, WORTH_HOLD_S = 3, 10
+"""A dose is not cut below so many repetitions, or seconds of a longer hold, while an exercise can be left out."""
+STRETCH_S, STRETCH_REPS, STRETCH_HOLD_S, STRETCH_BREATHS_S = 15, 2, 12, 15
+"""From ``STRETCH_S`` on a hold is a stretch: fewer and longer ones (three breaths, if it is counted in breaths)."""
 FEWEST = 3
 """Exercises that a session keeps while its doses can still be cut."""
 
@@ -82,8 +83,8 @@ def smaller(dose: Dose, least_reps: int = LEAST_REPS, least_hold_s: int = LEAST_
 def worth(dose: Dose) -> tuple[int, int]:
     """Fewest repetitions and shortest hold in seconds that a dose is still worth doing at."""
     if dose.hold_breaths:
-        return LEAST_REPS, STRETCH_S
-    return (2, WORTH_HOLD_S + 2) if dose.hold_s >= STRETCH_S else (WORTH_REPS, WORTH_HOLD_S)
+        return LEAST_REPS, STRETCH_BREATHS_S
+    return (STRETCH_REPS, STRETCH_HOLD_S) if dose.hold_s >= STRETCH_S else (WORTH_REPS, WORTH_HOLD_S)
 
 
 def dose_table(known: Facts, content: Content) -> dict[tuple[str, str], tuple[Dose, ...]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from birddog.core.content import Content
 from birddog.core.values import BirddogError, Decision
+
+ABSURD = 1e6
+"""A number that no measure comes near; longer ones are not repeated in messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def score(instrument: Instrument, value: float | None, answers: Mapping[str, flo
 
 def _within(instrument: Instrument, value: float) -> float:
     if not instrument.low <= value <= instrument.high:
-        told = f"{value:g}" if isfinite(value) else "a very large number"
+        told = f"{value:g}" if abs(value) < ABSURD else "a very large number"
         raise BirddogError(f"measure {instrument.id}: {told} is outside {instrument.low:g} to {instrument.high:g}")
     return value
 

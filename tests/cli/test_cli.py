@@ -452,3 +452,16 @@ def test_verify_fails_when_something_does_not_hold(
     result = run("verify", "--json", "--jobs", "1")
     assert (result.exit_code, json.loads(result.stdout)) == (code, value)
     assert "C1" in run("verify").stdout
+
+
+def test_todays_page_is_for_people():
+    text = " ".join(
+        run("today", str(next(p for p in CHARTS if p.stem == "good-course")), "--now", "2026-02-09").stdout.split()
+    )
+    assert "From your therapist: Bridge is steady." in text
+    assert "Tell us how the last session went" in text
+    story_ids = [exercise.id for exercise in CONTENT.exercises if "-" in exercise.id]
+    assert [name for name in story_ids if f" {name} " in text] == []
+    late = " ".join(run("today", str(next(p for p in CHARTS if p.stem == "flare")), "--now", NOW).stdout.split())
+    assert "How are you? Back pain, 0 to 10, over the week; " in late
+    assert "nprs" not in late

@@ -20,6 +20,8 @@ COLORS = {
     "self_care": "green",
 }
 SIDES = {"each": "each side", "both": ""}
+SHOWN_NOTES = 3
+"""The therapist's latest notes on today's page."""
 
 
 def console() -> Console:
@@ -181,13 +183,19 @@ def today(value: dict[str, Any], content: Content) -> None:
         )
     if value["aerobic"]:
         walk = value["aerobic"]
-        out.print(
-            f"Today: {content.exercise(walk['exercise']).name}, {walk['minutes']} minutes, {walk['per_day']} time(s)."
-        )
+        times = "once" if walk["per_day"] == 1 else f"{walk['per_day']} times"
+        out.print(f"Today: {content.exercise(walk['exercise']).name}, {walk['minutes']} minutes, {times}.")
+    if value["practice"]:
+        out.print("Every day: " + ", ".join(content.exercise(name).name for name in value["practice"]) + ".")
+    for note in value["notes"][-SHOWN_NOTES:]:
+        out.print(f"From your therapist: {note}")
     for lesson in value["lessons"]:
         out.print(f"To read: {lesson['title']} ({lesson['minutes']} min)")
+    if value["reports_due"]:
+        out.print("Tell us how the last session went: pain the next morning, and sore muscles if any.")
     if value["measures_due"]:
-        out.print(f"How are you? {', '.join(value['measures_due'])}")
+        titles = {instrument.id: instrument.title for instrument in content.instruments}
+        out.print("How are you? " + "; ".join(titles[name] for name in value["measures_due"]) + ".")
     _decisions(out, value["decisions"])
     _reasons(out, value["reasons"], "Why")
 

@@ -19,7 +19,9 @@ NEXT_DAY_HOURS = (6, 48)
 def session_done(course: Course, state: State, event: SessionDone) -> None:
     """Close the last session, judge this one, and hold or lower the next; good ones wait for the morning."""
     day = event.at.date()
-    _settle_by_next_session(course, state, event)
+    earlier = state.waiting if state.waiting is not None and state.waiting.at.date() == day else None
+    if earlier is None:
+        _settle_by_next_session(course, state, event)
     work = course.session(state, day).work_s if state.exercising else state.last_work
     state.last_session, state.sessions, state.last_work = day, state.sessions + 1, work
     if work:
@@ -27,7 +29,7 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         state.work_s = min(state.work_s or work, max(1, int(work * growth)))
     if event.pain_before is not None:
         state.pains.append((day, event.pain_before))
-    baseline = event.pain_before if event.pain_before is not None else state.recent_pain(day)
+    baseline = event.pain_before if event.pain_before is not None else state.recent_back(day)
     hurt = tuple(item.exercise for item in event.items if item.hurt)
     efforts = [item.effort for item in event.items if item.effort is not None]
     pains = [item.pain for item in event.items if item.pain is not None]
@@ -51,14 +53,23 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         course.hold(state)
     else:
         state.next_name = "B" if state.next_name == "A" else "A"
-    state.waiting = Waiting(event.at, baseline, checked.outcome, work)
+    done = all(item.done == "yes" for item in event.items)
+    verdict = "partial" if checked.outcome == "green" and not done else checked.outcome
+    state.waiting = _of_the_day(earlier, Waiting(event.at, baseline, verdict, work))
     if event.leg == "down":
         moved_down(course, state, event, event.leg_exercise, None, event.leg_minutes)
         rescreen(course, state, {}, event, "leg")
     if event.leg == "up":
         moved_up(course, state, event, event.leg_exercise, None)
-    if any(item.done != "yes" for item in event.items) and checked.outcome == "green":
-        state.waiting = Waiting(event.at, baseline, "partial", work)
+
+
+def _of_the_day(earlier: Waiting | None, now: Waiting) -> Waiting:
+    """What the next morning judges: the sessions of one day together, by the worst of them and the first baseline."""
+    if earlier is None:
+        return now
+    baseline = now.baseline if earlier.baseline is None else earlier.baseline
+    verdict = now.verdict if earlier.verdict == "green" or now.verdict == "red" else earlier.verdict
+    return Waiting(now.at, baseline, verdict, now.work_s)
 
 
 def _settle_by_next_session(course: Course, state: State, event: SessionDone) -> None:

@@ -115,7 +115,19 @@ class State:
         """Week of the program on ``day``, from 1."""
         return 1 if self.started is None else (day - self.started).days // 7 + 1
 
-    def recent_pain(self, day: date) -> float | None:
-        """Mean of the last three pain reports of the last 14 days, or ``None``."""
+    def recent_back(self, day: date) -> float | None:
+        """Mean of the last three reports of back pain of the last 14 days, or ``None``."""
         recent = [pain for on, pain in self.pains[-3:] if (day - on).days <= 14]
         return sum(recent) / len(recent) if recent else None
+
+    def recent_pain(self, day: date) -> float | None:
+        """The usual pain that stages go by: the higher of back and leg, or ``None`` if the back was not reported.
+
+        A leg that was not heard of again is taken to be as it was.
+        """
+        back = self.recent_back(day)
+        if back is None or not self.leg_pains:
+            return back
+        recent = [pain for on, pain in self.leg_pains[-3:] if (day - on).days <= 14]
+        leg = sum(recent) / len(recent) if recent else self.leg_pains[-1][1]
+        return max(back, leg)

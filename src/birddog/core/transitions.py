@@ -60,7 +60,11 @@ def _intake(course: Course, state: State, event: IntakeAnswered) -> None:
     state.blocked, state.asks, state.asks_because = False, (), ""
     pain = worst_usual_pain(event.intake.pain)
     state.first_pain = pain
-    state.pains = [] if pain is None else [(day, pain)]
+    told = event.intake.pain
+    leg = told.leg_now if told.leg_week is None else told.leg_week
+    back = next((p for p in (told.back_week, told.back_now, told.back_worst) if p is not None), None)
+    state.pains = [] if back is None else [(day, back)]
+    state.leg_pains = [] if leg is None else [(day, leg)]
     rescreen(course, state, {}, event, "intake")
     course.begin(state, event.at, event.id)
 

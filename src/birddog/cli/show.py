@@ -110,14 +110,14 @@ def _weeks(out: Console, program: dict[str, Any], content: Content) -> None:
         "Your weeks" if program["kind"] == "staged" else "Your short plan: recent back pain mostly settles by itself"
     )
     table = Table(title=title, title_justify="left", expand=True)
-    for name, ratio in (("weeks", None), ("stage", 2), ("aim", 3), ("sessions", 1), ("aerobic exercise", 3)):
+    for name, ratio in (("weeks", None), ("stage", 2), ("aim", 3), ("days", None), ("aerobic exercise", 3)):
         table.add_column(name, ratio=ratio)
     for stage, weeks in groupby(program["weeks"], key=itemgetter("stage")):
         rows = list(weeks)
         numbers = f"{rows[0]['week']} to {rows[-1]['week']}" if len(rows) > 1 else str(rows[0]["week"])
         days = sum(bool(day["sessions"]) for day in rows[0]["days"])
         plan = content.stages[stage]
-        table.add_row(numbers, plan.title, plan.aim, f"{days} days a week", _walk(rows, content))
+        table.add_row(numbers, plan.title, plan.aim, f"{days} a week", _walk(rows, content))
     table.add_row("then", content.stages["maintain"].title, content.stages["maintain"].aim, "", "")
     out.print(table)
 

@@ -18,7 +18,8 @@ from birddog.core.values import Disposition, Reason
 
 ADVICE = {
     Disposition.EMERGENCY: (
-        "Call your emergency number or go to an emergency department now. Do not drive yourself. Do no exercises."
+        "Call your emergency number now (such as 911, 112 or 999), or go to an emergency department. "
+        "Do not drive yourself. Do no exercises."
     ),
     Disposition.URGENT: (
         "Have this looked at by a doctor today. Do no exercises until then. "
@@ -26,7 +27,7 @@ ADVICE = {
     ),
     Disposition.CLINICIAN_FIRST: (
         "See a doctor or physical therapist before you start. Take these reasons with you. "
-        "Keep gently active within comfort."
+        "Until then, stay with light everyday activity that feels easy."
     ),
     Disposition.CLINICIAN_ALONGSIDE: (
         "You can start gently. See a clinician in the next weeks as well, and show them these reasons."

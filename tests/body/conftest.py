@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from birddog.body import movement as mv
+from tests.body.shown import IDS, Shown
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -21,3 +22,9 @@ def positions():
 def movements(positions):
     files = sorted((HERE / "movements").glob("*.toml"))
     return {f.stem: mv.read(tomllib.loads(f.read_text(encoding="utf-8")), positions) for f in files}
+
+
+@pytest.fixture(scope="session", params=IDS)
+def shown(request):
+    """Every exercise of the catalog; all tests of one come together, so that it is solved once."""
+    return Shown(request.param)

@@ -82,8 +82,12 @@ class Shown:
 
     def lean(self, keyframe: str) -> float:
         """Degrees by which the trunk (mid-hip to neck) is tipped from upright."""
-        trunk = self.at(keyframe, "c7") - self.at(keyframe, "pelvis")
-        return float(_between(trunk[None], np.array([[0.0, 1.0, 0.0]]))[0])
+        return self.tip(keyframe, "pelvis", "c7")
+
+    def tip(self, keyframe: str, low: str, high: str) -> float:
+        """Degrees by which the way between two points is tipped from upright."""
+        way = self.at(keyframe, high) - self.at(keyframe, low)
+        return float(_between(way[None], np.array([[0.0, 1.0, 0.0]]))[0])
 
     def fold(self):
         """(K,) degrees between trunk and thigh, of the hip that bends more: 0 standing, 90 sitting upright."""
@@ -106,6 +110,17 @@ class Shown:
         radius = build(BODY).radius
         near = (radius > 0) & (np.abs(thing.distance(points) - radius) < NEAR) & _over(thing, points)
         return {_stem(POINT_NAMES[i]) for i in np.flatnonzero(near)}
+
+    def touches(self, frame: int, points: set[str]) -> bool:
+        """Whether one of these points (with side) lies on something level."""
+        radius = build(BODY).radius
+        for name in points:
+            at = POINT_INDEX[name]
+            for thing in self.surfaces().values():
+                gap = float(thing.distance(self.points[frame, at]) - radius[at])
+                if thing.normal[1] > 0 and abs(gap) < NEAR:
+                    return True
+        return False
 
     def carried(self, frame: int) -> set[str]:
         """Points (without side) that lie, stand or sit on anything level in a keyframe."""
@@ -141,6 +156,10 @@ class Shown:
         return "quadruped" if self.either("hip_flexion")[frame].min() > 40 else "prone_support"
 
     # -- sides
+
+    def sides(self) -> tuple[str, ...]:
+        """The side that works in each step of the loop."""
+        return tuple(step.side for step in self.solved.steps)
 
     def lopsided(self) -> float:
         """cm by which some keyframe is not its own mirror image."""

@@ -884,3 +884,68 @@ def test_a_new_intake_begins_the_program_again():
     story.add(9, "intake", intake=ORDINARY)
     state = story.state()
     assert (state.level, state.stage, state.started) == (0, "calm", date(2026, 3, 11))
+
+
+# ------------------------------------------------------------------------------------- several sessions, and the leg
+
+
+def test_the_sessions_of_one_day_are_judged_together_by_the_next_morning():
+    story = Story(time={"minutes": 10, "per_day": 3, "days_per_week": 7})
+    for day in range(3):
+        for hour in (8, 13, 18):
+            story.session(day, hour=hour + 0.5)
+        story.morning(day + 1)
+    assert story.decisions("birddog-missing-report") == []
+    assert story.state().good_here == 3
+    story.session(3, hour=9)
+    story.session(3, 3, 4.5, hour=14)
+    story.session(3, hour=18)
+    story.morning(4)
+    assert story.state().good_here == 3
+
+
+def test_a_bad_morning_after_several_sessions_is_held_against_the_first_baseline():
+    story = Story(time={"minutes": 10, "per_day": 2, "days_per_week": 7})
+    story.session(0, 2, 2, hour=9)
+    story.session(0, 4, 3, hour=18)
+    story.morning(1, 4)
+    assert story.decisions("birddog-red-report")[0].reason.saw == "next morning 4, baseline 2"
+
+
+@pytest.mark.parametrize(("leg_pain", "red"), [(4, False), (5, True)])
+def test_a_leg_that_hurts_more_next_morning_makes_the_next_session_smaller(leg_pain: int, red: bool):
+    story = Story(pain={"back_week": 4, "leg_week": 3}, leg={"reach": "above_knee"})
+    before = story.next(0).work_s
+    story.session(0)
+    story.morning(1, 3, leg_pain=leg_pain)
+    assert (story.next(1).work_s <= 0.8 * before) == red
+    assert [d.reason.saw for d in story.decisions("birddog-red-report")] == (
+        ["leg: next morning 5, baseline 3"] if red else []
+    )
+
+
+def test_a_leg_that_hurts_much_is_not_forgotten_because_the_back_is_better():
+    story = Story(pain={"back_week": 3, "leg_week": 8}, leg={"reach": "buttock", "side": "left"})
+    for day in (1, 2, 3):
+        story.morning(day, 3)
+    folded = story.fold(4)
+    assert folded.course.known(folded.state, story.now(4).date()).severity == "severe"
+    for day in (4, 5, 6):
+        story.morning(day, 3, leg_pain=3)
+    folded = story.fold(7)
+    assert folded.course.known(folded.state, story.now(7).date()).severity == "low"
+
+
+def test_no_improvement_looks_at_the_leg_too():
+    story = Story(pain={"back_week": 6, "leg_week": 6}, leg={"reach": "buttock"})
+    for day in (26, 27):
+        story.morning(day, 1, leg_pain=6)
+    assert story.decisions("birddog-no-improvement", 28)
+
+
+def test_a_morning_with_nothing_to_compare_it_to_raises_nothing():
+    story = Story(pain={})
+    story.session(0, None, 1)
+    story.morning(1, 9)
+    assert story.state().good_here == 0
+    assert "no report of the pain before" in [d.reason.saw for d in story.decisions("birddog-missing-report")]

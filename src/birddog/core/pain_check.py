@@ -22,6 +22,7 @@ class PainReport:
     """Pain around one session. ``None``: not reported. Minutes count discomfort that is more than mild.
 
     ``hurt``: exercises that hurt; ``hurt_again``: those of them that have hurt in an earlier session too.
+    ``leg_before`` and ``leg_morning``: leg pain as last reported, and the next morning.
     """
 
     before: float | None = None
@@ -35,6 +36,8 @@ class PainReport:
     hurt_again: tuple[str, ...] = ()
     soreness: str | None = None
     stiff: bool = False
+    leg_before: float | None = None
+    leg_morning: float | None = None
 
 
 def pain_check(report: PainReport, content: Content) -> Decision[Verdict]:
@@ -116,13 +119,13 @@ def _hurt(exercise: str, again: bool, content: Content) -> tuple[Verdict, str, s
 
 
 def _next_day(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
-    if report.morning is None or report.before is None:
-        return []
     rise = content.value("birddog-red-report", "rise")
-    saw = f"next morning {report.morning:g}, baseline {report.before:g}"
-    if report.morning - report.before >= rise:
-        return [("red", "birddog-red-report", saw, f"+{rise}")]
-    return []
+    pairs = (("", report.before, report.morning), ("leg: ", report.leg_before, report.leg_morning))
+    return [
+        ("red", "birddog-red-report", f"{where}next morning {morning:g}, baseline {before:g}", f"+{rise}")
+        for where, before, morning in pairs
+        if before is not None and morning is not None and morning - before >= rise
+    ]
 
 
 def _harmless(report: PainReport) -> list[tuple[Verdict, str, str, str]]:

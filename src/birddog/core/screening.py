@@ -14,6 +14,9 @@ from birddog.core.facts import Facts, facts, flag
 from birddog.core.intake import Intake
 from birddog.core.values import Disposition, Reason
 
+CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
+"""The apostrophe that phones type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -48,7 +51,9 @@ def screen(intake: Intake, content: Content, today: date) -> Screen:
 
 def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
     """The answer to each danger sign that applies to this person; free text can only raise it."""
-    note = " ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))).lower()
+    note = (
+        " ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))).lower().replace(CURLY, "'")
+    )
     out = {}
     for item in content.screen_items:
         answer = flag(intake, item.id)
@@ -102,7 +107,7 @@ def _item(item: ScreenItem, answer: str) -> tuple[Disposition, Reason] | None:
     level = item_level(item, answer)
     if level == Disposition.SELF_CARE or answer == "unanswered":
         return None
-    asked = "" if answer == "yes" else "You were not sure about this. "
+    asked = "" if answer == "yes" else "You were not sure about this. If it is so: "
     return level, Reason(
         item.id, f"{item.id}: {answer}", asked + item.says, item.clinical, f"yes: {item.yes.word}", "",
         item.sources, item.follows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from birddog.core.course import Course
@@ -78,33 +79,28 @@ def _settle_by_next_session(course: Course, state: State, event: SessionDone) ->
         return
     hours = between(state.waiting.at, event.at).total_seconds() / 3600
     in_time = NEXT_DAY_HOURS[0] <= hours <= NEXT_DAY_HOURS[1]
-    _settle(course, state, event, event.pain_before if in_time else None, None)
+    _settle(course, state, event, PainReport(morning=event.pain_before if in_time else None))
 
 
-def _settle(
-    course: Course, state: State, event: Event, morning: float | None, soreness: str | None, stiff: bool = False
-) -> None:
-    """Judge the last session by the next day's report, and raise the dose if that has been earned."""
+def _settle(course: Course, state: State, event: Event, told: PainReport) -> None:
+    """Judge the last session by the next day's report, and raise the dose if that has been earned.
+
+    Without pain to compare, back or leg, nothing rises.
+    """
     waiting = state.waiting
     assert waiting is not None
     state.waiting = None
-    if morning is None:
-        course.say(event.id, event.at, "birddog-missing-report", "no report of the next day", "dose stays")
-        course.hold(state)
-        return
-    report = PainReport(
-        waiting.baseline,
-        0.0 if waiting.baseline is None else min(waiting.baseline, 3.0),
-        None,
-        morning,
-        soreness=soreness,
-        stiff=stiff,
-    )
-    checked = pain_check(report, course.content)
+    calm = 0.0 if waiting.baseline is None else min(waiting.baseline, 3.0)
+    checked = pain_check(replace(told, before=waiting.baseline, during=calm), course.content)
     spoke = tuple(r for r in checked.reasons if r.rule != "hurt-vs-harm")
     course.log(event.id, event.at, spoke, "less next time" if checked.outcome == "red" else "noted")
-    if checked.outcome == "red" and waiting.verdict != "red":
-        course.lower(state, event.at, event.id)
+    if checked.outcome == "red":
+        if waiting.verdict != "red":
+            course.lower(state, event.at, event.id)
+    elif told.morning is None or waiting.baseline is None:
+        missing = "no report of the next day" if told.morning is None else "no report of the pain before"
+        course.say(event.id, event.at, "birddog-missing-report", missing, "dose stays")
+        course.hold(state)
     elif waiting.verdict == "green" and checked.outcome == "green":
         state.good_here, state.good_in_stage = state.good_here + 1, state.good_in_stage + 1
         course.raise_if_earned(state, event.at, event.id)
@@ -131,10 +127,15 @@ def morning_after(course: Course, state: State, event: MorningAfter) -> None:
     """The next day's report settles the last session."""
     if event.pain is not None:
         state.pains.append((event.at.date(), event.pain))
+    leg_before = state.leg_pains[-1][1] if state.leg_pains else None
     if event.leg_pain is not None:
         state.leg_pains.append((event.at.date(), event.leg_pain))
     if state.waiting is not None:
-        _settle(course, state, event, event.pain, event.soreness, event.stiff)
+        told = PainReport(
+            morning=event.pain, soreness=event.soreness, stiff=event.stiff, leg_before=leg_before,
+            leg_morning=event.leg_pain,
+        )  # fmt: skip
+        _settle(course, state, event, told)
         return
     if event.soreness == "mild":
         course.say(event.id, event.at, "doms-24-48h-normal", "mild muscle soreness", "no change")

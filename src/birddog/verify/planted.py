@@ -329,6 +329,7 @@ MUTANTS: tuple[Mutant, ...] = (
         'if not {"no", "not", "without", "denies", "never"} & set(before[-3:]):\n                return True',
         "if not before and start > 99999:\n                return True",
     ),
+    code("a curly apostrophe hides a danger sign", "C14", "screening", '.replace(CURLY, "\'")', ""),
     # C15
     data("a break of 140 days", "C15", value("birddog-gap", "days", 140)),
     data("after a break at full dose", "C15", value("birddog-gap", "factor", 1.0)),

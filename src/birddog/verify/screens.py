@@ -11,7 +11,7 @@ from birddog import present
 from birddog.core.content import Content
 from birddog.core.intake import Conditions, Episode, Inflammatory, Intake, Leg, Life, Person, Surgery, Trigger
 from birddog.core.prescribe import prescribe
-from birddog.core.screening import screen
+from birddog.core.screening import CURLY, screen
 from birddog.core.values import Disposition
 from birddog.verify.people import CES, DAY, FIRST, SYSTEMIC, VESSELS, flags, person
 from birddog.verify.tally import Tally
@@ -174,6 +174,8 @@ def reassurance(content: Content, t: Tally) -> None:
         for phrase in item.words:
             note = person(life=Life(note=f"Since Monday I noticed this: {phrase}."))
             t.ok(level(note, content) >= FIRST, item.id, phrase)
+            curly = person(life=Life(note=f"I {phrase}".replace("'", CURLY)))
+            t.ok(level(curly, content) >= FIRST, item.id, phrase, "with a curly apostrophe")
             raised = person(life=Life(note=phrase), red_flags=flags(saddle_numbness="yes"))
             t.ok(level(raised, content) == Disposition.EMERGENCY, item.id, phrase, "lowered")
     for word in Disposition:

@@ -121,7 +121,10 @@ def _keyframes(movement: Movement, body: Body, side: Side, hold: float | None) -
         before = anchors[0 if again else -1] if anchors else {}
         fixed = [(c, before[c.site]) for c in step.contacts
                  if c.on in things and _stays(c, loop[0 if again else k - 1], k)]  # fmt: skip
-        state = pose_step(movement, body, step, states[-1] if states else None, fixed, things)
+        if again and k and _same_pose(step, loop[0]):
+            state = states[0]
+        else:
+            state = pose_step(movement, body, step, states[-1] if states else None, fixed, things)
         at = state.pose(body).points
         states.append(state)
         points.append(at[0])
@@ -129,6 +132,12 @@ def _keyframes(movement: Movement, body: Body, side: Side, hold: float | None) -
         anchors.append({c.site: kept.get(c.site, touching.place_of(c, at[0])) for c in step.contacts
                         if c.on in things})  # fmt: skip
     return Solved(loop, tuple(states), np.array(points), tuple(anchors), things, timeline(loop))
+
+
+def _same_pose(step: Step, first: Step) -> bool:
+    """Whether the other side begins in the very pose in which the loop began: then it is that one again."""
+    wanted = np.array_equal(step.wanted, first.wanted) and np.array_equal(step.base, first.base)
+    return wanted and set(step.contacts) == set(first.contacts)
 
 
 def _stays(contact: Contact, before: Step, k: int) -> bool:

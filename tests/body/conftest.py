@@ -4,9 +4,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.body.shown import IDS, Shown
 
 from birddog.body import movement as mv
-from tests.body.shown import IDS, Shown
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

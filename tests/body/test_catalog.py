@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from tests.body.shown import BODY, IDS
 
 from birddog import figures
 from birddog.body import animation, checks, joints, keyframes, landmarks, motion
@@ -16,7 +17,6 @@ from birddog.body.skeleton import mirror_points
 from birddog.catalog.library import content_folder, load_default
 from birddog.catalog.movements import drill, movement_problems
 from birddog.figures import Asked
-from tests.body.shown import BODY, IDS
 
 BUILDS = [BODY, Body(1.52, 20.0, "female"), Body(1.95, 34.0, "male")]
 SVG = "{http://www.w3.org/2000/svg}"

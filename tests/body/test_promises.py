@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.body.shown import IDS, Shown
 
 from birddog.body.anthropometry import Body
 from birddog.body.skeleton import POINT_INDEX, build
-from tests.body.shown import IDS, Shown
 
 NUMBER = re.compile(r"\d+(?: to \d+)? (?:cm|degrees)|right angles?|halfway to (?:level|the floor)|level with the floor")
 Measure = Callable[[Shown], Any]

@@ -8,9 +8,9 @@ of the catalog in turn.
 import re
 
 import numpy as np
+from tests.body.shown import ARMS
 
 from birddog.body.skeleton import POINT_INDEX
-from tests.body.shown import ARMS
 
 # What the first step says -> the posture that the model must show.
 START_WORDS = {

@@ -949,3 +949,18 @@ def test_a_morning_with_nothing_to_compare_it_to_raises_nothing():
     story.morning(1, 9)
     assert story.state().good_here == 0
     assert "no report of the pain before" in [d.reason.saw for d in story.decisions("birddog-missing-report")]
+
+
+def test_what_is_said_to_have_grown_has_grown():
+    story = stabilizing()
+    story.good(0, 2, 4, 6)
+    before = {item.exercise: item.dose.reps for name in (0, 2) for item in story.next(name, 17).items}
+    story.good(8)
+    said = [d.reason.saw for d in story.decisions("progress-reps-as-easier")]
+    after = {item.exercise: item.dose.reps for item in story.next(9).items}
+    for told in ", ".join(said).split(", "):
+        if told:
+            name, was, _, now = told.split(" ")
+            assert int(was) < int(now)
+            assert name not in after or after[name] == int(now)
+            assert name not in before or before[name] == int(was)

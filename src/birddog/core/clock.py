@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from birddog.core.course import Course
+from birddog.core.course import Course, told_pain
 from birddog.core.screening import screen
 from birddog.core.state import State
 from birddog.core.values import Disposition
@@ -157,4 +157,5 @@ def _end_of_guided_weeks(course: Course, state: State, at: datetime, day: date, 
         course.enter(state, "maintain", at, cause, rule, state.last_work or state.work_s or 1)
     elif state.week(day) == 9 and state.stage != "maintain" and not state.extended and state.kind == "staged":
         state.extended = True
-        course.say(cause, at, "adapt-guided-duration", f"week 9, pain {state.recent_pain(day)}", "guided weeks go on")
+        saw = f"week 9, pain {told_pain(state.recent_pain(day))}"
+        course.say(cause, at, "adapt-guided-duration", saw, "guided weeks go on")

@@ -25,6 +25,15 @@ DIRECTION_TAGS = {
 }
 
 
+def told_pain(pain: float | None) -> str:
+    """Pain in words for the record.
+
+    >>> told_pain(4.3333), told_pain(None)
+    ('4.3', 'not told')
+    """
+    return "not told" if pain is None else f"{pain:.1f}"
+
+
 class Course:
     """Content, the planners already made, and the decisions logged so far."""
 
@@ -142,6 +151,7 @@ class Course:
         if not self._has_more(state, day):
             return
         growth = self.content.value("birddog-volume-growth", "factor")
+        before = self._both(state, day)
         state.level, state.good_here, state.level_since = state.level + 1, 0, day
         state.work_s = int(state.last_work * growth)
         saw = f"{self.content.value('birddog-good-session', 'sessions')} good sessions at this dose"
@@ -149,7 +159,12 @@ class Course:
             cause, at, "birddog-good-session", saw, "one step more", limit="one step a week, work at most 20% more"
         )
         self.say(cause, at, "progress-gradually", saw, f"work at most {state.work_s} s")
-        self._say_what_grew(state, at, cause)
+        self._say_what_grew(state, at, cause, before)
+
+    def _both(self, state: State, day: date) -> tuple[Session, Session]:
+        """Sessions A and B as they are prescribed now."""
+        ask, planner = self.ask(state, day), self.planner(state, day)
+        return planner.session(replace(ask, name="A")), planner.session(replace(ask, name="B"))
 
     def _has_more(self, state: State, day: date) -> bool:
         """Whether one step more would change the dose of some exercise of either session."""
@@ -161,15 +176,13 @@ class Course:
             for name in ("A", "B")
         )
 
-    def _say_what_grew(self, state: State, at: datetime, cause: str) -> None:
+    def _say_what_grew(self, state: State, at: datetime, cause: str, before: tuple[Session, Session]) -> None:
         """Name the exercises that have just got more repetitions, and the stretches that are held longer."""
-        ask, planner = replace(self.ask(state, at.date()), work_s=None), self.planner(state, at.date())
         more: dict[str, list[str]] = {"progress-reps-as-easier": [], "progress-hold-longer-if-good": []}
-        for name in ("A", "B"):
-            now = planner.session(replace(ask, name=name)).items
-            before = {i.exercise: i.dose for i in planner.session(replace(ask, name=name, level=ask.level - 1)).items}
-            for item in now:
-                was = before.get(item.exercise, item.dose)
+        for session, now in zip(before, self._both(state, at.date()), strict=True):
+            doses = {item.exercise: item.dose for item in session.items}
+            for item in now.items:
+                was = doses.get(item.exercise, item.dose)
                 if item.dose.reps > was.reps:
                     more["progress-reps-as-easier"].append(f"{item.exercise} {was.reps} to {item.dose.reps}")
                 elif item.category == "mobility" and item.dose.hold_time_s > was.hold_time_s:
@@ -177,7 +190,7 @@ class Course:
                     more["progress-hold-longer-if-good"].append(grown)
         for rule, which in more.items():
             if which:
-                self.say(cause, at, rule, ", ".join(which), "within the ceiling on work")
+                self.say(cause, at, rule, ", ".join(dict.fromkeys(which)), "within the ceiling on work")
 
     def held_back(self, state: State, at: datetime) -> str | None:
         """The rule that forbids raising anything now, if one does."""
@@ -216,8 +229,7 @@ class Course:
         state.lowered, state.work_s, state.next_name = {}, max(1, int(work_s)) if work_s else None, "A"
         if state.exercising:
             self.level_out(state, at.date())
-        pain = state.recent_pain(at.date())
-        saw = f"stage {before}, pain {'not told' if pain is None else f'{pain:.1f}'}"
+        saw = f"stage {before}, pain {told_pain(state.recent_pain(at.date()))}"
         did = f"stage {stage}" if state.work_s is None else f"stage {stage}, work at most {state.work_s} s"
         self.say(cause, at, rule, saw, did, considered=", ".join(STAGES))
 

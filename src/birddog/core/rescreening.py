@@ -9,7 +9,7 @@ from birddog.core.course import Course
 from birddog.core.events import Event
 from birddog.core.screening import screen
 from birddog.core.state import State
-from birddog.core.values import Answer
+from birddog.core.values import Answer, Disposition
 
 
 def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Event, because: str) -> None:
@@ -24,8 +24,12 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         state.intake = replace(state.intake, red_flags=flags)
     found = screen(state.intake, course.content, event.at.date())
     before = state.disposition
+    if because != "intake" and before.allows_exercise and not found.disposition.allows_exercise:
+        state.least_disposition = Disposition.CLINICIAN_FIRST
     state.disposition = max(found.disposition, state.least_disposition)
     state.screen_reasons = found.reasons
+    if found.disposition < state.least_disposition == Disposition.CLINICIAN_FIRST:
+        state.screen_reasons += course.content.because("birddog-seen-first", saw="stopped earlier")
     open_items = () if because == "intake" else _still_open(course, state, answers, event.at.date(), because)
     if open_items:
         if because != "screen" or not state.asks:

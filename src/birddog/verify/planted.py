@@ -46,6 +46,13 @@ MUTANTS: tuple[Mutant, ...] = (
         "self.disposition.allows_exercise and not self.blocked",
         "not self.blocked",
     ),
+    code(
+        "the next no lifts an emergency",
+        "C1",
+        "rescreening",
+        "state.least_disposition = Disposition.CLINICIAN_FIRST",
+        "state.least_disposition = state.least_disposition",
+    ),
     data("asked again after 70 days, not 7", "C1", value("birddog-weekly-screen", "days", 70)),
     # C2
     data("nerve veto lost", "C2 C3", no_veto("leg-symptoms-below-knee")),

@@ -41,7 +41,7 @@ def people() -> dict[str, Intake]:
     }
 
 
-def solve(candidates: list[Candidate], cost: dict[int, int], task: Task) -> tuple[int, float]:
+def solve(candidates: list[Candidate], scores: dict[int, int], cost: dict[int, int], task: Task) -> tuple[int, float]:
     """Optimum of sessions A and B together, and the seconds it took (building included)."""
     began = time.perf_counter()
     model = cp_model.CpModel()
@@ -51,7 +51,7 @@ def solve(candidates: list[Candidate], cost: dict[int, int], task: Task) -> tupl
     both = {c.bit: model.new_bool_var(f"both{c.bit}") for c in candidates}
     for bit, flag in both.items():
         model.add(flag >= picks[0][bit] + picks[1][bit] - 1)
-    gain = sum((c.score - cost.get(c.bit, 0)) * (picks[0][c.bit] + picks[1][c.bit]) for c in candidates)
+    gain = sum((scores[c.bit] - cost.get(c.bit, 0)) * (picks[0][c.bit] + picks[1][c.bit]) for c in candidates)
     model.maximize(gain - SHARED_COST * sum(both.values()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -85,7 +85,7 @@ def ours(planner: Planner, stage: StageName, block: int, cost: dict[int, int]) -
         planner.forget()
         pair = {name: planner.chosen(stage, block, name) for name in "AB"}
     seconds = (time.perf_counter() - began) / REPEATS / (block + 1)
-    score = {c.bit: c.score for c in planner.candidates(stage, {}, planner.waiting(stage, block), 0)}
+    score = planner.scores(stage, {}, planner.waiting(stage, block), 0)
     value = sum(score[bit] - cost.get(bit, 0) for chosen in pair.values() for bit in chosen)
     return value - SHARED_COST * len(set(pair["A"]) & set(pair["B"])), seconds
 
@@ -102,9 +102,9 @@ def compare() -> tuple[list[float], list[float]]:
             for block in (0, 1):
                 used = {bit for each in "AB" for bit in planner.chosen(stage, 0, each)} if block else set()
                 cost = dict.fromkeys(used, REPEAT_COST)
-                best, slow = solve(
-                    planner.candidates(stage, {}, planner.waiting(stage, block), 0), cost, planner.task(stage)
-                )
+                scores = planner.scores(stage, {}, planner.waiting(stage, block), 0)
+                rows = [row for row in planner.stage_rows(stage) if row.bit in scores]
+                best, slow = solve(rows, scores, cost, planner.task(stage))
                 value, fast = ours(planner, stage, block, cost)
                 gaps.append(100 * (best - value) / best)
                 ratios.append(slow / fast)

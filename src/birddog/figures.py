@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -18,7 +17,7 @@ from birddog.body.clip import Clip, clip_of
 from birddog.body.figure import Options
 from birddog.body.style import Style, palette
 from birddog.catalog.library import content_folder
-from birddog.catalog.movements import Drill, drill, positions_digest
+from birddog.catalog.movements import Drill, body_digest, drill, positions_digest
 from birddog.core.values import BirddogError
 
 Kind = Literal["still", "animated", "strip"]
@@ -114,18 +113,9 @@ def _style(asked: Asked) -> Style:
         raise BirddogError(f"figure: {error}") from error
 
 
-@cache
-def _drawing_digest() -> str:
-    """SHA-256 of the code of the body model and the drawing."""
-    whole = hashlib.sha256()
-    for path in sorted((Path(__file__).parent / "body").glob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
-
-
 def _key(found: Drill, asked: Asked) -> str:
     """Short hash of everything a figure depends on."""
-    parts = [found.text, positions_digest(content_folder()), _drawing_digest(), repr(asked)]
+    parts = [found.text, positions_digest(content_folder()), body_digest(), repr(asked)]
     parts += [drill(i).text for i in found.instead[:1]]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 

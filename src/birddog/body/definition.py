@@ -22,6 +22,7 @@ from birddog.body.keyframes import (
     Movement,
     Prop,
 )
+from birddog.body.muscles import MUSCLES, patches_for
 from birddog.body.reader import Problem, Reader, Table, near
 from birddog.body.sites import SITE_STEMS, SITES, reach
 from birddog.body.skeleton import POINT_NAMES, POSTURES
@@ -61,7 +62,8 @@ def parse_positions(table: Table) -> tuple[dict[str, Position], list[Problem]]:
     """The shared start positions of content/positions.toml: {name: Position} and what is wrong."""
     reader = Reader()
     out: dict[str, Position] = {}
-    for name, given in table.items():
+    for name in table:
+        given = reader.table(table, name, "positions")
         reader.keys(given, _POSITION_KEYS, name)
         like = given.get("like", "")
         if like and like not in out:
@@ -78,7 +80,7 @@ def parse_positions(table: Table) -> tuple[dict[str, Position], list[Problem]]:
             tuple(angles.items()),
             contacts,
             _frozen(things_table),
-            bool(given.get("balance", before.balance)),
+            reader.flag(given, "balance", before.balance, name),
             (*before.free, *reader.free(given, name)),
         )
     return out, reader.problems
@@ -115,10 +117,10 @@ def parse(table: Table, exercise: Table, positions: Positions) -> tuple[Movement
         props=_props(reader, table),
         view=reader.word(table, "view", VIEWS, "side", "movement"),
         second_view=reader.word(table, "second_view", VIEWS, "", "movement"),
-        muscles=tuple(str(m) for m in table.get("muscles", ())),
+        muscles=_muscles(reader, table),
         lifts=_lifts(reader, table, names),
         free=(*position.free, *reader.free(table, "movement")),
-        balance=bool(table.get("balance", position.balance)),
+        balance=reader.flag(table, "balance", position.balance, "movement"),
         still=_still(reader, table, names),
         arrows=_arrows(reader, table),
         layout=reader.word(table, "layout", LAYOUTS, "auto", "movement"),
@@ -127,7 +129,7 @@ def parse(table: Table, exercise: Table, positions: Positions) -> tuple[Movement
 
 
 def _still(reader: Reader, table: Table, names: Sequence[str]) -> tuple[str, ...]:
-    still = tuple(str(n) for n in table.get("still", ()))
+    still = tuple(reader.words(table, "still", "movement"))
     for n in still:
         if n not in names:
             reader.fail("movement.still", f"unknown keyframe {n!r}", ", ".join(names))
@@ -136,15 +138,23 @@ def _still(reader: Reader, table: Table, names: Sequence[str]) -> tuple[str, ...
     return (names[0], names[-1]) if len(names) > 1 else tuple(names)
 
 
+def _muscles(reader: Reader, table: Table) -> tuple[str, ...]:
+    names = tuple(reader.words(table, "muscles", "movement"))
+    for name in names:
+        if not patches_for([name]):
+            reader.fail("movement.muscles", f"unknown muscle {name!r}", near(name, MUSCLES))
+    return names
+
+
 def _arrows(reader: Reader, table: Table) -> tuple[str, ...]:
     """Which parts' ways are drawn as arrows ("toe_right"), or pushes: toward a point ("belly_front > l3"),
     away from it ("belly_front < l3"), or "heel_right > down"."""
     out = []
-    for text in table.get("arrows", ()):
-        sign = " < " if "<" in str(text) else " > "
+    for text in reader.words(table, "arrows", "movement"):
+        sign = " < " if "<" in text else " > "
         ends = [[end] if k and end in PUSH_WORDS
                 else reader.names(end, POINT_NAMES, POINT_NAMES, "point", "movement.arrows")[:1]
-                for k, end in enumerate(part.strip() for part in str(text).split(sign.strip()))]  # fmt: skip
+                for k, end in enumerate(part.strip() for part in text.split(sign.strip()))]  # fmt: skip
         if all(ends) and len(ends) <= 2:
             out.append(sign.join(end[0] for end in ends))
     return tuple(out)
@@ -155,17 +165,18 @@ def _keyframes(reader: Reader, table: Table, position: Position, things: Iterabl
     common = reader.angles(reader.table(table, "angles", "movement"), "movement.angles")
     touching = reader.contacts(reader.table(table, "contacts", "movement"), position.contacts, things,
                                "movement.contacts")  # fmt: skip
-    given = table.get("keyframes", [])
-    if not isinstance(given, list) or not given:
+    given = reader.rows(table, "keyframes", "movement")
+    if not given:
         reader.fail("movement.keyframes", "there is no keyframe", "at least one [[movement.keyframes]]")
         return ()
     out: list[Keyframe] = []
     for i, one in enumerate(given):
         where = f"movement.keyframes[{i}]"
         reader.keys(one, _KEYFRAME_KEYS, where)
-        name = str(one.get("name", ""))
-        if not name or name in [k.name for k in out]:
-            reader.fail(f"{where}.name", "a keyframe needs a name of its own")
+        name = one.get("name", "")
+        if not isinstance(name, str) or not name or name in [k.name for k in out]:
+            reader.fail(f"{where}.name", "a keyframe needs a name of its own", "a word: start, reach, top, down ...")
+            name = str(name)
         base = _base(reader, one, out, where)
         angles = (dict(base.firm) if base else dict(common)) | reader.angles(
             reader.table(one, "angles", where), f"{where}.angles")  # fmt: skip
@@ -220,30 +231,36 @@ def _keyframe(reader: Reader, one: Table, name: str, posture: str, angles: Mappi
 
 def _props(reader: Reader, table: Table) -> tuple[Prop, ...]:
     out = []
-    for i, one in enumerate(table.get("props", [])):
+    for i, one in enumerate(reader.rows(table, "props", "movement")):
         where = f"movement.props[{i}]"
         reader.keys(one, _PROP_KEYS, where)
         kind = reader.word(one, "kind", PROP_KINDS, "", where)
         if not kind:
             reader.fail(f"{where}.kind", "a prop needs a kind", ", ".join(PROP_KINDS))
-        path: list[str | tuple[float, float, float]] = []
-        for at in one.get("path", []):
-            if isinstance(at, str):
-                path += reader.names(at, POINT_NAMES, POINT_NAMES, "point", f"{where}.path")[:1]
-            elif isinstance(at, list) and len(at) == 3:
-                path.append((float(at[0]) / 100, float(at[1]) / 100, float(at[2]) / 100))
-            else:
-                reader.fail(f"{where}.path", f"{at!r} is neither a point nor [x, y, z] in cm")
+        path = _path(reader, one.get("path", []), f"{where}.path")
         if not path:
             reader.fail(f"{where}.path", "a prop needs a path", "point names or [x, y, z] in cm")
         size = reader.number(one.get("size_cm", _SIZES.get(kind, 3.0)), f"{where}.size_cm", 0.2, 120)
-        out.append(Prop(kind, tuple(path), (size or 3.0) / 100))
+        out.append(Prop(kind, path, (size or 3.0) / 100))
     return tuple(out)
+
+
+def _path(reader: Reader, given: object, where: str) -> tuple[str | tuple[float, float, float], ...]:
+    path: list[str | tuple[float, float, float]] = []
+    for at in given if isinstance(given, list) else [given]:
+        if isinstance(at, str):
+            path += reader.names(at, POINT_NAMES, POINT_NAMES, "point", where)[:1]
+        elif isinstance(at, list) and len(at) == 3:
+            x, y, z = (reader.number(value, where, -400, 400) or 0.0 for value in at)
+            path.append((x / 100, y / 100, z / 100))
+        else:
+            reader.fail(where, f"{at!r} is neither a point nor [x, y, z] in cm")
+    return tuple(path)
 
 
 def _lifts(reader: Reader, table: Table, names: Sequence[str]) -> tuple[Lift, ...]:
     out = []
-    for i, one in enumerate(table.get("lifts", [])):
+    for i, one in enumerate(reader.rows(table, "lifts", "movement")):
         where = f"movement.lifts[{i}]"
         reader.keys(one, _LIFT_KEYS, where)
         site = str(one.get("site", ""))

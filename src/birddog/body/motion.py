@@ -109,7 +109,7 @@ def keyframes(movement: Movement, body: Body, side: Side = "right", hold: float 
     return _keyframes(movement, body, side, hold)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _keyframes(movement: Movement, body: Body, side: Side, hold: float | None) -> Solved:
     loop = steps(movement, side, hold)
     things = surfaces(movement.scene_table, body.scale, side == "left")

@@ -6,6 +6,7 @@ Lengths in cm (for a body of 175 cm), degrees, seconds: as written, nothing is c
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -92,6 +93,30 @@ class Reader:
             return {}
         return value
 
+    def rows(self, table: Table, key: str, where: str) -> list[Table]:
+        """A list of tables; empty when it is not there."""
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
+            return value
+        self.fail(f"{where}.{key}", "is not a list of tables", "[{ name = value, ... }, ...]")
+        return []
+
+    def words(self, table: Table, key: str, where: str) -> list[str]:
+        """A list of words; empty when it is not there."""
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            return value
+        self.fail(f"{where}.{key}", "is not a list of words", '["word", ...]')
+        return []
+
+    def flag(self, table: Table, key: str, default: bool, where: str) -> bool:
+        """true or false."""
+        value = table.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.fail(f"{where}.{key}", f"{value!r} is neither true nor false", "true, false")
+        return default
+
     # -- names with sides
 
     def names(self, name: str, stems: Sequence[str], known: Iterable[str], what: str, where: str
@@ -128,8 +153,8 @@ class Reader:
         """Full names of the angles that contacts may bend."""
         stems = (*joints.CENTRAL_NAMES, *joints.SIDED_NAMES)
         out: list[str] = []
-        for name in table.get("free", ()):
-            out += self.names(str(name), stems, joints.NAMES, "joint angle", f"{where}.free")
+        for name in self.words(table, "free", where):
+            out += self.names(name, stems, joints.NAMES, "joint angle", f"{where}.free")
         return tuple(out)
 
     # -- contacts
@@ -208,17 +233,15 @@ def with_lines(problems: Sequence[Problem], text: str) -> list[Problem]:
 
 
 def _line(where: str, lines: Sequence[str]) -> int:
-    parts = where.replace("]", "").split(".")
-    start = 0
-    for part in parts:
+    """1-based line of a place: as near as its names can be found inside the table that holds it."""
+    start, stop = 0, len(lines)
+    for part in where.replace("]", "").split("."):
         key, _, number = part.partition("[")
-        if number:
-            heads = [i for i, line in enumerate(lines) if line.strip().startswith(f"[[movement.{key}")]
-            start = heads[int(number)] if int(number) < len(heads) else start
+        heads = [i for i, line in enumerate(lines) if line.startswith(f"[[movement.{key}]]")]
+        if number and int(number) < len(heads):
+            start = heads[int(number)]
+            stop = next((i for i in range(start + 1, stop) if lines[i].startswith("[")), stop)
             continue
-        for i in range(start, len(lines)):
-            words = lines[i].replace("=", " = ").replace("{", " { ").replace(",", " , ").replace("[", " ")
-            if key in words.replace("]", " ").replace(".", " ").split():
-                start = i
-                break
-    return start + 1 if start or len(parts) > 1 else 0
+        name = re.compile(rf"(^|[\s{{,.\[]){re.escape(key)}\s*[]=]")  # `key =`, `[key]`, `[table.key]`
+        start = next((i for i in range(start, stop) if name.search(lines[i])), start)
+    return start + 1 if start or "." in where else 0

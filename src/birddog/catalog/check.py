@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from birddog.catalog.charts import message
 from birddog.catalog.follows import follow_problems
+from birddog.catalog.kept import movements_found
 from birddog.catalog.library import content_folder, load
-from birddog.catalog.movements import movement_problems
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
@@ -46,10 +43,11 @@ def _schema(folder: Path, name: str) -> dict[str, Any]:
     return value
 
 
-def problems(folder: Path) -> list[str]:
+def problems(folder: Path, kept: Path | None = None) -> list[str]:
     """All problems of a content folder, in a fixed order; empty when it is in order.
 
-    Raises ``BirddogError`` if there is no such folder.
+    ``kept`` is a cache folder for the slow part, the movements, from one run to the next. Raises
+    ``BirddogError`` if there is no such content folder.
     """
     if not folder.is_dir():
         raise BirddogError(f"{folder}: there is no such folder")
@@ -60,7 +58,11 @@ def problems(folder: Path) -> list[str]:
         content = load(folder)
     except BirddogError as error:
         return [str(error)]
-    return content_problems(content) + list(_movements(folder, content))
+    try:
+        movements = list(_movements(folder, content, kept))
+    except BirddogError as error:  # the start positions, which all movements build on
+        movements = str(error).splitlines()
+    return content_problems(content) + movements
 
 
 def content_problems(content: Content) -> list[str]:
@@ -240,11 +242,7 @@ def _texts(content: Content) -> Iterator[str]:
             yield f"{place}: reading grade {grade:.1f}; allowed: {MOST_GRADE:g}"
 
 
-def _movements(folder: Path, content: Content) -> Iterator[str]:
-    """Movements that cannot be read or that the body cannot do; shared out over the machine's cores."""
-    ids = [exercise.id for exercise in content.exercises]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for exercise_id, found in zip(
-            ids, pool.map(partial(movement_problems, folder=folder), ids, chunksize=8), strict=True
-        ):
-            yield from (f"exercises/{exercise_id}.toml: {problem}" for problem in found)
+def _movements(folder: Path, content: Content, kept: Path | None) -> Iterator[str]:
+    """Movements that cannot be read or that the body cannot do."""
+    for exercise_id, found in movements_found(folder, [e.id for e in content.exercises], kept).items():
+        yield from (f"exercises/{exercise_id}.toml: {problem}" for problem in found)

@@ -57,8 +57,10 @@ def _parsed(table: dict[str, Any], folder: Path) -> tuple[Movement | None, list[
 @cache
 def positions(folder: Path) -> dict[str, Position]:
     """The shared start positions. Raises ``BirddogError`` naming what is wrong with them."""
-    read, found = definition.parse_positions(read_toml(folder / "positions.toml"))
+    path = folder / "positions.toml"
+    read, found = definition.parse_positions(read_toml(path))
     if found:
+        found = with_lines(found, path.read_text(encoding="utf-8"))
         raise BirddogError("\n".join(f"positions.toml: {problem}" for problem in found))
     return read
 
@@ -67,6 +69,15 @@ def positions(folder: Path) -> dict[str, Position]:
 def positions_digest(folder: Path) -> str:
     """SHA-256 of the start positions, which every movement builds on."""
     return hashlib.sha256((folder / "positions.toml").read_bytes()).hexdigest()
+
+
+@cache
+def body_digest() -> str:
+    """SHA-256 of the code of the body model and its drawing."""
+    whole = hashlib.sha256()
+    for path in sorted(Path(checks.__file__).parent.glob("*.py")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def movement_problems(exercise_id: str, folder: Path, thorough: bool = False) -> list[str]:

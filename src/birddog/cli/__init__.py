@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -184,10 +185,17 @@ def trace(json_: bool) -> None:
     default=None,
     help="A content folder; the packaged one if left out.",
 )
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    envvar="BIRDDOG_CACHE",
+    default=None,
+    help="Keep in this folder which movements are in order [env BIRDDOG_CACHE; the user's cache if left out].",
+)
 @json_option
-def check(folder: Path | None, json_: bool) -> None:
+def check(folder: Path | None, cache: Path | None, json_: bool) -> None:
     """Lint the content: schemas, tags, ladders, doses, words, movements."""
-    found = problems(folder or catalog.content_folder())
+    found = problems(folder or catalog.content_folder(), cache or user_cache())
     if json_:
         as_json({"problems": found})
     else:
@@ -269,6 +277,15 @@ def _tones(style: str) -> tuple[str, str, str]:
         raise BirddogError(f"style: '{style}' has too many parts; write theme,skin,outfit")
     theme, skin, outfit = [*parts, "", ""][:3]
     return theme, skin or "sand", outfit or "teal"
+
+
+def user_cache() -> Path | None:
+    """The user's folder for what can be made again; none where the user has no home."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return Path(named or Path.home() / ".cache") / "birddog"
+    except RuntimeError:
+        return None
 
 
 def write(path: Path, data: bytes) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import floor
 
-from birddog.core.content import Content
+from birddog.core.content import Content, bits
 from birddog.core.exercise import MOST_GROWTH, AerobicDose
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
@@ -39,8 +40,8 @@ class Aerobic:
 def choices(intake: Intake, known: Facts, content: Content) -> tuple[str, ...]:
     """Admissible aerobic activities, best first. Walking is first unless it hurts or taste says otherwise."""
     barred = barred_by_facts(known, content) | barred_by_equipment(intake.equipment, content)
-    pool = content.mask_where(lambda e: e.kind == "aerobic") & ~barred
-    ids = [e.id for bit, e in enumerate(content.exercises) if pool >> bit & 1 and e.id not in intake.life.dislikes]
+    able = [content.exercises[bit].id for bit in bits(content.activities & ~barred)]
+    ids = [activity for activity in able if activity not in intake.life.dislikes]
     sore = {"walking"} if "walking" in intake.worsens else set()
     liked = [*intake.life.aerobic, *intake.life.likes]
 
@@ -57,9 +58,13 @@ def choices(intake: Intake, known: Facts, content: Content) -> tuple[str, ...]:
     return tuple(sorted(ids, key=rank))
 
 
-def aerobic(intake: Intake, known: Facts, content: Content, stage: StageName, week_in_stage: int) -> Aerobic | None:
-    """The aerobic exercise of a week: first choice with its dose, and the others; ``None`` if all are out."""
-    order = choices(intake, known, content)
+def aerobic(
+    order: tuple[str, ...], intake: Intake, content: Content, stage: StageName, week_in_stage: int
+) -> Aerobic | None:
+    """The aerobic exercise of a week: the first of ``order`` (see ``choices``) with its dose, and the others.
+
+    ``None`` if all are out.
+    """
     if not order:
         return None
     first = content.exercise(order[0])
@@ -91,6 +96,7 @@ def is_aerobic_day(day: date, start: date, days_per_week: int) -> bool:
     return (day - start).days % 7 in spread(days_per_week)
 
 
+@lru_cache(maxsize=64)
 def spread(days_per_week: int) -> frozenset[int]:
     """Days of a week (0 is the first) that ``days_per_week`` fall on, evenly spread.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from birddog.core.exercise import Dose, Exercise, dose_steps
@@ -220,6 +220,16 @@ class Content:
         return self.mask_where(lambda e: e.kind == "exercise" and bool(e.doses))
 
     @cached_property
+    def offered(self) -> int:
+        """Mask of the drills and aerobic activities: what can be left out of a program."""
+        return self.mask_where(lambda e: e.kind not in ("avoid", "habit", "method"))
+
+    @cached_property
+    def activities(self) -> int:
+        """Mask of the aerobic activities."""
+        return self.mask_where(lambda e: e.kind == "aerobic")
+
+    @cached_property
     def veto_masks(self) -> tuple[tuple[Veto, int], ...]:
         """Each veto with the mask of everything it bars, whatever the kind."""
         return tuple((veto, self._barred_by(veto)) for veto in self.vetoes)
@@ -287,3 +297,9 @@ class Content:
 
 def _bars(veto: Veto, exercise: Exercise) -> bool:
     return bool(veto.tags & exercise.tags) and not (veto.unless_tags & exercise.tags)
+
+
+@lru_cache(maxsize=4096)
+def bits(mask: int) -> tuple[int, ...]:
+    """Numbers of the bits set in ``mask``, ascending."""
+    return tuple(bit for bit in range(mask.bit_length()) if mask >> bit & 1)

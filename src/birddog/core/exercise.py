@@ -6,6 +6,7 @@ Durations are in seconds. ``reps`` are counted per side unless the exercise work
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import floor
 from typing import Literal
 
@@ -21,7 +22,7 @@ MOST_GROWTH = 1.2
 """No step of a dose grows its work by more than this factor, except one more set (see ``dose_steps``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dose:
     """How much of one exercise: sets, repetitions (per side), hold, tempo and rests in seconds."""
 
@@ -34,17 +35,17 @@ class Dose:
     sides: int = 1
     hold_breaths: int = 0
 
-    @property
+    @cached_property
     def hold_time_s(self) -> int:
         """Seconds of one hold, breaths included."""
         return self.hold_s + self.hold_breaths * BREATH_S
 
-    @property
+    @cached_property
     def work_s(self) -> int:
         """Seconds spent moving or holding: the volume that progress and limits speak of."""
         return self.sets * self.reps * self.sides * (self.move_s + self.hold_time_s)
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """Clock time: work, pauses between repetitions and rests between sets."""
         pauses = self.sets * self.reps * self.sides * self.pause_s

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from birddog.core.content import Content, Lesson
+from birddog.core.content import Content, Lesson, bits
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
-from birddog.core.steering import bits
 from birddog.core.values import Reason
 from birddog.core.vetoes import admissible, barred_by_equipment, barred_by_facts
 
@@ -61,6 +60,14 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
 def schedule(intake: Intake, known: Facts, content: Content, weeks: int) -> tuple[tuple[int, Lesson, str], ...]:
     """Each lesson that matters, its week (1..weeks) and the topic it was chosen for; the pressing ones first."""
     wanted = topics(intake, known)
+    key = ("lessons", wanted, weeks)
+    if key not in content.memo:
+        content.memo[key] = _schedule(wanted, content, weeks)
+    rows: tuple[tuple[int, Lesson, str], ...] = content.memo[key]
+    return rows
+
+
+def _schedule(wanted: tuple[str, ...], content: Content, weeks: int) -> tuple[tuple[int, Lesson, str], ...]:
     rank = {topic: n for n, topic in enumerate(wanted)}
     rows = []
     for lesson in content.lessons:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from birddog.core.content import Content
 from birddog.core.exercise import BREATH_S, Dose, Exercise, _with
@@ -40,8 +41,12 @@ class Item:
 
     @property
     def work_s(self) -> int:
-        """Seconds moving or holding; resting and breathing (``posture``) are no work."""
-        return 0 if self.category == "posture" else self.dose.work_s
+        """Seconds moving or holding."""
+        return self.work_of(self.dose)
+
+    def work_of(self, dose: Dose) -> int:
+        """The work of this exercise at some dose; resting and breathing (``posture``) are no work."""
+        return 0 if self.category == "posture" else dose.work_s
 
 
 def cap_seconds(known: Facts, content: Content) -> int:
@@ -87,6 +92,12 @@ def worth(dose: Dose) -> tuple[int, int]:
     return (STRETCH_REPS, STRETCH_HOLD_S) if dose.hold_s >= STRETCH_S else (WORTH_REPS, WORTH_HOLD_S)
 
 
+@lru_cache(maxsize=4096)
+def step_down(dose: Dose, whole: bool) -> Dose | None:
+    """One step less of a dose, or ``None``; ``whole``: only while it stays worth doing. Asked often, so remembered."""
+    return smaller(dose, *worth(dose)) if whole else smaller(dose)
+
+
 def dose_table(known: Facts, content: Content) -> dict[tuple[str, str], tuple[Dose, ...]]:
     """Ladder of doses for each (exercise id, stage), every step held to this person's limits."""
     key = ("doses", cap_seconds(known, content))
@@ -116,51 +127,63 @@ def hold_to(
         if not (cut.one_step(whole=True) or cut.drop(FEWEST) or cut.one_step(whole=False) or cut.drop(1)):
             break
     cut.give_back()
-    return tuple(cut.kept)
+    return cut.kept
 
 
 class _Cut:
     """Items being cut to size; each remembers the doses it had, so that room left over can be given back."""
 
     def __init__(self, items: tuple[Item, ...], work_s: float, seconds: float, pinned: frozenset[str]) -> None:
-        self.kept, self.work_s, self.seconds, self.pinned = list(items), work_s, seconds, pinned
+        self.items, self.work_s, self.seconds, self.pinned = list(items), work_s, seconds, pinned
+        self.doses = [i.dose for i in items]
         self.works, self.clocks = [i.work_s for i in items], [i.seconds for i in items]
         self.work, self.clock = sum(self.works), sum(self.clocks)
-        self.before: list[list[Item]] = [[] for _ in items]
+        self.before: list[list[Dose]] = [[] for _ in items]
 
     @property
     def over(self) -> bool:
         """Whether a ceiling is passed."""
         return self.work > self.work_s or self.clock > self.seconds
 
-    def put(self, n: int, item: Item) -> None:
-        """Set one item, and the sums with it."""
-        self.kept[n] = item
-        work, clock = item.work_s, item.seconds
+    @property
+    def kept(self) -> tuple[Item, ...]:
+        """The items that are left, with the doses that are left of them."""
+        return tuple(
+            item if dose is item.dose else Item(item.exercise, item.category, dose, item.side, item.setup_s, item.why)
+            for item, dose in zip(self.items, self.doses, strict=True)
+        )
+
+    def put(self, n: int, dose: Dose) -> None:
+        """Set one dose, and the sums with it."""
+        work = self.items[n].work_of(dose)
+        clock = dose.seconds + self.items[n].setup_s
         self.work, self.clock = self.work + work - self.works[n], self.clock + clock - self.clocks[n]
-        self.works[n], self.clocks[n] = work, clock
+        self.doses[n], self.works[n], self.clocks[n] = dose, work, clock
 
     def one_step(self, whole: bool) -> bool:
         """Take one step off the largest dose that has one to give; ``whole``: and stays worth doing."""
         sizes = self.works if self.work > self.work_s else self.clocks
-        for n in sorted(range(len(sizes)), key=lambda n: (self.kept[n].exercise in self.pinned, -sizes[n])):
-            now = self.kept[n]
-            less = smaller(now.dose, *worth(now.dose)) if whole else smaller(now.dose)
+        order = sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True)
+        if self.pinned:
+            order.sort(key=lambda n: self.items[n].exercise in self.pinned)
+        for n in order:
+            less = step_down(self.doses[n], whole)
             if less is not None and sizes[n]:
-                self.before[n].append(now)
-                self.put(n, Item(now.exercise, now.category, less, now.side, now.setup_s, now.why))
+                self.before[n].append(self.doses[n])
+                self.put(n, less)
                 return True
         return False
 
     def drop(self, fewest: int) -> bool:
         """Leave out the last exercise of the category that has most of them."""
-        if len(self.kept) <= fewest:
+        if len(self.items) <= fewest:
             return False
-        held = Counter(item.category for item in self.kept)
-        free = [n for n in range(1, len(self.kept)) if self.kept[n].exercise not in self.pinned]
-        n = max(free or range(1, len(self.kept)), key=lambda n: (held[self.kept[n].category], n))
+        held = Counter(item.category for item in self.items)
+        free = [n for n in range(1, len(self.items)) if self.items[n].exercise not in self.pinned]
+        n = max(free or range(1, len(self.items)), key=lambda n: (held[self.items[n].category], n))
         self.work, self.clock = self.work - self.works[n], self.clock - self.clocks[n]
-        del self.kept[n], self.before[n], self.works[n], self.clocks[n]
+        for row in (self.items, self.doses, self.before, self.works, self.clocks):
+            del row[n]
         return True
 
     def give_back(self) -> None:
@@ -170,7 +193,7 @@ class _Cut:
             again = False
             for n, earlier in enumerate(self.before):
                 if earlier:
-                    now = self.kept[n]
+                    now = self.doses[n]
                     self.put(n, earlier[-1])
                     if self.over:
                         self.put(n, now)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task, best, candidate
-from birddog.core.content import Content
+from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
+from birddog.core.content import Content, bits
 from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, dose_table, hold_to
-from birddog.core.steering import Bonus, bits, bonuses, score_table
-from birddog.core.values import STAGES, StageName
+from birddog.core.steering import Bonus, bonuses, score_table
+from birddog.core.values import StageName
 from birddog.core.vetoes import admissible, barred_by_pain
 
 SETUP_S = 15
@@ -36,7 +36,7 @@ TOO_EASY = 10
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """Exercises in order, each with its dose. Times in seconds; ``minutes`` rounds up."""
 
@@ -44,12 +44,12 @@ class Session:
     stage: StageName
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """Clock time with rests, sides and getting into position."""
         return sum(item.seconds for item in self.items)
 
-    @property
+    @cached_property
     def work_s(self) -> int:
         """Volume: seconds moving or holding, all sides and sets."""
         return sum(item.work_s for item in self.items)
@@ -88,7 +88,9 @@ class Planner:
         self.pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
         self.liked = liked
         self._sessions: dict[Ask, Session] = {}
-        self._rows: dict[StageName, list[Candidate]] = {}
+        self._items: dict[tuple[int, StageName, int], Item] = {}
+        self._why: dict[tuple[int, StageName], tuple[str, ...]] = {}
+        self._scores: dict[StageName, dict[int, int]] = {}
         self._tasks: dict[StageName, Task] = {}
         self._chosen: dict[tuple[StageName, int, str, int, int], tuple[int, ...]] = {}
 
@@ -111,9 +113,18 @@ class Planner:
         return extra
 
     @cached_property
-    def scores(self) -> dict[int, int]:
-        """Score of each admissible drill."""
+    def points(self) -> dict[int, int]:
+        """Points of each admissible drill for this person, whatever the stage."""
         return score_table(self.found, self.pool)
+
+    @cached_property
+    def _speaking(self) -> dict[int, list[str]]:
+        """For each exercise, the ids of the steering rules that speak for it, the strongest first."""
+        rules: dict[int, list[str]] = {}
+        for bonus in sorted((b for b in self.found if b.points > 0), key=lambda b: -b.points):
+            for bit in bits(bonus.mask):
+                rules.setdefault(bit, []).append(bonus.rule)
+        return rules
 
     def forget(self) -> None:
         """Drop what has been worked out, for measuring; answers stay the same."""
@@ -122,9 +133,10 @@ class Planner:
 
     def session(self, ask: Ask) -> Session:
         """The session for ``ask``, always through the limits."""
-        if ask not in self._sessions:
-            self._sessions[ask] = self._compose(ask)
-        return self._sessions[ask]
+        made = self._sessions.get(ask)
+        if made is None:
+            made = self._sessions[ask] = self._compose(ask)
+        return made
 
     def chosen(self, stage: StageName, block: int, name: str, barred: int = 0, added: int = 0) -> tuple[int, ...]:
         """Exercises (bit numbers) of session A or B of a block, in the order of doing.
@@ -180,11 +192,18 @@ class Planner:
 
     def choose(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> tuple[int, ...]:
         """The best set for one session, in the order of doing: stretch, stabilize, strengthen."""
-        chosen = best(self.candidates(stage, cost, barred, added), self.task(stage))
-        exercises = self.content.exercises
-        order = ORDER if "programme-stretch-stabilise-strengthen" in self.content.rules else {}
-        ordered = sorted(chosen, key=lambda c: (order.get(c.category), "no_floor" in exercises[c.bit].tags, c.bit))
-        return tuple(c.bit for c in ordered)
+        chosen = best(self.table(stage), self.scores(stage, cost, barred, added), self.task(stage))
+        return tuple(sorted(chosen, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Each exercise's place in the order of doing: by category, on the floor before off it."""
+        if "places" not in self.content.memo:
+            order = ORDER if "programme-stretch-stabilise-strengthen" in self.content.rules else {}
+            rows = [(order.get(e.category, -1), "no_floor" in e.tags, n) for n, e in enumerate(self.content.exercises)]
+            self.content.memo["places"] = {row[-1]: place for place, row in enumerate(sorted(rows))}
+        places: dict[int, int] = self.content.memo["places"]
+        return places
 
     def task(self, stage: StageName) -> Task:
         """The problem that a session of ``stage`` solves."""
@@ -200,56 +219,55 @@ class Planner:
             self._tasks[stage] = Task(tuple(least.items()), most, self.size, seconds, one_way)
         return self._tasks[stage]
 
-    def candidates(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> list[Candidate]:
+    def scores(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> dict[int, int]:
         """What a session of ``stage`` may hold, scored. Therapist additions get points, never a pass."""
-        rows = self.stage_rows(stage)
-        if not (cost or barred or added):
-            return rows
-        out = []
-        for c in rows:
-            bit = c.bit
-            if barred >> bit & 1:
-                continue
-            change = (ADDED_GAIN if added >> bit & 1 else 0) - cost.get(bit, 0)
-            out.append(c if not change else c.changed(change))
-        return out
+        scores = dict(self.stage_scores(stage))
+        for bit in bits(barred):
+            scores.pop(bit, None)
+        for bit in bits(added):
+            if bit in scores:
+                scores[bit] += ADDED_GAIN
+        for bit, points in cost.items():
+            if bit in scores:
+                scores[bit] -= points
+        return scores
+
+    def stage_scores(self, stage: StageName) -> dict[int, int]:
+        """Admissible drills of a stage that fit the person's time, with their scores."""
+        if stage not in self._scores:
+            share = self.intake.time.minutes * 60 / self.size * ROOM if stage != "calm" else float("inf")
+            points = self.points
+            self._scores[stage] = {
+                bit: row.score + points[bit]
+                for bit, row in self.table(stage).rows.items()
+                if bit in points and row.seconds <= share
+            }
+        return self._scores[stage]
 
     def stage_rows(self, stage: StageName) -> list[Candidate]:
-        """Admissible drills of a stage that fit the person's time, with their scores."""
-        if stage not in self._rows:
-            share = self.intake.time.minutes * 60 / self.size * ROOM if stage != "calm" else float("inf")
-            self._rows[stage] = [
-                c.changed(score)
-                for bit, score in self.scores.items()
-                if (c := self._table[stage].get(bit)) is not None and c.seconds <= share
-            ]
-        return self._rows[stage]
+        """Admissible drills of a stage that fit the person's time."""
+        rows = self.table(stage).rows
+        return [rows[bit] for bit in self.stage_scores(stage)]
 
-    @cached_property
-    def _table(self) -> dict[StageName, dict[int, Candidate]]:
-        """For each stage, every drill of its categories without the personal part of the score."""
-        key = ("table", id(self._doses))
+    def table(self, stage: StageName) -> Table:
+        """Every drill of a stage's categories, whomever it suits."""
+        key = ("table", stage, id(self._doses))
         if key not in self.content.memo:
-            self.content.memo[key] = {stage: self._table_of(stage) for stage in STAGES}
-        table: dict[StageName, dict[int, Candidate]] = self.content.memo[key]
-        return table
+            self.content.memo[key] = self._table_of(stage)
+        found: Table = self.content.memo[key]
+        return found
 
-    def _table_of(self, stage: StageName) -> dict[int, Candidate]:
-        plan, rows = self.content.stages[stage], {}
+    def _table_of(self, stage: StageName) -> Table:
+        plan, rows = self.content.stages[stage], []
         for bit, e in enumerate(self.content.exercises):
             if stage in e.doses and e.category in plan.most:
-                score = -misfit(e, plan.difficulty)
-                seconds = self._dose(e, stage, 0).seconds + SETUP_S
-                rows[bit] = candidate(bit, score, seconds, e.category, e.family, end_range(e))
-        return rows
+                seconds = self._doses[e.id, stage][0].seconds + SETUP_S
+                rows.append(Candidate(bit, -misfit(e, plan.difficulty), seconds, e.category, e.family, end_range(e)))
+        return Table.of(rows)
 
     @cached_property
     def _doses(self) -> dict[tuple[str, str], tuple[Dose, ...]]:
         return dose_table(self.known, self.content)
-
-    def _dose(self, exercise: Exercise, stage: StageName, level: int) -> Dose:
-        steps = self._doses[exercise.id, stage]
-        return steps[max(0, min(level, len(steps) - 1))]
 
     def _compose(self, ask: Ask) -> Session:
         lowered, pinned = dict(ask.lowered), dict(ask.pinned)
@@ -258,20 +276,35 @@ class Planner:
             exercise = self.content.exercises[bit]
             if exercise.id in pinned:
                 dose = allowed(pinned[exercise.id], exercise, self.known, self.content)
+                items.append(self._item(bit, ask.stage, dose))
             else:
-                dose = self._dose(exercise, ask.stage, ask.level - lowered.get(exercise.id, 0))
-            side = "each" if exercise.sides == 2 else "both"
-            items.append(Item(exercise.id, exercise.category, dose, side, SETUP_S, self.why(bit, ask.stage)))
+                items.append(self.item(bit, ask.stage, ask.level - lowered.get(exercise.id, 0)))
         work = float("inf") if ask.work_s is None else ask.work_s
         return Session(
             ask.name, ask.stage, hold_to(tuple(items), work, self.intake.time.minutes * 60, frozenset(pinned))
         )
 
+    def item(self, bit: int, stage: StageName, level: int) -> Item:
+        """An exercise at a step of its ladder of doses: the nearest step that there is to ``level``."""
+        steps = self._doses[self.content.exercises[bit].id, stage]
+        step = max(0, min(level, len(steps) - 1))
+        key = (bit, stage, step)
+        if key not in self._items:
+            self._items[key] = self._item(bit, stage, steps[step])
+        return self._items[key]
+
+    def _item(self, bit: int, stage: StageName, dose: Dose) -> Item:
+        exercise = self.content.exercises[bit]
+        side = "each" if exercise.sides == 2 else "both"
+        return Item(exercise.id, exercise.category, dose, side, SETUP_S, self.why(bit, stage))
+
     def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
         """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""
-        speaking = sorted((b for b in self.found if b.mask >> bit & 1 and b.points > 0), key=lambda b: -b.points)
-        dose = self.content.exercises[bit].doses[stage]
-        return tuple(dict.fromkeys([*(b.rule for b in speaking), *self.content.stages[stage].rules, *dose.rules]))
+        key = (bit, stage)
+        if key not in self._why:
+            speaking, dose = self._speaking.get(bit, ()), self.content.exercises[bit].doses[stage]
+            self._why[key] = tuple(dict.fromkeys([*speaking, *self.content.stages[stage].rules, *dose.rules]))
+        return self._why[key]
 
 
 def misfit(exercise: Exercise, target: int) -> int:

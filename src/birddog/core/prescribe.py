@@ -7,10 +7,11 @@ function (tbc-2016), not the calendar alone; the weeks shown are what is planned
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from birddog.core.aerobic import Aerobic, aerobic, spread
+from birddog.core.aerobic import Aerobic, aerobic, choices, spread
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import MOST_GROWTH
 from birddog.core.facts import Facts, facts, recurrent
@@ -89,15 +90,16 @@ class Prescription:
 def prescribe(intake: Intake, content: Content, today: date) -> Prescription:
     """Screen, then plan from ``today``. No program at ``clinician_first`` or above."""
     usable(today, "now")
-    screened = screen(intake, content, today)
+    known = facts(intake, today)
+    screened = screen(intake, content, today, known)
     if not screened.disposition.allows_exercise:
         return Prescription(screened, None, screened.reasons, ())
-    known = facts(intake, today)
     planner = Planner(intake, known, content)
     stage, why_stage = first_stage(intake, known, content)
     stages, kind, why_kind = week_stages(intake, known, stage, content)
-    weeks = tuple(_weeks(planner, stages, today))
-    maintenance = _week(planner, "maintain", len(stages) + 1, 0, today + timedelta(weeks=len(stages)), None)
+    calendar = _Calendar(planner, today)
+    weeks = calendar.weeks(stages)
+    maintenance = calendar.week(len(stages) + 1, "maintain", 0, None)
     program = Program(
         intake.person.id, content.version, kind, stage, today, weeks, maintenance,
         tuple(today + timedelta(weeks=w) for w in REASSESS_WEEKS if w <= len(stages)),
@@ -162,30 +164,51 @@ def week_stages(
     return tuple(stages), "staged", why
 
 
-def _weeks(planner: Planner, stages: tuple[StageName, ...], start: date) -> list[Week]:
-    weeks: list[Week] = []
-    ceiling: float | None = None
-    for n, stage in enumerate(stages):
-        in_stage = n - stages.index(stage)
-        week = _week(planner, stage, n + 1, in_stage, start + timedelta(weeks=n), ceiling)
-        work = max((s.work_s for day in week.days for s in day.sessions), default=0)
-        ceiling = work * MOST_GROWTH
-        weeks.append(week)
-    return weeks
+class _Calendar:
+    """Lays sessions, walks, breaks and habits out over weeks; what all weeks share is worked out once."""
+
+    def __init__(self, planner: Planner, start: date) -> None:
+        self.planner, self.start = planner, start
+        self.intake, self.content = planner.intake, planner.content
+        self.walks = choices(self.intake, planner.known, self.content)
+        self.rests = breaks(self.intake, planner.known, self.content)
+        self.habits = {lifting: practice(planner.known, self.content, lifting) for lifting in (False, True)}
+
+    def weeks(self, stages: tuple[StageName, ...]) -> tuple[Week, ...]:
+        """A week for each stage of ``stages``; its work is at most 20 percent more than that of the week before."""
+        weeks: list[Week] = []
+        ceiling: int | None = None
+        for n, stage in enumerate(stages):
+            weeks.append(self.week(n + 1, stage, n - stages.index(stage), ceiling))
+            ceiling = int(max((s.work_s for s in sessions_of(weeks[-1:])), default=0) * MOST_GROWTH)
+        return tuple(weeks)
+
+    def week(self, number: int, stage: StageName, in_stage: int, work: int | None) -> Week:
+        """Week ``number`` from the start, the ``in_stage``-th of its stage (from 0); ``work``: ceiling in seconds."""
+        block = in_stage // WEEKS_A_BLOCK
+        first = self.planner.session(Ask(stage, block, "A", in_stage, work))
+        second = self.planner.session(Ask(stage, block, "B", in_stage, first.work_s if work is None else work))
+        pair = [session for session in (first, second) if session.items]
+        walk = aerobic(self.walks, self.intake, self.content, stage, in_stage)
+        return Week(number, stage, self._days(number, stage, pair, walk))
+
+    def _days(self, number: int, stage: StageName, pair: list[Session], walk: Aerobic | None) -> tuple[Day, ...]:
+        per_week, per_day = training(self.intake, self.content, stage)
+        active, walking = spread(per_week), spread(walk.days_per_week) if walk else frozenset()
+        habits, start = self.habits[stage != "calm"], self.start + timedelta(weeks=number - 1)
+        days, count = [], 0
+        for n in range(7):
+            sessions: tuple[Session, ...] = ()
+            if n in active and pair:
+                sessions = tuple([pair[(count + k) % len(pair)] for k in range(per_day)])
+                count += per_day
+            days.append(Day(start + timedelta(days=n), sessions, walk if n in walking else None, self.rests, habits))
+        return tuple(days)
 
 
-def _week(planner: Planner, stage: StageName, number: int, in_stage: int, start: date, ceiling: float | None) -> Week:
-    work = None if ceiling is None else int(ceiling)
-    asks = [Ask(stage, in_stage // WEEKS_A_BLOCK, name, in_stage, work) for name in ("A", "B")]
-    first = planner.session(asks[0])
-    if work is None:
-        asks[1] = Ask(stage, in_stage // WEEKS_A_BLOCK, "B", in_stage, first.work_s)
-    pair = [s for s in (first, planner.session(asks[1])) if s.items]
-    walk = aerobic(planner.intake, planner.known, planner.content, stage, in_stage)
-    rests = breaks(planner.intake, planner.known, planner.content)
-    habits = practice(planner.known, planner.content, lifting=stage != "calm")
-    per_week, per_day = training(planner.intake, planner.content, stage)
-    return Week(number, stage, _days(per_week, per_day, pair, walk, rests, habits, start))
+def sessions_of(weeks: Iterable[Week]) -> Iterable[Session]:
+    """The different sessions of some weeks, each once."""
+    return {id(session): session for week in weeks for day in week.days for session in day.sessions}.values()
 
 
 def training(intake: Intake, content: Content, stage: StageName) -> tuple[int, int]:
@@ -196,29 +219,9 @@ def training(intake: Intake, content: Content, stage: StageName) -> tuple[int, i
     return days, per_day
 
 
-def _days(
-    per_week: int,
-    per_day: int,
-    pair: list[Session],
-    walk: Aerobic | None,
-    rests: Breaks | None,
-    habits: tuple[str, ...],
-    start: date,
-) -> tuple[Day, ...]:
-    active, walking = spread(per_week), spread(walk.days_per_week) if walk else frozenset()
-    days, count = [], 0
-    for n in range(7):
-        sessions: tuple[Session, ...] = ()
-        if n in active and pair:
-            sessions = tuple(pair[(count + k) % len(pair)] for k in range(per_day))
-            count += per_day
-        days.append(Day(start + timedelta(days=n), sessions, walk if n in walking else None, rests, habits))
-    return tuple(days)
-
-
 def absent(planner: Planner, weeks: tuple[Week, ...]) -> tuple[Absent, ...]:
     """Categories that no session of the program holds, each with the reason."""
-    filled = {item.category for week in weeks for day in week.days for s in day.sessions for item in s.items}
+    filled = {item.category for session in sessions_of(weeks) for item in session.items}
     if any(day.aerobic for week in weeks for day in week.days):
         filled.add("aerobic")
     if any(day.practice for week in weeks for day in week.days):

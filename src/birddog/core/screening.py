@@ -27,9 +27,9 @@ class Screen:
     missing: tuple[str, ...]
 
 
-def screen(intake: Intake, content: Content, today: date) -> Screen:
-    """The disposition of an intake on a day, with every finding that spoke."""
-    known = facts(intake, today)
+def screen(intake: Intake, content: Content, today: date, known: Facts | None = None) -> Screen:
+    """The disposition of an intake on a day, with every finding that spoke; ``known``: its facts, if at hand."""
+    known = facts(intake, today) if known is None else known
     answers = answered(intake, content, known)
     found = [
         *(_item(content.items_by_id[item], answer) for item, answer in answers.items()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from birddog.core.content import Content
+from birddog.core.content import Content, bits
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
 
@@ -161,21 +161,9 @@ def _general(add: Add) -> None:
 
 def score_table(found: tuple[Bonus, ...], pool: int) -> dict[int, int]:
     """Score of each exercise in ``pool`` (bit number to points)."""
-    table = {}
-    for bit in bits(pool):
-        points = BASE
-        for bonus in found:
-            if bonus.mask >> bit & 1:
-                points += bonus.points
-        table[bit] = points
+    table = dict.fromkeys(bits(pool), BASE)
+    for bonus in found:
+        for bit in bits(bonus.mask):
+            if bit in table:
+                table[bit] += bonus.points
     return table
-
-
-def bits(mask: int) -> list[int]:
-    """Numbers of the bits set in ``mask``, ascending."""
-    out = []
-    while mask:
-        low = mask & -mask
-        out.append(low.bit_length() - 1)
-        mask ^= low
-    return out

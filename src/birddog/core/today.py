@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from birddog.core.aerobic import Aerobic, aerobic, spread
+from birddog.core.aerobic import Aerobic, aerobic, choices, spread
 from birddog.core.chart import Folded
 from birddog.core.content import Lesson
 from birddog.core.intake import Intake
@@ -59,7 +59,9 @@ def today(folded: Folded, now: datetime) -> Today:
     habits: tuple[str, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     if open_ and known is not None and state.intake is not None:
-        walk = aerobic(_by_taste(state, state.intake), known, course.content, state.stage, state.aerobic_weeks)
+        taste = _by_taste(state, state.intake)
+        order = choices(taste, known, course.content)
+        walk = aerobic(order, taste, course.content, state.stage, state.aerobic_weeks)
         rests = breaks(state.intake, known, course.content)
         habits = practice(known, course.content, lifting=state.stage != "calm")
         lessons = _lessons(folded, day, week)

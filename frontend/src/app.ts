@@ -1,0 +1,2 @@
+// What every page does in the browser.
+export {};

@@ -1,0 +1,2 @@
+// The guided session.
+export {};

@@ -1,0 +1,5 @@
+"""``python -m birddog``."""
+
+from birddog.cli import main
+
+main()

@@ -1,0 +1,109 @@
+"""Tables. An event is appended and never changed; everything else can be made anew from the events."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+SCHEMA_VERSION = 1
+"""Version of the shape of event bodies; a later shape gets a higher number and a reader of its own."""
+
+
+def new_token() -> str:
+    """An address that cannot be guessed, for the calendar feed."""
+    return secrets.token_urlsafe(24)
+
+
+class Person(models.Model):
+    """Whose chart this is. Without accounts there is one person, with no user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="person"
+    )
+    preferences = models.JSONField(default=dict)
+    calendar_token = models.CharField(max_length=64, unique=True, default=new_token)
+    created = models.DateTimeField(auto_now_add=True)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events can be read and appended, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refused: an event is never changed; append a correction."""
+        raise TypeError("an event is never changed; append a correction")
+
+
+class Event(models.Model):
+    """One entry of a chart, exactly as it was taken in.
+
+    ``number`` orders what the server took in; ``at`` is when it happened by the clock of the person's device (not
+    after ``recorded``), ``recorded`` when the server took it in. ``body`` is the event as JSON, ``event_id`` its id
+    within the chart. A trigger in the database refuses updates.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="events")
+    event_id = models.CharField(max_length=80)
+    type = models.CharField(max_length=20)
+    actor = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    recorded = models.DateTimeField()
+    schema = models.PositiveSmallIntegerField(default=SCHEMA_VERSION)
+    body = models.JSONField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        """One id once in a chart; charts are read in order of time."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "event_id"], name="event_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "at", "number"], name="chart_in_order")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append; refuses to change what is there."""
+        if not self._state.adding:
+            raise TypeError("an event is never changed; append a correction")
+        super().save(*args, **kwargs)
+
+
+class Standing(models.Model):
+    """Where a person stands after their latest event: written in the same transaction as the event.
+
+    For lists of people and for jobs, which must not replay every chart. Can be made anew at any time.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    latest = models.BigIntegerField()
+    at = models.DateTimeField()
+    content = models.CharField(max_length=40)
+    disposition = models.CharField(max_length=24)
+    stage = models.CharField(max_length=16)
+    started = models.DateField(null=True)
+    sessions = models.PositiveIntegerField(default=0)
+    last_session = models.DateField(null=True)
+    pain = models.FloatField(null=True)
+    flare = models.BooleanField(default=False)
+    asks = models.BooleanField(default=False)
+
+
+class Draft(models.Model):
+    """Answers of an intake that is not finished yet, so that it can be gone on with."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    answers = models.JSONField(default=dict)
+    began = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+
+class PushSubscription(models.Model):
+    """A browser that may be reminded."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="subscriptions")
+    endpoint = models.URLField(max_length=1000, unique=True)
+    keys = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,55 @@
+"""The event store: append, and read in order. Callers hold a transaction around ``locked`` and ``append``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from birddog.core.state import State
+from birddog.records.models import Event, Person, Standing
+
+
+def locked(person: Person) -> Person:
+    """The person's row, locked until the transaction ends: one writer to a chart at a time.
+
+    On SQLite the transaction itself is the lock (it begins IMMEDIATE).
+    """
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def latest(person: Person) -> int | None:
+    """Number of the newest event of a chart, or ``None`` when there is none."""
+    newest: int | None = person.events.aggregate(newest=Max("number"))["newest"]
+    return newest
+
+
+def bodies(person: Person) -> list[dict[str, Any]]:
+    """Event bodies of a chart, in order of time, then of arrival."""
+    return list(person.events.order_by("at", "number").values_list("body", flat=True))
+
+
+def find(person: Person, event_id: str) -> Event | None:
+    """The event with this id in a person's chart."""
+    return person.events.filter(event_id=event_id).first()
+
+
+def append(person: Person, body: dict[str, Any], at: datetime, recorded: datetime) -> Event:
+    """Append one event. ``body`` holds its ``id``, ``type`` and ``actor``; ``at`` and ``recorded`` have an offset."""
+    return Event.objects.create(
+        person=person, event_id=body["id"], type=body["type"], actor=body["actor"], at=at, recorded=recorded, body=body
+    )
+
+
+def set_standing(person: Person, state: State, number: int, at: datetime) -> None:
+    """Keep where the person stands after event ``number``."""
+    Standing.objects.update_or_create(
+        person=person,
+        defaults={
+            "latest": number, "at": at, "content": state.content, "disposition": state.disposition.word,
+            "stage": state.stage, "started": state.started, "sessions": state.sessions,
+            "last_session": state.last_session, "pain": state.recent_pain(at.date()),
+            "flare": state.flare is not None, "asks": bool(state.asks),
+        },
+    )  # fmt: skip

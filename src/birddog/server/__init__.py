@@ -1,0 +1,1 @@
+"""The program as one process: Django behind uvicorn."""

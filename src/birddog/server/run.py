@@ -1,0 +1,68 @@
+"""Start the server: migrate, collect the static files, listen."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+
+from birddog.core.values import BirddogError
+
+THREADS = 10
+
+
+def configure(home: Path | None, **environment: str) -> None:
+    """Set up Django for the folder ``home`` (default: the user's own) and further environment variables."""
+    if home is not None:
+        os.environ["BIRDDOG_HOME"] = str(home)
+    os.environ.update({name: value for name, value in environment.items() if value})
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "birddog.server.settings")
+    import django
+
+    django.setup()
+
+
+def prepare() -> None:
+    """Bring the database up to date and lay out the static files."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@contextmanager
+def demo_home() -> Iterator[Path]:
+    """A folder that is gone when the demonstration ends."""
+    with TemporaryDirectory(prefix="birddog-demo-") as folder:
+        yield Path(folder)
+
+
+def fill_demo() -> None:
+    """Put the example chart of a good course into the database, moved so that it ends today."""
+    from birddog.services.demo import fill
+
+    fill()
+
+
+def serve(host: str, port: int) -> None:
+    """Listen until stopped. Raises ``BirddogError`` when the port is taken."""
+    from birddog.server.wsgi import application
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BirddogError(
+                f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port"
+            ) from error
+    print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
+    app = WSGIMiddleware(application, workers=THREADS)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

@@ -1,0 +1,147 @@
+"""Django's settings, all of them from the environment, each with a default that suits one person on one machine.
+
+``BIRDDOG_HOME``: folder of the database, figures and secrets. ``BIRDDOG_DATABASE_URL``: PostgreSQL instead of SQLite.
+``BIRDDOG_ACCOUNTS=1``: people sign in. ``BIRDDOG_HOSTS``: names under which the server is reached, by commas.
+``BIRDDOG_HTTPS=1``: cookies only over HTTPS. ``BIRDDOG_SECRET_KEY``, ``BIRDDOG_EMAIL_URL``, ``BIRDDOG_CLOCK_FILE``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from birddog.server.home import home_folder, kept_secret
+
+BASE = Path(__file__).resolve().parent.parent
+BIRDDOG_HOME = home_folder()
+BIRDDOG_ACCOUNTS = os.environ.get("BIRDDOG_ACCOUNTS", "") == "1"
+BIRDDOG_CLOCK_FILE = os.environ.get("BIRDDOG_CLOCK_FILE", "")
+BIRDDOG_HTTPS = os.environ.get("BIRDDOG_HTTPS", "") == "1"
+
+DEBUG = False
+SECRET_KEY = os.environ.get("BIRDDOG_SECRET_KEY") or kept_secret(BIRDDOG_HOME, "secret-key")
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *(name for name in os.environ.get("BIRDDOG_HOSTS", "").split(",") if name)]
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS if name not in LOCAL_HOSTS]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "birddog.records",
+    "birddog.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "birddog.web.middleware.PersonMiddleware",
+]
+ROOT_URLCONF = "birddog.server.urls"
+WSGI_APPLICATION = "birddog.server.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "birddog.web.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "birddog.web.templatetags.birddog"],
+        },
+    }
+]
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": BIRDDOG_HOME / "birddog.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    },
+}
+DATABASE_URL = os.environ.get("BIRDDOG_DATABASE_URL", "")
+DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else SQLITE}
+if DATABASE_URL:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 12}
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BIRDDOG_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BIRDDOG_HTTPS
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BIRDDOG_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BIRDDOG_HTTPS else 0
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+CSRF_COOKIE_AGE = 60 * 60 * 24 * 365
+CSRF_FAILURE_VIEW = "birddog.web.views.errors.csrf"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["security.W008"]

@@ -1,0 +1,1 @@
+"""Use cases: load, decide, record. Decisions themselves are made in ``core``."""

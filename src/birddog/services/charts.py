@@ -1,0 +1,101 @@
+"""A person's chart, replayed to now, in their language."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+from birddog import catalog
+from birddog.catalog.language import load_language
+from birddog.core.chart import Folded, fold
+from birddog.core.content import Content
+from birddog.core.events import Event as ChartEvent
+from birddog.core.state import State
+from birddog.core.today import Today, today
+from birddog.records import store
+from birddog.records.models import Person, Standing
+from birddog.services.log import record_one
+
+KEPT_CHARTS = 512
+"""So many replayed charts are kept in memory, the latest ones."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A chart as it stands at ``now``: everything that a page shows comes from here."""
+
+    person: Person
+    now: datetime
+    content: Content
+    folded: Folded
+
+    @property
+    def state(self) -> State:
+        """Where the person stands."""
+        return self.folded.state
+
+    @cached_property
+    def today(self) -> Today:
+        """What the chart means for today."""
+        return today(self.folded, self.now)
+
+
+class Kept:
+    """The latest readings; an entry is good as long as chart, minute and content are the same."""
+
+    def __init__(self, most: int = KEPT_CHARTS) -> None:
+        self._most = most
+        self._entries: OrderedDict[tuple[object, ...], Folded] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[object, ...]) -> Folded | None:
+        """The folded chart under ``key``."""
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+            return self._entries.get(key)
+
+    def put(self, key: tuple[object, ...], folded: Folded) -> None:
+        """Keep one; the oldest goes when there are too many."""
+        with self._lock:
+            self._entries[key] = folded
+            while len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+
+
+_kept = Kept()
+
+
+def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
+    """The chart of a person at ``now``; ``None`` when it holds no event yet."""
+    latest = _made_with_this_content(person, now)
+    if latest is None:
+        return None
+    content = load_language(language)
+    key = (person.pk, latest, now.date(), now.hour, language)
+    folded = _kept.get(key)
+    if folded is None:
+        folded = fold(chart_events(person, content), content, now)
+        _kept.put(key, folded)
+    return Reading(person, now, content, folded)
+
+
+def chart_events(person: Person, content: Content) -> list[ChartEvent]:
+    """The events of a person's chart, in order of time."""
+    return [catalog.read_event(body, content) for body in store.bodies(person)]
+
+
+def _made_with_this_content(person: Person, now: datetime) -> int | None:
+    """The newest event's number; a chart made with other content goes over to this one first, on the record."""
+    latest = store.latest(person)
+    standing = Standing.objects.filter(person=person).first()
+    version = catalog.load_default().version
+    if latest is None or standing is None or standing.content == version:
+        return latest
+    body = {"id": f"reissue-{version}", "at": now.isoformat(), "type": "reissue", "content": version,
+            "why": "a new version of the exercises and rules was installed"}  # fmt: skip
+    record_one(person, body, now, "system")
+    return store.latest(person)

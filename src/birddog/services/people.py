@@ -1,0 +1,34 @@
+"""Who is asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from birddog.records.models import Person
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
+    """The person behind a request: with accounts the user's own, without them the one person of this machine.
+
+    ``None``: accounts are on and nobody has signed in.
+    """
+    if settings.BIRDDOG_ACCOUNTS:
+        if not user.is_authenticated:
+            return None
+        return Person.objects.get_or_create(user=user)[0]
+    return the_one_person()
+
+
+def the_one_person() -> Person:
+    """The person of a machine without accounts, made on first use."""
+    found = Person.objects.filter(user=None).order_by("created").first()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        return Person.objects.filter(user=None).order_by("created").first() or Person.objects.create()

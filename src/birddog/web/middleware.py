@@ -1,0 +1,52 @@
+"""Who asks, in which language, at what time; pages of a person need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from birddog.services import clock
+from birddog.services.people import person_of
+from birddog.services.preferences import Preferences, preferences_of
+from birddog.web.request import PersonRequest
+
+OPEN = ("/accounts/", "/healthz", "/sw.js", "/manifest.webmanifest", "/offline/", "/emergency/", "/static/", "/calendar/")
+"""Paths that need nobody."""
+
+
+class PersonMiddleware:
+    """Sets ``person``, ``preferences``, ``language`` and ``now`` on the request, and the language of the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the person, or ask for a sign-in."""
+        open_ = request.path.startswith(OPEN)
+        person = person_of(request.user) if not open_ or request.user.is_authenticated else None
+        if person is None and not open_:
+            return redirect_to_login(request.get_full_path())
+        preferences = preferences_of(person) if person else Preferences()
+        asked = cast(PersonRequest, request)
+        asked.preferences = preferences
+        asked.now = clock.now(preferences.zone)
+        asked.language = preferences.language or _asked_language(request)
+        if person is not None:
+            asked.person = person
+        with translation.override(asked.language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", asked.language)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+def _asked_language(request: HttpRequest) -> str:
+    """The first language that the browser asks for and that is there."""
+    known = {code for code, _ in settings.LANGUAGES}
+    code = translation.get_language_from_request(request).split("-")[0]
+    return code if code in known else "en"

@@ -1,0 +1,1 @@
+"""Tags that templates use; built in, so that no template loads them."""

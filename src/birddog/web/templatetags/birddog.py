@@ -1,0 +1,45 @@
+"""Figures, pain scales and small words for templates."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from birddog import figures
+from birddog.services.preferences import Preferences
+
+register = template.Library()
+
+
+def figure_url(exercise_id: str, preferences: Preferences, kind: str = "still", view: str = "") -> str:
+    """Address of a figure in the person's theme and tones; it changes when the drawing does."""
+    asked = figures.Asked(kind, view, preferences.theme, preferences.skin, preferences.outfit)  # type: ignore[arg-type]
+    query = {"kind": kind, "theme": asked.theme, "skin": asked.skin, "outfit": asked.outfit}
+    if view:
+        query["view"] = view
+    return f"{reverse('figure', args=[exercise_id])}?{urlencode({**query, 'v': figures.version(exercise_id, asked)})}"
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: dict[str, Any], exercise_id: str, alt: str = "", kind: str = "still", view: str = "") -> SafeString:
+    """An ``<img>`` of an exercise. ``alt`` empty: the name stands beside it already."""
+    url = figure_url(exercise_id, context["preferences"], kind, view)
+    return format_html('<img class="figure" src="{}" alt="{}" loading="lazy" decoding="async">', url, alt)
+
+
+@register.simple_tag
+def fresh_id() -> str:
+    """An id for the event that a form will write, so that sending the form twice writes it once."""
+    return str(uuid.uuid4())
+
+
+@register.inclusion_tag("web/parts/scale.html")
+def pain_scale(name: str, label: str, value: Any = None, hint: str = "", required: bool = False) -> dict[str, Any]:
+    """A row of buttons from 0 to 10, with words at both ends; nothing is chosen unless ``value`` is given."""
+    return {"name": name, "label": label, "value": value, "hint": hint, "required": required, "numbers": range(11)}

@@ -1,0 +1,1 @@
+"""One module for each group of pages: they load, call a service, and render. No decisions."""

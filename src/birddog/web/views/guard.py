@@ -1,0 +1,30 @@
+"""What a page needs before it can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from birddog.services.charts import Reading
+from birddog.web.request import PersonRequest, reading_of
+
+P = ParamSpec("P")
+
+
+def with_chart(
+    view: Callable[Concatenate[PersonRequest, Reading, P], HttpResponse],
+) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
+    """A page that needs a chart: without one the person is led to the start."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        reading = reading_of(request)
+        if reading is None:
+            return redirect("start")
+        return view(request, reading, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,89 @@
+"""A real server of one's own for a test: its folder, its clock, and ways to fill it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Server:
+    """``birddog serve`` in a process of its own; the clock stands where ``at`` puts it."""
+
+    home: Path
+    port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the first page, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def clock(self) -> Path:
+        """The file that the server reads the time from."""
+        return self.home / "clock"
+
+    def at(self, moment: str | datetime) -> None:
+        """Set the server's clock, such as ``2026-03-02T08:00:00+00:00``."""
+        fresh = self.clock.with_suffix(".part")
+        fresh.write_text(moment if isinstance(moment, str) else moment.isoformat())
+        fresh.replace(self.clock)
+
+    def start(self, *options: str) -> None:
+        """Start it and wait until it answers."""
+        environment = {
+            **os.environ, "BIRDDOG_HOME": str(self.home), "BIRDDOG_CLOCK_FILE": str(self.clock), **self.environment,
+            "DJANGO_SETTINGS_MODULE": "birddog.server.settings",
+        }  # fmt: skip
+        command = [sys.executable, "-m", "birddog", "serve", "--port", str(self.port), *options]
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(600):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server stopped: {self.process.stderr.read().decode()}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise RuntimeError("the server did not answer within a minute")
+
+    def kill(self) -> None:
+        """As when the power goes."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stderr.close()
+
+    def stop(self) -> None:
+        """End it, if it runs."""
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+
+    def fill(self, events: list[dict]) -> None:
+        """Take events in through the same door as the browser's queue."""
+        with urllib.request.urlopen(f"{self.url}/start/", timeout=20) as page:
+            cookie = page.headers["Set-Cookie"].split(";")[0]
+        body = json.dumps({"events": events}).encode()
+        headers = {"Content-Type": "application/json", "Cookie": cookie, "X-CSRFToken": cookie.split("=")[1]}
+        request = urllib.request.Request(f"{self.url}/sync/", body, headers)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            refused = [r for r in json.load(answer)["receipts"] if r["status"] != "stored"]
+        assert refused == [], refused

@@ -88,6 +88,9 @@ plan: $(STAMP) ## in the terminal: answers in, a program with its reasons out (I
 	@echo "$$ birddog plan $(INTAKE) --now $(NOW)"
 	@$(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
 
+words: $(STAMP) ## look for new texts of the pages in templates and code, and compile the translations
+	$(PY) frontend/words.py update
+
 figures: $(STAMP) ## every figure on one sheet, in build/
 	@mkdir -p build
 	$(BIN)/birddog figures --sheet build/figures.html
@@ -97,6 +100,7 @@ figures: $(STAMP) ## every figure on one sheet, in build/
 check: lint types layers content docs test verify ## everything that must hold
 
 test: $(FRONTEND_STAMP) ## all tests and doctests, in parallel; the browser's are among them
+	@sh tests/browser/install.sh $(PY)
 	@export $(NODE) && cd frontend && npm test --silent
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 

@@ -12,6 +12,7 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({ ...common, entryPoints: ["src/app.ts", "src/player.ts", "src/sw.ts"], outdir: OUT, format: "esm", minify: true });
   await mkdir(`${OUT}/fonts`, { recursive: true });
+  await cp(`${FONT}/../LICENSE`, `${OUT}/fonts/OFL.txt`);
   for (const weight of ["400", "700"])
     await cp(`${FONT}/atkinson-hyperlegible-latin-${weight}-normal.woff2`, `${OUT}/fonts/atkinson-hyperlegible-latin-${weight}-normal.woff2`);
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from birddog.catalog import load_default
 from birddog.core.aerobic import Aerobic
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Dose, DoseRange, Exercise
@@ -14,38 +15,18 @@ from birddog.core.prescribe import Day, Prescription, Program, Week
 from birddog.core.screening import Screen
 from birddog.core.state import Logged, State
 from birddog.core.today import Today
-from birddog.core.values import Disposition, Reason
-
-ADVICE = {
-    Disposition.EMERGENCY: (
-        "Call your emergency number now (such as 911, 112 or 999), or go to an emergency department. "
-        "Do not drive yourself. Do no exercises."
-    ),
-    Disposition.URGENT: (
-        "Have this looked at by a doctor today. Do no exercises until then. "
-        "If it gets worse, call your emergency number."
-    ),
-    Disposition.CLINICIAN_FIRST: (
-        "See a doctor or physical therapist before you start. Take these reasons with you. "
-        "Until then, stay with light everyday activity that feels easy."
-    ),
-    Disposition.CLINICIAN_ALONGSIDE: (
-        "You can start gently. See a clinician in the next weeks as well, and show them these reasons."
-    ),
-    Disposition.SELF_CARE: "You can start. If something changes, answer the danger signs again.",
-}
-"""What to do now, in plain words, for each disposition."""
-
+from birddog.core.values import Reason
 
 NOT_FINDINGS = ("birddog-safety-answers-missing", "screen-consult-before-starting")
 """Reasons that say what to do with the screen, not what was found."""
 
 
-def advice(found: Screen) -> str:
+def advice(found: Screen, content: Content) -> str:
     """What to do now; when only answers are missing, to give them first."""
+    now = content.phrase(f"advice-{found.disposition.word}")
     if found.missing and not any(r.rule not in NOT_FINDINGS for r in found.reasons):
-        return f"Answer the safety questions first. If you cannot: {ADVICE[found.disposition]}"
-    return ADVICE[found.disposition]
+        return content.phrase("answer-first", advice=now)
+    return now
 
 
 def reasons(found: tuple[Reason, ...]) -> list[dict[str, Any]]:
@@ -53,12 +34,12 @@ def reasons(found: tuple[Reason, ...]) -> list[dict[str, Any]]:
     return [reason.as_json() for reason in found]
 
 
-def screen_json(found: Screen) -> dict[str, Any]:
-    """``{disposition, reasons, advice}``, and the safety questions still open."""
+def screen_json(found: Screen, content: Content | None = None) -> dict[str, Any]:
+    """``{disposition, reasons, advice}``, and the safety questions still open; English unless content is given."""
     out: dict[str, Any] = {
         "disposition": found.disposition.word,
         "reasons": reasons(found.reasons),
-        "advice": advice(found),
+        "advice": advice(found, content or load_default()),
     }
     if found.missing:
         out["missing"] = list(found.missing)
@@ -70,7 +51,7 @@ def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> 
     program = made.program
     return {
         "disposition": made.disposition.word,
-        "advice": advice(made.screen),
+        "advice": advice(made.screen, content),
         "program": None if program is None else program_json(program, content, intake, known),
         "reasons": reasons(made.reasons),
         "left_out": [
@@ -181,10 +162,11 @@ def state_json(state: State) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def today_json(day: Today) -> dict[str, Any]:
+def today_json(day: Today, content: Content | None = None) -> dict[str, Any]:
     """Today's page as JSON values; ``session`` is null when something else comes first."""
+    told = (content or load_default()).phrase(f"advice-{day.disposition.word}")
     return {
-        "date": day.date.isoformat(), "disposition": day.disposition.word, "advice": ADVICE[day.disposition],
+        "date": day.date.isoformat(), "disposition": day.disposition.word, "advice": told,
         "reasons": reasons(day.reasons), "week": day.week, "stage": day.stage, "kind": day.kind, "flare": day.flare,
         "ask": list(day.ask), "ask_because": day.ask_because, "ask_first": day.ask_first,
         "training_day": day.training_day, "session": None if day.session is None else session_json(day.session),

@@ -23,11 +23,11 @@ START = "2026-03-02T08:00:00+00:00"
 
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium, or the one that BIRDDOG_CHROMIUM names."""
+    """The Chromium that BIRDDOG_CHROMIUM names, the one on the PATH, or Playwright's own."""
     path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no chromium on the PATH: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
     with sync_playwright() as playwright:
+        if not path and not Path(playwright.chromium.executable_path).is_file():
+            pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()

@@ -63,14 +63,15 @@ def _with_content(schema: dict[str, Any], content: Content) -> dict[str, Any]:
     properties = schema["properties"]
     if "red_flags" in properties:
         properties["red_flags"] = {**_flags(content), "description": properties["red_flags"]["description"]}
-    if "life" in properties:
-        ids = [e.id for e in content.exercises if e.kind != "avoid"]
-        for name in ("likes", "dislikes", "aerobic"):
-            properties["life"]["properties"][name]["items"] = {"enum": ids}
-    if "time" in properties and (rule := content.rules.get("dose-strength-10-30min-1-3-daily")):
+    ids = [e.id for e in content.exercises if e.kind != "avoid"]
+    for place in (properties, properties.get("life", {}).get("properties", {})):
+        for name in {"likes", "dislikes", "aerobic", "restore"} & place.keys():
+            place[name]["items"] = {"enum": ids}
+    time = properties["time"]["properties"] if "time" in properties else properties
+    if "days_per_week" in time and (rule := content.rules.get("dose-strength-10-30min-1-3-daily")):
         for name in ("minutes", "per_day"):
             low, high = rule.values[name]
-            properties["time"]["properties"][name] |= {"minimum": low, "maximum": high}
+            time[name] |= {"minimum": low, "maximum": high}
     if "intake" in properties:
         properties["intake"] = _with_content(properties["intake"], content)
     return schema

@@ -16,6 +16,7 @@ from birddog.catalog.kept import movements_found
 from birddog.catalog.library import content_folder, load
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
+from birddog.catalog.translations import language_problems
 from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
 from birddog.core.exercise import Exercise
@@ -62,7 +63,7 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
         movements = list(_movements(folder, content, kept))
     except BirddogError as error:  # the start positions, which all movements build on
         movements = str(error).splitlines()
-    return content_problems(content) + movements
+    return [*content_problems(content), *language_problems(folder, content), *movements]
 
 
 def content_problems(content: Content) -> list[str]:
@@ -232,6 +233,7 @@ def patient_texts(content: Content) -> Iterator[tuple[str, str]]:
     yield from ((f"[{row.id}]", row.says) for row in rows)
     yield from ((f"modalities.toml [{m.id}]", f"{m.advice} {m.why}") for m in content.modalities)
     yield from ((f"routines.toml [{r.id}]", r.summary) for r in content.routines)
+    yield from ((f"phrases.toml [{phrase}]", text) for phrase, text in content.phrases.items())
 
 
 def _texts(content: Content) -> Iterator[str]:

@@ -26,6 +26,7 @@ from birddog.core.content import (
 )
 from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake
 from birddog.core.measures import Instrument, instrument_of
+from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
 
@@ -47,13 +48,14 @@ def load(folder: Path) -> Content:
         raise BirddogError(f"{folder / 'exercises'}: no exercise files")
     screening = read_toml(folder / "screening.toml")
     lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
+    named = danger_words(folder)
     rules = [row for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
     return Content(
         version=read_toml(folder / "version.toml")["version"],
         digest=digest(folder),
         exercises=exercises,
         rules={row["id"]: _rule(row) for row in rules},
-        screen_items=tuple(_item(row) for row in screening["item"]),
+        screen_items=tuple(_item(row, named.get(row["id"], ())) for row in screening["item"]),
         clusters=tuple(_cluster(row) for row in screening["cluster"]),
         findings=tuple(_finding(row) for row in screening["finding"]),
         vetoes=tuple(_veto(row) for row in read_toml(folder / "vetoes.toml")["veto"]),
@@ -63,9 +65,25 @@ def load(folder: Path) -> Content:
         modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
         sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
         instruments=_instruments(folder),
+        phrases=read_toml(folder / "phrases.toml"),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
     )
+
+
+def danger_words(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Words of every language that name a danger sign, by the id of its item.
+
+    Free text does not say which language it is in, so all of them are read whatever the language of the pages.
+    """
+    words: dict[str, tuple[str, ...]] = {}
+    for path in sorted((folder / "languages").glob("*/screening.toml")):
+        try:
+            for item, row in read_toml(path).get("item", {}).items():
+                words[item] = words.get(item, ()) + _strings(row, "words")
+        except (BirddogError, AttributeError, TypeError) as error:
+            raise BirddogError(f"languages/{path.parent.name}/screening.toml: missing or malformed {error}") from error
+    return words
 
 
 def _instruments(folder: Path) -> tuple[Instrument, ...]:
@@ -151,13 +169,14 @@ def _level(word: str) -> Disposition:
     return Disposition[word.upper()]
 
 
-def _item(row: Mapping[str, Any]) -> ScreenItem:
+def _item(row: Mapping[str, Any], more_words: tuple[str, ...]) -> ScreenItem:
     yes, unsure = _level(row["yes"]), _level(row["unsure"])
     silent = unsure if yes == Disposition.EMERGENCY else Disposition.CLINICIAN_FIRST
+    words = tuple(dict.fromkeys(plain(word) for word in (*_strings(row, "words"), *more_words)))
     return ScreenItem(
         id=row["id"], group=row["group"], question=row["question"], yes=yes, unsure=unsure, unanswered=silent,
         says=row["says"], clinical=row["clinical"], sources=_strings(row, "sources"),
-        follows=_strings(row, "follows"), only_if=row.get("only_if", ""), words=_strings(row, "words"),
+        follows=_strings(row, "follows"), only_if=row.get("only_if", ""), words=words,
         recheck=row.get("recheck", False),
     )  # fmt: skip
 

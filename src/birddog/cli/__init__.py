@@ -206,7 +206,7 @@ def trace(json_: bool) -> None:
 )
 @json_option
 def check(folder: Path | None, cache: Path | None, json_: bool) -> None:
-    """Lint the content: schemas, tags, ladders, doses, words, movements."""
+    """Lint the content: schemas, tags, ladders, doses, words, languages, movements."""
     found = problems(folder or catalog.content_folder(), cache or user_cache())
     if json_:
         as_json({"problems": found})

@@ -47,7 +47,7 @@ def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> N
         state.waiting = None
     state.asks, state.asks_because = course.content.recheck_items, "gap"
     course.say(
-        cause, at, "birddog-gap", f"{(day - last).days} days without a session", f"work at most {state.work_s} s"
+        cause, at, "birddog-gap", f"{(day - last).days} days without a session", "work-at-most", work=state.work_s
     )
 
 
@@ -60,9 +60,7 @@ def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> 
         state.asks, state.asks_because = course.content.recheck_items, "weekly"
     if age > course.content.value("birddog-stale-intake", "days") and not state.stale_seen:
         state.stale_seen = True
-        course.say(
-            cause, at, "birddog-stale-intake", f"safety answers are {age} days old", "no progress until asked again"
-        )
+        course.say(cause, at, "birddog-stale-intake", f"safety answers are {age} days old", "no-progress-until-asked")
     if age <= course.content.value("birddog-stale-intake", "days"):
         state.stale_seen = False
 
@@ -79,7 +77,7 @@ def _pregnancy_moves_on(course: Course, state: State, at: datetime, day: date, c
     level = max(found.disposition, state.least_disposition)
     if level > state.disposition:
         state.disposition, state.screen_reasons = level, found.reasons
-        course.log(cause, at, found.reasons, f"disposition {level.word}")
+        course.log(cause, at, found.reasons, f"disposition-{level.word}")
 
 
 def _acute_over(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -88,7 +86,7 @@ def _acute_over(course: Course, state: State, at: datetime, day: date, cause: st
         return
     state.kind = "staged"
     state.started = day
-    course.say(cause, at, "programme-8wk-then-maintenance", "six weeks have passed", "staged program begins")
+    course.say(cause, at, "programme-8wk-then-maintenance", "six weeks have passed", "staged-begins")
 
 
 def _flare_lasts(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -117,7 +115,7 @@ def _no_improvement(course: Course, state: State, at: datetime, day: date, cause
         return
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now, week {state.week(day)}"
     escalate(course, state, at, cause, "birddog-no-improvement", saw)
-    course.say(cause, at, "programme-4wk-before-invasive", saw, "talk over what else there is")
+    course.say(cause, at, "programme-4wk-before-invasive", saw, "talk-over")
 
 
 def _clearly_better(course: Course, first: float, now: float) -> bool:
@@ -139,7 +137,7 @@ def _better_after_all(course: Course, state: State, at: datetime, day: date, cau
     found = screen(state.intake, course.content, day)
     state.disposition, state.screen_reasons = found.disposition, found.reasons
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"
-    course.say(cause, at, "birddog-better-after-all", saw, f"disposition {state.disposition.word}")
+    course.say(cause, at, "birddog-better-after-all", saw, f"disposition-{state.disposition.word}")
 
 
 def escalate(course: Course, state: State, at: datetime, cause: str, rule: str, saw: str) -> None:
@@ -148,7 +146,7 @@ def escalate(course: Course, state: State, at: datetime, cause: str, rule: str, 
     state.least_disposition = Disposition(min(state.disposition + 1, Disposition.CLINICIAN_FIRST))
     state.disposition = max(state.disposition, state.least_disposition)
     state.screen_reasons += course.content.because(rule, saw=saw)
-    course.say(cause, at, rule, saw, f"disposition {state.disposition.word}")
+    course.say(cause, at, rule, saw, f"disposition-{state.disposition.word}")
 
 
 def _end_of_guided_weeks(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -158,4 +156,4 @@ def _end_of_guided_weeks(course: Course, state: State, at: datetime, day: date, 
     elif state.week(day) == 9 and state.stage != "maintain" and not state.extended and state.kind == "staged":
         state.extended = True
         saw = f"week 9, pain {told_pain(state.recent_pain(day))}"
-        course.say(cause, at, "adapt-guided-duration", saw, "guided weeks go on")
+        course.say(cause, at, "adapt-guided-duration", saw, "guided-weeks-go-on")

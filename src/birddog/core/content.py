@@ -189,6 +189,8 @@ class Content:
     modalities: tuple[Modality, ...]
     sources: dict[str, Source]
     instruments: tuple[Instrument, ...] = ()
+    phrases: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
     contradictions: tuple[dict[str, Any], ...] = ()
     defects: tuple[dict[str, Any], ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -273,6 +275,16 @@ class Content:
         like = get_close_matches(spoken, names, 8, 0.6)
         like += [other for other in names if len(spoken) > 2 and spoken in other]
         return list(dict.fromkeys(names[other] for other in like))[:5]
+
+    def phrase(self, phrase_id: str, **slots: object) -> str:
+        """A sentence that code makes up, in the language of this content, its ``{slots}`` filled in."""
+        if phrase_id not in self.phrases:
+            raise BirddogError(f"phrase: there is no '{phrase_id}' in the content")
+        return self.phrases[phrase_id].format(**slots)
+
+    def named(self, exercise_ids: Iterable[str]) -> str:
+        """Exercises as a list in a sentence: by id in English, by name in other languages."""
+        return ", ".join(self.phrase("exercise", exercise=self.exercise(i)) for i in exercise_ids)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id; ``BirddogError`` if the content has none."""

@@ -93,17 +93,19 @@ class Course:
         return mask
 
     # ---- the log
-    def log(self, cause: str, at: datetime, reasons: tuple[Reason, ...], did: str) -> None:
-        """Note a decision under each reason; nothing is logged without one."""
+    def log(self, cause: str, at: datetime, reasons: tuple[Reason, ...], did: str, **slots: object) -> None:
+        """Note a decision under each reason; nothing is logged without one. ``did`` is the id of a phrase."""
+        told = self.content.phrase(did, **slots)
         for reason in reasons:
             number = self._causes[cause] = self._causes.get(cause, 0) + 1
-            self.decisions.append(Logged(f"{cause}.{number}", at, reason, did))
+            self.decisions.append(Logged(f"{cause}.{number}", at, reason, told))
 
     def say(
-        self, cause: str, at: datetime, rule: str, saw: str, did: str, limit: str = "", considered: str = ""
-    ) -> None:
-        """Log one rule of the content."""
-        self.log(cause, at, self.content.because(rule, saw=saw, limit=limit, considered=considered), did)
+        self, cause: str, at: datetime, rule: str, saw: str, did: str,
+        limit: str = "", considered: str = "", **slots: object,
+    ) -> None:  # fmt: skip
+        """Log one rule of the content; ``did`` is the id of a phrase, the slots are what stands in it."""
+        self.log(cause, at, self.content.because(rule, saw=saw, limit=limit, considered=considered), did, **slots)
 
     # ---- starting
     def begin(self, state: State, at: datetime, cause: str) -> None:
@@ -118,8 +120,8 @@ class Course:
         state.good_here = state.good_in_stage = state.aerobic_weeks = state.bouts = 0
         state.waiting, state.flare, state.work_s, state.last_work = None, None, None, 0
         state.escalated = state.extended = False
-        self.log(cause, at, why, f"start in stage {stage}")
-        self.log(cause, at, why_kind, f"{state.kind} program")
+        self.log(cause, at, why, "start-in-stage", stage=self.content.stages[stage])
+        self.log(cause, at, why_kind, f"program-{state.kind}")
         if state.exercising:
             state.last_work = self.level_out(state, day)
 
@@ -139,7 +141,7 @@ class Course:
         held = self.held_back(state, at)
         if held is not None:
             if state.good_here == self.content.value("birddog-good-session", "sessions"):
-                self.say(cause, at, held, f"{state.good_here} good sessions", "dose stays")
+                self.say(cause, at, held, f"{state.good_here} good sessions", "dose-stays")
             return
         enough = self.content.value("birddog-good-session", "sessions")
         if state.good_here < enough or (day - (state.level_since or day)).days < 7:
@@ -156,9 +158,9 @@ class Course:
         state.work_s = int(state.last_work * growth)
         saw = f"{self.content.value('birddog-good-session', 'sessions')} good sessions at this dose"
         self.say(
-            cause, at, "birddog-good-session", saw, "one step more", limit="one step a week, work at most 20% more"
+            cause, at, "birddog-good-session", saw, "one-step-more", limit="one step a week, work at most 20% more"
         )
-        self.say(cause, at, "progress-gradually", saw, f"work at most {state.work_s} s")
+        self.say(cause, at, "progress-gradually", saw, "work-at-most", work=state.work_s)
         self._say_what_grew(state, at, cause, before)
 
     def _both(self, state: State, day: date) -> tuple[Session, Session]:
@@ -190,7 +192,7 @@ class Course:
                     more["progress-hold-longer-if-good"].append(grown)
         for rule, which in more.items():
             if which:
-                self.say(cause, at, rule, ", ".join(dict.fromkeys(which)), "within the ceiling on work")
+                self.say(cause, at, rule, ", ".join(dict.fromkeys(which)), "within-the-ceiling")
 
     def held_back(self, state: State, at: datetime) -> str | None:
         """The rule that forbids raising anything now, if one does."""
@@ -230,8 +232,8 @@ class Course:
         if state.exercising:
             self.level_out(state, at.date())
         saw = f"stage {before}, pain {told_pain(state.recent_pain(at.date()))}"
-        did = f"stage {stage}" if state.work_s is None else f"stage {stage}, work at most {state.work_s} s"
-        self.say(cause, at, rule, saw, did, considered=", ".join(STAGES))
+        did, plan = "stage" if state.work_s is None else "stage-with-ceiling", self.content.stages[stage]
+        self.say(cause, at, rule, saw, did, considered=", ".join(STAGES), stage=plan, work=state.work_s)
 
     # ---- same, and down
     def hold(self, state: State) -> None:

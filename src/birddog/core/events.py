@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from birddog.core.intake import Intake, ask
+from birddog.core.intake import Equipment, Goal, Intake, ask
 from birddog.core.values import Answer, StageName
 
 Actor = Literal["patient", "therapist", "system"]
@@ -234,9 +234,25 @@ class Reissued(Event):
     why: str = ask("Why", "In a few words.", "", maxLength=400)
 
 
+@dataclass(frozen=True)
+class Arranged(Event):
+    """The person changes time, equipment, taste or aims. What is left out stays as it was; work never rises by it."""
+
+    type: Literal["arrange"] = ask("Type", "A change of time, equipment, taste or aims.", "arrange")
+    minutes: int | None = ask("Minutes a session", "As many as there are from now on; a rule sets the limits.")
+    per_day: int | None = ask("Sessions a day", "As many as wanted from now on; a rule sets the limits.")
+    days_per_week: int | None = ask("Days a week", "2 to 7.", minimum=2, maximum=7)
+    equipment: tuple[Equipment, ...] | None = ask("Equipment", "All that is at hand from now on; [] for nothing at all.")
+    aerobic: tuple[str, ...] | None = ask("Aerobic exercise liked", "Ids, the one liked most first.")
+    goals: tuple[Goal, ...] | None = ask("Goals", "Everyday activities to get better at.")
+    restore: tuple[str, ...] = ask(
+        "Wanted again", "Exercise ids that the person's own wish had taken out, and no longer does.", tuple
+    )
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     "intake": IntakeAnswered, "session": SessionDone, "morning": MorningAfter, "leg": LegReport,
     "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pain": PainReported,
     "swap": Swap, "measure": MeasureTaken, "aerobic": AerobicDone, "edit": TherapistEdit,
-    "correction": Correction, "reissue": Reissued,
+    "correction": Correction, "reissue": Reissued, "arrange": Arranged,
 }  # fmt: skip

@@ -59,9 +59,13 @@ def moved_down(
         state.barred_directions = state.barred_directions | {way}
     if exercise is not None:
         state.removed = state.removed | {course.content.exercise(exercise).id}
+        state.unwanted = state.unwanted - {exercise}
     saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
-    out = ", ".join(part for part in (exercise, f"direction {way}" if way else None) if part) or "dose lowered"
-    course.say(event.id, event.at, "birddog-leg-moved-down", saw, f"out: {out}", limit=f"{most} minutes")
+    phrase = course.content.phrase
+    out = [course.content.named([exercise])] if exercise else []
+    out += [phrase(f"direction-{way}")] if way else []
+    told = ", ".join(out) or phrase("dose-lowered")
+    course.say(event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", out=told)
     if state.last_work:
         course.lower(state, event.at, event.id)
 
@@ -77,5 +81,5 @@ def moved_up(course: Course, state: State, event: Event, exercise: str | None, d
         event.at,
         "birddog-leg-moved-up",
         f"toward the back{f' after {way}' if way else ''}",
-        "noted as helpful",
+        "noted-as-helpful",
     )

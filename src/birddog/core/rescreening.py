@@ -40,9 +40,9 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         state.asks, state.asks_because, state.blocked = (), "", False
         state.screened_at = event.at.date()
     if state.disposition != before or because == "intake":
-        course.log(event.id, event.at, found.reasons, f"disposition {state.disposition.word}")
+        course.log(event.id, event.at, found.reasons, f"disposition-{state.disposition.word}")
     if not state.disposition.allows_exercise:
-        course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no exercise is shown")
+        course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no-exercise-shown")
 
 
 def _still_open(course: Course, state: State, answers: dict[str, Answer], day: date, because: str) -> tuple[str, ...]:

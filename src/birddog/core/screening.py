@@ -6,8 +6,10 @@ Monotone by construction: every row gives a level that does not fall from ``no``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from birddog.core.content import Cluster, Content, Finding, ScreenItem
 from birddog.core.facts import Facts, facts, flag
@@ -16,6 +18,15 @@ from birddog.core.values import Disposition, Reason
 
 CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 """The apostrophe that phones type."""
+UNSAID = str.maketrans("", "", "\N{COMBINING ACUTE ACCENT}\N{COMBINING DIAERESIS}")
+"""Accents that people leave out when they type; the sign on an ñ makes another letter and stays."""
+DENIALS = frozenset({"no", "not", "without", "denies", "never", "sin", "ni", "niego", "nunca", "tampoco"})
+"""Words that deny what stands after them, in every language; free text does not say which one it is in."""
+DENIED_IN = 24
+"""Letters before a word in which a denial of it is looked for, in the same sentence."""
+SENTENCE_END = re.compile("[.!?]")
+INABILITY = ("can't ", "cannot ", "can not ", "unable ", "not ", "have no ", "no ", "sin ")
+"""How a sign begins that is itself a lack of something; a "no" before it belongs to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
     known = facts(intake, today) if known is None else known
     answers = answered(intake, content, known)
     found = [
-        *(_item(content.items_by_id[item], answer) for item, answer in answers.items()),
+        *(_item(content.items_by_id[item], answer, content) for item, answer in answers.items()),
         *(_cluster(cluster, answers, known) for cluster in content.clusters),
         *(_finding(finding, known) for finding in content.findings),
     ]
@@ -51,9 +62,7 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
 
 def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
     """The answer to each danger sign that applies to this person; free text can only raise it."""
-    note = (
-        " ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))).lower().replace(CURLY, "'")
-    )
+    note = plain(" ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))))
     out = {}
     for item in content.screen_items:
         answer = flag(intake, item.id)
@@ -64,17 +73,32 @@ def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
     return out
 
 
+def plain(text: str) -> str:
+    """Text as it is compared: small letters, straight apostrophes, no accents.
+
+    >>> plain("Perdí la fuerza; no lo noté este año")
+    'perdi la fuerza; no lo note este año'
+    """
+    return normalize("NFC", normalize("NFD", text.lower().replace(CURLY, "'")).translate(UNSAID))
+
+
 def mentions(note: str, words: tuple[str, ...]) -> bool:
     """Whether a note names one of ``words`` without a plain denial just before it.
 
     >>> mentions("i had a fever last night", ("fever",)), mentions("no fever, no chills", ("fever",))
     (True, False)
+    >>> mentions("tengo fiebre", ("fiebre",)), mentions("sin fiebre", ("fiebre",))
+    (True, False)
+    >>> mentions("i did not sleep and cannot pee", ("cannot pee",))
+    True
     """
-    for word in words:
+    for word in words if note else ():
         start = note.find(word)
         while start >= 0:
-            before = note[max(0, start - 24) : start].replace(",", " , ").replace(".", " . ").split()
-            if not {"no", "not", "without", "denies", "never"} & set(before[-3:]):
+            near = note[:start][-DENIED_IN - 1 :]
+            whole = near[near.find(" ") + 1 :] if len(near) > DENIED_IN else near
+            before = SENTENCE_END.split(whole)[-1].replace(",", " , ").split()
+            if word.startswith(INABILITY) or not DENIALS & set(before[-3:]):
                 return True
             start = note.find(word, start + 1)
     return False
@@ -102,14 +126,14 @@ def item_level(item: ScreenItem, answer: str) -> Disposition:
     return item.unanswered if answer == "unanswered" else Disposition.SELF_CARE
 
 
-def _item(item: ScreenItem, answer: str) -> tuple[Disposition, Reason] | None:
+def _item(item: ScreenItem, answer: str, content: Content) -> tuple[Disposition, Reason] | None:
     """The row of an item that was answered; items without an answer are told of together."""
     level = item_level(item, answer)
     if level == Disposition.SELF_CARE or answer == "unanswered":
         return None
-    asked = "" if answer == "yes" else "You were not sure about this. If it is so: "
+    says = item.says if answer == "yes" else content.phrase("not-sure", says=item.says)
     return level, Reason(
-        item.id, f"{item.id}: {answer}", asked + item.says, item.clinical, f"yes: {item.yes.word}", "",
+        item.id, f"{item.id}: {answer}", says, item.clinical, f"yes: {item.yes.word}", "",
         item.sources, item.follows,
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         event.id,
         event.at,
         checked.reasons,
-        {"red": "less next time", "amber": "dose stays"}.get(checked.outcome, "noted"),
+        {"red": "less-next-time", "amber": "dose-stays"}.get(checked.outcome, "noted"),
     )
     for exercise in hurt:
         _rest(course, state, exercise, event)
@@ -93,13 +93,13 @@ def _settle(course: Course, state: State, event: Event, told: PainReport) -> Non
     calm = 0.0 if waiting.baseline is None else min(waiting.baseline, 3.0)
     checked = pain_check(replace(told, before=waiting.baseline, during=calm), course.content)
     spoke = tuple(r for r in checked.reasons if r.rule != "hurt-vs-harm")
-    course.log(event.id, event.at, spoke, "less next time" if checked.outcome == "red" else "noted")
+    course.log(event.id, event.at, spoke, "less-next-time" if checked.outcome == "red" else "noted")
     if checked.outcome == "red":
         if waiting.verdict != "red":
             course.lower(state, event.at, event.id)
     elif told.morning is None or waiting.baseline is None:
         missing = "no report of the next day" if told.morning is None else "no report of the pain before"
-        course.say(event.id, event.at, "birddog-missing-report", missing, "dose stays")
+        course.say(event.id, event.at, "birddog-missing-report", missing, "dose-stays")
         course.hold(state)
     elif waiting.verdict == "green" and checked.outcome == "green":
         state.good_here, state.good_in_stage = state.good_here + 1, state.good_in_stage + 1
@@ -115,11 +115,11 @@ def _rest(course: Course, state: State, exercise: str, event: Event) -> None:
     times = state.rests.get(exercise, 0) + 1
     state.rests = {**state.rests, exercise: times}
     if times >= 2:
-        state.removed = state.removed | {exercise}
+        state.removed, state.unwanted = state.removed | {exercise}, state.unwanted - {exercise}
     else:
         days = course.content.value("birddog-exercise-rests", "days")
         state.rested = {**state.rested, exercise: event.at.date() + timedelta(days=days)}
-    did = "left out for good" if times >= 2 else "rests for a week"
+    did = "left-out-for-good" if times >= 2 else "rests-a-week"
     course.say(event.id, event.at, "birddog-exercise-rests", f"{exercise} hurt, time {times}", did)
 
 
@@ -138,6 +138,6 @@ def morning_after(course: Course, state: State, event: MorningAfter) -> None:
         _settle(course, state, event, told)
         return
     if event.soreness == "mild":
-        course.say(event.id, event.at, "doms-24-48h-normal", "mild muscle soreness", "no change")
+        course.say(event.id, event.at, "doms-24-48h-normal", "mild muscle soreness", "no-change")
     if event.stiff:
-        course.say(event.id, event.at, "monitor-mild-stiffness-normal", "a little stiff", "no change")
+        course.say(event.id, event.at, "monitor-mild-stiffness-normal", "a little stiff", "no-change")

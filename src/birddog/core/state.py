@@ -44,6 +44,17 @@ class Flare:
     stage: StageName
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a change of time was measured against: ``work_s`` a session, ``per_week`` sessions, after ``sessions`` of
+    them; ``kept`` is the ceiling that came of it."""
+
+    work_s: int
+    per_week: int
+    sessions: int
+    kept: int
+
+
 @dataclass(slots=True)
 class State:
     """See the module. Dates are the person's calendar days; ``work_s`` is the ceiling on session work."""
@@ -81,6 +92,8 @@ class State:
     rested: dict[str, date] = field(default_factory=dict)
     rests: dict[str, int] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
+    unwanted: frozenset[str] = frozenset()
+    pace: Pace | None = None
     added: tuple[str, ...] = ()
     pinned: dict[str, Dose] = field(default_factory=dict)
     liked: tuple[str, ...] = ()

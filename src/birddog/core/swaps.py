@@ -19,14 +19,21 @@ def swap(course: Course, state: State, event: Swap) -> None:
     exercise = course.content.exercise(event.exercise)
     if event.wish == "like":
         state.liked = tuple(dict.fromkeys((*state.liked, exercise.id)))
-        course.say(event.id, event.at, "programme-vary-and-enjoy", f"likes {exercise.id}", "chosen more often")
+        course.say(event.id, event.at, "programme-vary-and-enjoy", f"likes {exercise.id}", "chosen-more-often")
     elif event.wish == "not_this":
-        state.removed = state.removed | {exercise.id}
-        course.say(event.id, event.at, "birddog-not-this-one", exercise.id, "left out; another one takes its place")
+        _take_out(state, exercise)
+        course.say(event.id, event.at, "birddog-not-this-one", exercise.id, "left-out-another")
     elif event.wish == "easier":
         _easier(course, state, event, exercise)
     else:
         _harder(course, state, event, exercise)
+
+
+def _take_out(state: State, exercise: Exercise) -> None:
+    """Out by the person's own wish, which the person may take back; what was out already stays out for its reason."""
+    if exercise.id not in state.removed:
+        state.unwanted = state.unwanted | {exercise.id}
+    state.removed = state.removed | {exercise.id}
 
 
 def _easier(course: Course, state: State, event: Swap, exercise: Exercise) -> None:
@@ -35,19 +42,21 @@ def _easier(course: Course, state: State, event: Swap, exercise: Exercise) -> No
     most = {OTHER_FORM: 0, SAME_DRILL: 1}.get(rule, state.level)
     if (steps := state.lowered.get(exercise.id, 0)) < most:
         state.lowered = {**state.lowered, exercise.id: steps + 1}
-        did = "one step less of it" if rule != SAME_DRILL else "the same turn, sitting back toward the heels"
+        did = "one-step-less" if rule != SAME_DRILL else "same-turn-sitting-back"
     else:
-        state.removed = state.removed | {exercise.id}
+        _take_out(state, exercise)
         state.added = tuple(dict.fromkeys((*state.added, *exercise.easier)))
-        did = f"{', '.join(exercise.easier) or 'another exercise'} instead"
+        did = "instead" if exercise.easier else "another-instead"
     course.hold(state)
-    course.say(event.id, event.at, rule, f"{exercise.id} is too hard", did)
+    course.say(
+        event.id, event.at, rule, f"{exercise.id} is too hard", did, exercises=course.content.named(exercise.easier)
+    )
 
 
 def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> None:
     if course.held_back(state, event.at) is not None or state.waiting is not None:
-        saw, did = f"{exercise.id}: harder was asked for", "dose stays until the last session is reported on"
-        course.say(event.id, event.at, "birddog-missing-report", saw, did)
+        saw = f"{exercise.id}: harder was asked for"
+        course.say(event.id, event.at, "birddog-missing-report", saw, "dose-stays-until-report")
         return
     day = event.at.date()
     able = course.planner(state, day).pool & ~course.barred(state, day)
@@ -56,6 +65,5 @@ def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> No
     shared = {rule for rung in rungs for rule in rung.rules} & set(exercise.rules) & RUNG_BY_RUNG
     rule = min(shared & course.content.rules.keys(), default="progress-gradually")
     state.added = tuple(dict.fromkeys((*state.added, *(rung.id for rung in rungs))))
-    names = ", ".join(rung.id for rung in rungs)
-    did = f"{names} preferred, work stays the same" if rungs else "no harder form that suits, in this stage"
-    course.say(event.id, event.at, rule, f"{exercise.id} is easy", did)
+    did, names = "preferred" if rungs else "no-harder-form", course.content.named(rung.id for rung in rungs)
+    course.say(event.id, event.at, rule, f"{exercise.id} is easy", did, exercises=names)

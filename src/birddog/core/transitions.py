@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from birddog.core.arrangement import arrange
 from birddog.core.course import Course
 from birddog.core.events import (
     AerobicDone,
+    Arranged,
     Event,
     FlareDeclared,
     FlareOver,
@@ -46,6 +48,7 @@ def apply(course: Course, state: State, event: Event) -> None:
         IntakeAnswered: _intake, SessionDone: session_done, MorningAfter: morning_after, LegReport: leg_report,
         ScreenAnswered: _screen, FlareDeclared: _flare, FlareOver: _flare_over, PainReported: _pain, Swap: swap,
         MeasureTaken: _measure, AerobicDone: _aerobic, TherapistEdit: _edit, Reissued: _reissue,
+        Arranged: arrange,
     }  # fmt: skip
     handlers[type(event)](course, state, event)
 
@@ -132,7 +135,7 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
     course.say(event.id, event.at, "reassess-regularly", f"{event.instrument} {value:g}", "noted")
     if earlier:
         changed = change(instrument, earlier[0][1], value, course.content)
-        course.log(event.id, event.at, changed.reasons, changed.outcome)
+        course.log(event.id, event.at, changed.reasons, f"change-{changed.outcome}")
 
 
 def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
@@ -147,7 +150,7 @@ def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
             event.at,
             "birddog-aerobic-step",
             f"pain {event.pain_after:g} after {event.activity}",
-            "shorter next time",
+            "shorter-next-time",
         )
     elif (day - since).days >= 7 and state.bouts >= 3 and course.held_back(state, event.at) is None:
         state.aerobic_weeks, state.aerobic_since, state.bouts = state.aerobic_weeks + 1, day, 0
@@ -156,7 +159,7 @@ def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
             event.at,
             "birddog-aerobic-step",
             "three bouts or more in a week, no strong pain",
-            "a little longer",
+            "a-little-longer",
         )
 
 
@@ -173,7 +176,7 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     if event.exercise is None:
         raise BirddogError(f"event {event.id}: exercise is missing for {event.action}")
     exercise = course.content.exercise(event.exercise)
-    did = f"{event.action.replace('_', ' ')} {exercise.id}"
+    did, later = f"edit-{event.action}", ""
     if event.action == "pin_dose":
         if event.dose is None:
             raise BirddogError(f"event {event.id}: dose is missing for pin_dose")
@@ -181,7 +184,7 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     elif event.action == "unpin":
         state.pinned = {name: dose for name, dose in state.pinned.items() if name != exercise.id}
     elif event.action == "remove":
-        state.removed = state.removed | {exercise.id}
+        state.removed, state.unwanted = state.removed | {exercise.id}, state.unwanted - {exercise.id}
         state.added = tuple(a for a in state.added if a != exercise.id)
     elif event.action == "restore":
         state.removed = state.removed - {exercise.id}
@@ -190,10 +193,13 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
             _refuse(course, state, event, exercise)
             return
         if state.stage not in exercise.doses:
-            did += f"; it comes in with stage {', '.join(exercise.doses)}"
+            did, phrase = "edit-add-later", course.content.phrase
+            later = ", ".join(phrase("stage-name", stage=course.content.stages[stage]) for stage in exercise.doses)
         state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
         state.removed = state.removed - {exercise.id}
-    course.say(event.id, event.at, "birddog-therapist-edit", event.note or event.action, did)
+    course.say(
+        event.id, event.at, "birddog-therapist-edit", event.note or event.action, did, exercise=exercise, stages=later
+    )
 
 
 def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:
@@ -202,8 +208,8 @@ def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exerci
     rows = left_out(state.intake, course.known(state, event.at.date()), course.content)
     why = tuple(row.reason for row in rows if row.exercise == exercise.id)
     saw = ", ".join(reason.rule for reason in why) or f"it is of kind {exercise.kind}, no drill of a session"
-    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not added")
-    course.log(event.id, event.at, why, "not added")
+    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not-added")
+    course.log(event.id, event.at, why, "not-added")
 
 
 def _pinned(event: TherapistEdit, sides: int) -> Dose:
@@ -212,5 +218,5 @@ def _pinned(event: TherapistEdit, sides: int) -> Dose:
 
 
 def _reissue(course: Course, state: State, event: Reissued) -> None:
-    course.say(event.id, event.at, "birddog-reissue", f"{state.content} to {event.content}", "program made anew")
+    course.say(event.id, event.at, "birddog-reissue", f"{state.content} to {event.content}", "made-anew")
     state.content = event.content

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.core.values import BirddogError
 
@@ -64,5 +66,5 @@ def serve(host: str, port: int) -> None:
                 f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port"
             ) from error
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
-    app = WSGIMiddleware(application, workers=THREADS)
+    app = WSGIMiddleware(cast(WSGIApp, application), workers=THREADS)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

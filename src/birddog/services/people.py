@@ -10,10 +10,10 @@ from django.db import transaction
 from birddog.records.models import Person
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, User
 
 
-def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
+def person_of(user: User | AnonymousUser) -> Person | None:
     """The person behind a request: with accounts the user's own, without them the one person of this machine.
 
     ``None``: accounts are on and nobody has signed in.

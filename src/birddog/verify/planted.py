@@ -333,7 +333,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "free text is not read",
         "C14",
         "screening",
-        'if not {"no", "not", "without", "denies", "never"} & set(before[-3:]):\n                return True',
+        "if word.startswith(INABILITY) or not DENIALS & set(before[-3:]):\n                return True",
         "if not before and start > 99999:\n                return True",
     ),
     code("a curly apostrophe hides a danger sign", "C14", "screening", '.replace(CURLY, "\'")', ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
@@ -14,12 +12,15 @@ from birddog.web.request import PersonRequest
 
 def svg(request: PersonRequest, exercise_id: str) -> HttpResponse:
     """The figure of an exercise; ``kind``, ``view``, ``theme``, ``skin`` and ``outfit`` as in ``figures.Asked``."""
-    kind = request.GET.get("kind", "still")
-    if kind not in get_args(figures.Kind):
-        raise Http404
-    wanted = {name: request.GET[name] for name in ("view", "theme", "skin", "outfit") if name in request.GET}
+    kind = next((kind for kind in figures.KINDS if kind == request.GET.get("kind", "still")), None)
+    if kind is None:
+        raise Http404(f"kind: allowed are {', '.join(figures.KINDS)}")
+    plain = figures.PLAIN
+    view, theme, skin, outfit = (request.GET.get(n, getattr(plain, n)) for n in ("view", "theme", "skin", "outfit"))
     try:
-        drawn = figures.svg(exercise_id, figures.Asked(kind, **wanted), settings.BIRDDOG_HOME / "figures")
+        drawn = figures.svg(
+            exercise_id, figures.Asked(kind, view, theme, skin, outfit), settings.BIRDDOG_HOME / "figures"
+        )
     except BirddogError as error:
         raise Http404(str(error)) from error
     response = HttpResponse(drawn, content_type="image/svg+xml")

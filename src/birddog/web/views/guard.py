@@ -13,18 +13,17 @@ from birddog.services.charts import Reading
 from birddog.web.request import PersonRequest, reading_of
 
 P = ParamSpec("P")
+View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+ChartView = Callable[Concatenate[PersonRequest, Reading, P], HttpResponse]
 
 
-def with_chart(
-    view: Callable[Concatenate[PersonRequest, Reading, P], HttpResponse],
-) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
+def with_chart(view: ChartView[P]) -> View[P]:
     """A page that needs a chart: without one the person is led to the start."""
 
-    @wraps(view)
-    def guarded(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         reading = reading_of(request)
         if reading is None:
             return redirect("start")
         return view(request, reading, *args, **kwargs)
 
-    return guarded
+    return wraps(view)(guarded)

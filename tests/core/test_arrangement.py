@@ -1,0 +1,152 @@
+"""Changes of time, equipment, taste and aims: taken in at once, and no way around the limits on work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.story import ORDINARY, Story, drills
+
+import birddog
+from birddog.core.values import BirddogError
+
+
+def ceilings(story: Story, day: int, hour: float = 23) -> tuple[int, int]:
+    """The most work of a session and of a week, in seconds; the session that is due keeps to it."""
+    state = story.state(day, hour)
+    assert 0 < story.next(day, hour).work_s <= state.work_s
+    return state.work_s, state.work_s * state.intake.time.days_per_week * state.intake.time.per_day
+
+
+def test_what_is_left_out_stays_as_it_was():
+    story = Story()
+    story.add(1, "arrange", minutes=12)
+    intake = story.state(1).intake
+    assert (intake.time.minutes, intake.time.per_day, intake.time.days_per_week) == (12, 1, 5)
+    assert list(intake.equipment) == ORDINARY["equipment"]
+
+
+def test_fewer_minutes_count_at_once():
+    story = Story(time={"minutes": 30}, pain={"back_week": 2, "back_now": 2})
+    story.good(*range(0, 30, 2), before=1, during=1)
+    assert story.next(30).seconds > 600
+    story.add(31, "arrange", minutes=10)
+    assert story.next(31).seconds <= 600
+
+
+def test_more_minutes_do_not_raise_the_work():
+    story = Story(time={"minutes": 10, "per_day": 1, "days_per_week": 5})
+    story.good(0, 1)
+    before = ceilings(story, 2, 9)
+    story.add(2, "arrange", minutes=30)
+    assert ceilings(story, 2) <= before
+
+
+def test_less_for_a_while_is_not_given_back_at_once():
+    story = Story(time={"minutes": 20, "per_day": 1, "days_per_week": 5})
+    story.good(0, 1)
+    story.add(2, "arrange", minutes=10)
+    story.good(2, 3, 4)
+    low = ceilings(story, 5, 9)
+    story.add(5, "arrange", minutes=20)
+    assert ceilings(story, 5) <= low
+
+
+@pytest.mark.parametrize("change", [{"days_per_week": 7}, {"per_day": 3}, {"per_day": 2, "days_per_week": 7}])
+def test_more_sessions_share_the_work_of_the_week(change):
+    story = Story(time={"minutes": 15, "per_day": 1, "days_per_week": 3})
+    story.good(0, 2)
+    _, before = ceilings(story, 3)
+    story.add(4, "arrange", **change)
+    assert ceilings(story, 4)[1] <= before
+
+
+def test_a_change_taken_back_before_the_next_session_is_as_if_it_had_not_been():
+    story = Story()
+    story.good(0, 1)
+    before = story.state(2, 9).work_s
+    story.add(2, "arrange", hour=10, days_per_week=7, per_day=3)
+    assert story.state(2, 11).work_s < before
+    story.add(2, "arrange", hour=12, days_per_week=5, per_day=1)
+    assert story.state(2).work_s == min(before, story.state(2).last_work)
+
+
+def test_before_the_first_session_a_first_dose_is_made_for_the_new_time():
+    story, fresh = Story(time={"minutes": 10}), Story(time={"minutes": 20})
+    story.add(0, "arrange", minutes=20, per_day=1, days_per_week=5)
+    assert story.next(0).work_s == fresh.next(0).work_s
+
+
+def test_equipment_counts_at_once():
+    story = Story(equipment=["mat", "wall", "chair", "table", "bed", "towel", "band", "ball", "strap"])
+    story.add(0, "arrange", equipment=[])
+    content = story.fold(0).course.content
+    assert [e for e in drills(story.next(0)) if content.exercise(e).equipment] == []
+
+
+def test_aims_and_aerobic_taste_replace_the_old_ones():
+    story = Story()
+    story.add(0, "arrange", aerobic=["swimming", "walking"], goals=["lifting"], equipment=["pool"])
+    assert story.today(0).aerobic.exercise == "swimming"
+    assert story.state(0).intake.life.goals == ("lifting",)
+
+
+def test_an_own_wish_can_be_taken_back():
+    story = Story(life={"dislikes": ["bridge"]})
+    out = drills(story.next(0))[0]
+    story.add(0, "swap", hour=13, exercise=out, wish="not_this")
+    assert out not in drills(story.next(0))
+    story.add(1, "arrange", restore=[out, "bridge"])
+    state = story.state(1)
+    assert (state.removed, state.unwanted, state.intake.life.dislikes) == (frozenset(), frozenset(), ())
+
+
+def test_what_hurt_or_a_therapist_took_out_cannot_be_taken_back():
+    story = Story()
+    one, two = drills(story.next(0))[:2]
+    story.add(0, "edit", actor="therapist", action="remove", exercise=one)
+    story.add(0, "swap", hour=13, exercise=two, wish="not_this")
+    for day in (1, 2):
+        story.session(day, items=[{"exercise": two, "hurt": True}])
+    story.add(3, "arrange", restore=[one, two])
+    assert {one, two} <= story.state(3).removed
+
+
+def test_it_is_logged_with_its_rule():
+    story = Story()
+    story.add(1, "arrange", minutes=12, restore=["bridge"])
+    (said,) = story.decisions("birddog-arrange")
+    assert said.reason.saw == "minutes 12, restore ('bridge',)"
+
+
+def test_a_stopped_program_stays_stopped():
+    story = Story()
+    story.screen(1, saddle_numbness="yes")
+    story.add(2, "arrange", minutes=30)
+    assert story.today(2).session is None
+
+
+@pytest.mark.parametrize(
+    "field", [{"minutes": 90}, {"per_day": 9}, {"days_per_week": 1}, {"aerobic": ["flying"]}, {"restore": ["x"]}]
+)
+def test_what_no_rule_allows_is_refused(field):
+    with pytest.raises(BirddogError, match=next(iter(field))):
+        birddog.read_event({"id": "a", "at": "2026-03-02T08:00", "type": "arrange", **field})
+
+
+times = st.fixed_dictionaries(
+    {}, optional={"minutes": st.integers(10, 30), "per_day": st.integers(1, 3), "days_per_week": st.integers(2, 7)}
+)
+
+
+@given(times, st.lists(times, min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_no_row_of_changes_raises_the_ceilings(first, changes):
+    story = Story(time=first)
+    story.good(0, 1)
+    session, week = ceilings(story, 2, 9)
+    for n, change in enumerate(changes):
+        story.add(2, "arrange", hour=10 + n / 10, **change)
+        now = ceilings(story, 2)
+        assert now[0] <= session
+        assert now[1] <= week

@@ -1,0 +1,41 @@
+"""Every text of the pages has a translation, with the same slots."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = importlib.util.spec_from_file_location("words", ROOT / "frontend" / "words.py")
+words = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(words)
+
+FILES = sorted((ROOT / "src/birddog/web/locale").glob("*/LC_MESSAGES/django.po"))
+SLOT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
+
+
+def language(path: Path) -> str:
+    return path.parents[1].name
+
+
+@pytest.mark.parametrize("path", FILES, ids=language)
+def test_every_text_of_the_pages_is_translated(path: Path):
+    there = {(m.id, m.context) for m in words.read(path) if m.id}
+    asked = {(m.id, m.context) for m in words.wanted() if m.id}
+    assert sorted(str(m) for m in asked - there) == [], "run `make words`, then translate"
+    assert words.missing(words.read(path)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=language)
+def test_slots_and_tags_are_the_same(path: Path):
+    wrong = []
+    for message in words.read(path):
+        if not message.id:
+            continue
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        first = message.id if isinstance(message.id, str) else message.id[-1]
+        wrong += [t for t in texts if sorted(SLOT.findall(t)) != sorted(SLOT.findall(first)) and isinstance(message.id, str)]
+    assert wrong == []

@@ -801,6 +801,7 @@ def test_an_acute_spell_that_lasts_becomes_the_staged_program():
 
 def test_maintenance_after_eight_weeks_with_little_pain():
     story = Story()
+    story.session(50)
     story.morning(54, 2)
     assert story.today(55).stage == "calm"
     assert story.today(56).stage == "maintain"
@@ -809,11 +810,18 @@ def test_maintenance_after_eight_weeks_with_little_pain():
 
 def test_maintenance_comes_early_when_the_pain_is_all_but_gone():
     story = Story()
+    story.session(30)
     for day in (32, 33, 34):
         story.morning(day, 1)
     assert story.today(34).stage == "calm"
     assert story.today(35).stage == "maintain"
     assert story.decisions("adapt-guided-duration", 35)
+
+
+def test_without_a_session_there_is_nothing_to_keep_up():
+    story = Story()
+    story.morning(54, 2)
+    assert story.today(56).stage == "calm"
 
 
 def test_the_guided_weeks_go_on_while_the_pain_is_high():

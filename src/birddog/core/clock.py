@@ -98,8 +98,11 @@ def _flare_lasts(course: Course, state: State, at: datetime, day: date, cause: s
 
 
 def _no_improvement(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Neither 2 points nor 30 percent better after four weeks (six if a clinician is alongside): one level up."""
-    if state.started is None or state.first_pain is None:
+    """Neither 2 points nor 30 percent better after four weeks (six if a clinician is alongside): one level up.
+
+    Not during a flare, whose pain says nothing about the weeks before; a flare that lasts has its own rule.
+    """
+    if state.started is None or state.first_pain is None or state.flare is not None:
         return
     if state.escalated:
         _better_after_all(course, state, at, day, cause)

@@ -256,9 +256,12 @@ class Course:
 
     # ---- time
     def maintenance_due(self, state: State, day: date) -> str | None:
-        """The rule that ends the guided weeks on ``day``, if they have done their work."""
+        """The rule that ends the guided weeks on ``day``, if they have done their work.
+
+        Without a single session there is nothing to keep up.
+        """
         week, pain = state.week(day), state.recent_pain(day)
-        if state.stage == "maintain" or pain is None or state.flare is not None:
+        if state.stage == "maintain" or not state.sessions or pain is None or state.flare is not None:
             return None
         value = self.content.value
         if week > guided_weeks(self.content) and pain <= value("birddog-maintain", "pain"):

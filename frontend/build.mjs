@@ -10,7 +10,7 @@ if (process.argv.includes("--tests")) {
   const tests = (await readdir("tests")).filter((name) => name.endsWith(".test.ts"));
   await build({ ...common, entryPoints: tests.map((name) => `tests/${name}`), outdir: "build/tests", platform: "node", format: "esm" });
 } else {
-  await build({ ...common, entryPoints: ["src/app.ts", "src/player.ts", "src/sw.ts"], outdir: OUT, format: "esm", minify: true });
+  await build({ ...common, entryPoints: ["src/app.ts", "src/player.ts", "src/reminders.ts", "src/sw.ts"], outdir: OUT, format: "esm", minify: true });
   await mkdir(`${OUT}/fonts`, { recursive: true });
   await cp(`${FONT}/../LICENSE`, `${OUT}/fonts/OFL.txt`);
   for (const weight of ["400", "700"])

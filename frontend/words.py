@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -20,7 +21,11 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "birddog"
 LOCALE = SOURCE / "web" / "locale"
 PACKAGES = ("web", "services", "exchange", "server")
-CALLS = {"gettext": None, "_": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+CALLS = dict.fromkeys(
+    ("gettext", "_", "gettext_lazy", "gettext_noop", "ngettext", "pgettext", "pgettext_lazy", "p_", "npgettext")
+)
+
+WITH_CONTEXT = ("pgettext", "pgettext_lazy", "p_", "npgettext")
 
 
 def wanted() -> Catalog:
@@ -28,26 +33,26 @@ def wanted() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for package in PACKAGES:
         for path in sorted((SOURCE / package).rglob("*")):
-            for message, comments, context in _texts(path):
-                place = (path.relative_to(SOURCE).as_posix(), 0)
-                catalog.add(message, locations=[place], auto_comments=comments, context=context)
+            for message, context in _texts(path):
+                catalog.add(message, locations=[(path.relative_to(SOURCE).as_posix(), 0)], context=context)
     return catalog
 
 
-def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], str | None]]:
-    """The texts of one file: message (or singular and plural), notes for the translator, context."""
+def _texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """The texts of one file: message (or singular and plural), and its context if it has one."""
     if path.suffix == ".py":
         code = path.read_bytes()
     elif path.suffix in (".html", ".txt") and "templates" in path.parts:
-        code = templatize(path.read_text(encoding="utf-8")).encode()
+        lines = templatize(path.read_text(encoding="utf-8")).splitlines()
+        code = "\n".join(line.strip() for line in lines).encode()  # calls, one to a line; indents mean nothing
     else:
         return
-    for _, function, messages, comments in extract_python(BytesIO(code), tuple(CALLS), ["Translators:"], {}):
-        parts = [part for part in (messages if isinstance(messages, tuple) else (messages,)) if part is not None]
-        if not parts:
-            continue
-        context = parts.pop(0) if function == "pgettext" else None
-        yield (parts[0] if function != "ngettext" else (parts[0], parts[1])), comments, context
+    for _, function, messages, _ in extract_python(BytesIO(code), CALLS, [], {}):
+        given = cast("str | tuple[str | None, ...]", messages)
+        parts = [part for part in ([given] if isinstance(given, str) else given) if part]
+        context = parts.pop(0) if function in WITH_CONTEXT and parts else None
+        if parts:
+            yield ((parts[0], parts[1]) if "ngettext" in function else parts[0]), context
 
 
 def read(path: Path) -> Catalog:

@@ -1,2 +1,228 @@
-// The service worker.
-export {};
+// The service worker. The server writes `self.birddog` (version and assets) before this script.
+import { marked, missing, treatment } from "./treatment";
+
+interface Shell {
+  version: string;
+  assets: string[];
+}
+declare const self: ServiceWorkerGlobalScope & { birddog: Shell };
+
+const SHELL = `birddog-shell-${self.birddog.version}`;
+const ALONE = ["/offline/", "/emergency/"];
+const PAGES = "birddog-pages-";
+const FIGURES = "birddog-figures";
+const MOST_FIGURES = 400;
+const WHOSE = "birddog-whose";
+const PATIENCE_MS = 2500;
+const AT_ONCE = 2;
+const BUSY = [502, 503, 504];
+
+/** Grows when a person leaves: what was asked for before must not be kept after. */
+let generation = 0;
+let keeping: Promise<void> | undefined;
+let again = false;
+
+self.addEventListener("install", (event) => event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...self.birddog.assets, ...ALONE]))));
+
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+self.addEventListener("fetch", (event) => {
+  const how = treatment(event.request, self.location.origin);
+  if (how === "leave") event.waitUntil(forget());
+  else if (how === "who") event.waitUntil(become(""));
+  else if (how === "fixed") event.respondWith(fixed(event.request));
+  else if (how === "page") event.respondWith(page(event));
+});
+
+self.addEventListener("message", (event) => {
+  const told = event.data as { whose?: string; keep?: boolean; takeOver?: boolean };
+  if (told.whose !== undefined) event.waitUntil(become(told.whose));
+  if (told.keep) event.waitUntil(keepAll());
+  if (told.takeOver) event.waitUntil(self.skipWaiting());
+});
+
+// A reminder comes; a tap on it leads to its page.
+self.addEventListener("push", (event) => {
+  const { title, body, url } = event.data?.json() as { title: string; body: string; url: string };
+  const icon = self.birddog.assets.find((address) => address.includes("/icon-192."));
+  event.waitUntil(self.registration.showNotification(title, { body, tag: "birddog", data: url, ...(icon && { icon }) }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(String(event.notification.data)));
+});
+
+async function open(address: string): Promise<void> {
+  const url = new URL(address, self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const [page] = await self.clients.matchAll({ type: "window" });
+  if (page) await (await page.focus()).navigate(url.href);
+  else await self.clients.openWindow(url.href);
+}
+
+async function takeOver(): Promise<void> {
+  for (const name of await caches.keys()) if (name.startsWith("birddog-shell-") && name !== SHELL) await caches.delete(name);
+  await self.clients.claim();
+}
+
+// ------------------------------------------------------------------------------------------------- answering
+
+async function fixed(request: Request): Promise<Response> {
+  const found = await caches.match(request.url);
+  if (found) return found;
+  const since = generation;
+  const answer = await fetch(request);
+  if (answer.ok && since === generation) {
+    const figure = new URL(request.url).pathname.startsWith("/figure/");
+    await put(figure ? FIGURES : SHELL, request.url, answer.clone());
+  }
+  return answer;
+}
+
+async function page(event: FetchEvent): Promise<Response> {
+  const fresh = fromNetwork(event.request);
+  event.waitUntil(fresh.catch(() => undefined));
+  const kept = await lookUp(event.request.url);
+  try {
+    const answer = await (kept ? Promise.race([fresh, late()]) : fresh);
+    if (answer && !(kept && BUSY.includes(answer.status))) return answer;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  if (kept) return shown(kept);
+  if (event.request.mode !== "navigate") return Response.error();
+  const offline = await caches.match("/offline/");
+  return offline ? shown(offline) : Response.error();
+}
+
+async function fromNetwork(request: Request): Promise<Response> {
+  const since = generation;
+  const answer = await fetch(request);
+  const whose = answer.headers.get("X-Birddog-Person");
+  if (answer.ok && whose && since === generation) {
+    await become(whose);
+    await put(PAGES + whose, bare(request.url), answer.clone());
+  }
+  return answer;
+}
+
+function late(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS));
+}
+
+/** The kept page of the person who is here now; what stands alone is anybody's. */
+async function lookUp(url: string): Promise<Response | undefined> {
+  const whose = await person();
+  const own = whose ? await (await caches.open(PAGES + whose)).match(bare(url)) : undefined;
+  return own ?? (ALONE.includes(new URL(url).pathname) ? await caches.match(bare(url)) : undefined);
+}
+
+async function shown(kept: Response): Promise<Response> {
+  if (!kept.headers.get("Content-Type")?.startsWith("text/html")) return kept;
+  const headers = new Headers(kept.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  return new Response(marked(await kept.text()), { status: kept.status, headers });
+}
+
+function bare(url: string): string {
+  const { origin, pathname, search } = new URL(url, self.location.origin);
+  return origin + pathname + search;
+}
+
+// ------------------------------------------------------------------------------------------ keeping for later
+
+/** A full disk must not cost the page that is shown: what cannot be kept is not kept. */
+async function put(cache: string, url: string, answer: Response): Promise<void> {
+  try {
+    await (await caches.open(cache)).put(url, answer);
+  } catch (error) {
+    if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+  }
+}
+
+function keepAll(): Promise<void> {
+  if (keeping) {
+    again = true;
+    return keeping;
+  }
+  keeping = keepOnce().finally(() => {
+    keeping = undefined;
+    if (again) {
+      again = false;
+      void keepAll();
+    }
+  });
+  return keeping;
+}
+
+/** Fetch all that the server wants kept for days without a network and that is not here yet. */
+async function keepOnce(): Promise<void> {
+  const since = generation;
+  try {
+    const answer = await fetch("/offline.json", { cache: "no-store" });
+    const whose = answer.headers.get("X-Birddog-Person");
+    if (!answer.ok || !whose) return;
+    await become(whose);
+    const { pages } = (await answer.json()) as { pages: [string, string][] };
+    const index = await keptIndex(whose);
+    const queue = missing(pages, index);
+    const work = async () => {
+      for (let next = queue.shift(); next && since === generation; next = queue.shift())
+        if (await keep(next[0], whose)) index[next[0]] = next[1];
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (since !== generation) return;
+    await put(PAGES + whose, "/kept-index", new Response(JSON.stringify(index)));
+    await prune();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // no network: next time
+  }
+}
+
+async function keep(address: string, whose: string): Promise<boolean> {
+  const since = generation;
+  const figure = address.startsWith("/figure/");
+  if (figure && (await caches.match(address))) return true;
+  const alone = ALONE.includes(address);
+  const answer = await fetch(address);
+  if (!answer.ok || since !== generation || (!alone && answer.headers.get("X-Birddog-Person") !== whose)) return false;
+  // A page that led elsewhere is kept as what it led to; a browser does not take a redirected answer for a page.
+  const plain = answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+  await put(figure ? FIGURES : alone ? SHELL : PAGES + whose, bare(address), plain);
+  return true;
+}
+
+async function keptIndex(whose: string): Promise<Record<string, string>> {
+  const found = await (await caches.open(PAGES + whose)).match("/kept-index");
+  return found ? ((await found.json()) as Record<string, string>) : {};
+}
+
+async function prune(): Promise<void> {
+  const figures = await caches.open(FIGURES);
+  const all = await figures.keys();
+  for (const old of all.slice(0, Math.max(0, all.length - MOST_FIGURES))) await figures.delete(old);
+}
+
+// ------------------------------------------------------------------------------------------------- who is here
+
+async function person(): Promise<string> {
+  const found = await (await caches.open(WHOSE)).match("/whose");
+  return found ? found.text() : "";
+}
+
+/** From now on the pages are this person's; everybody else's go. Empty: it is not known whose. */
+async function become(whose: string): Promise<void> {
+  if ((await person()) === whose) return;
+  if (!whose) generation++;
+  await put(WHOSE, "/whose", new Response(whose));
+  if (!whose) return;
+  for (const name of await caches.keys()) if (name.startsWith(PAGES) && name !== PAGES + whose) await caches.delete(name);
+}
+
+/** The person leaves: nothing of theirs stays. */
+async function forget(): Promise<void> {
+  generation++;
+  for (const name of await caches.keys()) if (!name.startsWith("birddog-shell-")) await caches.delete(name);
+}

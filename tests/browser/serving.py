@@ -30,7 +30,7 @@ class Server:
     home: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen | None = None
+    running: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -55,10 +55,12 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "birddog.server.settings",
         }  # fmt: skip
         command = [sys.executable, "-m", "birddog", "serve", "--port", str(self.port), *options]
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        errors = (self.home / "server.log").open("ab")
+        self.running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
+        errors.close()
         for _ in range(600):
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the server stopped: {self.process.stderr.read().decode()}")
+            if self.running.poll() is not None:
+                raise RuntimeError(f"the server stopped: {(self.home / 'server.log').read_text()}")
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
                     return
@@ -68,13 +70,13 @@ class Server:
 
     def kill(self) -> None:
         """As when the power goes."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        self.process.stderr.close()
+        if self.running is not None:
+            self.running.send_signal(signal.SIGKILL)
+            self.running.wait()
 
     def stop(self) -> None:
         """End it, if it runs."""
-        if self.process is not None and self.process.poll() is None:
+        if self.running is not None and self.running.poll() is None:
             self.kill()
 
     def fill(self, events: list[dict]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +13,14 @@ import birddog
 from birddog.core.values import BirddogError
 
 
+def state_of(story: Story, day: float, hour: float = 23) -> Any:
+    """The state, whose intake and ceiling are there."""
+    return story.state(day, hour)
+
+
 def ceilings(story: Story, day: int, hour: float = 23) -> tuple[int, int]:
     """The most work of a session and of a week, in seconds; the session that is due keeps to it."""
-    state = story.state(day, hour)
+    state = state_of(story, day, hour)
     assert 0 < story.next(day, hour).work_s <= state.work_s
     return state.work_s, state.work_s * state.intake.time.days_per_week * state.intake.time.per_day
 
@@ -21,7 +28,7 @@ def ceilings(story: Story, day: int, hour: float = 23) -> tuple[int, int]:
 def test_what_is_left_out_stays_as_it_was():
     story = Story()
     story.add(1, "arrange", minutes=12)
-    intake = story.state(1).intake
+    intake = state_of(story, 1).intake
     assert (intake.time.minutes, intake.time.per_day, intake.time.days_per_week) == (12, 1, 5)
     assert list(intake.equipment) == ORDINARY["equipment"]
 
@@ -64,11 +71,11 @@ def test_more_sessions_share_the_work_of_the_week(change):
 def test_a_change_taken_back_before_the_next_session_is_as_if_it_had_not_been():
     story = Story()
     story.good(0, 1)
-    before = story.state(2, 9).work_s
+    before = state_of(story, 2, 9).work_s
     story.add(2, "arrange", hour=10, days_per_week=7, per_day=3)
-    assert story.state(2, 11).work_s < before
+    assert state_of(story, 2, 11).work_s < before
     story.add(2, "arrange", hour=12, days_per_week=5, per_day=1)
-    assert story.state(2).work_s == min(before, story.state(2).last_work)
+    assert state_of(story, 2).work_s == min(before, state_of(story, 2).last_work)
 
 
 def test_before_the_first_session_a_first_dose_is_made_for_the_new_time():
@@ -87,8 +94,10 @@ def test_equipment_counts_at_once():
 def test_aims_and_aerobic_taste_replace_the_old_ones():
     story = Story()
     story.add(0, "arrange", aerobic=["swimming", "walking"], goals=["lifting"], equipment=["pool"])
-    assert story.today(0).aerobic.exercise == "swimming"
-    assert story.state(0).intake.life.goals == ("lifting",)
+    walk = story.today(0).aerobic
+    assert walk is not None
+    assert walk.exercise == "swimming"
+    assert state_of(story, 0).intake.life.goals == ("lifting",)
 
 
 def test_an_own_wish_can_be_taken_back():
@@ -97,7 +106,7 @@ def test_an_own_wish_can_be_taken_back():
     story.add(0, "swap", hour=13, exercise=out, wish="not_this")
     assert out not in drills(story.next(0))
     story.add(1, "arrange", restore=[out, "bridge"])
-    state = story.state(1)
+    state = state_of(story, 1)
     assert (state.removed, state.unwanted, state.intake.life.dislikes) == (frozenset(), frozenset(), ())
 
 
@@ -109,7 +118,7 @@ def test_what_hurt_or_a_therapist_took_out_cannot_be_taken_back():
     for day in (1, 2):
         story.session(day, items=[{"exercise": two, "hurt": True}])
     story.add(3, "arrange", restore=[one, two])
-    assert {one, two} <= story.state(3).removed
+    assert {one, two} <= state_of(story, 3).removed
 
 
 def test_it_is_logged_with_its_rule():

@@ -134,7 +134,7 @@ def read_event(value: Any, content: Content, where: str = "event") -> Event:
     return event
 
 
-def _checked_correction(event: Correction, target: Event, content: Content, where: str) -> None:
+def check_correction(event: Correction, target: Event, content: Content, where: str) -> None:
     """The event that a correction leads to, read as if it stood in the file."""
     if not isinstance(target, Correction):
         changed = {**as_json(target), **event.change}
@@ -159,7 +159,7 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
             raise BirddogError(f"{place}: {error}") from error
         event = read_event(value, content, place)
         if isinstance(event, Correction) and event.corrects in by_id:
-            _checked_correction(event, by_id[event.corrects], content, f"{place}, change")
+            check_correction(event, by_id[event.corrects], content, f"{place}, change")
         by_id[event.id] = event
         events.append(event)
     return events

@@ -17,7 +17,7 @@ from birddog.catalog.charts import read_json, read_text
 from birddog.catalog.check import exercise_schema, problems
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
-from birddog.cli.serve import serve
+from birddog.cli.serve import serve, worker
 from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.today import today as today_of
@@ -76,6 +76,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(worker)
 
 
 @main.command()

@@ -1,7 +1,8 @@
-"""``birddog serve``: the pages, on this machine."""
+"""``birddog serve``: the pages, on this machine. ``birddog worker``: its background jobs alone."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) -
         raise BirddogError(
             f"host is {host}: whoever reaches it would read and write this chart; add --accounts, or use 127.0.0.1"
         )
-    hosts = "" if host in LOCAL else host
+    hosts = "" if host in LOCAL else ",".join(name for name in (os.environ.get("BIRDDOG_HOSTS"), host) if name)
     if demo:
         with run.demo_home() as home:
             run.configure(home, BIRDDOG_ACCOUNTS="1" if accounts else "", BIRDDOG_HOSTS=hosts)
@@ -36,3 +37,14 @@ def serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) -
     run.configure(data, BIRDDOG_ACCOUNTS="1" if accounts else "", BIRDDOG_HOSTS=hosts)
     run.prepare()
     run.serve(host, port)
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder that keeps everything.")
+def worker(data: Path | None) -> None:
+    """Send the reminders that are due, until stopped: for a server whose pages run elsewhere."""
+    from birddog.server import run
+
+    run.configure(data)
+    run.prepare()
+    run.work()

@@ -242,7 +242,9 @@ class Arranged(Event):
     minutes: int | None = ask("Minutes a session", "As many as there are from now on; a rule sets the limits.")
     per_day: int | None = ask("Sessions a day", "As many as wanted from now on; a rule sets the limits.")
     days_per_week: int | None = ask("Days a week", "2 to 7.", minimum=2, maximum=7)
-    equipment: tuple[Equipment, ...] | None = ask("Equipment", "All that is at hand from now on; [] for nothing at all.")
+    equipment: tuple[Equipment, ...] | None = ask(
+        "Equipment", "All that is at hand from now on; [] for nothing at all."
+    )
     aerobic: tuple[str, ...] | None = ask("Aerobic exercise liked", "Ids, the one liked most first.")
     goals: tuple[Goal, ...] | None = ask("Goals", "Everyday activities to get better at.")
     restore: tuple[str, ...] = ask(

@@ -35,6 +35,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def update(self, **kwargs: Any) -> int:
         """Refused: an event is never changed; append a correction."""
+        del kwargs
         raise TypeError("an event is never changed; append a correction")
 
 
@@ -86,6 +87,7 @@ class Standing(models.Model):
     started = models.DateField(null=True)
     sessions = models.PositiveIntegerField(default=0)
     last_session = models.DateField(null=True)
+    screened = models.DateField(null=True)
     pain = models.FloatField(null=True)
     flare = models.BooleanField(default=False)
     asks = models.BooleanField(default=False)
@@ -107,3 +109,17 @@ class PushSubscription(models.Model):
     endpoint = models.URLField(max_length=1000, unique=True)
     keys = models.JSONField()
     created = models.DateTimeField(auto_now_add=True)
+
+
+class Reminder(models.Model):
+    """A reminder that was sent, or is being sent: one a day at most, whichever process gets there first."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminders")
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    sent = models.DateTimeField()
+
+    class Meta:
+        """The person's own calendar day, once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "day"], name="one_reminder_a_day")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Max
 
 from birddog.core.state import State
@@ -49,7 +50,14 @@ def set_standing(person: Person, state: State, number: int, at: datetime) -> Non
         defaults={
             "latest": number, "at": at, "content": state.content, "disposition": state.disposition.word,
             "stage": state.stage, "started": state.started, "sessions": state.sessions,
-            "last_session": state.last_session, "pain": state.recent_pain(at.date()),
+            "last_session": state.last_session, "screened": state.screened_at, "pain": state.recent_pain(at.date()),
             "flare": state.flare is not None, "asks": bool(state.asks),
         },
     )  # fmt: skip
+
+
+def lock_people() -> None:
+    """Nobody else makes a person until the transaction ends. On SQLite the transaction itself is that lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE records_person IN SHARE ROW EXCLUSIVE MODE")

@@ -1,10 +1,12 @@
-"""The folder where one machine keeps its data."""
+"""What a machine brings along: the folder where it keeps its data, secrets made once, the way mail goes out."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 def home_folder() -> Path:
@@ -30,3 +32,25 @@ def kept_secret(folder: Path, name: str) -> str:
         finally:
             fresh.unlink()
     return path.read_text()
+
+
+def email_settings(url: str) -> dict[str, Any]:
+    """Django's mail settings from ``smtp://user:password@host:587?tls=1`` (``smtps://``: encrypted from the start).
+
+    Empty: mail is printed where the server runs.
+
+    >>> email_settings("smtps://a%40b.org:secret@mail.example.org")["EMAIL_PORT"]
+    465
+    """
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("BIRDDOG_EMAIL_URL is not smtp://user:password@host:port?tls=1 or smtps://...")
+    encrypted, tls = parts.scheme == "smtps", parse_qs(parts.query).get("tls", ["0"])[0] == "1"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if encrypted else 587 if tls else 25), "EMAIL_USE_SSL": encrypted,
+        "EMAIL_USE_TLS": tls and not encrypted, "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""), "EMAIL_TIMEOUT": 20,
+    }  # fmt: skip

@@ -36,6 +36,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
@@ -56,6 +57,7 @@ def fill_demo() -> None:
 def serve(host: str, port: int) -> None:
     """Listen until stopped. Raises ``BirddogError`` when the port is taken."""
     from birddog.server.wsgi import application
+    from birddog.services import jobs
 
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,6 +67,15 @@ def serve(host: str, port: int) -> None:
             raise BirddogError(
                 f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port"
             ) from error
+    jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
     app = WSGIMiddleware(cast(WSGIApp, application), workers=THREADS)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+
+
+def work() -> None:
+    """Work off background jobs until stopped."""
+    from birddog.services import jobs
+
+    print("Birddog works off its jobs  (stop: Ctrl+C)", file=sys.stderr, flush=True)
+    jobs.work()

@@ -2,7 +2,8 @@
 
 ``BIRDDOG_HOME``: folder of the database, figures and secrets. ``BIRDDOG_DATABASE_URL``: PostgreSQL instead of SQLite.
 ``BIRDDOG_ACCOUNTS=1``: people sign in. ``BIRDDOG_HOSTS``: names under which the server is reached, by commas.
-``BIRDDOG_HTTPS=1``: cookies only over HTTPS. ``BIRDDOG_SECRET_KEY``, ``BIRDDOG_EMAIL_URL``, ``BIRDDOG_CLOCK_FILE``.
+``BIRDDOG_HTTPS=1``: cookies only over HTTPS. ``BIRDDOG_SECRET_KEY``, ``BIRDDOG_EMAIL_URL``, ``BIRDDOG_EMAIL_FROM``,
+``BIRDDOG_CONTACT``, ``BIRDDOG_CLOCK_FILE``; all of them are told of in docs/how-to/run-a-server.md.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from birddog.server.home import home_folder, kept_secret
+from birddog.server.home import email_settings, home_folder, kept_secret
 
 BASE = Path(__file__).resolve().parent.parent
 BIRDDOG_HOME = home_folder()
@@ -34,11 +35,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "birddog.records",
+    "birddog.web",  # before allauth: its templates are found first
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "birddog.records",
-    "birddog.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,7 +86,15 @@ SQLITE = {
 DATABASE_URL = os.environ.get("BIRDDOG_DATABASE_URL", "")
 DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else SQLITE}
 if DATABASE_URL:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 12}
+
+# Counts of failed sign-ins must hold over all processes: in files beside the database, or in PostgreSQL.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "birddog_cache"}
+    if DATABASE_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": BIRDDOG_HOME / "cache"}
+}
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -97,12 +107,25 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Where mail goes out, an address must prove to be its owner's; where it does not, that cannot be asked.
+EMAIL_URL = os.environ.get("BIRDDOG_EMAIL_URL", "")
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Birddog"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Birddog: "
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+globals().update(email_settings(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("BIRDDOG_EMAIL_FROM", "Birddog <birddog@localhost>")
+BIRDDOG_CONTACT = os.environ.get("BIRDDOG_CONTACT", "mailto:birddog@localhost")
+BIRDDOG_PUSH_ANYWHERE = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]

@@ -10,7 +10,7 @@ from threading import Lock
 
 from birddog import catalog
 from birddog.catalog.language import load_language
-from birddog.core.chart import Folded, fold
+from birddog.core.chart import Folded, effective, fold, later
 from birddog.core.content import Content
 from birddog.core.events import Event as ChartEvent
 from birddog.core.state import State
@@ -31,6 +31,8 @@ class Reading:
     now: datetime
     content: Content
     folded: Folded
+    events: tuple[ChartEvent, ...] = ()
+    """What was told up to ``now``, in order of time, as it stands after corrections."""
 
     @property
     def state(self) -> State:
@@ -43,30 +45,45 @@ class Reading:
         return today(self.folded, self.now)
 
 
+Replayed = tuple[Folded, tuple[ChartEvent, ...]]
+"""A chart folded to a time, and the events that stand at it."""
+
+
 class Kept:
     """The latest readings; an entry is good as long as chart, minute and content are the same."""
 
     def __init__(self, most: int = KEPT_CHARTS) -> None:
         self._most = most
-        self._entries: OrderedDict[tuple[object, ...], Folded] = OrderedDict()
+        self._entries: OrderedDict[tuple[object, ...], Replayed] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple[object, ...]) -> Folded | None:
-        """The folded chart under ``key``."""
+    def get(self, key: tuple[object, ...]) -> Replayed | None:
+        """The replayed chart under ``key``."""
         with self._lock:
             if key in self._entries:
                 self._entries.move_to_end(key)
             return self._entries.get(key)
 
-    def put(self, key: tuple[object, ...], folded: Folded) -> None:
+    def put(self, key: tuple[object, ...], replayed: Replayed) -> None:
         """Keep one; the oldest goes when there are too many."""
         with self._lock:
-            self._entries[key] = folded
+            self._entries[key] = replayed
             while len(self._entries) > self._most:
                 self._entries.popitem(last=False)
 
+    def drop(self, owner: object) -> None:
+        """Forget the charts of one person."""
+        with self._lock:
+            for key in [key for key in self._entries if key[0] == owner]:
+                del self._entries[key]
+
 
 _kept = Kept()
+
+
+def forget(owner: object) -> None:
+    """Drop what is kept in memory of the person with this key."""
+    _kept.drop(owner)
 
 
 def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
@@ -76,11 +93,13 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
         return None
     content = load_language(language)
     key = (person.pk, latest, now.date(), now.hour, language)
-    folded = _kept.get(key)
-    if folded is None:
-        folded = fold(chart_events(person, content), content, now)
-        _kept.put(key, folded)
-    return Reading(person, now, content, folded)
+    replayed = _kept.get(key)
+    if replayed is None:
+        events = chart_events(person, content)
+        folded = fold(events, content, now)
+        replayed = folded, tuple(effective([event for event in events if not later(event.instant, now)]))
+        _kept.put(key, replayed)
+    return Reading(person, now, content, *replayed)
 
 
 def chart_events(person: Person, content: Content) -> list[ChartEvent]:

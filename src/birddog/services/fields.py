@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from math import isfinite, nan
 from typing import Any
 
 from birddog import catalog
 from birddog.catalog.charts import event_schema
 from birddog.core.values import BirddogError
+
+SAID = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
 def event_of_fields(kind: str, fields: Mapping[str, Sequence[str]], now: datetime) -> dict[str, Any]:
@@ -45,7 +48,8 @@ def _at(schema: dict[str, Any], path: list[str]) -> dict[str, Any] | None:
         here = inside if inside is not None else here.get("additionalProperties")
         if not isinstance(here, dict):
             return None
-    return here
+    found: dict[str, Any] = here
+    return found
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
@@ -63,16 +67,26 @@ def _typed(schema: dict[str, Any], given: list[str], path: str) -> Any:
     if "array" in kinds:
         return [_typed(schema.get("items", {}), [value], path) for value in given]
     value = given[-1].strip()
-    try:
-        if "integer" in kinds:
-            return int(value)
-        if "number" in kinds:
-            return float(value)
-    except ValueError:
-        raise BirddogError(f"{path} is {value!r}; allowed: a number") from None
+    if "integer" in kinds or "number" in kinds:
+        return _number(value, path, whole="integer" in kinds)
     if "boolean" in kinds:
-        return value in ("true", "on", "yes", "1")
+        if value not in SAID:
+            raise BirddogError(f"{path} is {value!r}; allowed: {', '.join(SAID)}")
+        return SAID[value]
+    if "object" in kinds:
+        raise BirddogError(f"{path} is {value!r}; it has fields of its own")
     return value
+
+
+def _number(value: str, path: str, whole: bool) -> int | float:
+    """A number as people write it, also with a decimal comma."""
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        number = nan
+    if not isfinite(number) or (whole and not number.is_integer()):
+        raise BirddogError(f"{path} is {value!r}; allowed: a {'whole ' if whole else ''}number")
+    return int(number) if whole else number
 
 
 def _put(target: dict[str, Any], path: list[str], value: Any) -> None:

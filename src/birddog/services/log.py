@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
 
 from birddog import catalog
+from birddog.catalog.charts import HALF_CHARACTER, check_correction
 from birddog.core.chart import Folded, fold
-from birddog.core.content import Content
-from birddog.core.events import Actor
+from birddog.core.events import EVENT_TYPES, Actor, Correction, Event
+from birddog.core.schema import build
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.clock import not_after
 
 Status = Literal["stored", "already", "refused"]
+MOST_BYTES = 100_000
+"""An event is not larger than this as JSON; the longest intake has a tenth of it."""
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +36,26 @@ class Receipt:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of a chart, as it is kept and as it is read."""
+
+    body: dict[str, Any]
+    event: Event
+
+
 def record(
     person: Person, bodies: Sequence[Mapping[str, Any]], now: datetime, actor: Actor = "patient"
 ) -> list[Receipt]:
-    """Append events to a chart, each checked against its schema and against the whole chart.
+    """Append events to a chart, each checked against its schema and against the whole chart; a receipt for each.
 
     The same id with the same content is taken once, however often it is sent. What is refused says why and leaves
-    the others be. A time after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins
-    becomes its beginning. Everything, ``Standing`` included, is written in one transaction.
+    the others be. Events are taken in the order of their time, so that a correction may stand before its event. A time
+    after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins becomes its beginning.
+    Everything, ``Standing`` included, is written in one transaction, one writer to a chart at a time.
     """
     with transaction.atomic():
-        person = store.locked(person)
-        content = catalog.load_default()
-        return [_take(person, dict(body), now, actor, content) for body in bodies]
+        return _Taking(store.locked(person), now, actor).take(bodies)
 
 
 def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Actor = "patient") -> None:
@@ -52,38 +65,102 @@ def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Ac
         raise BirddogError(receipt.message)
 
 
-def _take(person: Person, body: dict[str, Any], now: datetime, actor: Actor, content: Content) -> Receipt:
-    name = str(body.get("id", ""))[:80]
-    try:
-        given = {**body, "actor": actor}
+class _Taking:
+    """One batch on its way into a chart that is locked."""
+
+    def __init__(self, person: Person, now: datetime, actor: Actor) -> None:
+        self.person, self.now, self.actor = person, now, actor
+        self.content = catalog.load_default()
+        # What is in the chart was checked when it came in; doing it again would make every report slower than the last.
+        self.chart = [Entry(body, build(EVENT_TYPES[body["type"]], body)) for body in store.bodies(person)]
+
+    def take(self, bodies: Sequence[Mapping[str, Any]]) -> list[Receipt]:
+        known = {entry.event.id: entry.body for entry in self.chart}
+        receipts: dict[int, Receipt] = {}
+        fresh: dict[int, Entry] = {}
+        for place, body in enumerate(bodies):
+            try:
+                entry = self._read(body)
+                if entry.event.id in known:
+                    receipts[place] = _again(known[entry.event.id], entry.body)
+                else:
+                    known[entry.event.id] = entry.body
+                    fresh[place] = entry
+            except BirddogError as error:
+                receipts[place] = Receipt(_name(body), "refused", str(error))
+        self._accept(self._in_order(fresh), receipts)
+        return [receipts[place] for place in range(len(bodies))]
+
+    def _read(self, body: Mapping[str, Any]) -> Entry:
+        given = {**body, "actor": self.actor}
         if given.get("type") == "intake":
-            given.setdefault("content", content.version)
-        event = catalog.read_event(given, content)
-        known = store.find(person, event.id)
-        if known is not None:
-            return _again(known.body, given)
-        chart = store.bodies(person)
-        at = not_after(event.at if event.at.tzinfo else event.at.replace(tzinfo=now.tzinfo), now)
-        if chart:
-            at = max(at, datetime.fromisoformat(chart[0]["at"]))
-        given["at"] = at.isoformat()
-        folded = replayed([*chart, given], content, now)
-    except BirddogError as error:
-        return Receipt(name, "refused", str(error))
-    stored = store.append(person, given, at, now)
-    store.set_standing(person, folded.state, stored.number, now)
-    return Receipt(event.id, "stored")
+            given.setdefault("content", self.content.version)
+        check_writable(given)
+        return Entry(given, catalog.read_event(given, self.content))
+
+    def _in_order(self, fresh: Mapping[int, Entry]) -> list[tuple[int, Entry]]:
+        """The new events by their time, put between the chart's beginning and now; corrections after their events."""
+        entries = {place: self._timed(entry, None) for place, entry in fresh.items()}
+        intakes = [entry.event.at for entry in entries.values() if entry.event.type == "intake"]
+        begins = self.chart[0].event.instant if self.chart else next(iter(intakes), None)
+        timed = [(place, self._timed(entry, begins)) for place, entry in entries.items()]
+        return sorted(timed, key=lambda row: (row[1].event.at, isinstance(row[1].event, Correction)))
+
+    def _timed(self, entry: Entry, begins: datetime | None) -> Entry:
+        at = entry.event.at
+        at = not_after(at if at.tzinfo else at.replace(tzinfo=self.now.tzinfo), self.now)
+        if begins is not None:
+            at = max(at, begins)
+        return Entry({**entry.body, "at": at.isoformat()}, replace(entry.event, at=at))
+
+    def _accept(self, group: Sequence[tuple[int, Entry]], receipts: dict[int, Receipt]) -> None:
+        """Append a group if the chart holds together with it; else find the ones that it does not hold with."""
+        if not group:
+            return
+        try:
+            folded = self._folded([entry for _, entry in group])
+        except BirddogError as error:
+            if len(group) == 1:
+                ((place, entry),) = group
+                receipts[place] = Receipt(entry.event.id, "refused", str(error))
+                return
+            half = len(group) // 2
+            self._accept(group[:half], receipts)
+            self._accept(group[half:], receipts)
+            return
+        for place, entry in group:
+            number = store.append(self.person, entry.body, entry.event.at, self.now).number
+            receipts[place] = Receipt(entry.event.id, "stored")
+        store.set_standing(self.person, folded.state, number, self.now)
+        self.chart += [entry for _, entry in group]
+
+    def _folded(self, more: Sequence[Entry]) -> Folded:
+        events = sorted([entry.event for entry in (*self.chart, *more)], key=lambda event: event.instant)
+        by_id = {event.id: event for event in events}
+        for entry in more:
+            if isinstance(entry.event, Correction) and entry.event.corrects in by_id:
+                check_correction(entry.event, by_id[entry.event.corrects], self.content, f"event {entry.event.id}")
+        return fold(events, self.content, self.now)
+
+
+def check_writable(body: Mapping[str, Any]) -> None:
+    """Raises ``BirddogError`` for what one of the databases cannot keep: too large, or not text, or not a number."""
+    try:
+        text = json.dumps(body, allow_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise BirddogError(f"event: {error}") from error
+    if len(text) > MOST_BYTES:
+        raise BirddogError(f"event: it has {len(text)} bytes; allowed: {MOST_BYTES}")
+    if NUL.search(text) or HALF_CHARACTER.search(json.dumps(body, ensure_ascii=False)):
+        raise BirddogError("event: it holds a character that is not text")
+
+
+def _name(body: Mapping[str, Any]) -> str:
+    return str(body.get("id", ""))[:80]
 
 
 def _again(known: Mapping[str, Any], given: Mapping[str, Any]) -> Receipt:
     """An id that is there already: the same event, sent again, or a mistake."""
-    same = {**known, "at": ""} == {**given, "at": ""}
-    if same:
+    if {**known, "at": ""} == {**given, "at": ""}:
         return Receipt(given["id"], "already")
     return Receipt(given["id"], "refused", f"event {given['id']}: this id was used before with other content")
-
-
-def replayed(chart: Sequence[Mapping[str, Any]], content: Content, now: datetime) -> Folded:
-    """Event bodies in any order, folded to ``now``. Raises ``BirddogError`` for a chart that does not hold together."""
-    ordered = sorted(chart, key=lambda body: datetime.fromisoformat(body["at"]))
-    return fold([catalog.read_event(body, content) for body in ordered], content, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from birddog.records import store
 from birddog.records.models import Person
 
 if TYPE_CHECKING:
@@ -31,4 +32,5 @@ def the_one_person() -> Person:
     if found is not None:
         return found
     with transaction.atomic():
+        store.lock_people()
         return Person.objects.filter(user=None).order_by("created").first() or Person.objects.create()

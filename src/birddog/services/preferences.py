@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 from zoneinfo import available_timezones
 
+from birddog.body.style import OUTFITS, SKINS
+from birddog.catalog.language import LANGUAGES
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
 
 Theme = Literal["auto", "light", "dark"]
 TextSize = Literal["normal", "large", "largest"]
-Units = Literal["metric", "imperial"]
-Skin = Literal["sand", "ivory", "honey", "umber", "cocoa", "ebony"]
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "theme": get_args(Theme), "text_size": get_args(TextSize), "language": ("", *LANGUAGES),
+    "skin": tuple(SKINS), "outfit": tuple(OUTFITS),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Everything has a usable default; ``language`` empty means: as the browser asks."""
+    """Everything has a usable default; ``language`` empty means: as the browser asks.
+
+    ``reminder_time`` (hours and minutes, empty: no reminders) is when calendar and notifications speak up, on
+    ``reminder_days`` (0 is Monday; none: any day, and the calendar goes by the planned days).
+    """
 
     language: str = ""
     zone: str = ""
     theme: Theme = "auto"
     text_size: TextSize = "normal"
-    units: Units = "metric"
     skin: str = "sand"
     outfit: str = "teal"
     voice: bool = True
@@ -46,13 +55,17 @@ def preferences_of(person: Person) -> Preferences:
 
 def checked(wanted: Preferences) -> Preferences:
     """``wanted`` itself. Raises ``BirddogError`` naming field, value and what is allowed."""
-    for name, allowed in (("theme", get_args(Theme)), ("text_size", get_args(TextSize)), ("units", get_args(Units))):
+    for name, allowed in ALLOWED.items():
         if (value := getattr(wanted, name)) not in allowed:
             raise BirddogError(f"{name} is {value!r}; allowed: {', '.join(allowed)}")
     if wanted.zone and wanted.zone not in available_timezones():
         raise BirddogError(f"zone is {wanted.zone!r}; allowed: a name of the IANA list, such as Europe/Madrid")
     if not 3 <= wanted.get_ready_s <= 30:
         raise BirddogError(f"get_ready_s is {wanted.get_ready_s}; allowed: 3 to 30")
+    if wanted.reminder_time and not CLOCK_TIME.fullmatch(wanted.reminder_time):
+        raise BirddogError(f"reminder_time is {wanted.reminder_time!r}; allowed: a time such as 08:30")
+    if not set(wanted.reminder_days) <= set(range(7)):
+        raise BirddogError(f"reminder_days is {wanted.reminder_days}; allowed: 0 (Monday) to 6")
     return wanted
 
 

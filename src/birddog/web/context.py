@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from birddog.services.preferences import Preferences
+from birddog.web.request import key_of
+from birddog.web.words import script_words
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,4 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": getattr(request, "language", "en"),
         "accounts": settings.BIRDDOG_ACCOUNTS,
         "here": request.path,
+        "person_key": key_of(request.person) if hasattr(request, "person") else "",
+        "words": script_words(),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -13,9 +12,20 @@ from django.utils import translation
 from birddog.services import clock
 from birddog.services.people import person_of
 from birddog.services.preferences import Preferences, preferences_of
-from birddog.web.request import PersonRequest
+from birddog.web.alone import asked_language
+from birddog.web.request import PersonRequest, key_of
 
-OPEN = ("/accounts/", "/healthz", "/sw.js", "/manifest.webmanifest", "/offline/", "/emergency/", "/static/", "/calendar/")
+OPEN = (
+    "/accounts/",
+    "/healthz",
+    "/sw.js",
+    "/manifest.webmanifest",
+    "/offline/",
+    "/emergency/",
+    "/static/",
+    "/calendar/",
+    "/goodbye/",
+)
 """Paths that need nobody."""
 
 
@@ -35,18 +45,13 @@ class PersonMiddleware:
         asked = cast(PersonRequest, request)
         asked.preferences = preferences
         asked.now = clock.now(preferences.zone)
-        asked.language = preferences.language or _asked_language(request)
+        asked.language = preferences.language or asked_language(request)
         if person is not None:
             asked.person = person
         with translation.override(asked.language):
             response = self.get_response(request)
+        if person is not None:
+            response.headers["X-Birddog-Person"] = key_of(person)
         response.headers.setdefault("Content-Language", asked.language)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
-
-
-def _asked_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for and that is there."""
-    known = {code for code, _ in settings.LANGUAGES}
-    code = translation.get_language_from_request(request).split("-")[0]
-    return code if code in known else "en"

@@ -23,6 +23,11 @@ class PersonRequest(HttpRequest):
     now: datetime
 
 
+def key_of(person: Person) -> str:
+    """By this a browser keeps what it queued for one person apart from what it queued for another."""
+    return person.pk.hex
+
+
 def reading_of(request: PersonRequest) -> Reading | None:
     """The person's chart as it stands, replayed once for each request; ``None`` before the first intake."""
     if not hasattr(request, "_reading"):

@@ -55,10 +55,11 @@ urlpatterns = [
     path("settings/", settings.index, name="settings"),
     path("settings/<slug:section>/", settings.section, name="settings-section"),
     path("calendar/<str:token>.ics", settings.calendar, name="calendar"),
-    path("push/", settings.push, name="push"),
+    path("push/", settings.push_, name="push"),
     path("export/events.jsonl", data.jsonl, name="export-jsonl"),
     path("export/events.csv", data.csv, name="export-csv"),
     path("erase/", data.erase, name="erase"),
+    path("goodbye/", data.goodbye, name="goodbye"),
     # for the browser
     path("figure/<slug:exercise_id>.svg", figures.svg, name="figure"),
     path("manifest.webmanifest", worker.manifest, name="manifest"),

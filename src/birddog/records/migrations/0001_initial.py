@@ -10,7 +10,6 @@ import birddog.records.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,67 +18,107 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('preferences', models.JSONField(default=dict)),
-                ('calendar_token', models.CharField(default=birddog.records.models.new_token, max_length=64, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("preferences", models.JSONField(default=dict)),
+                (
+                    "calendar_token",
+                    models.CharField(default=birddog.records.models.new_token, max_length=64, unique=True),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draft', serialize=False, to='records.person')),
-                ('answers', models.JSONField(default=dict)),
-                ('began', models.DateTimeField(auto_now_add=True)),
-                ('changed', models.DateTimeField(auto_now=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="draft",
+                        serialize=False,
+                        to="records.person",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("began", models.DateTimeField(auto_now_add=True)),
+                ("changed", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='records.person')),
-                ('latest', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('content', models.CharField(max_length=40)),
-                ('disposition', models.CharField(max_length=24)),
-                ('stage', models.CharField(max_length=16)),
-                ('started', models.DateField(null=True)),
-                ('sessions', models.PositiveIntegerField(default=0)),
-                ('last_session', models.DateField(null=True)),
-                ('pain', models.FloatField(null=True)),
-                ('flare', models.BooleanField(default=False)),
-                ('asks', models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="records.person",
+                    ),
+                ),
+                ("latest", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("content", models.CharField(max_length=40)),
+                ("disposition", models.CharField(max_length=24)),
+                ("stage", models.CharField(max_length=16)),
+                ("started", models.DateField(null=True)),
+                ("sessions", models.PositiveIntegerField(default=0)),
+                ("last_session", models.DateField(null=True)),
+                ("pain", models.FloatField(null=True)),
+                ("flare", models.BooleanField(default=False)),
+                ("asks", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='PushSubscription',
+            name="PushSubscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('endpoint', models.URLField(max_length=1000, unique=True)),
-                ('keys', models.JSONField()),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='records.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("endpoint", models.URLField(max_length=1000, unique=True)),
+                ("keys", models.JSONField()),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="records.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.CharField(max_length=80)),
-                ('type', models.CharField(max_length=20)),
-                ('actor', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('recorded', models.DateTimeField()),
-                ('schema', models.PositiveSmallIntegerField(default=1)),
-                ('body', models.JSONField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='records.person')),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.CharField(max_length=80)),
+                ("type", models.CharField(max_length=20)),
+                ("actor", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("recorded", models.DateTimeField()),
+                ("schema", models.PositiveSmallIntegerField(default=1)),
+                ("body", models.JSONField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'at', 'number'], name='chart_in_order')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'event_id'), name='event_once')],
+                "indexes": [models.Index(fields=["person", "at", "number"], name="chart_in_order")],
+                "constraints": [models.UniqueConstraint(fields=("person", "event_id"), name="event_once")],
             },
         ),
     ]

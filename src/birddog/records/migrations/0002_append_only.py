@@ -19,10 +19,12 @@ FOR EACH ROW EXECUTE FUNCTION birddog_refuse_change();
 
 
 def add(apps: Any, editor: Any) -> None:
+    del apps
     editor.execute(POSTGRES if editor.connection.vendor == "postgresql" else SQLITE)
 
 
 def remove(apps: Any, editor: Any) -> None:
+    del apps
     if editor.connection.vendor == "postgresql":
         editor.execute("DROP TRIGGER event_is_never_changed ON records_event; DROP FUNCTION birddog_refuse_change();")
     else:

@@ -1,38 +1,91 @@
-"""Being written."""
+"""Is this pain normal? How was the night? Has something changed? Each a page with a few taps."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
 
-from birddog.web.request import PersonRequest
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from birddog.catalog.language import load_language
+from birddog.core.values import BirddogError
+from birddog.services.charts import Reading
+from birddog.services.day import way_back
+from birddog.services.emergency_numbers import emergency_numbers
+from birddog.services.judging import asked_of, judged
+from birddog.services.recent import exercises_lately, known, leg_matters, usual_pain
+from birddog.services.rows import names_of
+from birddog.services.signs import asked_again
+from birddog.services.whys import led_to
+from birddog.web.request import PersonRequest, reading_of
+from birddog.web.views.guard import with_chart
 
 
 def pain_check(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """A verdict by the rules, from a form that is sent by GET: nothing is written unless the person asks for it."""
+    reading = reading_of(request)
+    content = reading.content if reading else load_language(request.language)
+    usual = usual_pain(reading.state if reading else None, request.now.date())
+    shown: dict[str, Any] = {"reading": reading, "usual": usual, "given": request.GET}
+    try:
+        asked = asked_of(request.GET.dict())
+    except BirddogError as error:
+        messages.error(request, str(error))
+        asked = None
+    if asked is None:
+        return render(request, "web/checks/pain_check.html", shown)
+    shown |= {"asked": asked, "found": judged(asked, content, usual)}
+    return render(request, "web/checks/pain_verdict.html", shown)
 
 
-def morning(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def morning(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """How it is the morning after; with ``of``, what the report means for today."""
+    event_id = request.GET.get("of", "")
+    if event_id:
+        meant = led_to(event_id, reading.folded.decisions, reading.content)
+        arrived = any(event.id == event_id for event in reading.events)
+        return render(request, "web/checks/morning_told.html", {"meant": meant, "arrived": arrived, "reading": reading})
+    shown = {"leg": leg_matters(reading.state), "due": reading.today.reports_due, "reading": reading}
+    return render(request, "web/checks/morning.html", shown)
 
 
-def safety(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def safety(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """The danger signs again: those that are due, or all of them when the person comes by themselves."""
+    groups = asked_again(reading.state, reading.content, reading.today.ask)
+    return render(request, "web/checks/safety.html", _with_signs(request, reading, groups=groups))
 
 
-def changed(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def changed(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """Something changed: where to tell what."""
+    return render(request, "web/checks/changed.html", {"flare": reading.state.flare is not None, "reading": reading})
 
 
-def leg(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def leg(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """Leg symptoms changed, with the danger signs."""
+    lately = known(exercises_lately(reading.events, reading.now.date()), reading.content)
+    shown = _with_signs(request, reading, lately=names_of(lately, reading.content), moved=request.GET.get("moved", ""))
+    return render(request, "web/checks/leg.html", shown)
 
 
-def flare(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def flare(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """It hurts more: declare a flare, with the danger signs; in a flare, the way back and its end."""
+    if not reading.state.disposition.allows_exercise:
+        return redirect("today")
+    found = way_back(reading.state, reading.content, reading.now.date())
+    if found is not None:
+        rule = reading.content.rules.get("birddog-flare")
+        shown = {"flare": found, "says": rule.patient if rule else "", "reading": reading}
+        return render(request, "web/checks/flare_now.html", shown)
+    return render(request, "web/checks/flare.html", _with_signs(request, reading))
+
+
+def _with_signs(request: PersonRequest, reading: Reading, **more: Any) -> dict[str, Any]:
+    """What a page with danger signs shows: the signs, and whom to call."""
+    numbers = emergency_numbers(request.preferences.country)
+    return {"reading": reading, "groups": asked_again(reading.state, reading.content), "numbers": numbers, **more}

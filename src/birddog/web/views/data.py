@@ -1,23 +1,61 @@
-"""Being written."""
+"""One's own data: taken along, or erased."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods
 
+from birddog.services import erase as erasing
+from birddog.services import export
 from birddog.web.request import PersonRequest
 
 
+@require_GET
 def jsonl(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """The chart, one event a line."""
+    return _file(export.chart_as_jsonl(request.person), "application/jsonl", "birddog-chart.jsonl")
 
 
+@require_GET
 def csv(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """The chart as a table. The mark at its beginning tells spreadsheets that it is UTF-8."""
+    return _file("\ufeff" + export.chart_as_csv(request.person), "text/csv", "birddog-chart.csv")
 
 
+def _file(text: str, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """Two steps: what is lost, then a word to type. The browser is told to forget as well."""
+    word = pgettext("typed to confirm", "erase")
+    if request.method != "POST":
+        sure = request.GET.get("step") == "word"
+        return render(
+            request, "web/data/erase.html", {"word": word, "sure": sure, "events": request.person.events.count()}
+        )
+    if request.POST.get("word", "").strip().lower() != word.lower():
+        messages.error(request, _("That was not the word. Nothing has been erased."))
+        return redirect(f"{request.path}?step=word")
+    erasing.erase(request.person)
+    logout(request)
+    response = redirect("goodbye")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@require_GET
+def goodbye(request: HttpRequest) -> HttpResponse:
+    """Everything is gone; how to begin again."""
+    response = render(request, "web/data/goodbye.html")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

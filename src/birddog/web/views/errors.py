@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from birddog.web.alone import page_alone
+from birddog.web.unavailable import is_unavailable, unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
     del exception
-    return render(request, "web/errors/404.html", status=404)
+    return page_alone(request, "web/errors/404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours. The page stands on its own: nothing on it needs the database."""
-    return render(request, "web/errors/500.html", status=500)
+    """A mistake of ours, or a database that cannot answer now: Django calls this for both."""
+    if is_unavailable(sys.exc_info()[1]):
+        return unavailable(request)
+    return page_alone(request, "web/errors/500.html", 500)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or came from elsewhere."""
     del reason
-    return render(request, "web/errors/csrf.html", status=403)
+    return page_alone(request, "web/errors/csrf.html", 403)

@@ -1,23 +1,166 @@
-"""Being written."""
+"""Before the first day: the welcome, the questions one by one, the look back over them, and what they mean."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from itertools import groupby
 
-from birddog.web.request import PersonRequest
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from birddog.catalog.language import load_language
+from birddog.core.values import BirddogError, Disposition
+from birddog.services import intake_flow
+from birddog.services.emergency_numbers import emergency_numbers
+from birddog.services.intake_flow import Flow
+from birddog.services.intake_form import Posted, Step
+from birddog.services.intake_result import result_of
+from birddog.services.intake_signs import GROUPS
+from birddog.services.preferences import change
+from birddog.web.request import PersonRequest, reading_of
+from birddog.web.views.intake_forms import fields_shown, review_shown
+
+EMERGENCY_PAGE_KEPT_S = 3600
+"""Seconds for which a browser may show the emergency page without asking again."""
 
 
 def start(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """The welcome; a press on its button begins an intake, on a language changes the language."""
+    if request.method == "POST" and "language" in request.POST:
+        return _speak(request, request.POST["language"])
+    flow = _flow(request)
+    if request.method == "POST":
+        return _begin(request)
+    reading = reading_of(request)
+    result = result_of(reading, request.preferences.country) if reading else None
+    stopped = result is not None and not result.unfinished and not result.disposition.allows_exercise
+    shown = {"flow": flow, "stopped": stopped, "known": reading is not None, "languages": settings.LANGUAGES,
+             "minutes": 5}  # fmt: skip
+    return render(request, "web/start/welcome.html", shown)
+
+
+def _speak(request: PersonRequest, language: str) -> HttpResponse:
+    if language in dict(settings.LANGUAGES):
+        change(request.person, language=language)
+    return redirect("start")
+
+
+def _begin(request: PersonRequest) -> HttpResponse:
+    event_id = request.POST.get("id", "")
+    flow = _flow(request)
+    if flow is None or flow.id != event_id:
+        try:
+            flow = intake_flow.begin(request.person, event_id, reading_of(request), request.language, request.now)
+        except BirddogError:
+            return redirect("start")
+    return _onward(flow)
 
 
 def emergency(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """What needs help now and whom to call; open to everyone, and kept by browsers for when there is no network."""
+    content = load_language(request.language)
+    signs = [item for item in content.screen_items if item.yes == Disposition.EMERGENCY]
+    groups = [(GROUPS.get(group, ""), list(items)) for group, items in groupby(signs, key=lambda item: item.group)]
+    shown = {"groups": groups, "numbers": emergency_numbers(request.preferences.country),
+             "advice": content.phrase("advice-emergency")}  # fmt: skip
+    response = render(request, "web/start/emergency.html", shown)
+    patch_cache_control(response, private=True, max_age=EMERGENCY_PAGE_KEPT_S)
+    return response
 
 
 def step(request: PersonRequest, step: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """One step of the intake, its review, or its result."""
+    if step == "result":
+        return _result(request)
+    flow = _flow(request)
+    if step == "review":
+        return _review(request, flow)
+    if flow is None:
+        return redirect("start")
+    asked = flow.step(step)
+    if asked is None:
+        raise Http404(f"no step '{step}'")
+    return _ask(request, flow, asked)
+
+
+def _flow(request: PersonRequest) -> Flow | None:
+    return intake_flow.flow_of(request.person, request.language, request.now)
+
+
+def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
+    """Show a step; take its answers in."""
+    posted: Posted | None = None
+    errors: dict[str, str] = {}
+    fill = "fill" in request.POST
+    if request.method == "POST":
+        posted = {name: request.POST.getlist(name) for name in request.POST}
+        if fill:
+            posted = intake_flow.filled(asked, flow, posted)
+        else:
+            flow, errors = intake_flow.answer(request.person, flow, asked, posted)
+            if not errors:
+                return _onward(flow)
+    before = flow.before(asked)
+    shown = {
+        "step": asked, "fields": fields_shown(asked, flow, posted, errors), "errors": errors, "filled": fill,
+        "place": flow.place(asked), "places": len(flow.applying),
+        "back": reverse("start-step", args=[before.id]) if before else reverse("start"),
+    }  # fmt: skip
+    template = "web/start/pick.html" if asked.pick else "web/start/step.html"
+    return render(request, template, shown)
+
+
+def _onward(flow: Flow) -> HttpResponseRedirect:
+    """To the result if help comes first, else to the next open step, else to the review."""
+    if flow.stop is not None:
+        return redirect("start-step", "result")
+    following = flow.open_step
+    return redirect("start-step", following.id if following else "review")
+
+
+def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
+    """Everything that was answered, to change or to confirm."""
+    if flow is None:
+        if intake_flow.recorded(request.person, request.POST.get("id", "")):
+            return redirect("start-step", "result")
+        return redirect("start")
+    if flow.stop is not None or flow.open_step is not None:
+        return _onward(flow)
+    if request.method == "POST" and request.POST.get("id") == flow.id:
+        try:
+            intake_flow.finish(request.person, flow)
+        except BirddogError as error:
+            messages.error(request, str(error))
+            return redirect("start-step", "review")
+        return redirect("start-step", "result")
+    return render(request, "web/start/review.html", {"flow": flow, "chapters": review_shown(flow)})
+
+
+def _result(request: PersonRequest) -> HttpResponse:
+    """What the chart says now: a program, or who should act first. A press takes back an answer given by mistake."""
+    flow = _flow(request)
+    if request.method == "POST" and "mistake" in request.POST:
+        return _taken_back(request, flow)
+    reading = reading_of(request)
+    if reading is None:
+        return redirect("start")
+    result = result_of(reading, request.preferences.country)
+    if result.disposition.allows_exercise:
+        return redirect("program")
+    if result.unfinished:
+        return _onward(flow) if flow else redirect("start")
+    shown = {"result": result, "mistake": flow is not None and flow.stop is not None, "on": reading.state.intake_at}
+    return render(request, "web/start/alone.html" if result.alone else "web/start/result.html", shown)
+
+
+def _taken_back(request: PersonRequest, flow: Flow | None) -> HttpResponse:
+    if flow is None or flow.stop is None:
+        return redirect("start-step", "result")
+    back_to = flow.stop.step
+    intake_flow.undo(request.person, flow)
+    messages.success(request, _("That answer is taken back. Here is the question again."))
+    return redirect("start-step", back_to)

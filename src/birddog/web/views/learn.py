@@ -1,18 +1,45 @@
-"""Being written."""
+"""Short reads: this week's first, then those meant for this person, then all the others."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from birddog.web.request import PersonRequest
+from birddog.catalog.language import load_language
+from birddog.core.content import Content
+from birddog.services import labels
+from birddog.services.charts import Reading
+from birddog.services.reading_list import reading_list, topic_of
+from birddog.web.request import PersonRequest, reading_of
 
 
 def index(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """All lessons, in three groups."""
+    reading, content = _content(request)
+    rows = reading_list(reading, content)
+    chosen = [(week, lesson, labels.TOPICS.get(topic, "")) for week, lesson, topic in rows.chosen]
+    context = {"rows": rows, "chosen": chosen, "week": reading.today.week if reading is not None else 0}
+    return render(request, "web/learn/index.html", context)
 
 
 def lesson(request: PersonRequest, lesson_id: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """One lesson, point by point, its sources folded away, and the next one to read."""
+    reading, content = _content(request)
+    shown = next((x for x in content.lessons if x.id == lesson_id), None)
+    if shown is None:
+        raise Http404(f"lesson: there is no {lesson_id}")
+    ids = dict.fromkeys(source for point in shown.points for source in point.sources)
+    rows = reading_list(reading, content)
+    order = [*rows.now, *(row[1] for row in rows.chosen), *rows.others]
+    place = next(n for n, x in enumerate(order) if x.id == lesson_id)
+    context = {
+        "lesson": shown, "because": labels.TOPICS.get(topic_of(reading, content, lesson_id), ""),
+        "sources": [content.sources[i] for i in ids if i in content.sources],
+        "next": order[place + 1] if place + 1 < len(order) else None,
+    }  # fmt: skip
+    return render(request, "web/learn/lesson.html", context)
+
+
+def _content(request: PersonRequest) -> tuple[Reading | None, Content]:
+    reading = reading_of(request)
+    return reading, reading.content if reading is not None else load_language(request.language)

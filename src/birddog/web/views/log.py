@@ -6,29 +6,31 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from birddog.core.values import BirddogError
-from birddog.services.fields import event_of_fields
-from birddog.services.log import record, record_one
-from birddog.web.request import PersonRequest
+from birddog.services.telling import tell
+from birddog.web.request import PersonRequest, key_of
+from birddog.web.templatetags.birddog import fresh_id
 
 MOST_EVENTS = 500
+EVENTS = 'the body is {"events": [...], "sent": time by the clock of the device (may be left out)}'
 
 
 @require_POST
 def take(request: PersonRequest, kind: str) -> HttpResponse:
     """One event from a form, then on to ``next``. A refused one goes back to where it came from, with the reason."""
     after = _own(request, request.POST.get("next", "")) or "/"
-    try:
-        fields = {name: request.POST.getlist(name) for name in request.POST}
-        record_one(request.person, event_of_fields(kind, fields, request.now), request.now)
-    except BirddogError as error:
-        messages.error(request, str(error))
-        return redirect(_own(request, request.POST.get("back", "")) or after)
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields}
+    (receipt,) = tell(request.person, [told], request.now)
+    if receipt.status == "refused":
+        messages.error(request, receipt.message)
+        back = [address for address in request.POST.getlist("back") if address.startswith("/")]
+        return redirect(_own(request, back[-1] if back else "") or after)
     if said := request.POST.get("said"):
         messages.success(request, said)
     return redirect(after)
@@ -36,17 +38,23 @@ def take(request: PersonRequest, kind: str) -> HttpResponse:
 
 @require_POST
 def sync(request: PersonRequest) -> JsonResponse:
-    """``{"events": [...]}`` in; ``{"receipts": [{id, status, message}]}`` out, one for each event, in order.
+    """Events in; ``{"receipts": [{id, status, message}]}`` out, one for each event, in order.
 
-    400 when the body is not that. Sending the same events again is safe.
+    400 or 413 when the body is not what it should be; 409 when the browser means another person than the one who is
+    signed in. Sending the same events again is safe.
     """
+    if request.headers.get("X-Birddog-Person", key_of(request.person)) != key_of(request.person):
+        return JsonResponse({"error": "somebody else is signed in"}, status=409)
     try:
-        events = json.loads(request.body)["events"]
-    except (ValueError, KeyError, TypeError):
-        return JsonResponse({"error": 'the body is {"events": [...]}'}, status=400)
+        body = json.loads(request.body)
+        events, sent = body["events"], str(body.get("sent", ""))
+    except RequestDataTooBig as error:
+        return JsonResponse({"error": str(error)}, status=413)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return JsonResponse({"error": EVENTS}, status=400)
     if not isinstance(events, list) or len(events) > MOST_EVENTS or not all(isinstance(e, dict) for e in events):
         return JsonResponse({"error": f"events is a list of at most {MOST_EVENTS} objects"}, status=400)
-    taken = record(request.person, events, request.now)
+    taken = tell(request.person, events, request.now, sent)
     receipts: list[dict[str, Any]] = [{"id": r.id, "status": r.status, "message": r.message} for r in taken]
     return JsonResponse({"receipts": receipts})
 

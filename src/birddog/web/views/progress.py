@@ -1,28 +1,71 @@
-"""Being written."""
+"""How it goes: charts, measures, why the program changed, and a page to take along."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from birddog.core.measures import by_id
+from birddog.core.values import BirddogError
+from birddog.services import progress as services
+from birddog.services.charts import Reading
+from birddog.services.day import weeks_in_all
+from birddog.services.measuring import RATINGS, due_title, own_activities, shape_of
+from birddog.services.rows import rows_of
+from birddog.services.whys import whys
 from birddog.web.request import PersonRequest
+from birddog.web.views.guard import with_chart
+
+DAYS_SHOWN = 30
+"""Days with a change on one page, unless all are asked for."""
 
 
-def page(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def page(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """Pain, function, sessions and walks over time, and the measures."""
+    shown = services.progress(reading)
+    due = [(name, due_title(name)) for name in reading.today.measures_due]
+    packs = [each for each in reading.content.instruments if each.prompts]
+    return render(
+        request, "web/progress/page.html", {"shown": shown, "reading": reading, "due": due, "packs": packs}
+    )  # fmt: skip
 
 
-def why(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def why(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """Every decision, the newest day first, with its reason and its sources."""
+    every = "all" in request.GET
+    days = [day for day in whys(reading.folded.decisions, reading.content) if day.changed or every]
+    shown = {"days": days if every else days[:DAYS_SHOWN], "every": every, "reading": reading}
+    return render(request, "web/progress/why.html", shown)
 
 
-def summary(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def summary(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """To print, or to show to a clinician."""
+    today, state = reading.today, reading.state
+    shown = {
+        "found": services.summary(reading), "reading": reading, "today": today,
+        "rows": rows_of(today.session, reading.content),
+        "stage": reading.content.stages[state.stage], "weeks": weeks_in_all(state, reading.content, today.date),
+        "level": reading.content.phrase(f"level-{state.disposition.word}"),
+    }  # fmt: skip
+    return render(request, "web/progress/summary.html", shown)
 
 
-def measure(request: PersonRequest, instrument: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def measure(request: PersonRequest, reading: Reading, instrument: str) -> HttpResponse:
+    """The form of one measure."""
+    try:
+        asked = by_id(reading.content.instruments, instrument)
+    except BirddogError as error:
+        raise Http404(str(error)) from error
+    shown = {
+        "instrument": asked, "shape": shape_of(asked), "title": due_title(instrument),
+        "activities": own_activities(reading), "ratings": RATINGS.items(),
+        "prompts": list(zip(asked.items, asked.prompts, strict=True)) if asked.prompts else [],
+        "started": reading.state.started, "numbers": range(11), "prompts_language": "en",
+        "next": reverse("today" if request.GET.get("next") == reverse("today") else "progress"),
+    }  # fmt: skip
+    return render(request, "web/progress/measure.html", shown)

@@ -1,23 +1,76 @@
-"""Being written."""
+"""The guided session, as a page and as JSON, and what stands on it afterwards."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from functools import partial
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from birddog.core.values import BirddogError
+from birddog.records import store
+from birddog.services.charts import Reading
+from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
+from birddog.services.session_plan import says, session_plan
 from birddog.web.request import PersonRequest
+from birddog.web.templatetags.birddog import figure_url
+from birddog.web.views.guard import with_chart
 
 
-def page(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def page(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """The player. Safety questions that stand first come first; without a session the page says what to do instead."""
+    if reading.today.ask_first:
+        return redirect("safety")
+    made = _plan(request, reading)
+    if made is None:
+        return render(request, "web/session/none.html", {"reading": reading, "advice": _advice(reading)})
+    asked = open_quarter(request.person, request.now)
+    done_today = reading.state.last_session == reading.today.date
+    return render(request, "web/session/page.html", {"plan": made, "quarter": asked, "done_today": done_today})
 
 
-def plan(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def plan(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """The same as JSON: ``{"session": plan or null, "ask_first": bool}``."""
+    return JsonResponse({"session": _plan(request, reading), "ask_first": reading.today.ask_first})
 
 
-def done(request: PersonRequest, event_id: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpResponse:
+    """A session that was taken in: what was done, what it means, and the question a quarter of an hour later."""
+    asked = quarter_of(request.person, event_id)
+    if asked is None:
+        raise Http404(f"there is no session {event_id}")
+    if request.method == "POST":
+        try:
+            pain = request.POST.get("pain_after")
+            answer_quarter(
+                request.person, asked, float(pain) if pain else None, request.POST.get("lasted", ""), request.now
+            )
+        except (BirddogError, ValueError) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Written down. Thank you."))
+        return redirect("session-done", event_id=event_id)
+    found = store.find(request.person, event_id)
+    body: dict[str, Any] = found.body if found else {}
+    meant = says(entry.reason for entry in reading.folded.decisions if entry.id.startswith(f"{event_id}."))
+    names = [(reading.content.exercise(item["exercise"]).name, item) for item in body.get("items", ())]
+    shown = {"quarter": asked, "due": asked.due <= request.now, "items": names, "meant": meant, "at": body.get("at")}
+    return render(request, "web/session/done.html", shown)
+
+
+def _plan(request: PersonRequest, reading: Reading) -> dict[str, Any] | None:
+    return session_plan(reading, request.preferences, partial(_draw, request))
+
+
+def _draw(request: PersonRequest, exercise_id: str, kind: str) -> str:
+    return figure_url(exercise_id, request.preferences, kind)
+
+
+def _advice(reading: Reading) -> str:
+    return reading.content.phrase(f"advice-{reading.today.disposition.word}")

@@ -1,28 +1,224 @@
-"""Being written."""
+"""How the program fits into one's days, how pages look and speak, reminders, data, account."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
 
-from birddog.web.request import PersonRequest
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods
+
+from birddog.catalog.language import load_language
+from birddog.core.values import BirddogError
+from birddog.core.vetoes import ASSUMED_EQUIPMENT
+from birddog.services import calendars, clock, labels, preferences, push
+from birddog.services.arrange import arrangement
+from birddog.services.charts import Reading
+from birddog.services.log import record_one
+from birddog.web.request import PersonRequest, reading_of
+from birddog.web.templatetags.birddog import figure_url
+
+SHOWN_FIGURE = "seated-march"
+GET_READY = (5, 10, 15, 20, 30)
+PER_DAY = (1, 2, 3)
+DAYS = range(2, 8)
+MINUTES = (10, 15, 20, 25, 30)
+Section = Callable[[PersonRequest], HttpResponse]
 
 
+@require_GET
 def index(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """What can be set, and how it is set now."""
+    reading = reading_of(request)
+    intake = reading.state.intake if reading is not None else None
+    return render(request, "web/settings/index.html", {"intake": intake, "languages": dict(settings.LANGUAGES)})
 
 
-def push(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
-
-
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: PersonRequest, section: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+    """One group of settings."""
+    known = {**SECTIONS, "account": _account} if settings.BIRDDOG_ACCOUNTS else SECTIONS
+    if section not in known:
+        raise Http404(f"settings: there is no {section}")
+    return known[section](request)
 
 
-def calendar(request: PersonRequest, token: str) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+def _program(request: PersonRequest) -> HttpResponse:
+    reading = reading_of(request)
+    if reading is None or reading.state.intake is None:
+        return redirect("start")
+    if request.method == "POST":
+        return _arrange(request, reading)
+    intake, content = reading.state.intake, reading.content
+    unwanted = sorted({*reading.state.unwanted, *intake.life.dislikes} & content.index.keys())
+    time, life = intake.time, intake.life
+    walks = [e for e in content.exercises if e.kind == "aerobic"]
+    context = {
+        "numbers": [
+            ("minutes", _("Minutes for one session"), sorted({*MINUTES, time.minutes}), time.minutes),
+            ("per_day", _("Sessions a day"), PER_DAY, time.per_day),
+            ("days_per_week", _("Days a week"), DAYS, time.days_per_week),
+        ],
+        "lists": [
+            ("equipment", _("What is at hand?"), labels.EQUIPMENT.items(), intake.equipment or
+             (ASSUMED_EQUIPMENT if intake.equipment is None else ())),
+            ("aerobic", _("Which of these do you like?"), [(e.id, e.name) for e in walks], life.aerobic),
+            ("goals", _("What would you like to do more easily?"), labels.GOALS.items(), life.goals),
+        ],
+        "unwanted": [content.exercise(name) for name in unwanted],
+        "liked": [content.exercise(name) for name in reading.state.liked],
+    }  # fmt: skip
+    return render(request, "web/settings/program.html", context)
+
+
+def _arrange(request: PersonRequest, reading: Reading) -> HttpResponse:
+    assert reading.state.intake is not None
+    try:
+        new = arrangement(reading.state.intake, {name: request.POST.getlist(name) for name in request.POST})
+        if not new:
+            messages.info(request, _("Nothing has changed."))
+            return redirect("settings-section", "program")
+        body = {"id": request.POST.get("id", ""), "type": "arrange", "at": request.now.isoformat(), **new}
+        record_one(request.person, body, request.now)
+    except BirddogError as error:
+        messages.error(request, str(error))
+        return redirect("settings-section", "program")
+    messages.success(request, catalog_says(request, "birddog-arrange"))
+    return redirect("settings-section", "program")
+
+
+def catalog_says(request: PersonRequest, rule: str) -> str:
+    """What a rule of the content says to the person, in their language."""
+    return load_language(request.language).rules[rule].patient
+
+
+def _display(request: PersonRequest) -> HttpResponse:
+    if request.method == "POST":
+        names = ("language", "theme", "text_size", "skin", "outfit")
+        wanted = {name: request.POST[name] for name in names if name in request.POST}
+        return _keep(request, "display", wanted)
+    mine = request.preferences
+    skins = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, skin=n))) for n, label in labels.SKINS.items()]
+    outfits = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, outfit=n))) for n, label in labels.OUTFITS.items()]
+    context = {
+        "languages": settings.LANGUAGES,
+        "themes": [("auto", _("Like my device")), ("light", _("Light")), ("dark", _("Dark"))],
+        "sizes": [("normal", _("Normal")), ("large", _("Large")), ("largest", _("Very large"))],
+        "tones": [("skin", _("Skin of the figures"), skins, mine.skin),
+                  ("outfit", _("Their clothes"), outfits, mine.outfit)],
+    }  # fmt: skip
+    return render(request, "web/settings/display.html", context)
+
+
+def _voice(request: PersonRequest) -> HttpResponse:
+    if request.method == "POST":
+        wanted: dict[str, Any] = {name: name in request.POST for name in ("voice", "tones", "lying_down")}
+        ready = request.POST.get("get_ready_s", "")
+        return _keep(request, "voice", {**wanted, "get_ready_s": int(ready) if ready.isdecimal() else 0})
+    seconds = sorted({*GET_READY, request.preferences.get_ready_s})
+    return render(request, "web/settings/voice.html", {"seconds": seconds})
+
+
+def _reminders(request: PersonRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _remind(request)
+    reading = reading_of(request)
+    planned = calendars.planned_days(reading, request.preferences) if reading is not None else ()
+    address = request.build_absolute_uri(reverse("calendar", args=[request.person.calendar_token]))
+    context = {
+        "days": [(n, str(name), n in planned) for n, name in WEEKDAYS.items()],
+        "zones": sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")),
+        "address": address, "webcal": f"webcal{address[address.index(':') :]}",
+        "push": {"key": push.public_key(), "address": reverse("push"), "words": _push_words()},
+    }  # fmt: skip
+    return render(request, "web/settings/reminders.html", context)
+
+
+def _push_words() -> dict[str, str]:
+    return {
+        "on": _("Reminders come to this device."), "off": _("No reminders on this device yet."),
+        "denied": _("Your browser does not allow messages from this page. You can change that in its settings."),
+        "failed": _("That did not work. Try again later, or use the calendar."),
+        "turn_on": _("Remind me on this device"), "turn_off": _("Stop on this device"),
+        "copied": _("Copied."),
+    }  # fmt: skip
+
+
+def _remind(request: PersonRequest) -> HttpResponse:
+    if "fresh" in request.POST:
+        calendars.new_address(request.person)
+        messages.success(request, _("The calendar has a new address. The old one no longer works."))
+        return redirect("settings-section", "reminders")
+    if "off" in request.POST:
+        return _keep(request, "reminders", {"reminder_time": "", "reminder_days": ()})
+    days = tuple(sorted(int(day) for day in request.POST.getlist("reminder_days") if day.isdecimal()))
+    at = request.POST.get("reminder_time", "")[:5]
+    if at and not days:
+        messages.error(request, _("Choose one day at least."))
+        return redirect("settings-section", "reminders")
+    return _keep(
+        request, "reminders", {"reminder_time": at, "reminder_days": days, "zone": request.POST.get("zone", "")}
+    )
+
+
+def _data(request: PersonRequest) -> HttpResponse:
+    return render(request, "web/settings/data.html", {"events": request.person.events.count()})
+
+
+def _account(request: PersonRequest) -> HttpResponse:
+    return render(request, "web/settings/account.html")
+
+
+SECTIONS: dict[str, Section] = {
+    "program": _program, "display": _display, "voice": _voice, "reminders": _reminders, "data": _data,
+}  # fmt: skip
+
+
+def _keep(request: PersonRequest, section: str, wanted: dict[str, Any]) -> HttpResponse:
+    """Keep preferences, and say so in the language that is set then."""
+    try:
+        kept = preferences.change(request.person, **wanted)
+    except BirddogError as error:
+        messages.error(request, str(error))
+        return redirect("settings-section", section)
+    with override(kept.language or request.language):
+        messages.success(request, _("Saved."))
+    return redirect("settings-section", section)
+
+
+@require_GET
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The feed of whoever this address was given to; nobody signs in for it."""
+    person = calendars.person_of_token(token)
+    if person is None:
+        raise Http404("calendar: there is none at this address (any more)")
+    now = clock.now(preferences.preferences_of(person).zone)
+    body = calendars.calendar_of(person, now, request.build_absolute_uri(reverse("today")))
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="birddog.ics"'
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@require_http_methods(["POST", "DELETE"])
+def push_(request: PersonRequest) -> JsonResponse:
+    """A browser that wants notifications (POST ``{endpoint, keys}``), or no longer (DELETE ``{endpoint}``)."""
+    try:
+        told = json.loads(request.body)
+        if request.method == "DELETE":
+            push.unsubscribe(request.person, str(told["endpoint"]))
+        else:
+            push.subscribe(request.person, told, request.language)
+    except (ValueError, KeyError, TypeError) as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return JsonResponse({"ok": True})

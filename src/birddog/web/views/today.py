@@ -1,18 +1,102 @@
-"""Being written."""
+"""Today, and the whole program."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from birddog.services.charts import Reading
+from birddog.services.day import (
+    done_on,
+    is_walking_day,
+    kind_of,
+    sessions_a_day,
+    way_back,
+    week_at_a_glance,
+    weeks_in_all,
+)
+from birddog.services.encouragement import true_line
+from birddog.services.intake_result import result_of
+from birddog.services.measuring import due_title
+from birddog.services.overview import overview
+from birddog.services.quarter import open_quarter
+from birddog.services.rows import names_of, rows_of
+from birddog.services.signs import how_many
+from birddog.services.whys import changes
 from birddog.web.request import PersonRequest
+from birddog.web.views.guard import with_chart
+
+LATEST_NOTES = 3
 
 
-def page(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+@with_chart
+def page(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """What comes first, the session, the walk, the week. With a danger sign: what to do now, and nothing else."""
+    today, state, content = reading.today, reading.state, reading.content
+    done = done_on(reading.events, today.date)
+    kind = kind_of(today, done, sessions_a_day(state, content))
+    if kind == "stopped":
+        notes = state.notes[-1:]
+        found = result_of(reading, request.preferences.country)
+        return render(request, "web/today/stopped.html", {"found": found, "reading": reading, "notes": notes})
+    shown: dict[str, Any] = {
+        "reading": reading, "today": today, "kind": kind, "done": done, "flare": way_back(state, content, today.date),
+        "stage": content.stages[state.stage], "weeks": weeks_in_all(state, content, today.date),
+        "week": week_at_a_glance(reading.events, state, content, today.date),
+        "true_line": true_line(reading.events, today.date),
+        "asked_because": _asked_because(reading), "questions": how_many(state, content, today.ask),
+        "rows": rows_of(today.session, content),
+        "changed": changes(today.decisions, content), "notes": today.notes[-LATEST_NOTES:][::-1],
+        "alongside": _alongside(request, reading),
+    }  # fmt: skip
+    if kind != "questions":
+        walk = today.aerobic
+        shown |= {
+            "quarter": open_quarter(request.person, request.now),
+            "measures": [(name, due_title(name)) for name in today.measures_due],
+            "walk": walk, "walk_name": content.exercise(walk.exercise).name if walk else "",
+            "walk_others": names_of(walk.instead, content) if walk else (),
+            "walking_day": is_walking_day(today, state),
+            "break_moves": names_of(today.breaks.moves, content) if today.breaks else (),
+            "practice": names_of(today.practice, content),
+        }  # fmt: skip
+    return render(request, "web/today/page.html", shown)
 
 
-def program(request: PersonRequest) -> HttpResponse:
-    """Being written."""
-    return render(request, "web/base.html")
+def _asked_because(reading: Reading) -> str:
+    """Why the danger signs are asked now, in the words of the rule."""
+    rule = {"gap": "birddog-gap", "weekly": "birddog-weekly-screen"}.get(reading.today.ask_because, "")
+    return reading.content.rules[rule].patient if rule in reading.content.rules else ""
+
+
+def _alongside(request: PersonRequest, reading: Reading) -> Any:
+    """What was found, when a clinician should see it as well."""
+    found = result_of(reading, request.preferences.country)
+    return found if found.disposition.word == "clinician_alongside" else None
+
+
+@with_chart
+def program(request: PersonRequest, reading: Reading) -> HttpResponse:
+    """The whole program: why, the weeks, what is left out, what else helps. Without one: Today says what to do."""
+    content = reading.content
+    found = overview(reading) if reading.state.disposition.allows_exercise else None
+    if found is None:
+        return redirect("today")
+    shown = {
+        "plan": found, "reading": reading, "alongside": _alongside(request, reading),
+        "spans": [(span, rows_of(span.session, content), _walk_name(span.walk, reading)) for span in found.spans],
+        "maintenance_rows": rows_of(found.maintenance.session, content),
+        "left_out": [(says, names_of(ids, content)) for says, ids in found.left_out],
+        "avoid": [
+            (content.exercise(row["exercise"]), row, names_of(tuple(row["instead"]), content)) for row in found.avoid
+        ],
+        "practice": names_of(found.practice, content),
+        "break_moves": names_of(found.breaks.moves, content) if found.breaks else (),
+    }  # fmt: skip
+    return render(request, "web/today/program.html", shown)
+
+
+def _walk_name(walk: Any, reading: Reading) -> str:
+    return reading.content.exercise(walk.exercise).name if walk else ""

@@ -1,0 +1,81 @@
+// Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
+import { answers } from "./answers";
+import { discard, fate, flush, keep, type Fate } from "./queue";
+import { freshId } from "./told";
+import { word } from "./words";
+
+const LONGEST_WAIT_MS = 4000;
+const SAID = "birddog-said";
+
+/** Take over every such form of the page, also those that come later. */
+export function takeForms(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    const kind = form.dataset["event"];
+    if (!kind || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.dataset["sending"]) return;
+    void tell(form, kind, event.submitter);
+  });
+  // A page that was kept, or that the browser brings back, must not use the id of an earlier answer again.
+  if ("kept" in document.documentElement.dataset) freshIds();
+  addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && freshIds());
+}
+
+/** What the page before wanted to say. */
+export function saySaid(): void {
+  const text = sessionStorage.getItem(SAID);
+  if (!text) return;
+  sessionStorage.removeItem(SAID);
+  const note = document.createElement("p");
+  note.className = "note success";
+  note.setAttribute("role", "status");
+  note.textContent = text;
+  document.getElementById("main")?.prepend(note);
+}
+
+async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement | null): Promise<void> {
+  const data = new FormData(form, submitter);
+  const text = (name: string) => String(data.get(name) ?? "");
+  form.dataset["sending"] = "1";
+  form.setAttribute("aria-busy", "true");
+  try {
+    const id = await keep({ type: kind, id: text("id") || freshId(), fields: answers(data) });
+    await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+    await follow(form, id, await fate(id), text("next"), text("said"));
+  } finally {
+    delete form.dataset["sending"];
+    form.removeAttribute("aria-busy");
+  }
+}
+
+async function follow(form: HTMLFormElement, id: string, became: Fate, next: string, said: string): Promise<void> {
+  freshIds(form);
+  if (became.kind === "refused") {
+    await discard(id); // it is shown here, and what was typed is still in the form
+    showProblem(form, became.message);
+    return;
+  }
+  const say = became.kind === "waiting" ? word("kept") : said;
+  if (say) sessionStorage.setItem(SAID, say);
+  location.assign(next || "/");
+}
+
+function showProblem(form: HTMLFormElement, message: string): void {
+  form.querySelector(":scope > .refused")?.remove();
+  const note = document.createElement("p");
+  note.className = "note error refused";
+  note.setAttribute("role", "alert");
+  note.tabIndex = -1;
+  note.textContent = word("refused", { message });
+  form.prepend(note);
+  note.focus();
+}
+
+function freshIds(within: ParentNode = document): void {
+  const forms = within instanceof HTMLFormElement ? [within] : within.querySelectorAll<HTMLFormElement>("form[data-event]");
+  for (const form of forms) {
+    const field = form.querySelector<HTMLInputElement>('input[type="hidden"][name="id"]');
+    if (field) field.value = freshId();
+  }
+}

@@ -1,0 +1,133 @@
+// Where what was told is kept until the server has it: in the browser's database, which outlives the page.
+import type { Told } from "./told";
+
+/** One event that waits. `seq` is its place in the order; `owner` whose chart it belongs to. */
+export interface Kept {
+  seq: number;
+  owner: string;
+  event: Told;
+}
+
+/** One event that the server could not take, and why. */
+export interface Aside {
+  id: string;
+  owner: string;
+  event: Told;
+  message: string;
+}
+
+/** A place to keep events in order. Each change is whole or not at all. */
+export interface Keeping {
+  /** Add at the end. An id that is there already stays as it is. */
+  add(owner: string, event: Told): Promise<void>;
+  waiting(owner: string): Promise<Kept[]>;
+  aside(owner: string): Promise<Aside[]>;
+  /** Take out what the server has, and put aside what it refused, in one step. */
+  settle(taken: Kept[], refused: Aside[]): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** Erase all that one person told. */
+  forget(owner: string): Promise<void>;
+}
+
+const WAITING = "waiting";
+const ASIDE = "aside";
+
+/** The browser's own database. Throws when it does not allow one. */
+export async function openDatabase(name = "birddog"): Promise<Keeping> {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    const waiting = request.result.createObjectStore(WAITING, { keyPath: "seq", autoIncrement: true });
+    waiting.createIndex("id", "event.id", { unique: true });
+    request.result.createObjectStore(ASIDE, { keyPath: "id" });
+  };
+  return new Database(await result(request));
+}
+
+class Database implements Keeping {
+  constructor(private readonly db: IDBDatabase) {
+    // Another tab with a newer script may change the database: let it.
+    db.onversionchange = () => db.close();
+  }
+
+  async add(owner: string, event: Told): Promise<void> {
+    await this.write((waiting) => {
+      waiting.index("id").getKey(event.id).onsuccess = (answer) => {
+        if ((answer.target as IDBRequest).result === undefined) waiting.add({ owner, event });
+      };
+    });
+  }
+
+  async waiting(owner: string): Promise<Kept[]> {
+    const all = (await result(this.db.transaction(WAITING).objectStore(WAITING).getAll())) as Kept[];
+    return all.filter((kept) => kept.owner === owner);
+  }
+
+  async aside(owner: string): Promise<Aside[]> {
+    const all = (await result(this.db.transaction(ASIDE).objectStore(ASIDE).getAll())) as Aside[];
+    return all.filter((one) => one.owner === owner);
+  }
+
+  async settle(taken: Kept[], refused: Aside[]): Promise<void> {
+    await this.write((waiting, aside) => {
+      for (const one of refused) aside.put(one);
+      for (const kept of taken) waiting.delete(kept.seq);
+    });
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.write((_, aside) => aside.delete(id));
+  }
+
+  async forget(owner: string): Promise<void> {
+    const [waiting, refused] = [await this.waiting(owner), await this.aside(owner)];
+    await this.write((kept, aside) => {
+      for (const one of waiting) kept.delete(one.seq);
+      for (const one of refused) aside.delete(one.id);
+    });
+  }
+
+  private write(change: (waiting: IDBObjectStore, aside: IDBObjectStore) => void): Promise<void> {
+    const transaction = this.db.transaction([WAITING, ASIDE], "readwrite", { durability: "strict" });
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      change(transaction.objectStore(WAITING), transaction.objectStore(ASIDE));
+    });
+  }
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Kept for as long as the page is open: where a browser allows no database. */
+export class Memory implements Keeping {
+  private kept: Kept[] = [];
+  private refused: Aside[] = [];
+  private next = 1;
+
+  async add(owner: string, event: Told): Promise<void> {
+    if (!this.kept.some((one) => one.event.id === event.id)) this.kept.push({ seq: this.next++, owner, event });
+  }
+  async waiting(owner: string): Promise<Kept[]> {
+    return this.kept.filter((one) => one.owner === owner);
+  }
+  async aside(owner: string): Promise<Aside[]> {
+    return this.refused.filter((one) => one.owner === owner);
+  }
+  async settle(taken: Kept[], refused: Aside[]): Promise<void> {
+    const gone = new Set(taken.map((one) => one.seq));
+    this.kept = this.kept.filter((one) => !gone.has(one.seq));
+    this.refused = [...this.refused.filter((old) => !refused.some((one) => one.id === old.id)), ...refused];
+  }
+  async discard(id: string): Promise<void> {
+    this.refused = this.refused.filter((one) => one.id !== id);
+  }
+  async forget(owner: string): Promise<void> {
+    this.kept = this.kept.filter((one) => one.owner !== owner);
+    this.refused = this.refused.filter((one) => one.owner !== owner);
+  }
+}

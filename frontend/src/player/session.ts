@@ -1,0 +1,227 @@
+// What happens in a session, as a pure function of what was done: no clock, no page. Time comes in as milliseconds.
+import { type Exercise, type Plan, candidates, key } from "./plan";
+import { type Step, WAITING, timeline, total } from "./timeline";
+
+/** What was done of one exercise. `turns` counts repetitions of single sides. */
+export interface Report {
+  exercise: string;
+  turns: number;
+  wanted: number;
+  sides: number;
+  effort?: number;
+  pain?: number;
+  hurt?: boolean;
+}
+
+export type Leg = "none" | "same" | "up" | "down";
+export type Wish = "easier" | "harder" | "not_this";
+
+/** What is told when the exercises are over. */
+export interface Closing {
+  during?: number;
+  after?: number;
+  leg?: Leg;
+  legMinutes?: number;
+  legExercise?: string;
+}
+
+/** All that must outlive a dead battery. `step` and `elapsed` (ms) say where it stands. */
+export interface Session {
+  version: 2;
+  plan: string;
+  event: string;
+  phase: "play" | "closing" | "done";
+  chosen: string[];
+  out: string[];
+  step: number;
+  elapsed: number;
+  playing: boolean;
+  before: number | null;
+  reports: Report[];
+  wishes: { exercise: string; wish: Wish }[];
+  closing: Closing;
+  endedAt?: string;
+  /** Local time at which it was last kept on the device. */
+  savedAt?: string;
+  /** The question a quarter of an hour later has been answered. */
+  answered?: boolean;
+}
+
+export type Action =
+  | { do: "play" }
+  | { do: "pause" }
+  | { do: "tick"; ms: number }
+  | { do: "skip" }
+  | { do: "back" }
+  | { do: "more"; ms: number }
+  | { do: "effort"; effort: number }
+  | { do: "swap"; to: Exercise; wish: Wish; keep: boolean }
+  | { do: "leave"; forGood: boolean }
+  | { do: "hurt"; pain: number | null }
+  | { do: "leg"; minutes: number | null }
+  | { do: "end" }
+  | { do: "close"; closing: Closing; at: string };
+
+/** A session at its beginning. */
+export function begin(plan: Plan, event: string, before: number | null): Session {
+  return {
+    version: 2, plan: plan.id, event, phase: "play", chosen: plan.items.map(key), out: [], step: 0, elapsed: 0,
+    playing: true, before, reports: [], wishes: [], closing: {},
+  };
+}
+
+/** The exercise at each place, `null` where it has been taken out. */
+export function chosen(plan: Plan, session: Session): (Exercise | null)[] {
+  return plan.items.map((item, slot) => {
+    const found = candidates(item).find((one) => key(one) === session.chosen[slot]) ?? item;
+    return session.out.includes(found.exercise) ? null : found;
+  });
+}
+
+/** All steps as they stand now. */
+export function steps(plan: Plan, session: Session): Step[] {
+  return timeline(plan, chosen(plan, session));
+}
+
+/** The step that runs, and its exercise. */
+export function current(plan: Plan, session: Session): { step: Step; exercise: Exercise } | null {
+  const step = session.phase === "play" ? steps(plan, session)[session.step] : undefined;
+  const exercise = step && chosen(plan, session)[step.slot];
+  return step && exercise ? { step, exercise } : null;
+}
+
+/** Milliseconds until the last step ends. */
+export function remaining(plan: Plan, session: Session): number {
+  return total(steps(plan, session).slice(session.step)) - session.elapsed;
+}
+
+/** The session after an action. Returns the same object when nothing changes. */
+export function act(plan: Plan, session: Session, action: Action): Session {
+  if (action.do === "close") return { ...session, phase: "done", playing: false, closing: { ...session.closing, ...action.closing }, endedAt: action.at };
+  if (session.phase !== "play") return session;
+  switch (action.do) {
+    case "play":
+    case "pause":
+      return session.playing === (action.do === "play") ? session : { ...session, playing: action.do === "play" };
+    case "tick":
+      return session.playing ? advance(plan, session, action.ms) : session;
+    case "more":
+      return { ...session, elapsed: session.elapsed - action.ms };
+    case "skip":
+      return skip(plan, session);
+    case "back":
+      return back(plan, session);
+    case "end":
+      return over(session);
+    default:
+      return told(plan, session, action);
+  }
+}
+
+type Telling = Extract<Action, { do: "effort" | "swap" | "leave" | "hurt" | "leg" }>;
+
+function told(plan: Plan, session: Session, action: Telling): Session {
+  const now = current(plan, session);
+  if (!now) return session;
+  const { exercise, step } = now;
+  switch (action.do) {
+    case "effort":
+      return next({ ...note(session, exercise, { effort: action.effort }) }, plan);
+    case "hurt":
+      return { ...note(session, exercise, { hurt: true, ...(action.pain === null ? {} : { pain: action.pain }) }), playing: false };
+    case "leg":
+      return legDown(session, exercise, action.minutes);
+    case "leave": {
+      const wished = action.forGood ? wish(session, exercise.exercise, "not_this") : session;
+      return toSlot(plan, wished, step.slot + 1);
+    }
+    case "swap": {
+      const choices = session.chosen.map((was, slot) => (slot === step.slot ? key(action.to) : was));
+      const wished = action.keep ? wish(session, exercise.exercise, action.wish) : session;
+      return toSlot(plan, { ...wished, chosen: choices }, step.slot);
+    }
+  }
+}
+
+function wish(session: Session, exercise: string, what: Wish): Session {
+  return { ...session, wishes: [...session.wishes.filter((one) => one.exercise !== exercise), { exercise, wish: what }] };
+}
+
+function legDown(session: Session, exercise: Exercise, minutes: number | null): Session {
+  const closing: Closing = { ...session.closing, leg: "down", legExercise: exercise.exercise };
+  if (minutes !== null) closing.legMinutes = minutes;
+  return { ...session, closing, playing: false };
+}
+
+/** Take the exercises out that go the same way as one that went down the leg, and go on behind it. */
+export function leaveOut(plan: Plan, session: Session, slot: number, ids: readonly string[]): Session {
+  const later = chosen(plan, session).slice(slot + 1);
+  const out = later.flatMap((one) => (one && ids.includes(one.exercise) ? [one.exercise] : []));
+  return toSlot(plan, { ...session, out: [...session.out, ...out] }, slot + 1);
+}
+
+function advance(plan: Plan, session: Session, ms: number): Session {
+  const all = steps(plan, session);
+  let now: Session = { ...session, elapsed: session.elapsed + ms };
+  for (let step = all[now.step]; step && now.elapsed >= step.ms; step = all[now.step]) {
+    const left = now.elapsed - step.ms;
+    if (step.counts) now = count(plan, now, step);
+    now = { ...now, step: now.step + 1, elapsed: left };
+  }
+  return now.step < all.length ? now : over(now);
+}
+
+function over(session: Session): Session {
+  return { ...session, phase: "closing", playing: false };
+}
+
+function count(plan: Plan, session: Session, step: Step): Session {
+  const exercise = chosen(plan, session)[step.slot];
+  return exercise ? note(session, exercise, { turns: (find(session, exercise)?.turns ?? 0) + 1 }) : session;
+}
+
+function find(session: Session, exercise: Exercise): Report | undefined {
+  return session.reports.find((report) => report.exercise === exercise.exercise);
+}
+
+function note(session: Session, exercise: Exercise, more: Partial<Report>): Session {
+  const { dose } = exercise;
+  const sides = exercise.sides === "one" ? 1 : 2;
+  const fresh: Report = { exercise: exercise.exercise, turns: 0, wanted: dose.sets * dose.reps * sides, sides };
+  const report = { ...fresh, ...find(session, exercise), wanted: fresh.wanted, ...more };
+  const others = session.reports.filter((one) => one.exercise !== exercise.exercise);
+  return { ...session, reports: [...others, report] };
+}
+
+function next(session: Session, plan: Plan): Session {
+  const step = session.step + 1;
+  return step < steps(plan, session).length ? { ...session, step, elapsed: 0 } : over(session);
+}
+
+/** Waiting is cut short; work is left, with the question how it was if any of it was done. */
+function skip(plan: Plan, session: Session): Session {
+  const now = current(plan, session);
+  if (!now) return session;
+  if (WAITING.has(now.step.kind)) return next(session, plan);
+  const done = find(session, now.exercise)?.turns ?? 0;
+  const to = steps(plan, session).findIndex((one) => one.slot === now.step.slot && one.kind === "effort");
+  return done ? { ...session, step: to, elapsed: 0 } : toSlot(plan, session, now.step.slot + 1);
+}
+
+/** To the start of this exercise; from its start to the one before. What is done again is counted again. */
+function back(plan: Plan, session: Session): Session {
+  const now = current(plan, session);
+  if (!now) return session;
+  const slots = [...new Set(steps(plan, session).map((one) => one.slot))];
+  const before = slots[slots.indexOf(now.step.slot) - 1];
+  const slot = now.step.kind === "prepare" && before !== undefined ? before : now.step.slot;
+  const again = chosen(plan, session)[slot];
+  const kept = session.reports.map((one) => (one.exercise === again?.exercise ? { ...one, turns: 0 } : one));
+  return toSlot(plan, { ...session, reports: kept }, slot);
+}
+
+/** To the first step of a place, or of the next one that is left; the end if there is none. */
+function toSlot(plan: Plan, session: Session, slot: number): Session {
+  const step = steps(plan, session).findIndex((one) => one.slot >= slot);
+  return step < 0 ? over(session) : { ...session, step, elapsed: 0 };
+}

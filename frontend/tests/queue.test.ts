@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Memory } from "../src/keeping";
+import { type Answer, type Lock, Outbox, patience, type Receipt } from "../src/outbox";
+import { freshId, localTime, told, type Told } from "../src/told";
+
+const alone: Lock = (task) => task();
+const event = (id: string): Told => ({ id, type: "pain", at: "2026-03-02T08:00:00+00:00", back: 3 });
+
+/** A server in memory: takes events once each, and can lose the request or the answer. */
+class Server {
+  chart: Told[] = [];
+  requests: string[][] = [];
+  refuses = new Set<string>();
+  plan: ("lost request" | "lost answer" | "busy" | "signed out" | "other person" | "too much" | "nonsense")[] = [];
+
+  send = async (_: string, events: Told[]): Promise<Answer> => {
+    this.requests.push(events.map((one) => one.id));
+    const fault = this.plan.shift();
+    if (fault === "lost request") return { kind: "unreachable" };
+    if (fault === "busy") return { kind: "unreachable", afterSeconds: 30 };
+    if (fault === "signed out") return { kind: "signed-out" };
+    if (fault === "other person") return { kind: "other-person" };
+    if (fault === "too much") return { kind: "too-much", message: "too big" };
+    if (fault === "nonsense") return { kind: "receipts", receipts: [] };
+    const receipts = events.map((one) => this.take(one));
+    return fault === "lost answer" ? { kind: "unreachable" } : { kind: "receipts", receipts };
+  };
+
+  private take(one: Told): Receipt {
+    if (this.refuses.has(one.id)) return { id: one.id, status: "refused", message: `no ${one.id}` };
+    if (this.chart.some((known) => known.id === one.id)) return { id: one.id, status: "already", message: "" };
+    this.chart.push(one);
+    return { id: one.id, status: "stored", message: "" };
+  }
+}
+
+function made(owner = "ana") {
+  const server = new Server();
+  const keeping = new Memory();
+  return { server, keeping, outbox: new Outbox(keeping, server.send, alone, owner) };
+}
+
+test("events arrive once each, in the order in which they were told", async () => {
+  const { server, outbox } = made();
+  for (let n = 0; n < 120; n++) await outbox.add(event(`e${n}`));
+  const standing = await outbox.flush();
+  assert.equal(standing.state, "sent");
+  assert.equal(standing.stored, 120);
+  assert.deepEqual(server.chart.map((one) => one.id), Array.from({ length: 120 }, (_, n) => `e${n}`));
+  assert.deepEqual(server.requests.map((ids) => ids.length), [50, 50, 20]);
+});
+
+test("the same id is kept once", async () => {
+  const { outbox } = made();
+  await outbox.add(event("a"));
+  await outbox.add(event("a"));
+  assert.equal(await outbox.waiting(), 1);
+});
+
+test("a lost request and a lost answer: sent again, there once", async () => {
+  const { server, outbox } = made();
+  server.plan = ["lost request", "lost answer"];
+  await outbox.add(event("a"));
+  assert.equal((await outbox.flush()).state, "unreachable");
+  assert.equal((await outbox.flush()).state, "unreachable");
+  assert.deepEqual(await outbox.fate("a"), { kind: "waiting" });
+  assert.equal((await outbox.flush()).state, "sent");
+  assert.deepEqual(await outbox.fate("a"), { kind: "taken" });
+  assert.equal(server.chart.length, 1);
+  assert.equal(server.requests.length, 3);
+});
+
+test("a refused event is put aside with its message and never sent again", async () => {
+  const { server, outbox } = made();
+  server.refuses.add("b");
+  for (const id of ["a", "b", "c"]) await outbox.add(event(id));
+  const standing = await outbox.flush();
+  assert.deepEqual([standing.state, standing.stored, standing.aside], ["sent", 2, 1]);
+  assert.deepEqual(await outbox.fate("b"), { kind: "refused", message: "no b" });
+  await outbox.flush();
+  assert.equal(server.requests.length, 1);
+  await outbox.discard("b");
+  assert.deepEqual(await outbox.aside(), []);
+});
+
+test("a request that is too much is split; what is too much alone is put aside, the rest arrives", async () => {
+  const { server, outbox } = made();
+  server.plan = ["too much", "too much"];
+  for (const id of ["a", "b", "c"]) await outbox.add(event(id));
+  assert.equal((await outbox.flush()).state, "sent");
+  assert.deepEqual(server.requests, [["a", "b", "c"], ["a"], ["b"], ["c"]]);
+  assert.deepEqual(await outbox.fate("a"), { kind: "refused", message: "too big" });
+  assert.deepEqual(server.chart.map((one) => one.id), ["b", "c"]);
+});
+
+test("signed out, another person, or an answer about nothing: all of it stays", async () => {
+  for (const [fault, state] of [["signed out", "signed-out"], ["other person", "other-person"], ["nonsense", "unreachable"]] as const) {
+    const { server, outbox } = made();
+    server.plan = [fault];
+    await outbox.add(event("a"));
+    const standing = await outbox.flush();
+    assert.deepEqual([standing.state, standing.waiting], [state, 1]);
+  }
+});
+
+test("what one person told is not sent for another", async () => {
+  const { server, keeping, outbox } = made("ana");
+  await outbox.add(event("a"));
+  const other = new Outbox(keeping, server.send, alone, "ben");
+  assert.equal((await other.flush()).waiting, 0);
+  assert.deepEqual(server.requests, []);
+  assert.equal(await outbox.waiting(), 1);
+});
+
+test("a busy server says when to come back; patience grows and ends at five minutes", async () => {
+  const { server, outbox } = made();
+  server.plan = ["busy"];
+  await outbox.add(event("a"));
+  assert.equal((await outbox.flush()).afterSeconds, 30);
+  assert.deepEqual([1, 2, 3, 8, 9, 50].map((n) => patience(n)), [2, 4, 8, 256, 300, 300]);
+  assert.equal(patience(1, 30), 30);
+});
+
+test("whatever is lost on the way, in the end each is there once and in order", async () => {
+  const faults = ["lost request", "lost answer", "busy", "nonsense"] as const;
+  let seed = 20260302;
+  const chance = (n: number) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let round = 0; round < 200; round++) {
+    const { server, outbox } = made();
+    const count = 1 + chance(80);
+    for (let n = 0; n < count; n++) {
+      await outbox.add(event(`e${n}`));
+      if (chance(3) === 0) server.plan.push(faults[chance(faults.length)]!);
+      if (chance(4) === 0) await outbox.flush();
+    }
+    for (let n = 0; n < 200 && (await outbox.flush()).state !== "sent"; n++);
+    assert.deepEqual(server.chart.map((one) => one.id), Array.from({ length: count }, (_, n) => `e${n}`));
+  }
+});
+
+test("an event gets an id and the time at which it was told, unless it has them", () => {
+  const now = new Date("2026-03-02T08:30:00Z");
+  const fresh = told({ type: "pain", back: 3 }, now);
+  assert.match(fresh.id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.equal(new Date(fresh.at).getTime(), now.getTime());
+  assert.match(fresh.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+  assert.equal(told({ type: "pain", id: "x", at: "then" }).id, "x");
+  assert.notEqual(freshId(), freshId());
+});
+
+test("local time says its offset, also west of Greenwich and with half hours", () => {
+  const at = (minutes: number) => {
+    const now = new Date("2026-03-02T08:30:00Z");
+    now.getTimezoneOffset = () => -minutes;
+    return localTime(now);
+  };
+  assert.equal(at(60), "2026-03-02T09:30:00+01:00");
+  assert.equal(at(-210), "2026-03-02T05:00:00-03:30");
+  assert.equal(at(0), "2026-03-02T08:30:00+00:00");
+});

@@ -1,0 +1,44 @@
+"""A change of time, equipment and taste, from a form to an ``arrange`` event that holds only what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from birddog.core.intake import Intake
+from birddog.core.values import BirddogError
+from birddog.core.vetoes import ASSUMED_EQUIPMENT
+
+NUMBERS = ("minutes", "per_day", "days_per_week")
+
+
+def arrangement(intake: Intake, posted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The fields of the event: what differs from ``intake``. Empty when nothing does.
+
+    ``posted`` holds the whole form, lists with a field ``shown`` for each list that the form had (an empty list is an
+    answer there). Raises ``BirddogError`` for text where a number belongs.
+    """
+    now: dict[str, Any] = {name: getattr(intake.time, name) for name in NUMBERS}
+    lists = {
+        "equipment": ASSUMED_EQUIPMENT if intake.equipment is None else intake.equipment,
+        "aerobic": intake.life.aerobic, "goals": intake.life.goals,
+    }  # fmt: skip
+    told: dict[str, Any] = {}
+    for name in NUMBERS:
+        if given := "".join(posted.get(name, ())[-1:]).strip():
+            told[name] = _whole(name, given)
+    new = {name: value for name, value in told.items() if value != now[name]}
+    for name, before in lists.items():
+        if name in posted.get("shown", ()) and set(posted.get(name, ())) != set(before):
+            kept = [value for value in before if value in posted.get(name, ())]
+            new[name] = kept + [value for value in posted.get(name, ()) if value not in kept]
+    if posted.get("restore"):
+        new["restore"] = list(posted["restore"])
+    return new
+
+
+def _whole(name: str, given: str) -> int:
+    try:
+        return int(given)
+    except ValueError:
+        raise BirddogError(f"{name} is {given!r}; allowed: a whole number") from None

@@ -1,0 +1,17 @@
+"""A person's chart as files of their own."""
+
+from __future__ import annotations
+
+from birddog.exchange import chart_files
+from birddog.records import store
+from birddog.records.models import Person
+
+
+def chart_as_jsonl(person: Person) -> str:
+    """One event a line, in order of time: ``birddog replay`` reads it."""
+    return chart_files.jsonl(store.bodies(person))
+
+
+def chart_as_csv(person: Person) -> str:
+    """One thing told a line, for a spreadsheet."""
+    return chart_files.table(store.bodies(person))

@@ -1,0 +1,271 @@
+"""Going through the intake: the answers so far, the next question, and when to stop and send for help.
+
+Each answer is kept at once in the person's ``Draft``. An answer that makes the case urgent is written into the chart
+as well, as an intake of what was answered so far; if the answer is changed, a correction follows in the chart. The
+draft stays until the intake is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from birddog import catalog
+from birddog.core.facts import facts, weeks_since
+from birddog.core.intake import Intake
+from birddog.core.schema import as_json
+from birddog.core.values import BirddogError, Disposition
+from birddog.records import store
+from birddog.records.models import Draft, Person
+from birddog.services import body_map
+from birddog.services.charts import Reading
+from birddog.services.intake_form import Answers, Field, Posted, Step, Told, UnusableError, get, put, read
+from birddog.services.intake_result import given_level
+from birddog.services.intake_steps import steps
+from birddog.services.log import record_one
+
+ASKED_ANEW = (
+    "red_flags", "pain", "leg", "movement", "conditions.pregnancy", "episode.where", "episode.course", "life.note",
+)  # fmt: skip
+"""Answers of an earlier intake that are not taken over: they change, or must be asked every time."""
+
+LONGEST_ID = 50
+"""Characters; the ids of urgent answers and their corrections are made from it."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An urgent answer that was written into the chart: its event, and the step that it was given in."""
+
+    event: str
+    step: str
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An intake under way. ``id`` is the id of the event that it will become."""
+
+    id: str
+    answers: Answers
+    marks: tuple[str, ...]
+    done: tuple[str, ...]
+    stops: tuple[Stop, ...]
+    language: str
+    now: datetime
+    told: Told
+    applying: tuple[Step, ...] = field(default=())
+
+    def step(self, step_id: str) -> Step | None:
+        """A step that applies, by id."""
+        return next((step for step in self.applying if step.id == step_id), None)
+
+    def place(self, step: Step) -> int:
+        """Its number among the steps that apply, from 1."""
+        return self.applying.index(step) + 1
+
+    def before(self, step: Step) -> Step | None:
+        """The step before this one."""
+        place = self.applying.index(step)
+        return self.applying[place - 1] if place else None
+
+    @property
+    def open_step(self) -> Step | None:
+        """The first step that was not gone through yet, or lacks a compulsory answer."""
+        return next((s for s in self.applying if s.id not in self.done or self.lacks(s)), None)
+
+    def lacks(self, step: Step) -> bool:
+        """Whether a compulsory answer is missing in a step."""
+        return any(f.needed and get(self.answers, f.path) is None for f in step.asked(self.told))
+
+    @property
+    def urgent(self) -> bool:
+        """Whether something that was answered needs help before any more questions; open questions do not count."""
+        return given_level(self.told.intake, catalog.load_default(), self.told.today) >= Disposition.URGENT
+
+    @property
+    def stop(self) -> Stop | None:
+        """The urgent answer that stands."""
+        return next((stop for stop in reversed(self.stops) if stop.open), None)
+
+
+def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
+    """The intake that a person is in the middle of, if there is one."""
+    draft = Draft.objects.filter(person=person).first()
+    if draft is None or "id" not in draft.answers:
+        return None
+    kept = draft.answers
+    return _flow(kept["id"], kept["intake"], tuple(kept["marks"]), tuple(kept["done"]),
+                 tuple(Stop(**stop) for stop in kept["stops"]), language, now)  # fmt: skip
+
+
+def _flow(
+    id_: str, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...], stops: tuple[Stop, ...], language: str,
+    now: datetime,
+) -> Flow:  # fmt: skip
+    today = now.date()
+    intake = catalog.read_intake(answers, catalog.load_default())
+    told = Told(intake, facts(intake, today), today, marks)
+    applying = tuple(step for step in steps(language) if step.when(told))
+    return Flow(id_, answers, marks, done, stops, language, now, told, applying)
+
+
+def begin(person: Person, event_id: str, reading: Reading | None, language: str, now: datetime) -> Flow:
+    """A new intake, which will become the event ``event_id``.
+
+    What an earlier one said and still holds is filled in, but no danger sign. Raises ``BirddogError`` for an id that
+    cannot be used.
+    """
+    if not 1 <= len(event_id) <= LONGEST_ID or recorded(person, event_id):
+        raise BirddogError(f"id is {event_id[:80]!r}; allowed: one of 1 to {LONGEST_ID} characters, not used before")
+    answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
+    made = _flow(event_id, answers, (), (), (), language, now)
+    _keep(person, made)
+    return made
+
+
+def taken_over(intake: Intake, now: datetime) -> Answers:
+    """The answers of an earlier intake that a new one begins with."""
+    answers: Answers = as_json(intake)
+    weeks = weeks_since(intake.episode, now.date())
+    for path in (*ASKED_ANEW, "episode.began"):
+        put(answers, path, None)
+    if weeks is not None:
+        put(answers, "episode.weeks", round(weeks, 4))
+    own = [{"activity": row["activity"]} for row in get(answers, "life.own_activities") or [] if row.get("activity")]
+    put(answers, "life.own_activities", own or None)
+    return answers
+
+
+def answer(person: Person, flow: Flow, step: Step, posted: Posted) -> tuple[Flow, dict[str, str]]:
+    """Keep what was posted for a step. With errors (path to message) nothing is kept.
+
+    Raises ``BirddogError`` if the answers do not hold together.
+    """
+    answers, errors = taken(flow, step, posted)
+    if errors:
+        return flow, errors
+    marks = flow.marks
+    if any(asked.kind == "body" for asked in step.fields):
+        marks = tuple(value for value in posted.get("episode.where", ()) if value)
+    done = flow.done if step.id in flow.done else (*flow.done, step.id)
+    after = _pruned(_flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now))
+    return _settled(person, after, step.id), {}
+
+
+def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, str]]:
+    """The answers with those of one step, and what cannot be used (path to message)."""
+    answers: Answers = _copy(flow.answers)
+    errors: dict[str, str] = {}
+    for asked in step.asked(flow.told):
+        try:
+            value = read(asked, posted, flow.told.today)
+        except UnusableError as error:
+            errors[asked.path] = str(error)
+            continue
+        if asked.kind == "body":
+            body_map.answer(answers, value or (), flow.marks)
+        else:
+            put(answers, asked.path, value)
+    return answers, errors
+
+
+def filled(step: Step, flow: Flow, posted: Posted) -> dict[str, Sequence[str]]:
+    """What was posted, with every open row filled in, for the person to look over; nothing is kept yet."""
+    calm = {f.path: [f.calm] for f in step.asked(flow.told) if f.calm and not any(posted.get(f.path) or ())}
+    return {**posted, **calm}
+
+
+def undo(person: Person, flow: Flow) -> Flow:
+    """The last urgent answer was a mistake: its step is open again, and the chart is corrected."""
+    stop = flow.stop
+    step = flow.step(stop.step) if stop else None
+    if stop is None or step is None:
+        return flow
+    answers, marks = _copy(flow.answers), flow.marks
+    for asked in step.fields:
+        if asked.kind == "body":
+            marks = ()
+        for path in asked.paths:
+            put(answers, path, None)
+    done = tuple(name for name in flow.done if name != step.id)
+    return _settled(person, _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now), step.id)
+
+
+def finish(person: Person, flow: Flow) -> None:
+    """Write the complete intake into the chart; the draft is done with. Raises ``BirddogError`` if answers are open."""
+    if (step := flow.open_step) is not None:
+        raise BirddogError(f"intake: step '{step.id}' is not answered yet")
+    with transaction.atomic():
+        record_one(person, _event(flow.id, flow), flow.now)
+        Draft.objects.filter(person=person).delete()
+
+
+def recorded(person: Person, event_id: str) -> bool:
+    """Whether the intake is in the chart already: the last button was pressed twice."""
+    return bool(event_id) and store.find(person, event_id) is not None
+
+
+# ------------------------------------------------------------------------------------------------ keeping and telling
+
+
+def _settled(person: Person, flow: Flow, step_id: str) -> Flow:
+    """Keep the answers, and tell the chart what is urgent or no longer so."""
+    with transaction.atomic():
+        store.locked(person)
+        stop = flow.stop
+        if flow.urgent:
+            flow = _stopped(person, flow, step_id)
+        elif stop is not None:
+            body = {"id": f"{stop.event}-corrected", "at": flow.now.isoformat(), "type": "correction",
+                    "corrects": stop.event, "change": {"intake": flow.answers}}  # fmt: skip
+            record_one(person, body, flow.now)
+            flow = replace(flow, stops=tuple(replace(one, open=False) for one in flow.stops))
+        _keep(person, flow)
+    return flow
+
+
+def _stopped(person: Person, flow: Flow, step_id: str) -> Flow:
+    """The urgent answers in the chart; once, however often the same answer is sent."""
+    told = store.find(person, flow.stop.event) if flow.stop else None
+    if told is not None and told.body["intake"] == flow.answers:
+        return flow
+    stop = Stop(f"{flow.id}-stop-{len(flow.stops) + 1}", step_id)
+    record_one(person, _event(stop.event, flow), flow.now)
+    return replace(flow, stops=(*flow.stops, stop))
+
+
+def _event(event_id: str, flow: Flow) -> dict[str, Any]:
+    return {"id": event_id, "at": flow.now.isoformat(), "type": "intake", "intake": flow.answers}
+
+
+def _keep(person: Person, flow: Flow) -> None:
+    stops = [{"event": stop.event, "step": stop.step, "open": stop.open} for stop in flow.stops]
+    kept = {"id": flow.id, "intake": flow.answers, "marks": list(flow.marks), "done": list(flow.done), "stops": stops}
+    Draft.objects.update_or_create(person=person, defaults={"answers": kept})
+
+
+def _pruned(flow: Flow) -> Flow:
+    """Without answers to questions that no longer apply, such as those on a pregnancy that was taken back."""
+    asked = {path for step in flow.applying for f in step.asked(flow.told) for path in f.paths}
+    known = {path for step in steps(flow.language) for f in step.fields for path in f.paths}
+    gone = [path for path in known - asked if get(flow.answers, path) is not None]
+    if not gone:
+        return flow
+    answers = _copy(flow.answers)
+    for path in gone:
+        put(answers, path, None)
+    return _pruned(_flow(flow.id, answers, flow.marks, flow.done, flow.stops, flow.language, flow.now))
+
+
+def _copy(answers: Mapping[str, Any]) -> Answers:
+    return {name: _copy(part) if isinstance(part, dict) else part for name, part in answers.items()}
+
+
+def shown(asked: Field, flow: Flow) -> Any:
+    """The answer to a question as it was given; of the body map, the marks."""
+    return list(flow.marks) if asked.kind == "body" else get(flow.answers, asked.path)

@@ -1,0 +1,335 @@
+"""The steps of the intake, in order, as data: what is asked, why, of whom, and how the answers are called."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+from birddog.catalog.language import load_language
+from birddog.core.facts import could_be_pregnant
+from birddog.core.inflammatory import WEEKS_THREE_MONTHS
+from birddog.services.body_map import LEG_PARTS, SITES, says_reach
+from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Step, Told
+from birddog.services.intake_signs import NO_YES_UNSURE, danger_signs, pregnancy_signs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+ABOUT_YOU, ABOUT_PAIN, HEALTH, LIFE = _("About you"), _("About your pain"), _("Your health"), _("Your day")
+NOT_SURE = _("Not sure")
+
+
+def choices(*rows: tuple[str, Words]) -> tuple[Choice, ...]:
+    """Answers from (value, label) pairs."""
+    return tuple(Choice(*row) for row in rows)
+
+
+def rows(block: str, *questions: tuple[str, Words], calm: str = "no", needed: bool = False) -> tuple[Field, ...]:
+    """Questions of one block that are all answered no, yes or not sure."""
+    return tuple(Field(f"{block}.{name}", label, "rows", NO_YES_UNSURE, needed=needed, calm=calm)
+                 for name, label in questions)  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------- conditions
+
+
+def may_be_pregnant(told: Told) -> bool:
+    """Pregnancy is asked about where it can apply."""
+    return could_be_pregnant(told.intake)
+
+
+def expecting(told: Told) -> bool:
+    """The due date changes what is safe."""
+    return may_be_pregnant(told) and told.intake.conditions.pregnancy.status in ("yes", "possible", "unsure")
+
+
+def gave_birth(told: Told) -> bool:
+    """The day of birth changes what is safe."""
+    return may_be_pregnant(told) and told.intake.conditions.pregnancy.status == "gave_birth"
+
+
+def leg_not_marked(told: Told) -> bool:
+    """The body map has not said how far down it goes."""
+    return not says_reach(told.marks)
+
+
+def leg_involved(told: Told) -> bool:
+    """Something is felt in a buttock or leg."""
+    return told.intake.leg.reach not in ("none", "unanswered") or "leg" in told.intake.episode.where
+
+
+def operated(told: Told) -> bool:
+    """There was, or may have been, an operation."""
+    return told.intake.conditions.surgery.had in ("yes", "unsure")
+
+
+def over_three_months(told: Told) -> bool:
+    """Inflammation is asked about when pain has lasted this long."""
+    return (told.known.weeks or 0) > WEEKS_THREE_MONTHS
+
+
+# ------------------------------------------------------------------------------------------------------------ steps
+
+
+@cache
+def steps(language: str) -> tuple[Step, ...]:
+    """All steps; the danger signs and the names of exercises are in the language of the content."""
+    content = load_language(language)
+    aerobic = tuple(Choice(e.id, e.name) for e in content.exercises if e.kind == "aerobic")
+    return (
+        *danger_signs(content),
+        _who(),
+        *_pregnancy(),
+        *pregnancy_signs(content),
+        *_pain(),
+        *_health(),
+        _abilities(),
+        _practical(),
+        *_life(aerobic),
+    )
+
+
+def _who() -> Step:
+    return Step("who", _("Who is this for?"), chapter=ABOUT_YOU, fields=(
+        Field("person.age", _("How old are you?"), "number", hint=_("in years"), needed=True),
+        Field("person.sex", _("What is your sex?"), "short", choices(
+            ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other"))),
+            hint=_("Only so that we know whether to ask about pregnancy. You can leave it out.")),
+        Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True,
+              hint=_("If someone helps you decide, please go through this together.")),
+    ))  # fmt: skip
+
+
+def _pregnancy() -> tuple[Step, ...]:
+    status = Field("conditions.pregnancy.status", _("Pregnancy"), "choice", choices(
+        ("no", _("No")), ("yes", _("Yes, I am pregnant")), ("possible", _("I might be")),
+        ("gave_birth", _("I had a baby in the last 12 months")), ("unsure", NOT_SURE)), needed=True)  # fmt: skip
+    return (
+        Step("pregnancy", _("Are you pregnant, or have you had a baby in the last 12 months?"), (status,), pick=True,
+             why=_("Some positions are left out in pregnancy and after birth."), when=may_be_pregnant,
+             chapter=ABOUT_YOU),
+        Step("due-date", _("When is your baby due?"), (
+            Field("conditions.pregnancy.due", _("Due date"), "date", hint=_("A guess is fine.")),),
+            why=_("Without a date we choose as for the later months, to be careful."), when=expecting,
+            chapter=ABOUT_YOU),
+        Step("birth-date", _("When was your baby born?"), (
+            Field("conditions.pregnancy.birth", _("Day of birth"), "date", past=True),),
+            why=_("Some exercises wait until 12 weeks after birth."), when=gave_birth, chapter=ABOUT_YOU),
+    )  # fmt: skip
+
+
+def _marks() -> tuple[Choice, ...]:
+    named: dict[str, Words] = {
+        "low_back": _("Low back"), "mid_back": _("Upper or middle back"), "neck": _("Neck"),
+        "hip_or_groin": _("Hip or groin"), "belly": _("Belly"), "other": _("Somewhere else"),
+        "buttock-left": _("Left buttock"), "buttock-right": _("Right buttock"),
+        "thigh-left": _("Left thigh"), "thigh-right": _("Right thigh"),
+        "calf-left": _("Left lower leg or foot"), "calf-right": _("Right lower leg or foot"),
+    }  # fmt: skip
+    order = [*SITES[:2], *(f"{part}-{side}" for part in LEG_PARTS for side in ("left", "right")), *SITES[2:]]
+    return choices(*((mark, named[mark]) for mark in order))
+
+
+def _pain() -> tuple[Step, ...]:
+    reach = choices(("none", _("No, it stays in my back")), ("buttock", _("Into the buttock")),
+                    ("above_knee", _("Into the thigh, above the knee")),
+                    ("below_knee", _("Below the knee, or into the foot")), ("unsure", NOT_SURE))  # fmt: skip
+    return (
+        Step("where", _("Where does it hurt?"), (
+            Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
+            why=_("Tap the body or the names: every place that hurts. Tap again to take it away."), chapter=ABOUT_PAIN),
+        Step("leg", _("Does pain, tingling or numbness go down from your back?"), (
+            Field("leg.reach", _("How far down"), "choice", reach, needed=True),), pick=True, when=leg_not_marked,
+            why=_("Choose the lowest place that it reaches."), chapter=ABOUT_PAIN),
+        Step("leg-more", _("What is it like in your leg?"), _leg_fields(), when=leg_involved, chapter=ABOUT_PAIN,
+             why=_("It tells us which way of moving suits you, and whether someone should look at the leg.")),
+        Step("spell", _("How long, and how did it begin?"), _spell_fields(), chapter=ABOUT_PAIN,
+             why=_("New pain and old pain need different plans.")),
+        Step("pain", _("How strong is the pain?"), (
+            Field("pain.back_now", _("Back, right now"), "scale"),
+            Field("pain.back_week", _("Back, on average over the last 7 days"), "scale"),
+            Field("pain.back_worst", _("Back, at its worst in the last 7 days"), "scale"),
+            Field("pain.leg_now", _("Leg, right now"), "scale", when=leg_involved),
+            Field("pain.leg_week", _("Leg, on average over the last 7 days"), "scale", when=leg_involved)),
+            why=_("0 is no pain, 10 is the worst you can imagine. It sets where you start."), chapter=ABOUT_PAIN),
+        Step("feel", _("What makes it better or worse?"), _feel_fields(), chapter=ABOUT_PAIN,
+             why=_("It tells us which directions of movement to begin with.")),
+    )  # fmt: skip
+
+
+def _leg_fields() -> tuple[Field, ...]:
+    return (
+        Field("leg.side", _("Which side?"), "short", choices(
+            ("left", _("Left")), ("right", _("Right")), ("both", _("Both")))),
+        Field("leg.numbness", _("Is there numbness, tingling, or pins and needles?"), "rows", NO_YES_UNSURE,
+              needed=True),
+        Field("leg.weakness", _("Is the leg or foot weak?"), "choice", choices(
+            ("no", _("No")), ("new", _("Yes, and it is new")), ("worse", _("Yes, and it is getting worse")),
+            ("old_checked", _("For a long time, the same, and a clinician has checked it")),
+            ("old_unchecked", _("For a long time, and nobody has checked it")), ("unsure", NOT_SURE)), needed=True),
+        Field("leg.course", _("How has it changed lately?"), "choice", choices(
+            ("new", _("It is new")), ("stable", _("The same")), ("better", _("Better")), ("worse", _("Worse")))),
+    )  # fmt: skip
+
+
+def _spell_fields() -> tuple[Field, ...]:
+    return (
+        Field("episode.weeks", _("How long has this spell of pain lasted?"), "duration", hint=_("A guess is fine.")),
+        Field("episode.onset", _("How did it begin?"), "choice", choices(
+            ("gradual", _("Little by little")), ("sudden", _("Suddenly, for no clear reason")),
+            ("after_strain", _("After lifting, bending or a strain")),
+            ("after_accident", _("After a fall, a crash or a blow")))),
+        Field("episode.course", _("How has it been lately?"), "choice", choices(
+            ("better", _("Getting better")), ("same", _("About the same")), ("worse", _("Getting worse")),
+            ("comes_and_goes", _("It comes and goes")))),
+        Field("episode.earlier_spells", _("How many spells like this have you had before?"), "number",
+              hint=_("0 if this is the first one")),
+        Field("episode.tried_exercise", _("Have you tried a few weeks of exercise for it?"), "rows", NO_YES_UNSURE),
+    )  # fmt: skip
+
+
+def _feel_fields() -> tuple[Field, ...]:
+    return (
+        Field("eases", _("What eases it?"), "many", choices(
+            ("sitting", _("Sitting")), ("standing", _("Standing")), ("walking", _("Walking")),
+            ("lying", _("Lying down")), ("moving", _("Changing position, moving")),
+            ("nothing", _("Nothing eases it")))),
+        Field("worsens", _("What makes it worse?"), "many", choices(
+            ("sitting", _("Sitting")), ("standing", _("Standing")), ("walking", _("Walking")),
+            ("lying", _("Lying down")), ("bending_forward", _("Bending forward")),
+            ("straightening_up", _("Straightening up")), ("bending_backward", _("Bending backward")),
+            ("twisting", _("Twisting")), ("lifting", _("Lifting")),
+            ("coughing", _("Coughing or sneezing")), ("mornings", _("Mornings")), ("rest", _("Resting for long")),
+            ("nothing", _("Nothing makes it worse")))),
+    )  # fmt: skip
+
+
+def _health() -> tuple[Step, ...]:
+    return (
+        Step("conditions", _("What should we know about your health?"), _main_conditions(), chapter=HEALTH,
+             why=_("With each of these, some exercises are left out or changed."),
+             fill=_("None of these: fill in for me to check")),
+        Step("surgery", _("About your back operation"), (
+            Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
+                  hint=_("A guess is fine. Without a date we ask you to see a clinician first.")),
+            *rows("conditions.surgery", ("cleared", _("Has your surgeon or a physical therapist said that exercise at "
+                                                     "home is fine?")), needed=True)),
+            when=operated, chapter=HEALTH),
+        Step("others", _("Do you have any of these?"), rows(
+            "conditions",
+            ("stenosis", _("A narrow spinal canal (stenosis), found by a clinician")),
+            ("spondylolisthesis", _("A bone of the spine a little forward (spondylolisthesis), found by a clinician")),
+            ("hip_replacement", _("An artificial hip")),
+            ("knees", _("Knees that do not like kneeling or deep bending")),
+            ("shoulders", _("Shoulders that do not like weight or reaching")),
+            ("glaucoma", _("Glaucoma (high pressure in the eye), or an eye operation")),
+            ("dizziness", _("Dizzy spells")), needed=True), chapter=HEALTH, fill=_("No to all of these")),
+        Step("inflammatory", _("A few questions about long-lasting pain"), (
+            Field("conditions.inflammatory.onset_age", _("How old were you when back pain first began?"), "number"),
+            *rows(
+                "conditions.inflammatory",
+                ("gradual_onset", _("Did it creep up slowly?")),
+                ("better_with_exercise", _("Does moving help?")),
+                ("no_better_with_rest", _("Is it no better after a rest?")),
+                ("night_pain_eased_by_rising", _("Does pain at night ease when you get up?")),
+                ("wakes_second_half_of_night", _("Does it wake you in the second half of the night?")),
+                ("buttock_pain", _("Do your buttocks hurt, one or both, or by turns?")),
+                ("eased_by_antiinflammatory", _("Is it clearly better within 48 hours of anti-inflammatory medicine?")),
+                ("close_relative", _("Does a parent, brother, sister or child have inflammatory arthritis of the "
+                                     "spine?")),
+                ("arthritis", _("Do you have swollen, inflamed joints, now or before?")),
+                ("tendon_pain", _("Does it hurt where a tendon joins the bone, such as at the heel?")),
+                ("psoriasis", _("Do you have psoriasis (scaly patches of skin), now or before?")))),
+            why=_("Pain for over three months sometimes comes from inflammation. Then a doctor can help."),
+            when=over_three_months, chapter=HEALTH, fill=_("No to all of these")),
+    )  # fmt: skip
+
+
+def _main_conditions() -> tuple[Field, ...]:
+    def one(name: str, label: Words, calm: str, *pairs: tuple[str, Words]) -> Field:
+        kind: Kind = "choice"
+        told = choices(*pairs, ("unsure", NOT_SURE))
+        return Field(f"conditions.{name}", label, kind, told, needed=True, calm=calm)
+
+    return (
+        *rows("conditions.surgery", ("had", _("Have you ever had an operation on your back?")), needed=True),
+        one("bone", _("Are your bones thin?"), "none", ("none", _("No")),
+            ("osteopenia", _("A little thin on a scan (osteopenia)")), ("osteoporosis", _("Thin bones (osteoporosis)")),
+            ("spine_fracture", _("I have had a broken bone in my spine"))),
+        one("heart", _("Is there something with your heart or lungs?"), "none", ("none", _("No")),
+            ("stable", _("Yes, it is treated and steady")),
+            ("symptoms_on_effort", _("Yes, and I get chest tightness, faint or very breathless when active"))),
+        one("blood_pressure", _("How is your blood pressure?"), "normal", ("normal", _("Normal")),
+            ("controlled", _("Treated, and in range")), ("uncontrolled", _("High, or not in range"))),
+        one("balance", _("How is your balance?"), "good", ("good", _("Good")), ("poor", _("Not so good")),
+            ("falls", _("I have fallen in the last 12 months, or I am afraid to"))),
+    )  # fmt: skip
+
+
+def _abilities() -> Step:
+    return Step("abilities", _("What can your body do today?"), rows(
+        "abilities",
+        ("floor", _("Get down to the floor and up again, alone")),
+        ("kneel", _("Kneel on a folded towel")),
+        ("lie_on_front", _("Lie on your front for a minute")),
+        ("lie_on_back", _("Lie on your back for a few minutes, knees bent")),
+        ("weight_on_hands", _("Put weight on your hands, as on hands and knees")),
+        ("stand", _("Stand for five minutes, with a hand on a chair if need be")),
+        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"),
+        why=_("We choose exercises in positions that you can get into."), chapter=LIFE,
+        fill=_("Yes to all of these"))  # fmt: skip
+
+
+def _practical() -> Step:
+    things = choices(
+        ("mat", _("A mat or thick blanket")), ("wall", _("A free wall")), ("chair", _("A firm chair")),
+        ("table", _("A table")), ("bed", _("A bed")), ("towel", _("A towel")), ("cushion", _("A cushion")),
+        ("step", _("A step")), ("strap", _("A strap or belt")), ("band", _("An exercise band")),
+        ("ball", _("A big exercise ball")), ("foam-roller", _("A foam roller")),
+        ("light-weights", _("Light weights")), ("dowel", _("A stick")), ("pool", _("A pool")),
+        ("stationary-bike", _("An exercise bike")), ("recumbent-bike", _("A bike with a backrest")),
+        ("elliptical", _("A cross trainer")), (NOTHING_AT_ALL, _("None of these")),
+    )  # fmt: skip
+    return Step("practical", _("What do you have, and how much time?"), (
+        Field("time.minutes", _("Minutes for one session"), "short",
+              choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30)))),
+        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3"))),
+        Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8)))),
+        Field("equipment", _("What is at hand?"), "many", things,
+              hint=_("If you leave this out we count on a wall, a firm chair, a bed and a towel."))),
+        why=_("If you leave the time out we take 15 minutes, once a day, on five days."), chapter=LIFE)  # fmt: skip
+
+
+def _life(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
+    goals = choices(
+        ("walking", _("Walking")), ("standing", _("Standing")), ("sitting", _("Sitting")), ("bending", _("Bending")),
+        ("lifting", _("Lifting")), ("carrying", _("Carrying")), ("stairs", _("Stairs")),
+        ("getting-up", _("Getting up")), ("sleeping", _("Sleeping")), ("turning", _("Turning")),
+        ("reaching", _("Reaching")), ("sport", _("Sport")), ("work", _("Work")),
+    )  # fmt: skip
+    worries = choices(
+        ("harm", _("That I could harm my back")), ("bending", _("Bending")), ("lifting", _("Lifting")),
+        ("work", _("My work")), ("never_better", _("That it never gets better")),
+        ("serious_cause", _("That it is something serious")), ("sleep", _("My sleep")),
+    )  # fmt: skip
+    return (
+        Step("life", _("What are your days like?"), (
+            Field("life.work", _("What is your work like?"), "choice", choices(
+                ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
+                ("mixed", _("Some of each")), ("none", _("I do not work now")))),
+            Field("life.activity", _("How active are you?"), "choice", choices(
+                ("low", _("Hardly any exercise")), ("some", _("Some exercise")),
+                ("high", _("Hard exercise most days")))),
+            Field("life.aerobic", _("Which of these do you like?"), "many", aerobic),
+            Field("life.goals", _("What would you like to do more easily?"), "many", goals)),
+            why=_("Your program is built around what you do and like."), chapter=LIFE),
+        Step("own-words", _("What matters to you?"), (
+            Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
+                  hint=_("0: I cannot do it. 10: as well as before.")),
+            Field("life.worries", _("Does something about the pain worry you?"), "many", worries),
+            Field("life.note", _("Is there anything else, in your own words?"), "text")),
+            why=_("We look at these again later, so that you can see what has changed."), chapter=LIFE),
+    )  # fmt: skip

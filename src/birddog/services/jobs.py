@@ -1,0 +1,53 @@
+"""What is done in the background: every ten minutes, the reminders that are due.
+
+Jobs lie in a file of the home folder, or in PostgreSQL when that is the database. They hold nothing about people.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import close_old_connections
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+
+from birddog.services import clock, reminders
+
+EVERY_MINUTES = 10
+
+
+def _queue() -> Huey:
+    if settings.DATABASE_URL:
+        return PostgresHuey("birddog", dsn=settings.DATABASE_URL, results=False)
+    return SqliteHuey("birddog", filename=str(settings.BIRDDOG_HOME / "jobs.sqlite3"), results=False)
+
+
+jobs = _queue()
+
+
+@jobs.periodic_task(crontab(minute=f"*/{EVERY_MINUTES}"))  # type: ignore[untyped-decorator]
+def remind() -> None:
+    """Send the reminders that are due."""
+    close_old_connections()
+    try:
+        reminders.send_due(clock.now())
+    finally:
+        close_old_connections()
+
+
+class Background(Consumer):  # type: ignore[misc]
+    """A consumer in threads of another program, whose signals it leaves alone."""
+
+    def _set_signal_handlers(self) -> None:
+        """Stopping is the program's own business."""
+
+
+def start() -> Background:
+    """Work off jobs in the background of this process until it ends."""
+    background = Background(jobs, workers=1, worker_type="thread", max_delay=10.0, scheduler_interval=10)
+    background.start()
+    return background
+
+
+def work() -> None:
+    """Work off jobs until stopped (Ctrl+C, SIGTERM): ``birddog worker``."""
+    Consumer(jobs, workers=2, worker_type="thread", max_delay=10.0, scheduler_interval=10).run()

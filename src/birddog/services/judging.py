@@ -1,0 +1,93 @@
+"""Is this pain normal? A few taps to a verdict, by the rules of the pain check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from birddog.core.content import Content
+from birddog.core.pain_check import ORDER, PainReport, Verdict, pain_check
+from birddog.core.values import BirddogError, Reason
+
+When = Literal["during", "after", "morning", "any"]
+Leg = Literal["none", "same", "up", "settled", "down"]
+"""``settled``: it went further down and came back within the minutes of the rule; ``down``: it stays."""
+MOST_OF_A_DAY = 24 * 60
+"""Minutes that "it stays" and "longer" are counted as."""
+CALM = 3.0
+"""A next morning is held against the pain before, as in a chart: the session itself is taken to have been calm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person told. ``None``: not said."""
+
+    when: When
+    pain: float
+    before: float | None
+    leg: Leg
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict and what speaks for it; ``strong``: pain so strong that it needs more than an answer."""
+
+    verdict: Verdict
+    says: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    strong: bool
+
+
+def asked_of(fields: Mapping[str, str]) -> Asked | None:
+    """The answers of a form, or ``None`` when it has not been filled in yet.
+
+    Raises ``BirddogError`` for an answer that cannot be.
+    """
+    if not fields.get("when"):
+        return None
+    given = {name: fields.get(name, "") for name in ("when", "pain", "leg", "lasting")}
+    if lacking := [name for name, value in given.items() if not value]:
+        raise BirddogError(f"{lacking[0]} is missing")
+    for name, allowed in (("when", get_args(When)), ("leg", get_args(Leg)), ("lasting", ("yes", "no"))):
+        if given[name] not in allowed:
+            raise BirddogError(f"{name} is {given[name]!r}; allowed: {', '.join(allowed)}")
+    before = _pain(fields["before"], "before") if fields.get("before") else None
+    return Asked(given["when"], _pain(given["pain"], "pain"), before, given["leg"], given["lasting"] == "yes")  # type: ignore[arg-type]
+
+
+def _pain(text: str, name: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise BirddogError(f"{name} is {text!r}; allowed: 0 to 10") from None
+    if not 0 <= value <= 10:
+        raise BirddogError(f"{name} is {text!r}; allowed: 0 to 10")
+    return value
+
+
+def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
+    """The verdict of the rules. Without a pain before, the usual pain of the chart (``usual``) stands for it."""
+    before = usual if asked.before is None else asked.before
+    found = pain_check(_report(asked, before), content)
+    verdict: Verdict = found.outcome
+    reasons = list(found.reasons)
+    if asked.leg == "settled":
+        verdict = max(verdict, "amber", key=ORDER.index)
+        reasons += content.because("birddog-leg-settled", saw="further down the leg, and back")
+    if asked.leg == "up":
+        reasons += content.because("birddog-leg-moved-up", saw="toward the back")
+    order = sorted(reasons, key=lambda reason: reason.rule == "hurt-vs-harm" and verdict != "green")
+    says = tuple(dict.fromkeys(reason.says for reason in order if reason.says))
+    return Judged(verdict, says, tuple(order), asked.pain >= content.value("birddog-red-report", "always"))
+
+
+def _report(asked: Asked, before: float | None) -> PainReport:
+    """The answers as the report that the rules read. What cannot be compared counts as more than before."""
+    lasting = float(MOST_OF_A_DAY) if asked.lasting else 0.0
+    leg = float(MOST_OF_A_DAY) if asked.leg == "down" else None
+    if asked.when == "morning" and before is not None:
+        return PainReport(before, min(before, CALM), None, asked.pain, lasting, leg)
+    after = asked.pain if asked.when == "after" else None
+    return PainReport(before, asked.pain, after, None, lasting, leg)

@@ -1,0 +1,134 @@
+"""How it goes: what the page of progress and the summary for a clinician show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from birddog.core.content import StagePlan
+from birddog.core.events import SessionDone
+from birddog.core.prescribe import training
+from birddog.core.values import STAGES, Reason
+from birddog.present import NOT_FINDINGS
+from birddog.services.charts import Reading
+from birddog.services.measuring import Taken, activity_rows, taken
+from birddog.services.plot import Plot, plot
+from birddog.services.told import Point, WeekTold, back_pains, leg_pains, weeks_told
+from birddog.services.whys import Entry, of_note
+
+LAST_WEEKS = 8
+MOST_DECISIONS = 12
+LEAST_DAYS = 14
+"""A chart is drawn over at least so many days, so that two reports do not fill it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """A stage of the path: ``here`` where the person is, ``past`` those before it."""
+
+    plan: StagePlan
+    here: bool
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An own activity: its scores over time, and the first and last of them."""
+
+    name: str
+    scores: tuple[tuple[date, float], ...]
+
+    @property
+    def first(self) -> float:
+        """The first score."""
+        return self.scores[0][1]
+
+    @property
+    def latest(self) -> float:
+        """The last score."""
+        return self.scores[-1][1]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Everything told over time. Series without reports are empty, never zero."""
+
+    back: tuple[Point, ...]
+    leg: tuple[Point, ...]
+    pain_plot: Plot | None
+    activities: tuple[Activity, ...]
+    weeks: tuple[WeekTold, ...]
+    planned: int
+    stages: tuple[StageStep, ...]
+    measures: tuple[Taken, ...]
+
+    @property
+    def table(self) -> tuple[tuple[date, float | None, float | None], ...]:
+        """Day, back pain, leg pain; the newest first."""
+        back, leg = ({point.date: point.value for point in points} for points in (self.back, self.leg))
+        return tuple((day, back.get(day), leg.get(day)) for day in sorted({*back, *leg}, reverse=True))
+
+
+def progress(reading: Reading) -> Progress:
+    """How it goes, up to today."""
+    state, events, day = reading.state, reading.events, reading.now.date()
+    back, leg = back_pains(events), leg_pains(events)
+    if all(point.value == 0 for point in leg):
+        leg = ()
+    weeks = weeks_told(events, day)
+    planned = 0
+    if state.intake is not None and state.exercising:
+        per_week, per_day = training(state.intake, reading.content, state.stage)
+        planned = per_week * per_day
+    return Progress(
+        back, leg, _pain_plot(back, leg, day), tuple(Activity(*row) for row in activity_rows(reading)),
+        weeks[-LAST_WEEKS:], planned,
+        stage_path(reading), taken(reading),
+    )  # fmt: skip
+
+
+def _pain_plot(back: tuple[Point, ...], leg: tuple[Point, ...], day: date) -> Plot | None:
+    points = [*back, *leg]
+    if not points:
+        return None
+    first = min(point.date for point in points)
+    return plot((("back", back), ("leg", leg)), first, max(day, first + timedelta(days=LEAST_DAYS)))
+
+
+def stage_path(reading: Reading) -> tuple[StageStep, ...]:
+    """The stages in order, and where the person is."""
+    here = STAGES.index(reading.state.stage)
+    names = STAGES[:1] if reading.state.kind == "acute" else STAGES
+    return tuple(StageStep(reading.content.stages[name], n == here, n < here) for n, name in enumerate(names))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One or two pages for a clinician."""
+
+    progress: Progress
+    started: date | None
+    sessions: int
+    weeks: int
+    hurt: tuple[tuple[str, int], ...]
+    decisions: tuple[Entry, ...]
+    reasons: tuple[Reason, ...]
+
+
+def summary(reading: Reading) -> Summary:
+    """What a clinician wants to know first: screen, program, adherence, course, decisions of note."""
+    shown = progress(reading)
+    sessions = [event for event in reading.events if isinstance(event, SessionDone)]
+    hurt: dict[str, int] = {}
+    for item in (item for session in sessions for item in session.items if item.hurt):
+        hurt[item.exercise] = hurt.get(item.exercise, 0) + 1
+    content = reading.content
+    return Summary(
+        progress=shown,
+        started=reading.state.started,
+        sessions=len(sessions),
+        weeks=len(weeks_told(reading.events, reading.now.date())),
+        hurt=tuple((content.exercise(name).name, times) for name, times in hurt.items() if name in content.index),
+        decisions=of_note(reading.folded.decisions, content)[:MOST_DECISIONS],
+        reasons=tuple(reason for reason in reading.state.screen_reasons if reason.rule not in NOT_FINDINGS),
+    )

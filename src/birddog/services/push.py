@@ -1,0 +1,119 @@
+"""Notifications to browsers that asked for them (Web Push). The keys are made once and kept in the home folder."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import socket
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import requests
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from py_vapid import Vapid
+from pywebpush import WebPushException, webpush
+
+from birddog.core.values import BirddogError
+from birddog.records.models import Person, PushSubscription
+
+Outcome = Literal["sent", "gone", "failed"]
+GONE = (404, 410)
+"""Answers of a push service that knows the browser no more."""
+KEEP_S = 4 * 3600
+"""So long a push service keeps a reminder for a browser that is off."""
+WAIT_S = 10
+MOST_BROWSERS = 10
+
+
+@cache
+def _vapid(path: Path) -> Vapid:
+    if not path.is_file():
+        made = Vapid()
+        made.generate_keys()
+        fresh = path.with_suffix(f".{os.getpid()}.part")
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(made.private_pem())
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return Vapid.from_file(str(path))
+
+
+def keys() -> Vapid:
+    """This server's pair of keys."""
+    return _vapid(Path(settings.BIRDDOG_HOME) / "vapid.pem")
+
+
+def public_key() -> str:
+    """The public key as a browser wants it (base64url)."""
+    point = keys().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).decode().rstrip("=")
+
+
+def subscribe(person: Person, told: Any, language: str) -> None:
+    """Remember a browser: ``{endpoint, keys: {p256dh, auth}}``. Raises ``BirddogError`` when it is not that."""
+    try:
+        endpoint, given = str(told["endpoint"]), told["keys"]
+        pair = {name: str(given[name])[:200] for name in ("p256dh", "auth")}
+    except (KeyError, TypeError) as error:
+        raise BirddogError("a subscription is {endpoint, keys: {p256dh, auth}}") from error
+    if len(endpoint) > 1000 or not _is_public(endpoint):
+        raise BirddogError("endpoint is not the address of a push service: it must be https, with a public host")
+    PushSubscription.objects.update_or_create(
+        endpoint=endpoint, defaults={"person": person, "keys": {**pair, "language": language}}
+    )
+    for old in person.subscriptions.order_by("-created")[MOST_BROWSERS:]:
+        old.delete()
+
+
+def unsubscribe(person: Person, endpoint: str) -> None:
+    """Forget a browser of this person."""
+    person.subscriptions.filter(endpoint=endpoint).delete()
+
+
+def send(subscription: PushSubscription, title: str, body: str, url: str) -> Outcome:
+    """Send one notification; a browser that is gone is forgotten.
+
+    The message is JSON ``{title, body, url}``; ``url`` is a path of this server.
+    """
+    if not _is_public(subscription.endpoint):
+        return "failed"
+    session = requests.Session()
+    session.max_redirects = 0
+    info = {"endpoint": subscription.endpoint,
+            "keys": {name: subscription.keys[name] for name in ("p256dh", "auth")}}  # fmt: skip
+    try:
+        webpush(
+            info, json.dumps({"title": title, "body": body, "url": url}), keys(), {"sub": settings.BIRDDOG_CONTACT},
+            timeout=WAIT_S, ttl=KEEP_S, requests_session=session,
+        )  # fmt: skip
+    except WebPushException as error:
+        if error.response is not None and error.response.status_code in GONE:
+            subscription.delete()
+            return "gone"
+        return "failed"
+    except (requests.RequestException, ValueError):
+        return "failed"
+    return "sent"
+
+
+def _is_public(endpoint: str) -> bool:
+    """Whether this is an address outside: nobody may make this server call machines of its own network."""
+    if settings.BIRDDOG_PUSH_ANYWHERE:
+        return True
+    parts = urlsplit(endpoint)
+    if parts.scheme != "https" or not parts.hostname:
+        return False
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except OSError:
+        return "." in parts.hostname and not parts.hostname.replace(".", "").isdigit()
+    return all(ip_address(row[4][0]).is_global for row in found)

@@ -1,0 +1,41 @@
+"""The lessons as a person reads them: this week's, the others meant for them with the reason, and the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from birddog.core.content import Content, Lesson
+from birddog.core.lessons import schedule
+from birddog.core.prescribe import guided_weeks
+from birddog.services.charts import Reading
+
+
+@dataclass(frozen=True)
+class ReadingList:
+    """``now`` is for this week; ``chosen`` holds week, lesson and topic of the others that matter to this person."""
+
+    now: tuple[Lesson, ...]
+    chosen: tuple[tuple[int, Lesson, str], ...]
+    others: tuple[Lesson, ...]
+
+
+def reading_list(reading: Reading | None, content: Content) -> ReadingList:
+    """All lessons, each once; without a chart all of them are ``others``."""
+    if reading is None or reading.state.intake is None:
+        return ReadingList((), (), content.lessons)
+    now = reading.today.lessons
+    known = reading.folded.course.known(reading.state, reading.now.date())
+    rows = schedule(reading.state.intake, known, content, guided_weeks(content))
+    shown = {lesson.id for lesson in now}
+    chosen = tuple(row for row in rows if row[1].id not in shown)
+    shown |= {lesson.id for _, lesson, _ in chosen}
+    return ReadingList(now, chosen, tuple(x for x in content.lessons if x.id not in shown))
+
+
+def topic_of(reading: Reading | None, content: Content, lesson_id: str) -> str:
+    """The topic for which a lesson was chosen for this person, or nothing."""
+    if reading is None or reading.state.intake is None:
+        return ""
+    known = reading.folded.course.known(reading.state, reading.now.date())
+    rows = schedule(reading.state.intake, known, content, guided_weeks(content))
+    return next((topic for _, lesson, topic in rows if lesson.id == lesson_id), "")

@@ -1,0 +1,201 @@
+"""Today's session as one JSON value that a browser can lead a person through without asking again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from birddog.catalog.movements import drill
+from birddog.core.content import Content
+from birddog.core.exercise import Exercise
+from birddog.core.limits import Item
+from birddog.core.pain_check import ORDER, PainReport, pain_check
+from birddog.core.planner import Session
+from birddog.core.state import State
+from birddog.core.values import Reason
+from birddog.core.variants import out_when_leg, variants
+from birddog.services.charts import Reading
+from birddog.services.preferences import Preferences
+from birddog.services.session_words import things, words
+
+Draw = Callable[[str, str], str]
+"""Address of a figure: exercise id and kind (``still``, ``animated``)."""
+
+SWITCH_S = 8
+"""Seconds to turn to the other side; besides the dose."""
+MOST_WHYS = 3
+LASTING = 16.0
+"""Minutes of more than mild discomfort that stand for "longer than a quarter of an hour"."""
+
+
+def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict[str, Any] | None:
+    """Today's session with all that is said, shown and decided during it; ``None`` when none may be done now."""
+    session = reading.today.session
+    if session is None or reading.today.ask_first:
+        return None
+    content, state = reading.content, reading.state
+    maker = _Maker(reading, draw, tuple(item.exercise for item in session.items))
+    items = [maker.item(item) for item in session.items]
+    stage = content.stages[session.stage]
+    plan: dict[str, Any] = {
+        "date": reading.today.date.isoformat(),
+        "name": session.name,
+        "stage": {"id": session.stage, "title": stage.title, "aim": stage.aim},
+        "minutes": session.minutes,
+        "seconds": session.seconds,
+        "items": items,
+        "next": _next(reading, session),
+    }
+    plan["id"] = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()[:16]
+    return plan | {
+        "language": content.language,
+        "words": words(),
+        "preferences": {"voice": preferences.voice, "tones": preferences.tones, "lying_down": preferences.lying_down,
+                        "get_ready_s": preferences.get_ready_s},
+        "switch_s": SWITCH_S,
+        "pain": pain_tables(content, state.recent_back(reading.today.date)),
+        "leg": {name: content.rules[rule].patient for name, rule in
+                (("down", "birddog-leg-moved-down"), ("settled", "birddog-leg-settled"), ("up", "birddog-leg-moved-up"))
+                if rule in content.rules},
+        "leg_minutes": content.value("birddog-leg-moved-down", "minutes"),
+        "danger": {"questions": [content.items_by_id[i].question for i in content.recheck_items],
+                   "advice": content.phrase("advice-emergency")},
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Turns items of a session into JSON; ``exercises`` are all of the session."""
+
+    reading: Reading
+    draw: Draw
+    exercises: tuple[str, ...]
+
+    def item(self, item: Item) -> dict[str, Any]:
+        """An item with what may take its place."""
+        found = variants(self.reading.folded.course, self.reading.state, self.reading.now, item, self.exercises)
+        return self.exercise(item) | {
+            "easier": [self.exercise(rung) for rung in found.easier],
+            "harder": [self.exercise(rung) for rung in found.harder],
+        }
+
+    def exercise(self, item: Item) -> dict[str, Any]:
+        """One exercise: words, dose, figure, movement, and what the rules say if it hurts."""
+        reading, content = self.reading, self.reading.content
+        exercise, dose = content.exercise(item.exercise), item.dose
+        others = [other for other in self.exercises if other != item.exercise]
+        return {
+            "exercise": exercise.id, "name": exercise.name, "summary": exercise.summary,
+            "steps": list(exercise.steps), "cues": list(exercise.cues), "breathing": exercise.breathing,
+            "cautions": list(exercise.cautions),
+            "mistakes": [{"what": m.what, "feels": m.feels, "fix": m.fix} for m in exercise.mistakes],
+            "bring": _bring(exercise, reading.state),
+            "sides": {"unilateral": "left_then_right", "alternating": "in_turn"}.get(exercise.laterality, "one"),
+            "dose": {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s, "breaths": dose.hold_breaths,
+                     "move_s": dose.move_s, "pause_s": dose.pause_s, "rest_s": dose.rest_s, "setup_s": item.setup_s},
+            "amount": amount(item),
+            "seconds": item.seconds,
+            "figure": {kind: self.draw(exercise.id, kind) for kind in ("animated", "still")},
+            "motion": motion(exercise.id),
+            "why": says(reason for rule in item.why for reason in content.because(rule, saw=""))[:MOST_WHYS],
+            "hurt": hurt_says(exercise.id, reading.state, content),
+            "out_when_leg": list(out_when_leg(reading.folded.course, reading.state, reading.now, exercise.id, others)),
+        }  # fmt: skip
+
+
+def _bring(exercise: Exercise, state: State) -> list[str]:
+    """What to have at hand, in words: one thing of each group that is needed, and what helps if the person has it."""
+    names = things()
+    own = state.intake.equipment if state.intake is not None else None
+    needed = [next((thing for thing in group if own and thing in own), group[0]) for group in exercise.equipment]
+    helps = [thing for thing in exercise.optional_equipment if own is None or thing in own]
+    return [names[thing] for thing in dict.fromkeys([*needed, *helps])]
+
+
+def amount(item: Item) -> str:
+    """A dose in words: sets, repetitions, hold, sides.
+
+    Breaths are named where the exercise counts breaths.
+    """
+    dose = item.dose
+    parts = [ngettext("%(reps)d time", "%(reps)d times", dose.reps) % {"reps": dose.reps}]
+    if dose.sets > 1:
+        parts[0] = _("%(sets)d rounds of %(reps)d") % {"sets": dose.sets, "reps": dose.reps}
+    if item.side == "each":
+        parts[0] = _("%(amount)s on each side") % {"amount": parts[0]}
+    if dose.hold_breaths:
+        parts.append(
+            ngettext("hold for %(n)d breath", "hold for %(n)d breaths", dose.hold_breaths) % {"n": dose.hold_breaths}
+        )
+    elif dose.hold_time_s:
+        parts.append(ngettext("hold %(n)d second", "hold %(n)d seconds", dose.hold_time_s) % {"n": dose.hold_time_s})
+    return ", ".join(parts)
+
+
+def motion(exercise_id: str) -> dict[str, Any]:
+    """The time line of the animated figure, one repetition long: when each pose is reached and how long it is held.
+
+    ``side`` is the side that works first; a figure that ``alternates`` shows the other side in a second repetition.
+    """
+    movement = drill(exercise_id).movement
+    keys: list[dict[str, Any]] = []
+    at = 0.0
+    for number, key in enumerate(movement.keyframes):
+        at += key.seconds if number else 0.0
+        keys.append({"at": round(at, 3), "hold": key.hold, "dose": key.hold_from_dose, "breath": key.breath})
+        at += key.hold
+    at += movement.keyframes[0].seconds if len(movement.keyframes) > 1 else 0.0
+    return {"length": round(at, 3), "alternates": movement.laterality == "alternating", "side": "right", "keys": keys}
+
+
+def pain_tables(content: Content, usual: float | None) -> dict[str, Any]:
+    """What the rules say to every pain that can be told, so that a verdict needs no network.
+
+    ``during[before][pain]`` and ``after[before][pain]`` with ``before`` 0 to 10 or ``none`` (then the usual pain
+    of the chart counts, as it does when the session is taken in); ``effort[effort]``; each ``{verdict, says}``.
+    """
+    befores: list[tuple[str, float | None]] = [("none", usual), *((str(n), float(n)) for n in range(11))]
+    return {
+        "during": {
+            name: [_verdict(PainReport(before, float(p)), content) for p in range(11)] for name, before in befores
+        },
+        "after": {
+            name: [_verdict(PainReport(before, 0.0, float(p)), content) for p in range(11)] for name, before in befores
+        },
+        "effort": [_verdict(PainReport(0.0, 0.0, effort=float(n)), content) for n in range(11)],
+        "lasting": _verdict(PainReport(0.0, 0.0, over_mild_minutes=LASTING), content),
+        "order": list(ORDER),
+    }
+
+
+def hurt_says(exercise: str, state: State, content: Content) -> dict[str, Any]:
+    """What the rules say when this exercise hurts: now, and what becomes of it."""
+    again = (exercise,) if state.rests.get(exercise) else ()
+    found = _verdict(PainReport(0.0, 0.0, hurt=(exercise,), hurt_again=again), content)
+    rest = content.rules.get("birddog-exercise-rests")
+    return found | {"then": rest.patient if rest else ""}
+
+
+def _verdict(report: PainReport, content: Content) -> dict[str, Any]:
+    found = pain_check(report, content)
+    return {"verdict": found.outcome, "says": says(found.reasons)}
+
+
+def says(reasons: Iterable[Reason]) -> list[str]:
+    """What reasons say to the person, each once, nothing empty."""
+    return [text for text in dict.fromkeys(reason.says for reason in reasons) if text]
+
+
+def _next(reading: Reading, session: Session) -> dict[str, Any]:
+    """The session that follows when this one goes well."""
+    course, day = reading.folded.course, reading.today.date
+    ask = replace(course.ask(reading.state, day), name="B" if session.name == "A" else "A")
+    following = course.planner(reading.state, day).session(ask)
+    names = [reading.content.exercise(item.exercise).name for item in following.items]
+    return {"name": following.name, "minutes": following.minutes, "exercises": names}

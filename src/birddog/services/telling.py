@@ -1,0 +1,81 @@
+"""What a person's own browser sends, some of it late: from forms and sessions, by the clock of the device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from birddog.core.values import BirddogError
+from birddog.records.models import Person
+from birddog.services.fields import event_of_fields
+from birddog.services.log import Receipt, record
+
+NOT_A_PERSONS = ("edit", "reissue")
+"""Kinds of events that a person does not write: a therapist or the program does."""
+CLOCKS_AGREE = timedelta(minutes=5)
+"""Two clocks that differ by less count as the same: the way to the server takes time too."""
+
+
+def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent: str = "") -> list[Receipt]:
+    """Take in what a browser sends; a receipt for each, in order.
+
+    An event may hold ``fields`` (names and texts of a form) instead of its own. ``sent`` is the time of sending by the
+    clock of the device; where that clock is wrong, the times of the events are put right by as much.
+    """
+    wrong = clock_error(sent, now)
+    receipts: dict[int, Receipt] = {}
+    bodies: dict[int, dict[str, Any]] = {}
+    for place, given in enumerate(told):
+        try:
+            bodies[place] = _event(given, now, wrong)
+        except BirddogError as error:
+            receipts[place] = Receipt(str(given.get("id", ""))[:80], "refused", str(error))
+    receipts.update(zip(bodies, record(person, list(bodies.values()), now), strict=True))
+    return [receipts[place] for place in range(len(told))]
+
+
+def clock_error(sent: str, now: datetime) -> timedelta:
+    """How far the device's clock is ahead of ours; zero when it says nothing or the two agree."""
+    try:
+        theirs = datetime.fromisoformat(sent)
+    except ValueError:
+        return timedelta()
+    ahead = theirs - now if theirs.tzinfo else timedelta()
+    return ahead if abs(ahead) > CLOCKS_AGREE else timedelta()
+
+
+def _event(given: Mapping[str, Any], now: datetime, wrong: timedelta) -> dict[str, Any]:
+    kind, fields = str(given.get("type", "")), given.get("fields")
+    if kind in NOT_A_PERSONS:
+        raise BirddogError(f"type is {kind!r}: this is not for the person to write")
+    if fields is None:
+        event = dict(given)
+    elif isinstance(fields, dict) and all(_texts(values) for values in fields.values()):
+        own = {name: given[name] for name in ("id", "at") if name in given}
+        event = {**event_of_fields(kind, _without_addresses(fields), now), **own}
+    else:
+        raise BirddogError("fields: names of fields, each with a list of texts")
+    if wrong and "at" in event:
+        event["at"] = _put_right(event["at"], wrong)
+    return event
+
+
+def _without_addresses(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """A form's ``back`` says where to go when it is refused; a report of pain has a ``back`` too."""
+    return {
+        name: [value for value in values if not (name == "back" and value.startswith("/"))]
+        for name, values in fields.items()
+    }
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+
+
+def _put_right(at: Any, wrong: timedelta) -> Any:
+    """The time without the device's error; what is not a time is left for the check of the event."""
+    try:
+        return (datetime.fromisoformat(at) - wrong).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return at

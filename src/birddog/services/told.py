@@ -1,0 +1,100 @@
+"""Numbers that a chart tells of over time. What was not reported is not there; it is never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from birddog.core.events import (
+    AerobicDone,
+    Event,
+    FlareDeclared,
+    FlareOver,
+    IntakeAnswered,
+    MeasureTaken,
+    MorningAfter,
+    PainReported,
+    SessionDone,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a day."""
+
+    date: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTold:
+    """Seven days from ``start``: sessions, bouts of walking and their minutes, all as told."""
+
+    number: int
+    start: date
+    sessions: int
+    bouts: int
+    minutes: int
+
+    @property
+    def beads(self) -> range:
+        """One for each session, to draw."""
+        return range(self.sessions)
+
+
+def back_pains(events: Sequence[Event]) -> tuple[Point, ...]:
+    """Back pain, one value a day (the mean of what was told on it), from the first day on."""
+    return _by_day((event.at.date(), value) for event in events if (value := _back(event)) is not None)
+
+
+def leg_pains(events: Sequence[Event]) -> tuple[Point, ...]:
+    """Leg pain, as ``back_pains``."""
+    return _by_day((event.at.date(), value) for event in events if (value := _leg(event)) is not None)
+
+
+def _back(event: Event) -> float | None:
+    """Back pain that an event tells of: the usual pain, not the worst during a session."""
+    if isinstance(event, IntakeAnswered):
+        told = event.intake.pain
+        return told.back_week if told.back_week is not None else told.back_now
+    if isinstance(event, SessionDone):
+        return event.pain_before
+    if isinstance(event, (MorningAfter, FlareDeclared, FlareOver)):
+        return event.pain
+    if isinstance(event, PainReported):
+        return event.back
+    return event.score if isinstance(event, MeasureTaken) and event.instrument == "nprs_back" else None
+
+
+def _leg(event: Event) -> float | None:
+    if isinstance(event, IntakeAnswered):
+        told = event.intake.pain
+        return told.leg_week if told.leg_week is not None else told.leg_now
+    if isinstance(event, MorningAfter):
+        return event.leg_pain
+    if isinstance(event, PainReported):
+        return event.leg
+    return event.score if isinstance(event, MeasureTaken) and event.instrument == "nprs_leg" else None
+
+
+def _by_day(told: Iterable[tuple[date, float]]) -> tuple[Point, ...]:
+    days = groupby(sorted(told, key=lambda row: row[0]), key=lambda row: row[0])
+    rows = ((day, [value for _, value in of_day]) for day, of_day in days)
+    return tuple(Point(day, round(sum(values) / len(values), 1)) for day, values in rows)
+
+
+def weeks_told(events: Sequence[Event], day: date) -> tuple[WeekTold, ...]:
+    """Every week since the chart began, up to the one that ``day`` lies in."""
+    if not events:
+        return ()
+    first = events[0].at.date()
+    weeks = []
+    for number in range((day - first).days // 7 + 1):
+        start = first + timedelta(weeks=number)
+        inside = [event for event in events if start <= event.at.date() < start + timedelta(days=7)]
+        walks = [event for event in inside if isinstance(event, AerobicDone)]
+        sessions = sum(isinstance(event, SessionDone) for event in inside)
+        weeks.append(WeekTold(number + 1, start, sessions, len(walks), round(sum(walk.minutes for walk in walks))))
+    return tuple(weeks)

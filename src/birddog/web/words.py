@@ -1,0 +1,22 @@
+"""What the pages' scripts say, in the language of the page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def script_words() -> dict[str, str]:
+    """Words for ``frontend/src``, by the name they have there; what stands in braces is filled in there."""
+    return {
+        "offline": _("Offline: what you write is kept on this device."),
+        "as_of": _("This page is as of {time}."),
+        "waits_one": _("1 report waits to be sent."),
+        "waits_many": _("{count} reports wait to be sent."),
+        "signed_out": _("You are signed out. Sign in again to send what you wrote."),
+        "kept": _("Kept on this device. It is sent as soon as you are online again."),
+        "refused": _("This could not be taken: {message}"),
+        "save_copy": _("Save a copy"),
+        "let_go": _("Remove it from this device"),
+        "new_version": _("A new version is ready."),
+        "use_new_version": _("Use it now"),
+    }

@@ -1,0 +1,80 @@
+"""Every page that a person can open, and how a page is held against what all pages must be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+PAGES = {
+    "today": "/",
+    "program": "/program/",
+    "start": "/start/",
+    "start-step": "/start/about-you/",
+    "emergency": "/emergency/",
+    "session": "/session/",
+    "session-done": "/session/done/session-1/",
+    "pain-check": "/pain-check/",
+    "morning": "/morning/",
+    "safety": "/safety/",
+    "changed": "/changed/",
+    "leg": "/leg/",
+    "flare": "/flare/",
+    "progress": "/progress/",
+    "why": "/progress/why/",
+    "summary": "/progress/summary/",
+    "measure": "/measures/psfs/",
+    "library": "/library/",
+    "exercise": "/library/bird-dog/",
+    "routines": "/routines/",
+    "routine": "/routines/article3-essential-five/",
+    "lessons": "/lessons/",
+    "lesson": "/lessons/bending/",
+    "settings": "/settings/",
+    "settings-section": "/settings/program/",
+    "erase": "/erase/",
+    "goodbye": "/goodbye/",
+    "offline": "/offline/",
+}
+"""Name of the address, and one example of it."""
+
+FILES = {
+    "session-plan", "log", "sync", "calendar", "push", "export-jsonl", "export-csv", "figure", "manifest",
+    "service-worker", "offline-list", "healthz",
+}  # fmt: skip
+"""Addresses that are no pages."""
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def against_axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands: rule, first place, how often."""
+    page.evaluate(f"() => {{ {AXE.read_text()} }}")
+    found = page.evaluate(
+        "async (rules) => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations"
+        ".map(v => [v.id, v.nodes[0].target.join(' '), v.nodes.length, v.nodes[0].failureSummary])",
+        RULES,
+    )
+    return [json.dumps(row, ensure_ascii=False) for row in found]
+
+
+def too_small(page: Page) -> list[str]:
+    """Links and controls in sight that are under 44 px in a direction; links inside a sentence may be."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input, select, textarea, summary, [role=button]")]
+        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter(e => !(e.matches("a") && getComputedStyle(e).display === "inline"))
+        .filter(e => !e.closest("label") && e.type !== "hidden" && !e.matches(".skip-link, .visually-hidden"))
+        .map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, r]) => r.width > 0 && (r.width < 44 || r.height < 44))
+        .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}x${Math.round(r.height)}`)"""
+    )
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page is wider than the screen."""
+    return page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")

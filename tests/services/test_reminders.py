@@ -1,0 +1,194 @@
+"""Reminders: who is due, once a day, never nagging; sent to a push service of one's own on loopback."""
+
+from __future__ import annotations
+
+import base64
+import os
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import http_ece
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from tests.charted import BEGIN, charted, told
+
+from birddog.core.values import BirddogError
+from birddog.records.models import PushSubscription, Reminder
+from birddog.services import preferences, push, reminders
+
+pytestmark = pytest.mark.django_db
+AT_NINE = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+class PushService:
+    """A push service of one's own, and a browser that can read what arrives there."""
+
+    def __init__(self) -> None:
+        self.status = 201
+        self.got: list[bytes] = []
+        self.headers: list[dict[str, str]] = []
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                service.got.append(self.rfile.read(int(self.headers["Content-Length"])))
+                service.headers.append({k.lower(): v for k, v in self.headers.items()})
+                self.send_response(service.status)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.key, self.secret = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def subscription(self, name: str = "one") -> dict:
+        """What the browser would tell."""
+        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        address = f"http://127.0.0.1:{self.server.server_port}/{name}"
+        return {"endpoint": address, "keys": {"p256dh": b64(point), "auth": b64(self.secret)}}
+
+    def texts(self) -> list[str]:
+        """The messages, decrypted."""
+        return [http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret).decode() for body in self.got]
+
+
+@pytest.fixture
+def service(settings):
+    settings.BIRDDOG_PUSH_ANYWHERE = True
+    running = PushService()
+    yield running
+    running.server.shutdown()
+    running.server.server_close()
+
+
+@pytest.fixture
+def person(service):
+    found = charted()
+    preferences.change(found, reminder_time="09:00", reminder_days=(0, 1, 2, 3, 4, 5, 6), zone="UTC", language="en")
+    push.subscribe(found, service.subscription(), "en")
+    return found
+
+
+def answered(person, day: int) -> None:
+    at = BEGIN + timedelta(days=day, hours=10)
+    told(person, {"id": f"s{day}", "type": "session", "pain_during": 2}, now=at)
+
+
+def test_a_reminder_reaches_the_browser_and_says_where_to_go(person, service):
+    assert reminders.send_due(AT_NINE) == 1
+    (text,) = service.texts()
+    assert text == (
+        '{"title": "Time for your back", "body": "Your session is ready when you are. Less is fine too.", "url": "/"}'
+    )
+    assert service.headers[0]["authorization"].startswith("vapid t=")
+
+
+def test_once_a_day_however_often_it_is_looked_at(person, service):
+    for minutes in (0, 10, 20, 30):
+        reminders.send_due(AT_NINE + timedelta(minutes=minutes))
+    assert len(service.got) == 1
+
+
+@pytest.mark.parametrize("minutes", [-10, 60])
+def test_only_at_its_hour(person, minutes):
+    assert reminders.due(AT_NINE + timedelta(minutes=minutes)) == []
+
+
+def test_the_hour_is_that_of_the_person(person):
+    preferences.change(person, zone="America/New_York")
+    assert reminders.due(AT_NINE) == []
+    assert len(reminders.due(AT_NINE + timedelta(hours=5))) == 1
+
+
+def test_only_on_chosen_days(person):
+    preferences.change(person, reminder_days=(1,))
+    assert reminders.due(AT_NINE) == []
+    assert len(reminders.due(AT_NINE + timedelta(days=1))) == 1
+
+
+def test_not_when_the_session_is_done(person):
+    told(person, {"id": "s0", "type": "session"}, now=BEGIN + timedelta(minutes=30))
+    assert reminders.due(AT_NINE) == []
+
+
+def test_not_without_a_wish_and_not_without_a_program(person):
+    preferences.change(person, reminder_time="")
+    assert reminders.due(AT_NINE) == []
+    preferences.change(person, reminder_time="09:00")
+    told(person, {"id": "q", "type": "screen", "red_flags": {"saddle_numbness": "yes"}}, now=AT_NINE)
+    assert reminders.due(AT_NINE) == []
+
+
+def test_three_without_an_answer_are_the_last_until_one_comes(person, service):
+    for day in range(6):
+        reminders.send_due(AT_NINE + timedelta(days=day))
+    assert len(service.got) == 3
+    answered(person, 6)
+    assert reminders.send_due(AT_NINE + timedelta(days=7)) == 1
+
+
+def test_after_a_week_it_is_the_safety_questions(person, service):
+    answered(person, 6)
+    reminders.send_due(AT_NINE + timedelta(days=7))
+    assert '"url": "/safety/"' in service.texts()[0]
+
+
+def test_in_the_language_of_the_person(person):
+    preferences.change(person, language="es")
+    (one,) = reminders.due(AT_NINE)
+    assert reminders._language(one.person.subscriptions.get()) == "es"
+
+
+def test_a_browser_that_is_gone_is_forgotten(person, service):
+    service.status = 410
+    assert reminders.send_due(AT_NINE) == 0
+    assert not PushSubscription.objects.exists()
+
+
+def test_what_could_not_be_delivered_is_tried_again(person, service):
+    service.status = 503
+    assert reminders.send_due(AT_NINE) == 0
+    assert not Reminder.objects.exists()
+    service.status = 201
+    assert reminders.send_due(AT_NINE + timedelta(minutes=10)) == 1
+
+
+def test_a_second_process_that_comes_at_the_same_time_sends_nothing(person, service):
+    (one,) = reminders.due(AT_NINE)
+    assert reminders._send(one, AT_NINE)
+    assert not reminders._send(one, AT_NINE)
+    assert len(service.got) == 1
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://push.example.com/x", "https://127.0.0.1/x", "https://localhost/x", "https://10.0.0.8/x", "https://[::1]/x",
+     "ftp://push.example.com/", "https:///x", "nonsense"],
+)  # fmt: skip
+def test_nobody_makes_this_server_call_its_own_network(settings, endpoint):
+    settings.BIRDDOG_PUSH_ANYWHERE = False
+    with pytest.raises(BirddogError, match="endpoint"):
+        push.subscribe(charted(), {"endpoint": endpoint, "keys": {"p256dh": "a", "auth": "b"}}, "en")
+
+
+@pytest.mark.parametrize("told_", [None, {}, {"endpoint": "x"}, {"endpoint": "x", "keys": {}}])
+def test_a_subscription_must_be_whole(told_):
+    with pytest.raises(BirddogError, match="subscription"):
+        push.subscribe(charted(), told_, "en")
+
+
+def test_the_keys_are_made_once_and_readable_by_their_owner_only(settings, tmp_path):
+    settings.BIRDDOG_HOME = tmp_path
+    first = push.public_key()
+    push._vapid.cache_clear()
+    assert push.public_key() == first
+    assert (tmp_path / "vapid.pem").stat().st_mode & 0o077 == 0
+    assert len(base64.urlsafe_b64decode(first + "=")) == 65

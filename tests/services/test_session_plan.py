@@ -1,0 +1,142 @@
+"""Today's session as the player gets it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from birddog.catalog import read_event
+from birddog.catalog.language import load_language
+from birddog.core.chart import fold
+from birddog.core.pain_check import PainReport, pain_check
+from birddog.core.values import BirddogError
+from birddog.records.models import Person
+from birddog.services import session_plan as plans
+from birddog.services.charts import Reading
+from birddog.services.log import record_one
+from birddog.services.preferences import Preferences
+from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
+
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
+
+
+def intake(name: str = "desk-worker-38") -> dict:
+    return {
+        "id": "i",
+        "at": START.isoformat(),
+        "type": "intake",
+        "intake": json.loads((INTAKES / f"{name}.json").read_text()),
+    }
+
+
+def reading(*events: dict, language: str = "en") -> Reading:
+    content = load_language(language)
+    now = START + timedelta(hours=1)
+    folded = fold([read_event(body, content) for body in (intake(), *events)], content, now)
+    return Reading(Person(), now, content, folded)
+
+
+def plan(of: Reading) -> dict:
+    made = plans.session_plan(of, Preferences(), lambda exercise, kind: f"/{exercise}/{kind}")
+    assert made is not None
+    return made
+
+
+def test_the_plan_is_todays_session_and_plain_json():
+    here = reading()
+    made = plan(here)
+    session = here.today.session
+    assert session is not None
+    assert [item["exercise"] for item in made["items"]] == [item.exercise for item in session.items]
+    assert (made["seconds"], made["minutes"]) == (session.seconds, session.minutes)
+    assert json.loads(json.dumps(made)) == made
+    for item, row in zip(session.items, made["items"], strict=True):
+        dose = row["dose"]
+        turns = dose["sets"] * dose["reps"] * (1 if row["sides"] == "one" else 2)
+        seconds = turns * (dose["move_s"] + dose["hold_s"] + dose["pause_s"]) + (dose["sets"] - 1) * dose["rest_s"]
+        assert seconds + dose["setup_s"] == item.seconds == row["seconds"]
+
+
+def test_the_id_is_the_same_for_the_same_session_and_another_for_another():
+    made = plan(reading())
+    assert made["id"] == plan(reading())["id"]
+    swap = {
+        "id": "w",
+        "at": START.isoformat(),
+        "type": "swap",
+        "exercise": made["items"][0]["exercise"],
+        "wish": "not_this",
+    }
+    assert plan(reading(swap))["id"] != made["id"]
+
+
+def test_every_text_is_in_the_persons_language():
+    made, spanish = plan(reading()), plan(reading(language="es"))
+    assert spanish["language"] == "es"
+    assert spanish["items"][0]["name"] != made["items"][0]["name"]
+    assert all(isinstance(text, str) and text for text in made["words"].values())
+
+
+def test_pain_tables_say_what_the_rules_say():
+    here = reading()
+    tables = plan(here)["pain"]
+    for before in (None, 0.0, 3.0, 8.0):
+        row = tables["during"]["none" if before is None else str(int(before))]
+        usual = here.state.recent_back(here.now.date()) if before is None else before
+        for pain in range(11):
+            found = pain_check(PainReport(usual, float(pain)), here.content)
+            assert row[pain]["verdict"] == found.outcome
+    assert tables["during"]["2"][9]["verdict"] == "red" and tables["during"]["2"][9]["says"]
+    assert tables["lasting"]["verdict"] == "red"
+
+
+def test_an_exercise_that_hurts_says_more_the_second_time():
+    here = reading()
+    exercise = plan(here)["items"][-1]["exercise"]
+    first = plans.hurt_says(exercise, here.state, here.content)
+    again = plans.hurt_says(exercise, replace(here.state, rests={exercise: 1}), here.content)
+    assert first["verdict"] == again["verdict"] == "amber"
+    assert first["says"] != again["says"] and first["then"]
+
+
+def test_no_plan_while_safety_questions_stand_first():
+    flare = {"id": "f", "at": START.isoformat(), "type": "flare", "pain": 8.0}
+    here = reading(flare)
+    assert here.today.ask_first
+    assert plans.session_plan(here, Preferences(), lambda exercise, kind: "") is None
+
+
+def test_motion_has_the_length_of_the_drawing():
+    from birddog.body.clip import clip_of
+    from birddog.catalog.movements import drill
+
+    for exercise in ("bird-dog", "cat-cow", "clamshell", "prone-lying"):
+        made, clip = plans.motion(exercise), clip_of(drill(exercise).movement)
+        assert made["length"] * (2 if made["alternates"] else 1) == pytest.approx(clip.length, abs=0.01)
+        reached = [round(float(clip.times[key.frame]), 3) for key in clip.keys][: len(made["keys"])]
+        assert [key["at"] for key in made["keys"]] == pytest.approx(reached, abs=0.01)
+
+
+@pytest.mark.django_db
+def test_a_quarter_of_an_hour_later_corrects_the_session():
+    person = Person.objects.create()
+    now = START + timedelta(hours=1)
+    record_one(person, intake(), now)
+    record_one(person, {"id": "s", "at": START.isoformat(), "type": "session", "items": [], "pain_after": 3.0}, now)
+    assert open_quarter(person, START + timedelta(minutes=10)) is None
+    asked = open_quarter(person, now)
+    assert asked is not None and (asked.session, asked.answered, asked.pain_after) == ("s", False, 3.0)
+    with pytest.raises(BirddogError, match="lasted"):
+        answer_quarter(person, asked, None, "often", now)
+    answer_quarter(person, asked, None, "", now)
+    assert open_quarter(person, now) is not None
+    answer_quarter(person, asked, 2.0, "still", now)
+    answered = quarter_of(person, "s")
+    assert open_quarter(person, now) is None and answered is not None and answered.answered
+    assert person.events.get(type="correction").body["change"] == {"pain_after": 3.0, "over_mild_minutes": 60}
+    assert quarter_of(person, "nothing") is None

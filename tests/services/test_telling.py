@@ -1,0 +1,68 @@
+"""What a browser sends: forms as fields, and clocks that are wrong."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from birddog.records.models import Person
+from birddog.services.log import record_one
+from birddog.services.telling import clock_error, tell
+
+INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
+NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    made = Person.objects.create()
+    answers = json.loads((INTAKES / "desk-worker-38.json").read_text())
+    record_one(made, {"id": "i", "type": "intake", "at": "2026-03-02T08:00:00+00:00", "intake": answers}, NOW)
+    return made
+
+
+def test_a_form_and_an_event_lead_to_the_same(person):
+    at = NOW.isoformat()
+    form = {"id": "a", "type": "pain", "at": at, "fields": {"back": ["3", "/today/"], "leg": [""], "next": ["/"]}}
+    event = {"id": "a", "type": "pain", "at": at, "back": 3.0}
+    assert [r.status for r in tell(person, [form, event, form], NOW)] == ["stored", "already", "already"]
+    assert person.events.get(event_id="a").body == {**event, "actor": "patient"}
+
+
+@pytest.mark.parametrize("fields", [[], {"back": "3"}, {"back": [3]}, {"back": ["much"]}, 5])
+def test_fields_that_are_none_are_refused_and_the_rest_is_taken(person, fields):
+    batch = [{"id": "a", "type": "pain", "fields": fields}, {"id": "b", "type": "pain", "fields": {"back": ["1"]}}]
+    assert [(r.id, r.status) for r in tell(person, batch, NOW)] == [("a", "refused"), ("b", "stored")]
+
+
+@pytest.mark.parametrize("kind", ["edit", "reissue"])
+def test_a_person_does_not_write_for_the_therapist(person, kind):
+    (receipt,) = tell(person, [{"id": "a", "type": kind, "at": NOW.isoformat(), "content": "x"}], NOW)
+    assert receipt.status == "refused"
+
+
+@pytest.mark.parametrize("wrong", [timedelta(hours=-30), timedelta(days=3), timedelta(days=-20000)])
+def test_a_wrong_clock_is_put_right(person, wrong):
+    happened = NOW - timedelta(hours=5)
+    event = {"id": "a", "type": "pain", "at": (happened + wrong).isoformat(), "back": 1}
+    tell(person, [event], NOW, (NOW + wrong).isoformat())
+    assert person.events.get(event_id="a").at == happened
+
+
+def test_clocks_that_nearly_agree_are_left_alone():
+    assert clock_error((NOW + timedelta(minutes=4)).isoformat(), NOW) == timedelta()
+    assert clock_error((NOW + timedelta(minutes=6)).isoformat(), NOW) == timedelta(minutes=6)
+    for nothing in ("", "soon", "2026-03-09T23:00"):
+        assert clock_error(nothing, NOW) == timedelta()
+
+
+def test_a_time_that_cannot_be_put_right_is_refused_not_a_crash(person):
+    times: list[object] = [None, 5, "x", [], {}]
+    batch = [{"id": str(n), "type": "pain", "at": at} for n, at in enumerate(times)]
+    receipts = tell(person, batch, NOW, (NOW + timedelta(days=1)).isoformat())
+    assert {receipt.status for receipt in receipts} == {"refused"}

@@ -1,0 +1,115 @@
+"""Is this pain normal, and the reports: by the rules, and nothing written that was not told."""
+
+from __future__ import annotations
+
+import pytest
+from tests.web.filled import fill, tell
+
+from birddog import catalog
+from birddog.core.values import BirddogError
+from birddog.records.models import Event
+from birddog.services.judging import Asked, asked_of, judged
+
+CONTENT = catalog.load_default()
+
+
+def verdict(when="during", pain=3.0, before=2.0, leg="none", lasting=False, usual=None) -> str:
+    return judged(Asked(when, pain, before, leg, lasting), CONTENT, usual).verdict
+
+
+def test_verdicts_follow_the_bands():
+    assert verdict(pain=3, before=3) == "green"
+    assert verdict(pain=4, before=3) == "amber"
+    assert verdict(pain=6, before=3) == "red"
+    assert verdict(pain=8, before=8) == "red"
+
+
+def test_right_after_and_the_next_morning_are_held_against_before():
+    assert verdict("after", 5, 3) == "red"
+    assert verdict("after", 4, 4) == "green"
+    assert verdict("morning", 5, 3) == "red"
+    assert verdict("morning", 3, 3) == "green"
+
+
+def test_unknown_before_is_never_better_than_known():
+    order = ["green", "missing", "amber", "red"]
+    for when in ("during", "after", "morning", "any"):
+        for pain in range(11):
+            assert order.index(verdict(when, pain, None)) >= order.index(verdict(when, pain, pain))
+
+
+def test_the_usual_pain_stands_for_a_pain_before_that_was_left_out():
+    assert verdict(pain=4, before=None, usual=4) == verdict(pain=4, before=4)
+
+
+def test_lasting_or_a_leg_that_stays_down_is_red_and_a_settled_one_is_watched():
+    assert verdict(pain=1, before=1, lasting=True) == "red"
+    assert verdict(pain=1, before=1, leg="down") == "red"
+    assert verdict(pain=1, before=1, leg="settled") == "amber"
+    assert verdict(pain=1, before=1, leg="up") == "green"
+
+
+def test_answers_of_the_form_are_checked():
+    given = {"when": "during", "pain": "3", "leg": "none", "lasting": "no"}
+    assert asked_of({}) is None
+    assert asked_of(given) == Asked("during", 3.0, None, "none", False)
+    for wrong in ({"pain": "11"}, {"leg": "over"}, {"lasting": ""}, {"pain": "x"}):
+        with pytest.raises(BirddogError):
+            asked_of({**given, **wrong})
+
+
+@pytest.mark.django_db
+def test_the_pain_check_needs_no_chart_and_writes_nothing(client):
+    assert client.get("/pain-check/").status_code == 200
+    page = client.get("/pain-check/?when=during&pain=6&before=2&leg=down&lasting=yes")
+    assert "Too much. Stop for today." in page.content.decode()
+    assert "is missing" in client.get("/pain-check/?when=during&pain=6").content.decode()
+    assert Event.objects.count() == 0
+
+
+@pytest.mark.django_db
+class TestReports:
+    """Forms of a person in the middle of a program."""
+
+    @pytest.fixture(autouse=True)
+    def _filled(self, tmp_path, settings):
+        fill("good-course", "2026-02-11T08:00:00", tmp_path / "clock", settings, "2026-02-10T18:30:00")
+
+    def test_nothing_is_chosen_beforehand(self, client):
+        for address in ("/pain-check/", "/morning/", "/safety/", "/leg/", "/flare/", "/measures/groc/"):
+            assert " checked" not in client.get(address).content.decode(), address
+
+    def test_a_morning_leads_to_what_it_means(self, client):
+        tell(client, "morning", pain="2")
+        assert Event.objects.get(event_id="morning-told").body.keys() == {"id", "type", "actor", "at", "pain"}
+        text = client.get("/morning/?of=morning-told").content.decode()
+        assert "What it means for today" in text
+        assert "kept on this device" in client.get("/morning/?of=not-yet").content.decode()
+
+    def test_every_sign_is_asked_once_and_has_to_be_answered(self, client):
+        text = client.get("/safety/").content.decode()
+        signs = [item.id for item in CONTENT.screen_items if item.recheck and item.only_if != "pregnant"]
+        for sign in signs:
+            assert text.count(f'name="red_flags.{sign}" value="no" required') == 1
+        assert "red_flags.pregnancy_warning" not in text
+
+    def test_a_leg_that_moves_down_stops_what_brought_it_on(self, client):
+        assert "selected" not in client.get("/leg/").content.decode()
+        signs = {f"red_flags.{item}": "no" for item in CONTENT.recheck_items}
+        tell(client, "leg", moved="down", minutes="60", reach="above_knee", weakness="no", numbness="no",
+             exercise="bridge", **signs)  # fmt: skip
+        page = client.get("/")
+        assert "bridge" not in [row.id for row in page.context["rows"]]
+        assert any("Left out" in entry.did for entry in page.context["changed"])
+
+    def test_a_flare_comes_and_goes(self, client):
+        signs = {f"red_flags.{item}": "no" for item in CONTENT.recheck_items}
+        tell(client, "flare", pain="7", **signs)
+        assert "Your flare: day 1" in client.get("/flare/").content.decode()
+        tell(client, "flare_over", pain="3")
+        assert client.get("/").context["flare"] is None
+
+    def test_something_changed_leads_on(self, client):
+        text = client.get("/changed/").content.decode()
+        for address in ("/safety/", "/leg/", "/flare/", "/start/", "/settings/"):
+            assert f'href="{address}"' in text

@@ -1,0 +1,108 @@
+"""Progress, measures, why, and the page for a clinician: missing is shown as missing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.web.filled import fill, tell
+
+from birddog import catalog
+from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
+from birddog.core.intake import Intake, Pain
+from birddog.records.models import Event
+from birddog.services.measuring import field_name, shape_of
+from birddog.services.plot import plot
+from birddog.services.told import Point, back_pains, leg_pains, weeks_told
+from birddog.services.whys import phrase_of, whys
+
+CONTENT = catalog.load_default()
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+EVENTS = [
+    IntakeAnswered("i", START, intake=Intake(pain=Pain(back_week=6))),
+    SessionDone("s", START + timedelta(days=1), pain_before=5),
+    MorningAfter("m", START + timedelta(days=2)),
+    PainReported("p", START + timedelta(days=2), back=3, leg=2),
+    PainReported("q", START + timedelta(days=2, hours=9), back=4),
+]
+
+
+def test_what_was_not_told_is_not_there():
+    assert back_pains(EVENTS) == (Point(date(2026, 3, 2), 6), Point(date(2026, 3, 3), 5), Point(date(2026, 3, 4), 3.5))
+    assert leg_pains(EVENTS) == (Point(date(2026, 3, 4), 2),)
+
+
+def test_weeks_count_what_was_told():
+    weeks = weeks_told(EVENTS, date(2026, 3, 10))
+    assert [(week.sessions, week.bouts, week.minutes) for week in weeks] == [(1, 0, 0), (0, 0, 0)]
+    assert weeks_told([], date(2026, 3, 10)) == ()
+
+
+def test_a_plot_breaks_where_nothing_was_told():
+    points = [Point(date(2026, 3, 2), 10), Point(date(2026, 3, 4), 0), Point(date(2026, 4, 20), 5)]
+    drawn = plot((("back", points),), date(2026, 3, 2), date(2026, 4, 20))
+    (line,) = drawn.lines
+    assert line.path.count("M") == 2 and line.path.count("L") == 1
+    assert line.marks[0].y < line.marks[2].y < line.marks[1].y
+    assert drawn.days[0][1] == date(2026, 3, 2) and len(drawn.days) <= 5
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_decisions_are_told_in_everyday_words(language):
+    content = catalog.language.load_language(language)
+    stage = content.phrase("stage-with-ceiling", stage=content.stages["maintain"], work=296)
+    assert phrase_of(stage, content)[0] == "stage-with-ceiling"
+    assert phrase_of(content.phrase("one-step-more"), content) == ("one-step-more", {})
+    assert phrase_of("something else entirely", content) == ("", {})
+
+
+def test_shapes_of_measures():
+    shapes = {each.id: shape_of(each) for each in CONTENT.instruments}
+    assert shapes["psfs"] == "activities" and shapes["groc"] == "rating" and shapes["rmdq-24"] == "ticks"
+    assert field_name("Sit. For long.") == "Sit For long"
+
+
+@pytest.mark.django_db
+class TestPages:
+    """A person in week five."""
+
+    @pytest.fixture(autouse=True)
+    def _filled(self, tmp_path, settings):
+        fill("good-course", "2026-02-11T08:00:00", tmp_path / "clock", settings, "2026-02-10T18:30:00")
+
+    def test_progress_has_a_chart_and_the_same_as_a_table(self, client):
+        page = client.get("/progress/")
+        text = page.content.decode()
+        assert 'role="img"' in text and "<caption" in text
+        assert text.count('<circle class="mark back"') > len(page.context["shown"].back)
+        assert "better, by enough to notice" in text
+
+    def test_why_shows_changes_and_all_only_when_asked(self, client):
+        some, every = client.get("/progress/why/"), client.get("/progress/why/?all")
+        assert all(day.changed for day in some.context["days"])
+        assert len(every.context["days"]) > len(some.context["days"])
+        assert "Stage: Strengthen and function" in some.content.decode()
+        assert [day.date for day in some.context["days"]] == sorted(
+            (d.date for d in some.context["days"]), reverse=True
+        )
+
+    def test_every_decision_has_everyday_words(self, client):
+        days = client.get("/progress/why/?all").context["days"]
+        assert [entry.did for day in days for entry in (*day.changed, *day.noted) if not entry.phrase] == []
+
+    def test_the_summary_holds_clinical_words(self, client):
+        text = client.get("/progress/summary/").content.decode()
+        assert "data-print" in text and "Latest decisions" in text and "<script>" not in text
+
+    def test_measures_are_written_down_as_told(self, client):
+        for address in ("nprs_back", "nprs_leg", "psfs", "groc", "rmdq-24"):
+            assert client.get(f"/measures/{address}/").status_code == 200
+        assert client.get("/measures/none/").status_code == 404
+        tell(client, "measure", instrument="psfs", **{"answers.Sit through a two-hour meeting": "8"})
+        assert Event.objects.get(event_id="measure-told").body["answers"] == {"Sit through a two-hour meeting": 8.0}
+        client.post("/log/measure/", {"id": "rmdq", "instrument": "rmdq-24", "next": "/progress/"})
+        assert Event.objects.filter(event_id="rmdq").exists()
+
+
+def test_nothing_decided_nothing_shown():
+    assert whys([], CONTENT) == ()

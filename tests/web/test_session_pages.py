@@ -1,0 +1,77 @@
+"""The pages around the player: there, led elsewhere, or told why not."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from birddog.services import clock
+from birddog.services.log import record_one
+from birddog.services.people import the_one_person
+
+INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
+pytestmark = pytest.mark.django_db
+
+
+def fill(name: str = "desk-worker-38", *events: dict) -> datetime:
+    """An intake two hours ago, and events after it."""
+    now = clock.now()
+    body = json.loads((INTAKES / f"{name}.json").read_text())
+    record_one(
+        the_one_person(),
+        {"id": "i", "at": (now - timedelta(hours=2)).isoformat(), "type": "intake", "intake": body},
+        now,
+    )
+    for event in events:
+        record_one(the_one_person(), event, now)
+    return now
+
+
+def test_without_a_chart_one_is_led_to_the_start(client):
+    assert client.get("/session/").url == "/start/"
+
+
+def test_the_page_holds_the_plan_and_the_figures(client):
+    fill()
+    page = client.get("/session/")
+    plan = client.get("/session.json").json()["session"]
+    text = page.content.decode()
+    assert page.status_code == 200 and plan["id"] in text
+    for item in plan["items"]:
+        assert item["name"] in text
+        figure = client.get(item["figure"]["animated"])
+        assert figure.status_code == 200 and b"<svg" in figure.content
+
+
+def test_safety_questions_come_first(client):
+    now = clock.now()
+    fill("desk-worker-38", {"id": "f", "at": (now - timedelta(hours=1)).isoformat(), "type": "flare", "pain": 8.0})
+    assert client.get("/session/").url == "/safety/"
+    assert client.get("/session.json").json() == {"session": None, "ask_first": True}
+
+
+def test_no_session_for_whom_a_clinician_comes_first(client):
+    now = clock.now()
+    screen = {"id": "x", "at": (now - timedelta(hours=1)).isoformat(), "type": "screen", "red_flags": {"fever": "yes"}}
+    fill("desk-worker-38", screen)
+    page = client.get("/session/")
+    assert page.status_code == 302 or b"No session now" in page.content
+    assert client.get("/session.json").json()["session"] is None
+
+
+def test_a_done_session_asks_a_quarter_of_an_hour_later(client):
+    now = clock.now()
+    session = {"id": "s", "at": (now - timedelta(hours=1)).isoformat(), "type": "session", "pain_during": 2.0,
+               "items": [{"exercise": "bird-dog", "done": "partly", "hurt": True}]}  # fmt: skip
+    fill("desk-worker-38", session)
+    page = client.get("/session/done/s/").content.decode()
+    assert "Bird dog" in page and "15 minutes later" in page
+    assert client.get("/session/done/nothing/").status_code == 404
+    assert client.post("/session/done/s/", {"pain_after": "4", "lasted": "over"}).status_code == 302
+    after = the_one_person().events.get(type="correction").body
+    assert after["change"] == {"pain_after": 4.0, "over_mild_minutes": 15}
+    assert "15 minutes later" not in client.get("/session/done/s/").content.decode()
+    assert "How does the last session" not in client.get("/session/").content.decode()

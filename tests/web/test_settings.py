@@ -1,0 +1,185 @@
+"""Settings: kept, checked, taken in by the program; the calendar's address; subscriptions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from tests.charted import BEGIN, charted
+
+from birddog.records.models import PushSubscription
+from birddog.services import charts
+from birddog.services.arrange import arrangement
+from birddog.services.people import the_one_person
+from birddog.services.preferences import preferences_of
+
+
+@pytest.fixture
+def person(db, settings, tmp_path):
+    (tmp_path / "clock").write_text(BEGIN.isoformat())
+    settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
+    return charted(the_one_person())
+
+
+def entries(body: bytes) -> list[Any]:
+    """The events of a calendar."""
+    return list(Calendar.from_ical(body).walk("VEVENT"))
+
+
+def intake_of(person) -> Any:
+    reading = charts.read(person, BEGIN)
+    assert reading is not None
+    return reading.state.intake
+
+
+def kept(person):
+    person.refresh_from_db()
+    return preferences_of(person)
+
+
+@pytest.mark.parametrize("section", ["", "program/", "display/", "voice/", "reminders/", "data/"])
+def test_every_section_has_a_page(client, person, section):
+    page = client.get(f"/settings/{section}")
+    assert page.status_code == 200
+    assert page.content.decode().count("<h1") == 1
+
+
+def test_sections_that_are_not_there(client, person):
+    assert client.get("/settings/flying/").status_code == 404
+    assert client.get("/settings/account/").status_code == 404
+
+
+def test_the_program_can_be_set_only_when_there_is_one(client, db):
+    assert client.get("/settings/program/").url == "/start/"
+    assert client.get("/settings/").status_code == 200
+
+
+def test_looks_are_kept_and_shown(client, person):
+    client.post("/settings/display/", {"language": "es", "theme": "dark", "text_size": "large", "skin": "umber"})
+    assert (kept(person).language, kept(person).theme, kept(person).outfit) == ("es", "dark", "teal")
+    page = client.get("/settings/display/").content.decode()
+    assert '<html lang="es" data-theme="dark" data-text="large"' in page
+    assert "skin=umber" in page
+
+
+@pytest.mark.parametrize(
+    ("section", "form"),
+    [("display", {"theme": "pink"}), ("display", {"language": "xx"}), ("display", {"skin": "green"}),
+     ("voice", {"get_ready_s": "900"}), ("voice", {}), ("reminders", {"reminder_time": "25:00", "reminder_days": "1"}),
+     ("reminders", {"reminder_time": "09:00", "reminder_days": "9"}), ("reminders", {"reminder_time": "09:00"}),
+     ("reminders", {"reminder_time": "09:00", "reminder_days": "1", "zone": "Mars/Base"})],
+)  # fmt: skip
+def test_what_does_not_exist_is_refused_and_nothing_changes(client, person, section, form):
+    before = kept(person)
+    answer = client.post(f"/settings/{section}/", form, follow=True)
+    assert kept(person) == before
+    assert "note error" in answer.content.decode()
+
+
+def test_voice_is_kept(client, person):
+    client.post("/settings/voice/", {"lying_down": "on", "get_ready_s": "20"})
+    now = kept(person)
+    assert (now.voice, now.tones, now.lying_down, now.get_ready_s) == (False, False, True, 20)
+
+
+# ------------------------------------------------------------------------------------------------- the program
+
+
+def test_a_change_of_the_program_becomes_an_event_with_what_is_new(client, person):
+    form = {"id": "a1", "minutes": "10", "shown": ["equipment"], "equipment": ["wall", "chair"]}
+    client.post("/settings/program/", form)
+    body = person.events.get(event_id="a1").body
+    assert {k: v for k, v in body.items() if k in ("minutes", "equipment", "per_day", "goals")} == {
+        "minutes": 10,
+        "equipment": ["wall", "chair"],
+    }
+    intake = intake_of(person)
+    assert (intake.time.minutes, set(intake.equipment)) == (10, {"wall", "chair"})
+    client.post("/settings/program/", form)
+    assert person.events.filter(type="arrange").count() == 1
+
+
+def test_the_form_as_it_is_changes_nothing(client, person):
+    intake = intake_of(person)
+    time, life = intake.time, intake.life
+    form = {
+        "minutes": [str(time.minutes)], "per_day": [str(time.per_day)], "days_per_week": [str(time.days_per_week)],
+        "shown": ["equipment", "aerobic", "goals"], "equipment": list(intake.equipment or ()),
+        "aerobic": list(life.aerobic), "goals": list(life.goals),
+    }  # fmt: skip
+    assert arrangement(intake, form) == {}
+    client.post("/settings/program/", {"id": "a1", **form})
+    assert not person.events.filter(type="arrange").exists()
+
+
+@pytest.mark.parametrize(
+    "form", [{"minutes": "500"}, {"minutes": "ten"}, {"shown": "goals", "goals": "flying"}, {"restore": "x"}]
+)
+def test_a_change_that_no_rule_allows_is_refused(client, person, form):
+    answer = client.post("/settings/program/", {"id": "a1", **form}, follow=True)
+    assert "note error" in answer.content.decode()
+    assert not person.events.filter(type="arrange").exists()
+
+
+def test_nothing_at_hand_is_an_answer(person):
+    intake = intake_of(person)
+    assert arrangement(intake, {"shown": ["equipment"]}) == {"equipment": []}
+
+
+# -------------------------------------------------------------------------------------- calendar and notifications
+
+
+def test_the_calendar_needs_nobody_but_its_address(client, person):
+    client.post(
+        "/settings/reminders/", {"reminder_time": "18:30", "reminder_days": ["0", "3"], "zone": "Europe/Madrid"}
+    )
+    person.refresh_from_db()
+    answer = client.get(f"/calendar/{person.calendar_token}.ics")
+    assert answer["Content-Type"].startswith("text/calendar")
+    found = {str(e["UID"]).split("-")[0]: e for e in entries(answer.content)}
+    assert found["session"]["RRULE"]["BYDAY"] == ["MO", "TH"]
+    assert found["session"].start.strftime("%H:%M %Z") == "18:30 CET"
+    assert "measure" in found
+
+
+def test_without_days_of_ones_own_it_goes_by_the_planned_ones(client, person):
+    answer = client.get(f"/calendar/{person.calendar_token}.ics")
+    session = next(e for e in entries(answer.content) if "RRULE" in e)
+    assert len(session["RRULE"]["BYDAY"]) == intake_of(person).time.days_per_week
+
+
+def test_a_new_address_makes_the_old_one_worthless(client, person):
+    old = person.calendar_token
+    client.post("/settings/reminders/", {"fresh": "1"})
+    person.refresh_from_db()
+    assert client.get(f"/calendar/{old}.ics").status_code == 404
+    assert client.get(f"/calendar/{person.calendar_token}.ics").status_code == 200
+
+
+def test_the_calendar_holds_no_answers(client, person):
+    text = client.get(f"/calendar/{person.calendar_token}.ics").content.decode().lower()
+    assert "pain" not in text
+    assert "cello" not in text
+
+
+def test_reminders_can_be_stopped(client, person):
+    client.post("/settings/reminders/", {"reminder_time": "18:30", "reminder_days": ["0"], "zone": ""})
+    client.post("/settings/reminders/", {"off": "1", "reminder_time": "18:30"})
+    assert kept(person).reminder_time == ""
+
+
+def test_a_browser_subscribes_and_leaves(client, person, settings):
+    settings.BIRDDOG_PUSH_ANYWHERE = True
+    told = {"endpoint": "https://push.example.com/1", "keys": {"p256dh": "a", "auth": "b"}}
+    assert client.post("/push/", json.dumps(told), content_type="application/json").status_code == 200
+    assert client.post("/push/", json.dumps(told), content_type="application/json").status_code == 200
+    assert PushSubscription.objects.get().person == person
+    assert client.delete("/push/", json.dumps(told), content_type="application/json").status_code == 200
+    assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"endpoint": 3}', "nonsense"])
+def test_what_is_no_subscription_is_refused(client, person, body):
+    assert client.post("/push/", body, content_type="application/json").status_code == 400

@@ -1,0 +1,172 @@
+"""The pages of the intake as a browser without scripts gets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from birddog.records.models import Draft, Event, Person
+from birddog.services.preferences import change
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def begun(client: Client) -> Client:
+    client.post("/start/", {"id": "first", "begin": "1"})
+    return client
+
+
+def press(client: Client, sign: str, answer: str):
+    return client.post(f"/start/{sign}/", {f"red_flags.{sign}": answer}, follow=True)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_the_welcome_says_what_this_is(client):
+    page = text(client.get("/start/"))
+    assert "does not replace a clinician" in page and "Nothing leaves this machine" in page
+    assert "Go on where I was" not in page
+
+
+def test_the_welcome_leads_back_into_an_intake_under_way(begun):
+    press(begun, "saddle_numbness", "no")
+    page = text(begun.get("/start/"))
+    assert "Go on where I was" in page and "/start/back_passage_numbness/" in page
+
+
+def test_the_language_is_switched_on_the_spot(client):
+    response = client.post("/start/", {"language": "es"}, follow=True)
+    assert 'lang="es"' in text(response)
+    client.post("/start/", {"id": "first"})
+    assert "¿" in text(client.get("/start/saddle_numbness/"))
+    client.post("/start/", {"language": "xx"})
+    assert Person.objects.get().preferences["language"] == "es"
+
+
+def test_nothing_is_chosen_beforehand(begun):
+    for step in ("saddle_numbness", "signs-fracture", "who", "where", "conditions", "practical"):
+        assert not re.search(r"\schecked|answer given", text(begun.get(f"/start/{step}/"))), step
+
+
+def test_one_sign_a_page_with_three_answers(begun):
+    page = text(begun.get("/start/saddle_numbness/"))
+    assert re.findall(r'name="red_flags.saddle_numbness" value="(\w+)"', page) == ["no", "yes", "unsure"]
+    assert "1 of 3" in page
+
+
+def test_a_sign_without_an_answer_is_asked_again(begun):
+    response = begun.post("/start/saddle_numbness/", {})
+    assert "Please answer this one" in text(response)
+    assert Draft.objects.get().answers["done"] == []
+
+
+def test_an_emergency_stands_alone_on_its_page(begun):
+    response = press(begun, "saddle_numbness", "yes")
+    page = text(response)
+    assert response.redirect_chain[-1][0] == "/start/result/"
+    assert 'href="tel:112"' in page and 'href="tel:911"' in page
+    assert "<nav" not in page and "<header" not in page and 'class="alone' in page
+    assert Event.objects.get().type == "intake"
+
+
+def test_the_number_of_ones_own_country_is_called(begun):
+    change(Person.objects.get(), country="GB")
+    page = text(press(begun, "saddle_numbness", "yes"))
+    assert re.findall(r'href="tel:(\w+)"', page) == ["999"]
+
+
+def test_thoughts_of_self_harm_lead_to_someone_to_talk_to(begun):
+    change(Person.objects.get(), country="US")
+    for answer in ("yes", "unsure"):
+        page = text(press(begun, "self_harm", answer))
+        assert 'href="tel:988"' in page and "You matter" in page
+
+
+def test_a_doctor_today_is_another_page(begun):
+    page = text(press(begun, "fever", "yes"))
+    assert "See a doctor today" in page and "by mistake" in page
+
+
+def test_a_mistake_goes_back_to_the_question(begun):
+    press(begun, "saddle_numbness", "yes")
+    response = begun.post("/start/result/", {"mistake": "1"}, follow=True)
+    assert response.redirect_chain[-1][0] == "/start/saddle_numbness/"
+    assert [event.type for event in Event.objects.order_by("number")] == ["intake", "correction"]
+    assert begun.get("/start/result/").url == "/start/saddle_numbness/"
+
+
+def test_going_on_after_an_emergency_leads_to_its_page(begun):
+    press(begun, "saddle_numbness", "yes")
+    assert press(begun, "back_passage_numbness", "no").redirect_chain[-1][0] == "/start/result/"
+    assert begun.get("/start/review/").url == "/start/result/"
+    assert "See what to do now" in text(begun.get("/start/"))
+
+
+def test_the_fill_button_shows_the_rows_and_keeps_nothing(begun):
+    response = begun.post("/start/signs-fracture/", {"fill": "1", "red_flags.long_term_steroids": "unsure"})
+    page = text(response)
+    assert len(re.findall(r'value="no" checked', page)) == 2
+    assert re.search(r'steroids" value="unsure" checked', page)
+    assert Draft.objects.get().answers["intake"] == {}
+
+
+def test_what_cannot_be_stays_on_the_page_with_what_to_do(begun):
+    response = begun.post("/start/who/", {"person.age": "abc", "person.sex": "male", "person.decides_for_self": "yes"})
+    page = text(response)
+    assert "Please write a number" in page and 'value="abc"' in page
+    assert re.search(r'value="male" checked', page)
+
+
+def test_unknown_steps_and_missing_drafts(client):
+    assert client.get("/start/who/").url == "/start/"
+    assert client.get("/start/review/").url == "/start/"
+    assert client.get("/start/result/").url == "/start/"
+    client.post("/start/", {"id": "first"})
+    assert client.get("/start/nowhere/").status_code == 404
+    assert client.get("/start/due-date/").status_code == 404
+
+
+def test_beginning_twice_with_one_id_keeps_the_answers(begun):
+    press(begun, "saddle_numbness", "no")
+    assert begun.post("/start/", {"id": "first"}).url == "/start/back_passage_numbness/"
+    begun.post("/start/", {"id": "other"})
+    assert Draft.objects.get().answers["intake"] == {}
+
+
+def test_a_form_without_an_id_begins_nothing(client):
+    assert client.post("/start/", {}).url == "/start/"
+    assert not Draft.objects.exists()
+
+
+def test_the_emergency_page_is_open_and_kept(settings, client):
+    settings.BIRDDOG_ACCOUNTS = True
+    response = client.get("/emergency/")
+    assert response.status_code == 200
+    assert "max-age" in response["Cache-Control"]
+    assert 'href="tel:112"' in text(response) and "genitals" in text(response)
+
+
+def test_a_clinician_first_gets_reasons_and_what_to_take_along(client):
+    intake = json.loads((ROOT / "examples" / "intakes" / "desk-worker-38.json").read_text())
+    intake["red_flags"]["mid_back_pain"] = "yes"
+    event = {"id": "i", "at": "2026-03-02T08:00:00+00:00", "type": "intake", "intake": intake}
+    client.post("/sync/", {"events": [event]}, content_type="application/json")
+    page = text(client.get("/start/result/"))
+    assert "See a clinician first" in page and "To take along" in page
+    assert "Pain higher up in the back" in page and "mid_back_pain: yes" in page
+    assert "someone should see you first" in text(client.get("/start/"))
+
+
+def test_a_word_in_ones_own_text_that_names_a_sign_is_heard(begun):
+    note = "Since Monday I cannot feel my bladder, and there is numbness between my legs"
+    response = begun.post("/start/own-words/", {"life.note": note}, follow=True)
+    assert response.redirect_chain[-1][0] == "/start/result/"
+    assert "not sure about this" in text(response)

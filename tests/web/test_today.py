@@ -1,0 +1,132 @@
+"""Today: what comes first, and nothing that safety forbids."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+
+import pytest
+from tests.web.filled import fill, tell
+
+from birddog.services import clock
+from birddog.services.charts import Reading, read
+from birddog.services.day import Done, kind_of, week_at_a_glance
+from birddog.services.people import the_one_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(tmp_path, settings):
+    """Fill an example chart at a moment."""
+
+    def filled(name: str, now: str, until: str = "") -> None:
+        fill(name, now, tmp_path / "clock", settings, until)
+
+    return filled
+
+
+def test_without_a_chart_it_begins_at_the_start(client):
+    assert client.get("/").url == "/start/"
+    assert client.get("/program/").url == "/start/"
+
+
+def test_a_day_of_training_offers_the_session(client, at):
+    at("good-course", "2026-02-11T08:00:00", "2026-02-10T18:30:00")
+    page = client.get("/")
+    text = page.content.decode()
+    assert page.context["kind"] == "training"
+    assert 'href="/session/"' in text and "Start" in text
+    assert "Week 5 of 8" in text and 'href="/morning/"' in text
+    assert "points lower than at the start" in text
+
+
+def test_safety_questions_stand_before_the_session(client, at):
+    at("good-course", "2026-02-17T08:00:00", "2026-02-10T18:30:00")
+    page = client.get("/")
+    text = page.content.decode()
+    assert page.context["kind"] == "questions"
+    assert 'href="/safety/"' in text and 'href="/session/"' not in text and 'href="/morning/"' not in text
+
+
+def test_a_done_session_is_said_and_not_asked_for_again(client, at):
+    at("good-course", "2026-02-10T19:00:00")
+    page = client.get("/")
+    assert page.context["kind"] == "done" and "Done for today" in page.content.decode()
+
+
+def test_a_day_of_rest_may_be_used(client, at):
+    at("good-course", "2026-02-12T08:00:00", "2026-02-11T23:00:00")
+    page = client.get("/")
+    assert page.context["kind"] == "rest" and "Do it anyway" in page.content.decode()
+
+
+def test_a_danger_sign_leaves_nothing_but_what_to_do(client, at):
+    at("worsening-leg", "2026-03-17T08:00:00")
+    text = client.get("/").content.decode()
+    assert "See a doctor today" in text and "/session/" not in text and "exercise-row" not in text
+    assert 'href="/start/"' in text and 'href="/progress/summary/"' in text
+    assert client.get("/program/").url == "/"
+
+
+def test_an_emergency_shows_whom_to_call_and_no_tabs(client, at):
+    at("good-course", "2026-02-11T08:00:00")
+    tell(client, "screen", **{"red_flags.saddle_numbness": "yes"})
+    text = client.get("/").content.decode()
+    assert "Get help now" in text and 'href="tel:112"' in text and 'class="tabs"' not in text
+
+
+def test_a_flare_is_calm_and_shows_the_way_back(client, at):
+    at("flare", "2026-03-03T08:00:00")
+    page = client.get("/")
+    text = page.content.decode()
+    assert page.context["flare"].day == 1 and "You are in a flare" in text and "Strengthen and function" in text
+
+
+def test_after_the_guided_weeks_there_is_no_week_of_eight(client, at):
+    at("good-course", "2026-03-18T08:00:00")
+    text = client.get("/").content.decode()
+    assert "Week 10 · Maintain" in text
+
+
+def test_a_walk_is_written_down_as_it_was_told(client, at):
+    at("good-course", "2026-02-11T08:00:00")
+    tell(client, "aerobic", activity="walking", minutes="12")
+    page = client.get("/")
+    assert page.context["done"].walked == 12 and "Written down today: 12 min" in page.content.decode()
+
+
+def test_the_week_says_what_was_planned_done_and_walked(at):
+    at("good-course", "2026-02-11T08:00:00")
+    reading = _reading()
+    days = week_at_a_glance(reading.events, reading.state, reading.content, date(2026, 2, 11))
+    assert [bool(day.sessions) for day in days] == [True, True, False, False, False, False, False]
+    assert sum(day.planned for day in days) == 5
+    assert days[0].walked is None and days[2].is_today
+
+
+def test_safety_comes_before_everything(at):
+    at("worsening-leg", "2026-03-17T08:00:00")
+    reading = _reading()
+    assert kind_of(reading.today, Done((), ()), 1) == "stopped"
+
+
+def test_the_program_says_why_and_what_is_left_out_by_reason(client, at):
+    at("good-course", "2026-02-11T08:00:00")
+    page = client.get("/program/")
+    text = page.content.decode()
+    assert "Why this, for you" in text and "Left out for you, and why" in text and "When to see someone" in text
+    reasons = [says for says, _ in page.context["left_out"]]
+    assert len(reasons) == len(set(reasons)) < 10
+    assert [span.plan.name for span, _, _ in page.context["spans"]] == ["calm", "stabilize", "strengthen"]
+
+
+def test_the_first_page_is_light(client, at):
+    at("good-course", "2026-02-11T08:00:00")
+    assert len(gzip.compress(client.get("/").content)) < 12_000
+
+
+def _reading() -> Reading:
+    found = read(the_one_person(), clock.now())
+    assert found is not None
+    return found

@@ -70,7 +70,7 @@ def too_small(page: Page) -> list[str]:
         .filter(e => !(e.matches("a") && getComputedStyle(e).display === "inline"))
         .filter(e => !e.closest("label") && e.type !== "hidden" && !e.matches(".skip-link, .visually-hidden"))
         .map(e => [e, e.getBoundingClientRect()])
-        .filter(([e, r]) => r.width > 0 && (r.width < 44 || r.height < 44))
+        .filter(([e, r]) => r.width > 0 && r.height > 0 && (r.width < 44 || r.height < 44))
         .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}x${Math.round(r.height)}`)"""
     )
 

@@ -57,7 +57,7 @@ class Life:
         self.page.goto(address)
         better = min(10, 4 + self.day // 10)
         wanted = {"nprs_back": pain_on(self.day), "nprs_leg": 0, "psfs": better, "groc": min(6, self.day // 9)}
-        value = wanted[address.rstrip("/").split("/")[-1]]
+        value = wanted[address.split("/")[2]]
         for field in self.page.locator(f"form[data-event=measure] input[type=radio][value='{value}']").all():
             field.check(force=True)
         self.send("form[data-event=measure]")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from birddog.catalog.library import content_folder
 from birddog.core.values import BirddogError
@@ -21,12 +22,10 @@ def fill() -> None:
     path = next(folder / CHART for folder in folders if (folder / CHART).is_file())
     bodies = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
     now = clock.now()
-    last = datetime.fromisoformat(bodies[-1]["at"]).date()
-    days = now.date() - last
+    days = now.date() - datetime.fromisoformat(bodies[-1]["at"]).date() - timedelta(days=1)
     for body in bodies:
-        at = datetime.fromisoformat(body["at"])
-        body["at"] = (at.replace(tzinfo=at.tzinfo or now.tzinfo) + days).replace(tzinfo=now.tzinfo).isoformat()
-        body.pop("actor", None)
-    refused = [r for r in record(the_one_person(), bodies, now) if r.status == "refused"]
-    if refused:
-        raise BirddogError(f"demo: {refused[0].message}")
+        body["at"] = (datetime.fromisoformat(body["at"]) + days).replace(tzinfo=now.tzinfo).isoformat()
+    for actor, some in groupby(bodies, key=lambda body: body.get("actor", "patient")):
+        refused = [r for r in record(the_one_person(), list(some), now, actor) if r.status == "refused"]
+        if refused:
+            raise BirddogError(f"demo: {refused[0].message}")

@@ -76,7 +76,7 @@ def test_a_whole_session_reaches_the_chart(player, filled):
     run_until(page, "move", "out")
     assert page.locator("#picture > svg").count() == 1
     assert page.locator("#of").text_content() == f"of {todo['items'][0]['dose']['reps']}"
-    for effort in ("Easy", "Right", "Hard"):
+    for effort in ("Easy", "Just right", "Hard"):
         run_until(page, "effort")
         page.get_by_role("button", name=effort, exact=True).click()
     run_until(page, "never")

@@ -163,7 +163,8 @@ changed: $(STAMP) ## what every example leads to that it did not at `make snapsh
 wheel: $(FRONTEND_STAMP) ## the wheel, in build/dist
 	$(PY) -m hatchling build -t wheel -d build/dist
 
-picture: $(STAMP) ## the terminal picture of the README, from what `make plan` prints
+picture: $(FRONTEND_STAMP) ## the pictures of the README: the pages, and the terminal with what `make plan` prints
+	$(PY) docs/pages.py docs/images/pages.png
 	$(PY) docs/terminal.py docs/images/terminal.svg -- $(BIN)/birddog plan "$(INTAKE)" --now "$(NOW)"
 
 LOCK = "$(UV)" pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 \

@@ -15,6 +15,7 @@ const MOST_FIGURES = 400;
 const WHOSE = "birddog-whose";
 const PATIENCE_MS = 2500;
 const AT_ONCE = 2;
+const EXERCISE = ["/session/", "/session.json"];
 const BUSY = [502, 503, 504];
 
 /** Grows when a person leaves: what was asked for before must not be kept after. */
@@ -168,6 +169,9 @@ async function keepOnce(): Promise<void> {
     const { pages } = (await answer.json()) as { pages: [string, string][] };
     const index = await keptIndex(whose);
     const queue = missing(pages, index);
+    // A session that holds no longer is better gone than old, should the network go before the new one has come.
+    const cache = await caches.open(PAGES + whose);
+    for (const [address] of queue) if (EXERCISE.includes(address)) await cache.delete(bare(address));
     const work = async () => {
       for (let next = queue.shift(); next && since === generation; next = queue.shift())
         if (await keep(next[0], whose)) index[next[0]] = next[1];

@@ -1,13 +1,17 @@
 // What every page does in the browser.
 import { showConnection } from "./connection";
 import { saySaid, takeForms } from "./forms";
+import { settle } from "./holds";
 import { install } from "./install";
 import { offerPrint } from "./print";
 import { keepSending } from "./queue";
 
+// A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
+document.cookie = `birddog-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
 takeForms();
 saySaid();
 showConnection();
 keepSending();
+void settle();
 void install();
 offerPrint();

@@ -1,5 +1,6 @@
 // Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
 import { answers } from "./answers";
+import { note as noteSafety } from "./holds";
 import { discard, fate, flush, keep, type Fate } from "./queue";
 import { freshId } from "./told";
 import { word } from "./words";
@@ -40,6 +41,7 @@ async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement 
   form.dataset["sending"] = "1";
   form.setAttribute("aria-busy", "true");
   try {
+    noteSafety(kind);
     const id = await keep({ type: kind, id: text("id") || freshId(), fields: answers(data) });
     await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     await follow(form, id, await fate(id), text("next"), text("said"));

@@ -3,6 +3,8 @@
 import { forgetOthers, listen, owner } from "./queue";
 import { word } from "./words";
 
+/** Pages that come after a change of what holds; then what is kept is made anew. */
+const FRESH = ["/", "/program/", "/start/result/"];
 const ERASING = "birddog-erasing";
 
 /** Start the service worker, where the browser has one (it needs HTTPS, or this machine itself). */
@@ -14,7 +16,7 @@ export async function install(): Promise<void> {
   const tell = async (message: unknown) => (await navigator.serviceWorker.ready).active?.postMessage(message);
   const signedOut = location.pathname.startsWith("/accounts/");
   if (!kept && (owner() || signedOut)) await tell({ whose: owner() });
-  if (!kept && location.pathname === "/") await tell({ keep: true });
+  if (!kept && FRESH.includes(location.pathname)) await tell({ keep: true });
   listen((news) => void (news.stored > 0 && tell({ keep: true })));
   offerNewVersion(registration);
 }

@@ -73,6 +73,11 @@ export class Outbox {
     return (await this.keeping.waiting(this.owner)).length;
   }
 
+  /** Whether something of these types waits. */
+  async holds(types: readonly string[]): Promise<boolean> {
+    return (await this.keeping.waiting(this.owner)).some((kept) => types.includes(kept.event.type));
+  }
+
   /** What the server could not take. */
   aside(): Promise<Aside[]> {
     return this.keeping.aside(this.owner);

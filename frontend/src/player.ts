@@ -8,10 +8,11 @@ import { type Plan, fill } from "./player/plan";
 import { Run } from "./player/run";
 import { type Session, begin, current } from "./player/session";
 import { leftOver } from "./player/telling";
+import { held, watch } from "./holds";
 import { enqueue } from "./queue";
 import { freshId } from "./told";
 
-function main(plan: Plan): void {
+function main(plan: Plan, stopped: boolean): void {
   prefetch(plan);
   const told = toldHow(plan.preferences);
   const form = at<HTMLFormElement>("setup");
@@ -24,14 +25,20 @@ function main(plan: Plan): void {
     });
   }
   bring(plan);
+  const left = saved(plan.id);
+  for (const old of leftBehind(plan.id)) void writeDown(old);
+  // Questions about what was done stay open; what would lead on does not.
+  if (stopped && (!left || left.phase === "play")) {
+    show("before", false);
+    show("held", true);
+    return;
+  }
   show("start", true);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     play(begin(plan, freshId(), scale(form, "before")));
   });
-  const left = saved(plan.id);
   if (left) goOn(left);
-  for (const old of leftBehind(plan.id)) void writeDown(old);
 
   function play(session: Session): void {
     show("before", false);
@@ -83,4 +90,8 @@ function bring(plan: Plan): void {
 }
 
 const embedded = document.getElementById("plan");
-if (embedded?.textContent) main(JSON.parse(embedded.textContent) as Plan);
+if (embedded?.textContent) {
+  const plan = JSON.parse(embedded.textContent) as Plan;
+  watch();
+  void held(plan.until).then((stopped) => main(plan, stopped));
+}

@@ -51,6 +51,11 @@ export async function fate(id: string): Promise<Fate> {
   return (await outbox()).fate(id);
 }
 
+/** Whether something of these types was told and the server does not have it yet. */
+export async function waits(types: readonly string[]): Promise<boolean> {
+  return (await outbox()).holds(types);
+}
+
 /** What the server could not take, with the reasons. */
 export async function refused() {
   return (await outbox()).aside();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answers } from "../src/answers";
+import { outdated } from "../src/holds";
 import { marked, missing, treatment } from "../src/treatment";
 
 const HOME = "https://birddog.example";
@@ -40,4 +41,14 @@ test("answers: what is empty is left out, several of a name are a list, steering
   const data: [string, unknown][] = [["back", "0"], ["leg", " "], ["where", "a"], ["where", "b"], ["next", "/"], ["said", "x"], ["id", "1"],
     ["csrfmiddlewaretoken", "t"], ["file", {}]];
   assert.deepEqual(answers(data), { back: ["0"], where: ["a", "b"] });
+});
+
+test("a kept session holds until danger signs are told or due; a fresh one until some wait to be sent", () => {
+  const known = { kept: true, until: "2026-03-08", today: "2026-03-08", told: false, waiting: false };
+  assert.equal(outdated(known), false);
+  assert.equal(outdated({ ...known, today: "2026-03-09" }), true);
+  assert.equal(outdated({ ...known, told: true }), true);
+  assert.equal(outdated({ ...known, waiting: true }), true);
+  assert.equal(outdated({ ...known, kept: false, told: true, today: "2027-01-01" }), false);
+  assert.equal(outdated({ ...known, kept: false, waiting: true }), true);
 });

@@ -162,3 +162,40 @@ def test_the_pages_of_one_person_go_when_another_comes(phone, filled):
     phone.context.set_offline(True)
     phone.goto("/")
     expect(phone.locator("#main")).to_contain_text("This page is not on your device yet")
+
+
+def test_a_danger_sign_told_offline_holds_the_session_that_was_kept(phone, filled):
+    phone.goto("/")
+    everything_kept(phone)
+    phone.context.set_offline(True)
+    phone.goto("/session/")
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    phone.goto("/safety/")
+    for sign in phone.locator("fieldset.sign").all():
+        sign.locator("input[value=no]").check(force=True)
+    phone.locator("input[name='red_flags.fever'][value=yes]").check(force=True)
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Done").click()
+    phone.goto("/session/")
+    expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+    expect(phone.get_by_role("link", name="Emergency")).to_be_visible()
+
+    phone.context.set_offline(False)
+    phone.goto("/")
+    until(lambda: phone.request.get("/session.json").json()["session"] is None)
+    phone.goto("/session/")
+    expect(phone.get_by_role("heading", name="No session now")).to_be_visible()
+
+
+def test_a_kept_session_asks_again_when_danger_signs_are_due(phone, filled):
+    phone.goto("/")
+    everything_kept(phone)
+    phone.context.set_offline(True)
+    phone.clock.set_system_time("2026-03-08T08:00:00+00:00")
+    phone.goto("/session/")
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    phone.clock.set_system_time("2026-03-09T08:00:00+00:00")
+    phone.goto("/session/")
+    expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_hidden()

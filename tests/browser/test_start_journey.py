@@ -20,9 +20,13 @@ class Hand:
     def __init__(self, page: Page) -> None:
         self.page, self.taps = page, 0
 
+    def word(self, english: str) -> str:
+        """What the page says for it."""
+        return english
+
     def press(self, name: str) -> None:
         self.taps += 1
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.get_by_role("button", name=self.word(name), exact=True).click()
 
     def choose(self, name: str, value: str) -> None:
         self.taps += 1
@@ -31,6 +35,10 @@ class Hand:
     def write(self, name: str, text: str) -> None:
         self.taps += 1
         self.page.locator(f"[name='{name}']").fill(text)
+
+    def mark(self, part: str) -> None:
+        self.taps += 1
+        self.page.locator(f"label.part-{part} path").click()
 
     def at(self, step: str) -> None:
         expect(self.page).to_have_url(re.compile(f"/start/{step}/$"))
@@ -56,9 +64,8 @@ class Hand:
         self.at("pregnancy")
         self.press("No")
         self.at("where")
-        self.taps += 1
-        self.page.locator("label.part-low_back path").click()
-        expect(self.page.get_by_label("Low back")).to_be_checked()
+        self.mark("low_back")
+        expect(self.page.get_by_label(self.word("Low back"))).to_be_checked()
         self.press("Continue")
         self.at("leg")
         self.press("No, it stays in my back")

@@ -80,3 +80,10 @@ def test_any_form_becomes_an_event_or_is_refused(kind, given_fields):
         catalog.read_event({"id": "x", **event}, catalog.load_default())
     except BirddogError:
         pass
+
+
+def test_two_answers_to_one_question_are_none():
+    with pytest.raises(BirddogError, match=r"red_flags\.fever has 2 answers"):
+        event_of_fields("screen", {"red_flags.fever": ["yes", "no"]}, NOW)
+    again = event_of_fields("screen", {"red_flags.fever": ["yes", "yes"]}, NOW)
+    assert again["red_flags"] == {"fever": "yes"}

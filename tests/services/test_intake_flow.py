@@ -333,3 +333,40 @@ def test_whom_to_call():
     assert emergency_numbers("ES") == ("112",)
     assert emergency_numbers("") == EVERYWHERE
     assert (crisis_line("US"), crisis_line("")) == ("988", "")
+
+
+def test_danger_signs_of_an_intake_left_lying_are_asked_again(person, flow):
+    asked = walk(person, flow)
+    assert asked.open_step is None
+    soon = intake_flow.flow_of(person, "en", NOW + timedelta(days=6))
+    later = intake_flow.flow_of(person, "en", NOW + timedelta(days=7))
+    assert soon is not None and soon.open_step is None
+    assert later is not None and later.open_step is not None
+    assert get(later.answers, "red_flags") is None and get(later.answers, "person.age") == 45
+    with pytest.raises(BirddogError, match="not answered yet"):
+        intake_flow.finish(person, later)
+
+
+def test_going_on_day_by_day_does_not_make_the_first_answers_younger(person, flow):
+    walk(person, flow)
+    first = flow.applying[0]
+    for days in (3, 6, 9):
+        found = intake_flow.flow_of(person, "en", NOW + timedelta(days=days))
+        assert found is not None
+        posted = {field.path: [str(get(found.answers, field.path) or "")] for field in first.fields}
+        intake_flow.answer(person, found, first, posted)
+    last = intake_flow.flow_of(person, "en", NOW + timedelta(days=9))
+    assert last is not None and last.open_step is not None
+
+
+def test_an_urgent_answer_stands_however_long_the_intake_lies(person, flow):
+    press(person, flow, "saddle_numbness", "yes")
+    found = intake_flow.flow_of(person, "en", NOW + timedelta(days=60))
+    assert found is not None and found.stop is not None and found.urgent
+
+
+def test_a_draft_that_these_questions_cannot_read_is_begun_again(person, flow):
+    draft = Draft.objects.get(person=person)
+    draft.answers["intake"] = {"red_flags": {"a_sign_of_old": "no"}}
+    draft.save()
+    assert intake_flow.flow_of(person, "en", NOW) is None

@@ -70,6 +70,11 @@ def test_what_is_refused_leaves_the_others_be(person):
     assert [body["id"] for body in store.bodies(person)] == ["intake-1", "a", "d"]
 
 
+def test_what_is_refused_is_refused_as_often_as_it_is_sent(person):
+    lost = {"id": "x", "type": "correction", "at": NOW.isoformat(), "corrects": "nothing", "withdraw": True}
+    assert statuses(record(person, [lost, lost], NOW)) == ["refused", "refused"]
+
+
 def test_a_correction_may_stand_before_its_event(person):
     late = START + timedelta(hours=2)
     right = {"id": "x", "type": "correction", "at": late.isoformat(), "corrects": "a", "change": {"back": 2}}

@@ -179,6 +179,21 @@ def test_nobody_makes_this_server_call_its_own_network(settings, endpoint):
         push.subscribe(charted(), {"endpoint": endpoint, "keys": {"p256dh": "a", "auth": "b"}}, "en")
 
 
+def test_a_name_that_leads_nowhere_is_remembered_but_not_called(settings, monkeypatch):
+    settings.BIRDDOG_PUSH_ANYWHERE = False
+    calls = []
+
+    def nowhere(*_args, **_kwargs):
+        raise OSError
+
+    monkeypatch.setattr("birddog.services.push.socket.getaddrinfo", nowhere)
+    monkeypatch.setattr(push, "webpush", lambda *args, **kwargs: calls.append(args))
+    someone = charted()
+    push.subscribe(someone, {"endpoint": "https://push.example.com/x", "keys": {"p256dh": "a", "auth": "b"}}, "en")
+    assert push.send(someone.subscriptions.get(), "title", "body", "/") == "failed"
+    assert calls == []
+
+
 @pytest.mark.parametrize("told_", [None, {}, {"endpoint": "x"}, {"endpoint": "x", "keys": {}}])
 def test_a_subscription_must_be_whole(told_):
     with pytest.raises(BirddogError, match="subscription"):

@@ -75,6 +75,16 @@ def test_the_id_is_the_same_for_the_same_session_and_another_for_another():
     assert plan(reading(swap))["id"] != made["id"]
 
 
+def test_a_kept_session_holds_until_the_day_before_danger_signs_are_due():
+    made = plan(reading())
+    assert made["until"] == "2026-03-08"
+    later = START + timedelta(days=7)
+    content = load_language("en")
+    asks = Reading(Person(), later, content, fold([read_event(intake(), content)], content, later))
+    assert asks.today.ask_first
+    assert plans.session_plan(asks, Preferences(), lambda exercise, kind: "") is None
+
+
 def test_every_text_is_in_the_persons_language():
     made, spanish = plan(reading()), plan(reading(language="es"))
     assert spanish["language"] == "es"

@@ -66,3 +66,11 @@ def test_a_time_that_cannot_be_put_right_is_refused_not_a_crash(person):
     batch = [{"id": str(n), "type": "pain", "at": at} for n, at in enumerate(times)]
     receipts = tell(person, batch, NOW, (NOW + timedelta(days=1)).isoformat())
     assert {receipt.status for receipt in receipts} == {"refused"}
+
+
+def test_a_danger_sign_is_not_taken_back(person):
+    sign = {"id": "sign", "at": NOW.isoformat(), "type": "screen", "red_flags": {"saddle_numbness": "yes"}}
+    back = {"id": "back", "at": NOW.isoformat(), "type": "correction", "corrects": "sign", "withdraw": True}
+    assert [r.status for r in tell(person, [sign, back], NOW)] == ["stored", "refused"]
+    (again,) = tell(person, [{**back, "id": "back-2"}], NOW)
+    assert again.status == "refused" and "answer the questions again" in again.message

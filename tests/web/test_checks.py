@@ -79,6 +79,10 @@ class TestReports:
         for address in ("/pain-check/", "/morning/", "/safety/", "/leg/", "/flare/", "/measures/groc/"):
             assert " checked" not in client.get(address).content.decode(), address
 
+    def test_who_should_be_seen_first_reads_no_go_on(self, client):
+        tell(client, "screen", **{"red_flags.saddle_numbness": "yes"})
+        assert client.get("/pain-check/?when=during&pain=2&leg=none&lasting=no").url == "/"
+
     def test_a_morning_leads_to_what_it_means(self, client):
         tell(client, "morning", pain="2")
         assert Event.objects.get(event_id="morning-told").body.keys() == {"id", "type", "actor", "at", "pain"}

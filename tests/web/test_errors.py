@@ -66,6 +66,13 @@ def test_no_such_page(client):
     assert "Nothing of yours is lost" in response.text
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/calendar/%00.ics", "/session/done/%00/"])
+def test_what_is_no_text_is_400_and_reaches_no_database(client, path):
+    assert client.get(path).status_code == 400
+    assert client.post("/start/", {"id": "a\0b"}).status_code == 400
+
+
 def test_a_form_that_was_open_too_long():
     response = Client(enforce_csrf_checks=True).post("/log/pain/", {"back": "3"})
     assert response.status_code == 403

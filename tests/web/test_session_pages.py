@@ -75,3 +75,21 @@ def test_a_done_session_asks_a_quarter_of_an_hour_later(client):
     assert after["change"] == {"pain_after": 4.0, "over_mild_minutes": 15}
     assert "15 minutes later" not in client.get("/session/done/s/").content.decode()
     assert "How does the last session" not in client.get("/session/").content.decode()
+
+
+def test_a_session_that_was_taken_back_asks_nothing(client):
+    now = clock.now()
+    at = (now - timedelta(hours=1)).isoformat()
+    session = {"id": "s", "at": at, "type": "session", "items": [{"exercise": "bird-dog", "done": "yes"}]}
+    fill("desk-worker-38", session, {"id": "c", "at": at, "type": "correction", "corrects": "s", "withdraw": True})
+    for page in ("/", "/session/"):
+        assert client.get(page).status_code == 200
+    assert client.get("/session/done/s/").status_code == 404
+
+
+def test_an_id_of_another_program_has_a_page_too(client):
+    at = (clock.now() - timedelta(hours=1)).isoformat()
+    fill("desk-worker-38", {"id": "watch/2026 #1?", "at": at, "type": "session", "items": []})
+    page = client.get("/").content.decode()
+    assert 'href="/session/done/watch/2026%20%231%3F/"' in page
+    assert client.get("/session/done/watch/2026%20%231%3F/").status_code == 200

@@ -130,3 +130,15 @@ def _reading() -> Reading:
     found = read(the_one_person(), clock.now())
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("America/Los_Angeles", date(2026, 2, 11)), ("Asia/Tokyo", date(2026, 2, 12)), ("no/where", None), ("../x", None)],
+)
+def test_a_day_is_that_of_the_device(client, at, settings, tmp_path, zone, day):
+    at("good-course", "2026-02-11T08:00:00", "2026-02-10T18:30:00")
+    (tmp_path / "clock").write_text("2026-02-11T16:00:00+00:00")
+    without = client.get("/").context["today"].date
+    client.cookies["birddog-zone"] = zone
+    assert client.get("/").context["today"].date == (day or without)

@@ -129,6 +129,7 @@ function quarter(plan: Plan, session: Session): void {
     show("quarter-told", true);
     const lasting = choice(form, "lasted") === "still" ? plan.pain.lasting.says.join(" ") : "";
     say("quarter-told", lasting || (plan.words.saved ?? ""));
+    at("quarter-told").focus();
   });
 
   function look(): void {

@@ -78,7 +78,7 @@ function inline(source: string, address: string): SVGSVGElement {
   }
   const drawn = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
   drawn.setAttribute("aria-hidden", "true");
-  drawn.removeAttribute("role");
-  drawn.querySelector("title")?.remove();
+  for (const name of ["role", "aria-label", "aria-labelledby"]) drawn.removeAttribute(name);
+  for (const words of drawn.querySelectorAll("title, desc")) words.remove(); // English; the page says it itself
   return drawn;
 }

@@ -62,11 +62,12 @@ export interface Item extends Exercise {
 export interface Plan {
   id: string;
   date: string;
+  /** The last day on which it may be done without asking the server again. */
+  until: string;
   name: string;
   minutes: number;
   seconds: number;
   items: Item[];
-  next: { name: string; minutes: number; exercises: string[] };
   language: string;
   words: Record<string, string>;
   preferences: { voice: boolean; tones: boolean; lying_down: boolean; get_ready_s: number };

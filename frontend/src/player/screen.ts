@@ -92,6 +92,9 @@ export class Screen {
     say("skip-word", words[step.kind === "prepare" ? "ready-now" : step.kind === "ready" || step.kind === "rest" || step.kind === "switch" ? "go-now" : "skip"] ?? "");
     say("told", note);
     show("told", note !== "");
+    // A button that goes with its step leaves the focus behind.
+    const focused = document.activeElement;
+    if (focused && play.contains(focused) && !focused.checkVisibility()) at("name").focus({ preventScroll: true });
   }
 
   private how(exercise: Exercise, step: Step): void {

@@ -41,17 +41,32 @@ class PainReport:
 
 
 def pain_check(report: PainReport, content: Content) -> Decision[Verdict]:
-    """Green: go on. Amber: stay where you are. Red: less next time. Missing: do not raise anything."""
-    worst: Verdict = "green"
-    reasons: list[Reason] = []
-    for verdict, rule, saw, limit in _findings(report, content):
-        if rule not in content.rules and verdict != "missing":
-            continue
-        spoken = content.because(rule, saw=saw, limit=limit)
-        reasons += spoken
-        if ORDER.index(verdict) > ORDER.index(worst):
-            worst = verdict
-    return Decision(worst, tuple(reasons))
+    """Green: go on. Amber: stay where you are. Red: less next time. Missing: do not raise anything.
+
+    All that spoke is among the reasons, in the order of the rules.
+    """
+    rows = _rows(report, content)
+    return Decision(_worst(rows), tuple(reason for _, reasons in rows for reason in reasons))
+
+
+def deciding(report: PainReport, content: Content) -> Decision[Verdict]:
+    """The same verdict with only those reasons that led to it: what a person needs to hear."""
+    rows = _rows(report, content)
+    worst = _worst(rows)
+    return Decision(worst, tuple(reason for verdict, reasons in rows if verdict == worst for reason in reasons))
+
+
+def _rows(report: PainReport, content: Content) -> list[tuple[Verdict, tuple[Reason, ...]]]:
+    """Each finding with its reason. A rule that is not in the content says nothing; silence about pain still counts."""
+    return [
+        (verdict, content.because(rule, saw=saw, limit=limit))
+        for verdict, rule, saw, limit in _findings(report, content)
+        if rule in content.rules or verdict == "missing"
+    ]
+
+
+def _worst(rows: list[tuple[Verdict, tuple[Reason, ...]]]) -> Verdict:
+    return max((verdict for verdict, _ in rows), key=ORDER.index, default="green")
 
 
 def _findings(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:

@@ -21,7 +21,11 @@ THREADS = 10
 
 
 def configure(home: Path | None, **environment: str) -> None:
-    """Set up Django for the folder ``home`` (default: the user's own) and further environment variables."""
+    """Set up Django for the folder ``home`` (default: the user's own) and further environment variables.
+
+    Whatever this process writes from now on only its owner can read, also in a folder that others can look into.
+    """
+    os.umask(0o077)
     if home is not None:
         os.environ["BIRDDOG_HOME"] = str(home)
     os.environ.update({name: value for name, value in environment.items() if value})

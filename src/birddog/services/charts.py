@@ -17,7 +17,7 @@ from birddog.core.state import State
 from birddog.core.today import Today, today
 from birddog.records import store
 from birddog.records.models import Person, Standing
-from birddog.services.log import record_one
+from birddog.services.log import go_over
 
 KEPT_CHARTS = 512
 """So many replayed charts are kept in memory, the latest ones."""
@@ -50,7 +50,7 @@ Replayed = tuple[Folded, tuple[ChartEvent, ...]]
 
 
 class Kept:
-    """The latest readings; an entry is good as long as chart, minute and content are the same."""
+    """The latest readings; an entry is good as long as chart, hour and language are the same."""
 
     def __init__(self, most: int = KEPT_CHARTS) -> None:
         self._most = most
@@ -96,9 +96,11 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
     replayed = _kept.get(key)
     if replayed is None:
         events = chart_events(person, content)
-        folded = fold(events, content, now)
-        replayed = folded, tuple(effective([event for event in events if not later(event.instant, now)]))
-        _kept.put(key, replayed)
+        told = [event for event in events if not later(event.instant, now)]
+        replayed = fold(events, content, now), tuple(effective(told))
+        # A request that began before the newest event came in does not know it; the next one must.
+        if len(told) == len(events):
+            _kept.put(key, replayed)
     return Reading(person, now, content, *replayed)
 
 
@@ -108,13 +110,10 @@ def chart_events(person: Person, content: Content) -> list[ChartEvent]:
 
 
 def _made_with_this_content(person: Person, now: datetime) -> int | None:
-    """The newest event's number; a chart made with other content goes over to this one first, on the record."""
+    """The newest event's number; a chart made with other content goes over to this one first."""
     latest = store.latest(person)
     standing = Standing.objects.filter(person=person).first()
-    version = catalog.load_default().version
-    if latest is None or standing is None or standing.content == version:
+    if latest is None or standing is None or standing.content == catalog.load_default().version:
         return latest
-    body = {"id": f"reissue-{version}", "at": now.isoformat(), "type": "reissue", "content": version,
-            "why": "a new version of the exercises and rules was installed"}  # fmt: skip
-    record_one(person, body, now, "system")
+    go_over(person, now)
     return store.latest(person)

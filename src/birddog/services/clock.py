@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
@@ -19,6 +19,18 @@ def now(zone: str = "") -> datetime:
     at = datetime.fromisoformat(Path(name).read_text().strip()) if name else datetime.now(UTC)
     at = at if at.tzinfo else at.astimezone()
     return at.astimezone(ZoneInfo(zone)) if zone else at.astimezone()
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone as a browser tells it; empty when there is none of that name.
+
+    >>> known_zone("Europe/Madrid"), known_zone("Europe"), known_zone("../../etc/passwd"), known_zone("")
+    ('Europe/Madrid', '', '', '')
+    """
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
 
 
 def not_after(at: datetime, limit: datetime) -> datetime:

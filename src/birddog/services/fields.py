@@ -19,7 +19,8 @@ def event_of_fields(kind: str, fields: Mapping[str, Sequence[str]], now: datetim
     """An event of type ``kind`` from form fields named by their path, such as ``red_flags.fever``.
 
     Empty fields are left out: not answered is not zero. Fields that the event does not have (``next``, the token of
-    the form) are passed over. Raises ``BirddogError`` for an unknown kind or text where a number belongs.
+    the form) are passed over. Raises ``BirddogError`` for an unknown kind, text where a number belongs, or two
+    answers where one does.
     """
     schema = _schemas().get(kind)
     if schema is None:
@@ -67,6 +68,8 @@ def _typed(schema: dict[str, Any], given: list[str], path: str) -> Any:
     if "array" in kinds:
         return [_typed(schema.get("items", {}), [value], path) for value in given]
     value = given[-1].strip()
+    if len({each.strip() for each in given}) > 1:
+        raise BirddogError(f"{path} has {len(given)} answers; allowed: one")
     if "integer" in kinds or "number" in kinds:
         return _number(value, path, whole="integer" in kinds)
     if "boolean" in kinds:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +48,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Flow:
-    """An intake under way. ``id`` is the id of the event that it will become."""
+    """An intake under way. ``id`` is the id of the event that it will become; ``asked`` the day its questions began."""
 
     id: str
     answers: Answers
@@ -57,6 +57,7 @@ class Flow:
     stops: tuple[Stop, ...]
     language: str
     now: datetime
+    asked: date
     told: Told
     applying: tuple[Step, ...] = field(default=())
 
@@ -94,24 +95,41 @@ class Flow:
 
 
 def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
-    """The intake that a person is in the middle of, if there is one."""
+    """The intake that a person is in the middle of, if there is one.
+
+    Danger signs that were answered longer ago than a chart lets them stand are asked anew, and all that changes with
+    them. One that this version of the questions cannot read is begun again.
+    """
     draft = Draft.objects.filter(person=person).first()
     if draft is None or "id" not in draft.answers:
         return None
     kept = draft.answers
-    return _flow(kept["id"], kept["intake"], tuple(kept["marks"]), tuple(kept["done"]),
-                 tuple(Stop(**stop) for stop in kept["stops"]), language, now)  # fmt: skip
+    stops = tuple(Stop(**stop) for stop in kept["stops"])
+    asked = date.fromisoformat(kept["asked"]) if "asked" in kept else draft.began.date()
+    try:
+        flow = _flow(kept["id"], kept["intake"], tuple(kept["marks"]), tuple(kept["done"]), stops, language, now, asked)
+    except BirddogError:
+        return None
+    stands = catalog.load_default().value("birddog-weekly-screen", "days")
+    if flow.stop is not None or (now.date() - asked).days < stands:
+        return flow
+    return _flow(flow.id, taken_over(flow.told.intake, now), (), (), stops, language, now, now.date())
 
 
 def _flow(
     id_: str, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...], stops: tuple[Stop, ...], language: str,
-    now: datetime,
+    now: datetime, asked: date,
 ) -> Flow:  # fmt: skip
     today = now.date()
     intake = catalog.read_intake(answers, catalog.load_default())
     told = Told(intake, facts(intake, today), today, marks)
     applying = tuple(step for step in steps(language) if step.when(told))
-    return Flow(id_, answers, marks, done, stops, language, now, told, applying)
+    return Flow(id_, answers, marks, done, stops, language, now, asked, told, applying)
+
+
+def _with(flow: Flow, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...]) -> Flow:
+    """The same intake with other answers."""
+    return _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now, flow.asked)
 
 
 def begin(person: Person, event_id: str, reading: Reading | None, language: str, now: datetime) -> Flow:
@@ -123,7 +141,7 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
     if not 1 <= len(event_id) <= LONGEST_ID or recorded(person, event_id):
         raise BirddogError(f"id is {event_id[:80]!r}; allowed: one of 1 to {LONGEST_ID} characters, not used before")
     answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
-    made = _flow(event_id, answers, (), (), (), language, now)
+    made = _flow(event_id, answers, (), (), (), language, now, now.date())
     _keep(person, made)
     return made
 
@@ -153,7 +171,7 @@ def answer(person: Person, flow: Flow, step: Step, posted: Posted) -> tuple[Flow
     if any(asked.kind == "body" for asked in step.fields):
         marks = tuple(value for value in posted.get("episode.where", ()) if value)
     done = flow.done if step.id in flow.done else (*flow.done, step.id)
-    after = _pruned(_flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now))
+    after = _pruned(_with(flow, answers, marks, done))
     return _settled(person, after, step.id), {}
 
 
@@ -193,7 +211,7 @@ def undo(person: Person, flow: Flow) -> Flow:
         for path in asked.paths:
             put(answers, path, None)
     done = tuple(name for name in flow.done if name != step.id)
-    return _settled(person, _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now), step.id)
+    return _settled(person, _with(flow, answers, marks, done), step.id)
 
 
 def finish(person: Person, flow: Flow) -> None:
@@ -245,7 +263,8 @@ def _event(event_id: str, flow: Flow) -> dict[str, Any]:
 
 def _keep(person: Person, flow: Flow) -> None:
     stops = [{"event": stop.event, "step": stop.step, "open": stop.open} for stop in flow.stops]
-    kept = {"id": flow.id, "intake": flow.answers, "marks": list(flow.marks), "done": list(flow.done), "stops": stops}
+    kept = {"id": flow.id, "intake": flow.answers, "marks": list(flow.marks), "done": list(flow.done), "stops": stops,
+            "asked": flow.asked.isoformat()}  # fmt: skip
     Draft.objects.update_or_create(person=person, defaults={"answers": kept})
 
 
@@ -259,7 +278,7 @@ def _pruned(flow: Flow) -> Flow:
     answers = _copy(flow.answers)
     for path in gone:
         put(answers, path, None)
-    return _pruned(_flow(flow.id, answers, flow.marks, flow.done, flow.stops, flow.language, flow.now))
+    return _pruned(_with(flow, answers, flow.marks, flow.done))
 
 
 def _copy(answers: Mapping[str, Any]) -> Answers:

@@ -140,7 +140,7 @@ def _pain() -> tuple[Step, ...]:
     return (
         Step("where", _("Where does it hurt?"), (
             Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
-            why=_("Tap the body or the names: every place that hurts. Tap again to take it away."), chapter=ABOUT_PAIN),
+            why=_("Tap the body or the names: every place that hurts. Tap again to clear it."), chapter=ABOUT_PAIN),
         Step("leg", _("Does pain, tingling or numbness go down from your back?"), (
             Field("leg.reach", _("How far down"), "choice", reach, needed=True),), pick=True, when=leg_not_marked,
             why=_("Choose the lowest place that it reaches."), chapter=ABOUT_PAIN),
@@ -168,8 +168,9 @@ def _leg_fields() -> tuple[Field, ...]:
               needed=True),
         Field("leg.weakness", _("Is the leg or foot weak?"), "choice", choices(
             ("no", _("No")), ("new", _("Yes, and it is new")), ("worse", _("Yes, and it is getting worse")),
-            ("old_checked", _("For a long time, the same, and a clinician has checked it")),
-            ("old_unchecked", _("For a long time, and nobody has checked it")), ("unsure", NOT_SURE)), needed=True),
+            ("old_checked", _("Yes, for a long time. It has not changed, and a clinician has looked at it")),
+            ("old_unchecked", _("Yes, for a long time, and nobody has looked at it")),
+            ("unsure", NOT_SURE)), needed=True),
         Field("leg.course", _("How has it changed lately?"), "choice", choices(
             ("new", _("It is new")), ("stable", _("The same")), ("better", _("Better")), ("worse", _("Worse")))),
     )  # fmt: skip
@@ -259,13 +260,13 @@ def _main_conditions() -> tuple[Field, ...]:
         one("bone", _("Are your bones thin?"), "none", ("none", _("No")),
             ("osteopenia", _("A little thin on a scan (osteopenia)")), ("osteoporosis", _("Thin bones (osteoporosis)")),
             ("spine_fracture", _("I have had a broken bone in my spine"))),
-        one("heart", _("Is there something with your heart or lungs?"), "none", ("none", _("No")),
+        one("heart", _("Do you have a heart or lung problem?"), "none", ("none", _("No")),
             ("stable", _("Yes, it is treated and steady")),
             ("symptoms_on_effort", _("Yes, and I get chest tightness, faint or very breathless when active"))),
         one("blood_pressure", _("How is your blood pressure?"), "normal", ("normal", _("Normal")),
             ("controlled", _("Treated, and in range")), ("uncontrolled", _("High, or not in range"))),
         one("balance", _("How is your balance?"), "good", ("good", _("Good")), ("poor", _("Not so good")),
-            ("falls", _("I have fallen in the last 12 months, or I am afraid to"))),
+            ("falls", _("I have fallen in the last 12 months, or I am afraid of falling"))),
     )  # fmt: skip
 
 

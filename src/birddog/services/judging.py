@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from birddog.core.content import Content
-from birddog.core.pain_check import ORDER, PainReport, Verdict, pain_check
+from birddog.core.pain_check import ORDER, PainReport, Verdict, deciding
 from birddog.core.values import BirddogError, Reason
 
 When = Literal["during", "after", "morning", "any"]
@@ -70,7 +70,7 @@ def _pain(text: str, name: str) -> float:
 def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
     """The verdict of the rules. Without a pain before, the usual pain of the chart (``usual``) stands for it."""
     before = usual if asked.before is None else asked.before
-    found = pain_check(_report(asked, before), content)
+    found = deciding(_report(asked, before), content)
     verdict: Verdict = found.outcome
     reasons = list(found.reasons)
     if asked.leg == "settled":
@@ -78,9 +78,8 @@ def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
         reasons += content.because("birddog-leg-settled", saw="further down the leg, and back")
     if asked.leg == "up":
         reasons += content.because("birddog-leg-moved-up", saw="toward the back")
-    order = sorted(reasons, key=lambda reason: reason.rule == "hurt-vs-harm" and verdict != "green")
-    says = tuple(dict.fromkeys(reason.says for reason in order if reason.says))
-    return Judged(verdict, says, tuple(order), asked.pain >= content.value("birddog-red-report", "always"))
+    says = tuple(dict.fromkeys(reason.says for reason in reasons if reason.says))
+    return Judged(verdict, says, tuple(reasons), asked.pain >= content.value("birddog-red-report", "always"))
 
 
 def _report(asked: Asked, before: float | None) -> PainReport:

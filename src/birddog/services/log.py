@@ -14,7 +14,7 @@ from django.db import transaction
 from birddog import catalog
 from birddog.catalog.charts import HALF_CHARACTER, check_correction
 from birddog.core.chart import Folded, fold
-from birddog.core.events import EVENT_TYPES, Actor, Correction, Event
+from birddog.core.events import EVENT_TYPES, Actor, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.schema import build
 from birddog.core.values import BirddogError
 from birddog.records import store
@@ -52,10 +52,13 @@ def record(
     The same id with the same content is taken once, however often it is sent. What is refused says why and leaves
     the others be. Events are taken in the order of their time, so that a correction may stand before its event. A time
     after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins becomes its beginning.
-    Everything, ``Standing`` included, is written in one transaction, one writer to a chart at a time.
+    A chart made with other content goes over to this one first, so that nothing told before an upgrade is refused after
+    it. Everything, ``Standing`` included, is written in one transaction, one writer to a chart at a time.
     """
     with transaction.atomic():
-        return _Taking(store.locked(person), now, actor).take(bodies)
+        taking = _Taking(store.locked(person), now, actor)
+        taking.go_over()
+        return taking.take(bodies)
 
 
 def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Actor = "patient") -> None:
@@ -63,6 +66,12 @@ def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Ac
     (receipt,) = record(person, [body], now, actor)
     if receipt.status == "refused":
         raise BirddogError(receipt.message)
+
+
+def go_over(person: Person, now: datetime) -> None:
+    """Bring a chart that was made with other content over to this one, on the record; else nothing."""
+    with transaction.atomic():
+        _Taking(store.locked(person), now, "system").go_over()
 
 
 class _Taking:
@@ -73,6 +82,19 @@ class _Taking:
         self.content = catalog.load_default()
         # What is in the chart was checked when it came in; doing it again would make every report slower than the last.
         self.chart = [Entry(body, build(EVENT_TYPES[body["type"]], body)) for body in store.bodies(person)]
+
+    def go_over(self) -> None:
+        """Append a reissue when the chart was last made with other content than the one installed."""
+        events = [entry.event for entry in self.chart]
+        made_with = [event.content for event in events if isinstance(event, IntakeAnswered | Reissued)]
+        last, version = next((name for name in reversed(made_with) if name), ""), self.content.version
+        if last in ("", version):
+            return
+        # Named by what it follows: a version may be installed, taken back and installed again.
+        body = {"id": f"reissue-{version}-{store.latest(self.person)}", "at": self.now.isoformat(), "type": "reissue",
+                "actor": "system", "content": version,
+                "why": "a new version of the exercises and rules was installed"}  # fmt: skip
+        self._accept(self._in_order({0: Entry(body, catalog.read_event(body, self.content))}), {})
 
     def take(self, bodies: Sequence[Mapping[str, Any]]) -> list[Receipt]:
         known = {entry.event.id: entry.body for entry in self.chart}
@@ -89,7 +111,9 @@ class _Taking:
             except BirddogError as error:
                 receipts[place] = Receipt(_name(body), "refused", str(error))
         self._accept(self._in_order(fresh), receipts)
-        return [receipts[place] for place in range(len(bodies))]
+        refused = {one.id: one for place, one in receipts.items() if place in fresh and one.status == "refused"}
+        again = {place: refused.get(one.id, one) for place, one in receipts.items() if one.status == "already"}
+        return [again.get(place, receipts[place]) for place in range(len(bodies))]
 
     def _read(self, body: Mapping[str, Any]) -> Entry:
         given = {**body, "actor": self.actor}

@@ -28,11 +28,14 @@ class Quarter:
 
 
 def quarter_of(person: Person, session_id: str) -> Quarter | None:
-    """The question that belongs to a session, or ``None`` if there is no such session."""
+    """The question that belongs to a session, or ``None`` if there is no such session (any more)."""
     found = store.find(person, session_id)
     if found is None or found.type != "session":
         return None
-    changes = [b["change"] for b in store.bodies(person) if b["type"] == "correction" and b["corrects"] == session_id]
+    corrections = [b for b in store.bodies(person) if b["type"] == "correction" and b["corrects"] == session_id]
+    if any(body.get("withdraw") for body in corrections):
+        return None
+    changes = [body.get("change", {}) for body in corrections]
     return Quarter(
         session_id,
         found.at + AFTER,

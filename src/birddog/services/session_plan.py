@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,7 @@ from birddog.catalog.movements import drill
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
 from birddog.core.limits import Item
-from birddog.core.pain_check import ORDER, PainReport, pain_check
-from birddog.core.planner import Session
+from birddog.core.pain_check import ORDER, PainReport, deciding
 from birddog.core.state import State
 from birddog.core.values import Reason
 from birddog.core.variants import out_when_leg, variants
@@ -50,11 +50,11 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "minutes": session.minutes,
         "seconds": session.seconds,
         "items": items,
-        "next": _next(reading, session),
     }
     plan["id"] = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()[:16]
     return plan | {
         "language": content.language,
+        "until": holds_until(reading).isoformat(),
         "words": words(),
         "preferences": {"voice": preferences.voice, "tones": preferences.tones, "lying_down": preferences.lying_down,
                         "get_ready_s": preferences.get_ready_s},
@@ -67,6 +67,16 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "danger": {"questions": [content.items_by_id[i].question for i in content.recheck_items],
                    "advice": content.phrase("advice-emergency")},
     }  # fmt: skip
+
+
+def holds_until(reading: Reading) -> date:
+    """The last day on which a session that a browser has kept may be done: on the next one danger signs are due."""
+    state, value, day = reading.state, reading.content.value, reading.today.date
+    due = [day + timedelta(days=1) if state.screened_at is None
+           else state.screened_at + timedelta(days=value("birddog-weekly-screen", "days"))]  # fmt: skip
+    if state.last_session is not None:
+        due.append(state.last_session + timedelta(days=value("birddog-gap", "days")))
+    return max(day, min(due) - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -183,19 +193,10 @@ def hurt_says(exercise: str, state: State, content: Content) -> dict[str, Any]:
 
 
 def _verdict(report: PainReport, content: Content) -> dict[str, Any]:
-    found = pain_check(report, content)
+    found = deciding(report, content)
     return {"verdict": found.outcome, "says": says(found.reasons)}
 
 
 def says(reasons: Iterable[Reason]) -> list[str]:
     """What reasons say to the person, each once, nothing empty."""
     return [text for text in dict.fromkeys(reason.says for reason in reasons) if text]
-
-
-def _next(reading: Reading, session: Session) -> dict[str, Any]:
-    """The session that follows when this one goes well."""
-    course, day = reading.folded.course, reading.today.date
-    ask = replace(course.ask(reading.state, day), name="B" if session.name == "A" else "A")
-    following = course.planner(reading.state, day).session(ask)
-    names = [reading.content.exercise(item.exercise).name for item in following.items]
-    return {"name": following.name, "minutes": following.minutes, "exercises": names}

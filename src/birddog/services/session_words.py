@@ -29,7 +29,7 @@ def _spoken() -> dict[str, str]:
         "say-start": _("{name}. {amount}."), "say-ready": _("Get ready."), "say-hold": _("Hold."),
         "say-back": _("And back."), "say-last": _("Last one."), "say-rest": _("Rest. {seconds} seconds."),
         "say-next": _("Next: {name}."), "say-switch": _("Now change sides. {side}."), "say-side": _("{side}."),
-        "say-go": _("Go."), "say-effort": _("Well. How hard was that? Tap easy, right or hard. Or just wait."),
+        "say-go": _("Go."), "say-effort": _("How hard was that? Tap easy, just right or hard. Or just wait."),
         "say-done": _("That was the last exercise. Stay as you are for a moment, and get up slowly."),
         "say-paused": _("Paused."), "say-half": _("Halfway."), "say-count": _("{n} of {total}"),
     }  # fmt: skip
@@ -54,7 +54,7 @@ def _moments() -> dict[str, str]:
 
 def _after() -> dict[str, str]:
     return {
-        "verdict-green": _("That is fine. Go on like this."), "verdict-amber": _("Stay where you are for now."),
+        "verdict-green": _("That is fine. Go on like this."), "verdict-amber": _("Stay at this level for now."),
         "verdict-red": _("Less next time."), "verdict-missing": _("The exercises stay as they are."),
         "did-yes": _("done"), "did-partly": _("partly done"), "did-no": _("left out"),
         "did-hurt": _("stopped, it hurt"),

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from birddog.core.values import BirddogError
+from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.fields import event_of_fields
 from birddog.services.log import Receipt, record
 
 NOT_A_PERSONS = ("edit", "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""
+PUT_RIGHT = ("session", "morning", "pain", "aerobic", "measure")
+"""Kinds that a person may correct or withdraw. A danger sign that was told is not taken back: it is answered again."""
 CLOCKS_AGREE = timedelta(minutes=5)
 """Two clocks that differ by less count as the same: the way to the server takes time too."""
 
@@ -29,10 +32,25 @@ def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent:
     for place, given in enumerate(told):
         try:
             bodies[place] = _event(given, now, wrong)
+            _refuse_taking_back(person, bodies[place], told)
         except BirddogError as error:
+            bodies.pop(place, None)
             receipts[place] = Receipt(str(given.get("id", ""))[:80], "refused", str(error))
     receipts.update(zip(bodies, record(person, list(bodies.values()), now), strict=True))
     return [receipts[place] for place in range(len(told))]
+
+
+def _refuse_taking_back(person: Person, event: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> None:
+    """A ``BirddogError`` for a correction of safety answers, of a wish, or of anything a person does not write."""
+    name = event.get("corrects")
+    if event.get("type") != "correction" or not isinstance(name, str):
+        return
+    kept = store.find(person, name)
+    kinds = [kept.type] if kept else [str(other.get("type", "")) for other in told if other.get("id") == name]
+    if wrong := [kind for kind in kinds if kind not in PUT_RIGHT]:
+        raise BirddogError(
+            f"corrects is {name!r}, of type {wrong[0]!r}; allowed: {', '.join(PUT_RIGHT)} (answer the questions again)"
+        )
 
 
 def clock_error(sent: str, now: datetime) -> timedelta:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 
 from birddog.core.content import Content, Source
+from birddog.core.events import Event, IntakeAnswered
 from birddog.core.state import Logged
 from birddog.core.values import Reason
 from birddog.services.did_words import WORDS
@@ -68,6 +69,13 @@ def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def changes(decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:
     """The decisions that changed something, the newest first."""
     return tuple(entry for day in whys(decisions, content) for entry in day.changed)
+
+
+def since_answers(decisions: Sequence[Logged], events: Sequence[Event]) -> tuple[Logged, ...]:
+    """The decisions from the last answered intake on: what earlier answers led to that day no longer holds."""
+    last = next((event.id for event in reversed(events) if isinstance(event, IntakeAnswered)), "")
+    first = next((n for n, row in enumerate(decisions) if cause_of(row) == last), 0)
+    return tuple(decisions[first:])
 
 
 def of_note(decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:

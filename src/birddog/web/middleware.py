@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -27,6 +29,8 @@ OPEN = (
     "/goodbye/",
 )
 """Paths that need nobody."""
+ZONE = "birddog-zone"
+"""Cookie with the time zone of the device, so that a day is the person's own and not the server's."""
 
 
 class PersonMiddleware:
@@ -36,7 +40,9 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the person, or ask for a sign-in."""
+        """Find the person, or ask for a sign-in. Raises ``BadRequest`` for what no database keeps as text."""
+        if any("\0" in text for text in _texts(request)):
+            raise BadRequest("a NUL is not text")
         open_ = request.path.startswith(OPEN)
         person = person_of(request.user) if not open_ or request.user.is_authenticated else None
         if person is None and not open_:
@@ -44,7 +50,7 @@ class PersonMiddleware:
         preferences = preferences_of(person) if person else Preferences()
         asked = cast(PersonRequest, request)
         asked.preferences = preferences
-        asked.now = clock.now(preferences.zone)
+        asked.now = clock.now(preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, "")))
         asked.language = preferences.language or asked_language(request)
         if person is not None:
             asked.person = person
@@ -53,5 +59,14 @@ class PersonMiddleware:
         if person is not None:
             response.headers["X-Birddog-Person"] = key_of(person)
         response.headers.setdefault("Content-Language", asked.language)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # Where people sign in and out, the browser's own "back" must not show the pages of the one before.
+        kept = "no-store" if settings.BIRDDOG_ACCOUNTS else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
         return response
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """What a request says in its path and in a form: what is looked for and kept."""
+    yield request.path
+    for _, values in request.POST.lists():
+        yield from values

@@ -29,7 +29,7 @@ urlpatterns = [
     # a session
     path("session/", session.page, name="session"),
     path("session.json", session.plan, name="session-plan"),
-    path("session/done/<str:event_id>/", session.done, name="session-done"),
+    path("session/done/<path:event_id>/", session.done, name="session-done"),
     # reports and questions
     path("pain-check/", checks.pain_check, name="pain-check"),
     path("morning/", checks.morning, name="morning"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -20,3 +21,8 @@ def script_words() -> dict[str, str]:
         "new_version": _("A new version is ready."),
         "use_new_version": _("Use it now"),
     }
+
+
+def refusal(message: str) -> str:
+    """Why something was not taken. Messages of the core are English; elsewhere a person reads what to do about it."""
+    return message if get_language() == "en" else _("Please look over what you entered, and try again.")

@@ -20,18 +20,21 @@ from birddog.services.signs import asked_again
 from birddog.services.whys import led_to
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
+from birddog.web.words import refusal
 
 
 def pain_check(request: PersonRequest) -> HttpResponse:
     """A verdict by the rules, from a form that is sent by GET: nothing is written unless the person asks for it."""
     reading = reading_of(request)
+    if reading and not reading.state.disposition.allows_exercise:
+        return redirect("today")  # nobody who should be seen first reads "go on"
     content = reading.content if reading else load_language(request.language)
     usual = usual_pain(reading.state if reading else None, request.now.date())
     shown: dict[str, Any] = {"reading": reading, "usual": usual, "given": request.GET}
     try:
         asked = asked_of(request.GET.dict())
     except BirddogError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(str(error)))
         asked = None
     if asked is None:
         return render(request, "web/checks/pain_check.html", shown)

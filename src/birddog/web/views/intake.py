@@ -23,6 +23,7 @@ from birddog.services.intake_signs import GROUPS
 from birddog.services.preferences import change
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.intake_forms import fields_shown, review_shown
+from birddog.web.words import refusal
 
 EMERGENCY_PAGE_KEPT_S = 3600
 """Seconds for which a browser may show the emergency page without asking again."""
@@ -134,7 +135,7 @@ def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
         try:
             intake_flow.finish(request.person, flow)
         except BirddogError as error:
-            messages.error(request, str(error))
+            messages.error(request, refusal(str(error)))
             return redirect("start-step", "review")
         return redirect("start-step", "result")
     return render(request, "web/start/review.html", {"flow": flow, "chapters": review_shown(flow)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
@@ -12,9 +11,11 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from birddog.services.log import Receipt
 from birddog.services.telling import tell
 from birddog.web.request import PersonRequest, key_of
 from birddog.web.templatetags.birddog import fresh_id
+from birddog.web.words import refusal
 
 MOST_EVENTS = 500
 EVENTS = 'the body is {"events": [...], "sent": time by the clock of the device (may be left out)}'
@@ -28,7 +29,7 @@ def take(request: PersonRequest, kind: str) -> HttpResponse:
     told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields}
     (receipt,) = tell(request.person, [told], request.now)
     if receipt.status == "refused":
-        messages.error(request, receipt.message)
+        messages.error(request, refusal(receipt.message))
         back = [address for address in request.POST.getlist("back") if address.startswith("/")]
         return redirect(_own(request, back[-1] if back else "") or after)
     if said := request.POST.get("said"):
@@ -55,8 +56,12 @@ def sync(request: PersonRequest) -> JsonResponse:
     if not isinstance(events, list) or len(events) > MOST_EVENTS or not all(isinstance(e, dict) for e in events):
         return JsonResponse({"error": f"events is a list of at most {MOST_EVENTS} objects"}, status=400)
     taken = tell(request.person, events, request.now, sent)
-    receipts: list[dict[str, Any]] = [{"id": r.id, "status": r.status, "message": r.message} for r in taken]
-    return JsonResponse({"receipts": receipts})
+    return JsonResponse({"receipts": [_told(receipt) for receipt in taken]})
+
+
+def _told(receipt: Receipt) -> dict[str, str]:
+    message = receipt.message and refusal(receipt.message)
+    return {"id": receipt.id, "status": receipt.status, "message": message}
 
 
 def _own(request: PersonRequest, address: str) -> str:

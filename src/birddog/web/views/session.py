@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.services.charts import Reading
+from birddog.services.intake_result import result_of
 from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
 from birddog.services.session_plan import says, session_plan
 from birddog.web.request import PersonRequest
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.views.guard import with_chart
+from birddog.web.words import refusal
 
 
 @with_chart
@@ -27,7 +29,8 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
         return redirect("safety")
     made = _plan(request, reading)
     if made is None:
-        return render(request, "web/session/none.html", {"reading": reading, "advice": _advice(reading)})
+        found = result_of(reading, request.preferences.country)
+        return render(request, "web/session/none.html", {"found": found, "advice": _advice(reading)})
     asked = open_quarter(request.person, request.now)
     done_today = reading.state.last_session == reading.today.date
     return render(request, "web/session/page.html", {"plan": made, "quarter": asked, "done_today": done_today})
@@ -52,7 +55,7 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
                 request.person, asked, float(pain) if pain else None, request.POST.get("lasted", ""), request.now
             )
         except (BirddogError, ValueError) as error:
-            messages.error(request, str(error))
+            messages.error(request, refusal(str(error)))
         else:
             messages.success(request, _("Written down. Thank you."))
         return redirect("session-done", event_id=event_id)

@@ -27,6 +27,7 @@ from birddog.services.charts import Reading
 from birddog.services.log import record_one
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
+from birddog.web.words import refusal
 
 SHOWN_FIGURE = "seated-march"
 GET_READY = (5, 10, 15, 20, 30)
@@ -91,7 +92,7 @@ def _arrange(request: PersonRequest, reading: Reading) -> HttpResponse:
         body = {"id": request.POST.get("id", ""), "type": "arrange", "at": request.now.isoformat(), **new}
         record_one(request.person, body, request.now)
     except BirddogError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(str(error)))
         return redirect("settings-section", "program")
     messages.success(request, catalog_says(request, "birddog-arrange"))
     return redirect("settings-section", "program")
@@ -189,7 +190,7 @@ def _keep(request: PersonRequest, section: str, wanted: dict[str, Any]) -> HttpR
     try:
         kept = preferences.change(request.person, **wanted)
     except BirddogError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(str(error)))
         return redirect("settings-section", section)
     with override(kept.language or request.language):
         messages.success(request, _("Saved."))

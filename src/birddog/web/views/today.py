@@ -24,7 +24,7 @@ from birddog.services.overview import overview
 from birddog.services.quarter import open_quarter
 from birddog.services.rows import names_of, rows_of
 from birddog.services.signs import how_many
-from birddog.services.whys import changes
+from birddog.services.whys import changes, since_answers
 from birddog.web.request import PersonRequest
 from birddog.web.views.guard import with_chart
 
@@ -48,7 +48,8 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
         "true_line": true_line(reading.events, today.date),
         "asked_because": _asked_because(reading), "questions": how_many(state, content, today.ask),
         "rows": rows_of(today.session, content),
-        "changed": changes(today.decisions, content), "notes": today.notes[-LATEST_NOTES:][::-1],
+        "changed": changes(since_answers(today.decisions, reading.events), content),
+        "notes": today.notes[-LATEST_NOTES:][::-1],
         "alongside": _alongside(request, reading),
     }  # fmt: skip
     if kind != "questions":

@@ -1,0 +1,187 @@
+"""From the first page to the next morning with the keyboard alone; the focus is always seen and never lost."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+from tests.browser.test_start_journey import Hand, chart
+
+FAR = 160
+"""No page has more stops than this; who has not arrived by then is in a trap."""
+STOP = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement) return null;
+    const ringed = (one) => {
+        const { outlineStyle, outlineWidth } = one ? getComputedStyle(one) : { outlineStyle: "none" };
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2
+            && one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    };
+    const shown = [e, e.nextElementSibling, e.closest("label")].find(ringed);
+    const box = (shown ?? e).getBoundingClientRect();
+    const own = (top) => top && (e.contains(top) || shown?.contains(top) || top.closest("label")?.contains(e));
+    const some = [0.5, 0.1, 0.9];
+    const clear = some.some(x => some.some(
+        y => own(document.elementFromPoint(box.left + box.width * x, box.top + box.height * y))));
+    return {what: e.outerHTML.slice(0, 120), seen: !!shown, clear, told: e.tabIndex < 0};
+}"""
+"""Where the focus is, whether a ring shows it, and whether nothing lies over it; null when it is nowhere."""
+SHOWN = "stop.told || stop.seen && stop.clear"
+
+
+class Keys(Hand):
+    """A person without a pointer."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.wrong: dict[str, None] = {}
+
+    def look(self) -> None:
+        """Note a stop that is not shown, or that something hides. A heading that was moved to needs no ring."""
+        try:
+            self.page.wait_for_function(f"() => {{ const stop = ({STOP})(); return !stop || {SHOWN}; }}", timeout=1000)
+        except TimeoutError:
+            self.wrong[f"{self.page.url}: {self.page.evaluate(STOP)}"] = None
+
+    def kept(self) -> None:
+        """The focus is somewhere on the page."""
+        assert self.page.evaluate(STOP) is not None, f"{self.page.url}: the focus is lost"
+
+    def to(self, place: Locator, key: str = "Tab") -> None:
+        """Go on with Tab until the focus is there."""
+        expect(place).to_be_visible()
+        for _ in range(FAR):
+            if place.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press(key)
+            self.look()
+        raise AssertionError(f"{self.page.url}: {place} is out of reach")
+
+    def enter(self, place: Locator) -> None:
+        self.to(place)
+        self.page.keyboard.press("Enter")
+
+    def leave(self, place: Locator) -> None:
+        self.to(place)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def press(self, name: str) -> None:
+        """A button that leads to another page."""
+        self.leave(self.page.get_by_role("button", name=name, exact=True))
+
+    def choose(self, name: str, value: str) -> None:
+        group = self.page.locator(f"input[name='{name}']")
+        wanted = group.and_(self.page.locator(f"[value='{value}']"))
+        if wanted.get_attribute("type") == "radio":
+            self.to(group.first)
+            if wanted.evaluate("e => e === document.activeElement"):
+                self.page.keyboard.press("Space")
+            while not wanted.is_checked():
+                self.page.keyboard.press("ArrowDown")
+                self.look()
+        else:
+            self.to(wanted)
+            self.page.keyboard.press("Space")
+        expect(wanted).to_be_checked()
+
+    def write(self, name: str, text: str) -> None:
+        self.to(self.page.locator(f"[name='{name}']"))
+        self.page.keyboard.type(text)
+
+    def mark(self, part: str) -> None:
+        self.choose("episode.where", part)
+
+
+def test_from_the_first_page_to_the_next_morning(page, server):
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script("window.speechSynthesis && (speechSynthesis.speak = () => {})")
+    hand = Keys(page)
+    page.goto("/start/")
+    skip_to_the_content(hand)
+    page.goto("/start/")
+    hand.press("Begin")
+    hand.through_the_signs()
+    hand.through_the_rest()
+    hand.press("Yes, this is right")
+    expect(page).to_have_url(re.compile("/program/$"))
+    hand.leave(page.get_by_role("link", name="Go to today").first)
+    skip_to_the_content(hand)
+    hand.leave(page.locator("a.button.big[href='/session/']"))
+    the_session(hand)
+    the_end(hand, server)
+    server.at("2026-03-03T07:30:00+00:00")
+    page.clock.set_system_time("2026-03-03T07:30:00+00:00")
+    page.reload()
+    hand.leave(page.locator("a.button[href='/morning/']"))
+    hand.choose("pain", "3")
+    hand.press("Write it down")
+    expect(page).to_have_url(re.compile(r"/morning/\?of="))
+    assert [event["type"] for event in chart(server)] == ["intake", "session", "correction", "morning"]
+    assert "\n".join(hand.wrong) == ""
+
+
+def skip_to_the_content(hand: Keys) -> None:
+    """The first stop leads past the header."""
+    link = hand.page.locator(".skip-link")
+    hand.page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    hand.look()
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("#main")).to_be_focused()
+    hand.page.keyboard.press("Tab")
+    assert hand.page.evaluate("document.getElementById('main').contains(document.activeElement)")
+    hand.page.keyboard.press("Shift+Tab")
+
+
+def the_session(hand: Keys) -> None:
+    """Start, pause, skip, say how hard it was, look into each dialog and out again, finish."""
+    page, play = hand.page, hand.page.locator("#play")
+    hand.choose("before", "3")
+    hand.enter(page.locator("#start"))
+    expect(page.locator("#name")).to_be_focused()
+    page.clock.run_for(500)
+    for playing in ("false", "true"):
+        page.keyboard.press("Space")
+        expect(play).to_have_attribute("data-playing", playing)
+    hand.enter(page.locator("#more"))
+    hand.kept()
+    hand.enter(page.locator("#skip"))
+    hand.kept()
+    for _ in range(200):
+        if play.get_attribute("data-kind") == "effort":
+            break
+        page.clock.fast_forward(2000)
+    hand.enter(page.get_by_role("button", name="Just right", exact=True))
+    page.clock.run_for(500)
+    hand.kept()
+    for opener, dialog in (("#hurts", "#hurt-dialog"), ("#change", "#change-dialog"), ("#leave", "#leave-dialog")):
+        hand.enter(page.locator(opener))
+        expect(page.locator(dialog)).to_be_visible()
+        assert page.locator(dialog).evaluate("e => e.contains(document.activeElement)")
+        page.keyboard.press("Escape")
+        expect(page.locator(opener)).to_be_focused()
+    page.keyboard.press("Enter")
+    hand.enter(page.locator("#finish"))
+    expect(page.locator("#closing-title")).to_be_focused()
+
+
+def the_end(hand: Keys, server) -> None:
+    """The closing questions, and the one a quarter of an hour later."""
+    page = hand.page
+    hand.choose("during", "3")
+    hand.choose("after", "2")
+    hand.choose("leg", "none")
+    hand.enter(page.locator("#closing-form button[type=submit]"))
+    expect(page.locator("#after-title")).to_be_focused()
+    page.get_by_text("Written down.").wait_for()
+    page.clock.run_for(16 * 60_000)
+    server.at("2026-03-02T09:00:00+00:00")
+    hand.kept()
+    hand.choose("lasted", "no")
+    with page.expect_response("**/sync/"):
+        hand.enter(page.locator("#quarter-form button[type=submit]"))
+    hand.kept()
+    hand.leave(page.get_by_role("link", name="Back to today").last)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")

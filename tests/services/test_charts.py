@@ -1,0 +1,78 @@
+"""Charts read for pages: what came in is seen at once, and an upgrade of the content loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.charted import BEGIN, charted, told
+
+from birddog import catalog
+from birddog.records import store
+from birddog.records.models import Person, Standing
+from birddog.services import charts
+from birddog.services.charts import read
+from birddog.services.log import record
+
+pytestmark = pytest.mark.django_db
+
+NOON = BEGIN + timedelta(hours=4)
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """Run with the content as it is, under another version."""
+    here = catalog.load_default()
+
+    def use(version: str) -> None:
+        other = replace(here, version=version, digest=version)
+        monkeypatch.setattr(catalog, "load_default", lambda: other)
+        monkeypatch.setattr(charts, "load_language", lambda _: other)
+
+    return use
+
+
+def test_a_page_asked_for_just_before_a_danger_sign_does_not_hide_it_from_the_next():
+    person = charted()
+    came = NOON + timedelta(milliseconds=5)
+    told(person, {"id": "sign", "type": "screen", "red_flags": {"fever": "yes"}}, now=came)
+    before = read(person, NOON)
+    after = read(person, came + timedelta(minutes=1))
+    assert before is not None and after is not None
+    assert before.today.session is not None
+    assert not after.state.disposition.allows_exercise and after.today.session is None
+
+
+def test_what_was_told_before_an_upgrade_is_taken_in_after_it(install):
+    person = charted()
+    install("next")
+    (receipt,) = record(person, [{"id": "p", "type": "pain", "back": 3, "at": BEGIN.isoformat()}], NOON)
+    assert receipt.status == "stored", receipt.message
+    assert [body["type"] for body in store.bodies(person)] == ["intake", "pain", "reissue"]
+    assert Standing.objects.get(person=person).content == "next"
+
+
+def test_a_version_may_be_taken_back_and_installed_again(install):
+    person, now = charted(), NOON
+    for version in ("next", "old", "next", "old", "next"):
+        install(version)
+        now += timedelta(days=1)
+        for _ in range(2):
+            reading = read(person, now)
+            assert reading is not None and reading.state.content == version
+    assert sum(body["type"] == "reissue" for body in store.bodies(person)) == 5
+
+
+def test_the_charts_of_two_people_and_two_languages_stay_apart():
+    one, other = charted(), charted()
+    told(other, {"id": "sign", "type": "screen", "red_flags": {"fever": "yes"}}, now=NOON)
+    for person, language, open_ in ((one, "en", True), (other, "en", False), (one, "es", True), (other, "es", False)):
+        for _ in range(2):
+            reading = read(person, NOON, language)
+            assert reading is not None and reading.content.language == language
+            assert reading.state.disposition.allows_exercise is open_
+
+
+def test_nobody_has_a_chart_without_an_event():
+    assert read(Person.objects.create(), NOON) is None

@@ -70,9 +70,9 @@ def _of_pages() -> Iterator[str]:
     """Pieces of three words and more, without what is filled in."""
     for message in words.read(PO):
         ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        said = message.string if isinstance(message.string, str) else " ".join(message.string)
+        said = message.string if isinstance(message.string, str) else " ".join(message.string or ())
         for text in ids:
-            for piece in PLACEHOLDER.split(str(text)):
+            for piece in PLACEHOLDER.split(text):
                 piece = " ".join(piece.split())
                 if len(piece.split()) >= 3 and piece not in said:
                     yield piece

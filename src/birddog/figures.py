@@ -7,9 +7,11 @@ start positions, the drawing's version, and what was asked for), so that an old 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 from typing import Literal, get_args
 
 from birddog.body import animation, figure, raster
@@ -51,7 +53,7 @@ def svg(exercise_id: str, asked: Asked = PLAIN, kept: Path | None = None) -> str
     path = kept / f"{exercise_id}-{_key(found, asked)}.svg"
     if not path.is_file():
         kept.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".part")
+        fresh = path.with_suffix(f".{os.getpid()}-{get_ident()}.part")  # another may be drawing the same one
         fresh.write_text(_drawn(found, asked), encoding="utf-8")
         fresh.replace(path)
     return path.read_text(encoding="utf-8")

@@ -8,12 +8,16 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+FIGURES = Path(tempfile.gettempdir()) / "birddog-test-figures"
+"""Figures that test servers share: their names change with the drawing, so an old one is never shown."""
 
 
 def free_port() -> int:
@@ -51,9 +55,13 @@ class Server:
     def start(self, *options: str) -> None:
         """Start it and wait until it answers."""
         environment = {
-            **os.environ, "BIRDDOG_HOME": str(self.home), "BIRDDOG_CLOCK_FILE": str(self.clock), **self.environment,
+            **os.environ,
+            "BIRDDOG_HOME": str(self.home),
+            "BIRDDOG_CLOCK_FILE": str(self.clock),
+            "BIRDDOG_FIGURES": str(FIGURES),
+            **self.environment,
             "DJANGO_SETTINGS_MODULE": "birddog.server.settings",
-        }  # fmt: skip
+        }
         command = [sys.executable, "-m", "birddog", "serve", "--port", str(self.port), *options]
         errors = (self.home / "server.log").open("ab")
         self.running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)

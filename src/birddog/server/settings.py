@@ -3,7 +3,7 @@
 ``BIRDDOG_HOME``: folder of the database, figures and secrets. ``BIRDDOG_DATABASE_URL``: PostgreSQL instead of SQLite.
 ``BIRDDOG_ACCOUNTS=1``: people sign in. ``BIRDDOG_HOSTS``: names under which the server is reached, by commas.
 ``BIRDDOG_HTTPS=1``: cookies only over HTTPS. ``BIRDDOG_SECRET_KEY``, ``BIRDDOG_EMAIL_URL``, ``BIRDDOG_EMAIL_FROM``,
-``BIRDDOG_CONTACT``, ``BIRDDOG_CLOCK_FILE``; all of them are told of in docs/how-to/run-a-server.md.
+``BIRDDOG_CONTACT``, ``BIRDDOG_FIGURES``, ``BIRDDOG_CLOCK_FILE``; all are in docs/how-to/run-a-server.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from birddog.server.home import email_settings, home_folder, kept_secret
 
 BASE = Path(__file__).resolve().parent.parent
 BIRDDOG_HOME = home_folder()
+BIRDDOG_FIGURES = Path(os.environ.get("BIRDDOG_FIGURES") or BIRDDOG_HOME / "figures")
 BIRDDOG_ACCOUNTS = os.environ.get("BIRDDOG_ACCOUNTS", "") == "1"
 BIRDDOG_CLOCK_FILE = os.environ.get("BIRDDOG_CLOCK_FILE", "")
 BIRDDOG_HTTPS = os.environ.get("BIRDDOG_HTTPS", "") == "1"

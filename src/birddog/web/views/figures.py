@@ -18,9 +18,7 @@ def svg(request: PersonRequest, exercise_id: str) -> HttpResponse:
     plain = figures.PLAIN
     view, theme, skin, outfit = (request.GET.get(n, getattr(plain, n)) for n in ("view", "theme", "skin", "outfit"))
     try:
-        drawn = figures.svg(
-            exercise_id, figures.Asked(kind, view, theme, skin, outfit), settings.BIRDDOG_HOME / "figures"
-        )
+        drawn = figures.svg(exercise_id, figures.Asked(kind, view, theme, skin, outfit), settings.BIRDDOG_FIGURES)
     except BirddogError as error:
         raise Http404(str(error)) from error
     response = HttpResponse(drawn, content_type="image/svg+xml")

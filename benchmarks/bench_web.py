@@ -40,7 +40,7 @@ from datetime import datetime
 import django
 django.setup()
 from birddog.records.models import Event, Person
-bodies = [json.loads(line) for line in open(sys.argv[1])]
+bodies = [json.loads(line) for line in open(sys.argv[1])][:24]
 people = [Person() for _ in range(int(sys.argv[2]))]
 Person.objects.bulk_create(people, batch_size=500)
 def rows():
@@ -78,16 +78,15 @@ def serving() -> Iterator[Server]:
         try:
             bodies = [json.loads(line) for line in CHART.read_text().splitlines()]
             for body in bodies:
-                body.pop("actor", None)
                 body["at"] += "" if "+" in body["at"] else "+00:00"
-            server.fill(bodies)
+            server.fill([body for body in bodies if body.pop("actor", "patient") == "patient"])
             yield server
         finally:
             server.stop()
 
 
 def add_people(server: Server, count: int) -> None:
-    """Put more people with the same chart straight into the database."""
+    """Put more people, each three weeks on, straight into the database."""
     environment = {"BIRDDOG_HOME": str(server.home), "DJANGO_SETTINGS_MODULE": "birddog.server.settings"}
     subprocess.run([sys.executable, "-c", FILL, str(CHART), str(count)], env=environment, check=True)
 

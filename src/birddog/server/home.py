@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from birddog.services.kept_file import made_once
+
 
 def home_folder() -> Path:
     """``BIRDDOG_HOME``, else the user's own data folder; made when it is not there, readable by its owner only."""
@@ -20,18 +22,7 @@ def home_folder() -> Path:
 
 def kept_secret(folder: Path, name: str) -> str:
     """A secret made once and kept in a file of its own."""
-    path = folder / name
-    if not path.is_file():
-        fresh = path.with_suffix(f".{os.getpid()}.part")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text()
+    return made_once(folder / name, lambda: secrets.token_urlsafe(48).encode()).read_text()
 
 
 def email_settings(url: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import socket
 from functools import cache
 from ipaddress import ip_address
@@ -20,6 +19,7 @@ from pywebpush import WebPushException, webpush
 
 from birddog.core.values import BirddogError
 from birddog.records.models import Person, PushSubscription
+from birddog.services.kept_file import made_once
 
 Outcome = Literal["sent", "gone", "failed"]
 GONE = (404, 410)
@@ -32,19 +32,14 @@ MOST_BROWSERS = 10
 
 @cache
 def _vapid(path: Path) -> Vapid:
-    if not path.is_file():
-        made = Vapid()
-        made.generate_keys()
-        fresh = path.with_suffix(f".{os.getpid()}.part")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(made.private_pem())
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return Vapid.from_file(str(path))
+    return Vapid.from_file(str(made_once(path, _fresh_key)))
+
+
+def _fresh_key() -> bytes:
+    made = Vapid()
+    made.generate_keys()
+    key: bytes = made.private_pem()
+    return key
 
 
 def keys() -> Vapid:

@@ -29,13 +29,6 @@ class Person(models.Model):
     calendar_token = models.CharField(max_length=64, unique=True, default=new_token)
     created = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        """Who comes first without an account is found without looking at everybody."""
-
-        indexes: ClassVar = [
-            models.Index(fields=["created"], condition=models.Q(user=None), name="first_without_account")
-        ]
-
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Events can be read and appended, nothing else."""

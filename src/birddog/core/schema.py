@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 WORDS = ("title", "description", "minimum", "maximum", "minLength", "maxLength", "examples")
 
 
@@ -68,29 +69,44 @@ def _type(hint: Any) -> dict[str, Any]:
 
 def build(cls: type[T], value: dict[str, Any]) -> T:
     """A dataclass from JSON values that its schema has accepted; fields left out take their defaults."""
-    known = {f.name: hint for f, hint in _fields(typing.cast(Hashable, cls))}
-    return cls(**{name: _value(known[name], part) for name, part in value.items()})
+    readers = _readers(typing.cast(Hashable, cls))
+    return cls(**{name: None if part is None else readers[name](part) for name, part in value.items()})
+
+
+@cache
+def _readers(cls: Hashable) -> dict[str, Reader]:
+    return {f.name: _reader(hint) for f, hint in _fields(cls)}
+
+
+@cache
+def _reader(hint: Any) -> Reader:
+    """What makes a value of this type out of a JSON value that is not ``null``; found once for each type."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _reader(next(a for a in args if a is not type(None)))
+    if origin is tuple:
+        return partial(_tuple, args[0])
+    if dataclasses.is_dataclass(hint):
+        return partial(build, typing.cast(type, hint))
+    return {date: date.fromisoformat, datetime: datetime.fromisoformat, int: _whole}.get(hint, _as_it_is)
+
+
+def _tuple(hint: Any, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(f"a list is wanted, not {type(value).__name__}")
+    return tuple([_value(hint, part) for part in value])
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) else value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _value(hint: Any, value: Any) -> Any:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if value is None:
-        return None
-    if origin in (Union, types.UnionType):
-        return _value(next(a for a in args if a is not type(None)), value)
-    if origin is tuple:
-        if not isinstance(value, (list, tuple)):
-            raise TypeError(f"a list is wanted, not {type(value).__name__}")
-        return tuple(_value(args[0], part) for part in value)
-    if dataclasses.is_dataclass(hint):
-        return build(typing.cast(type, hint), value)
-    if hint is date:
-        return date.fromisoformat(value)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    if hint is int and isinstance(value, float):
-        return int(value)
-    return value
+    return None if value is None else _reader(hint)(value)
 
 
 def field_value(cls: type, name: str, value: Any) -> Any:

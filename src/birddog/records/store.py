@@ -1,15 +1,35 @@
-"""The event store: append, and read in order. Callers hold a transaction around ``locked`` and ``append``."""
+"""The event store: append, and read in order. Callers are inside ``writing`` for ``locked`` and ``append``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from threading import RLock
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from birddog.core.state import State
 from birddog.records.models import Event, Person, Standing
+
+_turn = RLock()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that writes; all or nothing of it is kept. May be inside another one.
+
+    SQLite lets one writer in at a time, and those who wait ask again at longer and longer intervals. So the threads of
+    a process line up here first.
+    """
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    with _turn, transaction.atomic():
+        yield
 
 
 def locked(person: Person) -> Person:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import connection
 
+from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import charts
 
@@ -15,7 +16,7 @@ def erase(person: Person) -> None:
     if sqlite:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
-    with transaction.atomic():
+    with store.writing():
         Person.objects.filter(pk=person.pk).delete()
         if person.user_id is not None:
             get_user_model().objects.filter(pk=person.user_id).delete()

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from birddog import catalog
 from birddog.core.facts import facts, weeks_since
 from birddog.core.intake import Intake
@@ -218,7 +216,7 @@ def finish(person: Person, flow: Flow) -> None:
     """Write the complete intake into the chart; the draft is done with. Raises ``BirddogError`` if answers are open."""
     if (step := flow.open_step) is not None:
         raise BirddogError(f"intake: step '{step.id}' is not answered yet")
-    with transaction.atomic():
+    with store.writing():
         record_one(person, _event(flow.id, flow), flow.now)
         Draft.objects.filter(person=person).delete()
 
@@ -233,7 +231,7 @@ def recorded(person: Person, event_id: str) -> bool:
 
 def _settled(person: Person, flow: Flow, step_id: str) -> Flow:
     """Keep the answers, and tell the chart what is urgent or no longer so."""
-    with transaction.atomic():
+    with store.writing():
         store.locked(person)
         stop = flow.stop
         if flow.urgent:

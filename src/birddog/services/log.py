@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import transaction
-
 from birddog import catalog
 from birddog.catalog.charts import HALF_CHARACTER, check_correction
 from birddog.core.chart import Folded, fold
@@ -55,7 +53,7 @@ def record(
     A chart made with other content goes over to this one first, so that nothing told before an upgrade is refused after
     it. Everything, ``Standing`` included, is written in one transaction, one writer to a chart at a time.
     """
-    with transaction.atomic():
+    with store.writing():
         taking = _Taking(store.locked(person), now, actor)
         taking.go_over()
         return taking.take(bodies)
@@ -70,7 +68,7 @@ def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Ac
 
 def go_over(person: Person, now: datetime) -> None:
     """Bring a chart that was made with other content over to this one, on the record; else nothing."""
-    with transaction.atomic():
+    with store.writing():
         _Taking(store.locked(person), now, "system").go_over()
 
 

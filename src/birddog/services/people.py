@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
 
 from birddog.records import store
 from birddog.records.models import Person
@@ -31,6 +30,6 @@ def the_one_person() -> Person:
     found = Person.objects.filter(user=None).order_by("created").first()
     if found is not None:
         return found
-    with transaction.atomic():
+    with store.writing():
         store.lock_people()
         return Person.objects.filter(user=None).order_by("created").first() or Person.objects.create()

@@ -40,6 +40,7 @@ help: ## list the targets
 install: $(STAMP) ## make .venv with the birddog command and all that the checks need
 
 $(STAMP): requirements/dev.txt pyproject.toml
+	@echo "installing into $(VENV): the first time this takes a minute or two"
 	@python="$(PYTHON)"; \
 	if [ -z "$$python" ]; then echo "birddog needs Python 3.11 or newer: none was found on the PATH" >&2; exit 1; fi; \
 	if [ -n "$(UV)" ]; then \
@@ -104,7 +105,7 @@ check: lint types layers content docs test verify ## everything that must hold
 test: $(FRONTEND_STAMP) ## all tests and doctests, in parallel; the browser's are among them
 	@sh tests/browser/install.sh $(PY)
 	@export $(NODE) && cd frontend && $(NPM) test --silent
-	$(PY) -m pytest -n $(JOBS) $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(STAMP) ## ruff
 	$(BIN)/ruff check .

@@ -56,7 +56,7 @@ def on_postgres(kills: int, folder: Path) -> Outcome:
     """The run on PostgreSQL, which crashes every tenth time too."""
     import psycopg
 
-    postgres = Postgres(Path(tempfile.mkdtemp(prefix="birddog-postgres-")))
+    postgres = Postgres()
     server = begun(folder, BIRDDOG_DATABASE_URL=postgres.url)
 
     def ids() -> list[str]:

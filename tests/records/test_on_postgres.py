@@ -20,8 +20,8 @@ SAME = [
 
 
 @pytest.mark.skipif(bool(os.environ.get("BIRDDOG_DATABASE_URL")), reason="this run is the one on PostgreSQL")
-def test_the_same_holds_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> None:
-    postgres = Postgres(tmp_path_factory.mktemp("postgres"))
+def test_the_same_holds_on_postgres() -> None:
+    postgres = Postgres()
     try:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *SAME],

@@ -13,7 +13,7 @@ from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services import charts
 from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services.log import OutdatedError, record
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,18 @@ def test_a_version_may_be_taken_back_and_installed_again(install):
             reading = read(person, now)
             assert reading is not None and reading.state.content == version
     assert sum(body["type"] == "reissue" for body in store.bodies(person)) == 5
+
+
+def test_two_servers_with_different_content_do_not_send_a_chart_to_and_fro(install):
+    person = charted()
+    store.install("next")
+    for hour in range(1, 4):
+        install("next")
+        assert read(person, NOON + timedelta(hours=hour)) is not None
+        install("old")
+        with pytest.raises(OutdatedError, match="old is no longer the one installed \\(next\\)"):
+            read(person, NOON + timedelta(hours=hour))
+    assert sum(body["type"] == "reissue" for body in store.bodies(person)) == 1
 
 
 def test_the_charts_of_two_people_and_two_languages_stay_apart():

@@ -93,6 +93,12 @@ class Standing(models.Model):
     asks = models.BooleanField(default=False)
 
 
+class Installed(models.Model):
+    """The version of the content that the server which was started last came with: one row."""
+
+    content = models.CharField(max_length=40)
+
+
 class Draft(models.Model):
     """Answers of an intake that is not finished yet, so that it can be gone on with."""
 

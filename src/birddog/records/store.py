@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from birddog.core.state import State
-from birddog.records.models import Event, Person, Standing
+from birddog.records.models import Event, Installed, Person, Standing
 
 _turn = RLock()
 
@@ -74,6 +74,16 @@ def set_standing(person: Person, state: State, number: int, at: datetime) -> Non
             "flare": state.flare is not None, "asks": bool(state.asks),
         },
     )  # fmt: skip
+
+
+def install(content: str) -> None:
+    """From now on charts are made with this version of the content."""
+    Installed.objects.update_or_create(pk=1, defaults={"content": content})
+
+
+def installed() -> str | None:
+    """The version of the content that charts are made with; ``None`` when no server was started yet."""
+    return Installed.objects.filter(pk=1).values_list("content", flat=True).first()
 
 
 def lock_people() -> None:

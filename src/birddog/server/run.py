@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryDirectory
 from typing import cast
 
@@ -18,12 +19,15 @@ from a2wsgi.wsgi_typing import WSGIApp
 from birddog.core.values import BirddogError
 
 THREADS = 10
+OURS = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.sqlite3-journal", "secret-key", "vapid.pem")
+OTHERS = 0o077
 
 
 def configure(home: Path | None, **environment: str) -> None:
     """Set up Django for the folder ``home`` (default: the user's own) and further environment variables.
 
-    Whatever this process writes from now on only its owner can read, also in a folder that others can look into.
+    Whatever this process writes from now on only its owner can read, also in a folder that others can look into; and
+    so it is from now on with what an older version has left there.
     """
     os.umask(0o077)
     if home is not None:
@@ -33,13 +37,32 @@ def configure(home: Path | None, **environment: str) -> None:
     import django
 
     django.setup()
+    _keep_to_owner()
+
+
+def _keep_to_owner() -> None:
+    """Databases, with what lies beside them while they are open, and secrets: readable by their owner only."""
+    from django.conf import settings
+
+    for path in sorted(found for name in OURS for found in settings.BIRDDOG_HOME.glob(name) if found.is_file()):
+        mode = path.stat().st_mode
+        if mode & OTHERS:
+            try:
+                path.chmod(S_IMODE(mode) & ~OTHERS)
+            except PermissionError:
+                print(f"others can read {path}, and it is not ours to change", file=sys.stderr)
 
 
 def prepare() -> None:
-    """Bring the database up to date and lay out the static files."""
+    """Bring the database up to date, name the content that charts go over to, and lay out the static files."""
     from django.core.management import call_command
 
+    from birddog import catalog
+
     call_command("migrate", verbosity=0, interactive=False)
+    from birddog.records import store
+
+    store.install(catalog.load_default().version)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -25,6 +25,10 @@ MOST_BYTES = 100_000
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
+class OutdatedError(RuntimeError):
+    """Another server on this database was started later and came with other content; this one must be replaced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of one event. ``already``: it was there before, with the same content."""
@@ -51,7 +55,8 @@ def record(
     the others be. Events are taken in the order of their time, so that a correction may stand before its event. A time
     after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins becomes its beginning.
     A chart made with other content goes over to this one first, so that nothing told before an upgrade is refused after
-    it. Everything, ``Standing`` included, is written in one transaction, one writer to a chart at a time.
+    it (``OutdatedError`` when it is this server that is behind). Everything, ``Standing`` included, is written in one
+    transaction, one writer to a chart at a time.
     """
     with store.writing():
         taking = _Taking(store.locked(person), now, actor)
@@ -82,12 +87,18 @@ class _Taking:
         self.chart = [Entry(body, build(EVENT_TYPES[body["type"]], body)) for body in store.bodies(person)]
 
     def go_over(self) -> None:
-        """Append a reissue when the chart was last made with other content than the one installed."""
+        """Append a reissue when the chart was last made with other content than the one installed.
+
+        Of two servers with different content on one database only the one started last does so, or a chart would go to
+        and fro between them without end; ``OutdatedError`` in the other.
+        """
         events = [entry.event for entry in self.chart]
         made_with = [event.content for event in events if isinstance(event, IntakeAnswered | Reissued)]
         last, version = next((name for name in reversed(made_with) if name), ""), self.content.version
         if last in ("", version):
             return
+        if store.installed() not in (None, version):
+            raise OutdatedError(f"content {version} is no longer the one installed ({store.installed()})")
         # Named by what it follows: a version may be installed, taken back and installed again.
         body = {"id": f"reissue-{version}-{store.latest(self.person)}", "at": self.now.isoformat(), "type": "reissue",
                 "actor": "system", "content": version,

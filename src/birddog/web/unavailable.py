@@ -1,4 +1,7 @@
-"""When the database cannot take anything now: locked, full, or away. Nothing is lost, and it says when to come back."""
+"""When nothing can be taken now: the database is locked, full or away, or a newer server takes over.
+
+Nothing is lost, and it says when to come back.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from birddog.services.log import OutdatedError
 from birddog.web.alone import page_alone
 
 AGAIN_AFTER_S = 15
@@ -13,7 +17,7 @@ AGAIN_AFTER_S = 15
 
 def is_unavailable(error: BaseException | None) -> bool:
     """Whether trying again later can help."""
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError | OutdatedError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -48,7 +48,9 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     else:
         return
     for _, function, messages, _ in extract_python(BytesIO(code), CALLS, [], {}):
-        given = cast("str | tuple[str | None, ...]", messages)
+        given = cast("str | tuple[str | None, ...] | None", messages)
+        if given is None:
+            continue  # a call with a variable: the text itself stands where it is named
         parts = [part for part in ([given] if isinstance(given, str) else given) if part]
         context = parts.pop(0) if function in WITH_CONTEXT and parts else None
         if parts:

@@ -5,6 +5,7 @@ import { settle } from "./holds";
 import { install } from "./install";
 import { offerPrint } from "./print";
 import { keepSending } from "./queue";
+import { offerNoToAll } from "./signs";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
 document.cookie = `birddog-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
@@ -15,3 +16,4 @@ keepSending();
 void settle();
 void install();
 offerPrint();
+offerNoToAll();

@@ -1,4 +1,5 @@
 // One quiet line under the header: whether what was told has arrived. And what could not be taken, with a way out.
+import { clock } from "./clock";
 import type { Aside } from "./keeping";
 import { discard, listen, type News, refused } from "./queue";
 import { word } from "./words";
@@ -42,8 +43,9 @@ export function sentence(heard: Pick<News, "state" | "waiting">, online: boolean
 export function asOf(page: HTMLElement, today: string = localDay()): string {
   const { kept, asOf: made } = page.dataset;
   if (kept === undefined || !made || !page.querySelector('meta[name="person"]')) return "";
-  const [day = "", time = ""] = made.split("T");
-  return day === today ? time.slice(0, 5) : `${day} ${time.slice(0, 5)}`;
+  const then = new Date(made.slice(0, "2026-03-02T08:00".length));
+  const time = clock(then, page.lang);
+  return made.startsWith(today) ? time : `${then.toLocaleDateString(page.lang, { month: "long", day: "numeric" })}, ${time}`;
 }
 
 function localDay(): string {

@@ -1,6 +1,6 @@
 // Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
 import { answers } from "./answers";
-import { note as noteSafety } from "./holds";
+import { note as noteSafety, noteLess, worse } from "./holds";
 import { discard, fate, flush, keep, type Fate } from "./queue";
 import { freshId } from "./told";
 import { word } from "./words";
@@ -42,6 +42,7 @@ async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement 
   form.setAttribute("aria-busy", "true");
   try {
     noteSafety(kind);
+    if (worse(form.dataset["worse"], text)) noteLess();
     const id = await keep({ type: kind, id: text("id") || freshId(), fields: answers(data) });
     await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     await follow(form, id, await fate(id), text("next"), text("said"));
@@ -52,24 +53,25 @@ async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement 
 }
 
 async function follow(form: HTMLFormElement, id: string, became: Fate, next: string, said: string): Promise<void> {
+  // The same answers, sent once more from this form, are still the same report.
+  if (became.kind === "waiting" && !became.lasting) return showProblem(form, word("no_room"));
   freshIds(form);
   if (became.kind === "refused") {
     await discard(id); // it is shown here, and what was typed is still in the form
-    showProblem(form, became.message);
-    return;
+    return showProblem(form, word("refused", { message: became.message }));
   }
   const say = became.kind === "waiting" ? word("kept") : said;
   if (say) sessionStorage.setItem(SAID, say);
   location.assign(next || "/");
 }
 
-function showProblem(form: HTMLFormElement, message: string): void {
+function showProblem(form: HTMLFormElement, text: string): void {
   form.querySelector(":scope > .refused")?.remove();
   const note = document.createElement("p");
   note.className = "note error refused";
   note.setAttribute("role", "alert");
   note.tabIndex = -1;
-  note.textContent = word("refused", { message });
+  note.textContent = text;
   form.prepend(note);
   note.focus();
 }

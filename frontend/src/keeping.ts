@@ -25,6 +25,8 @@ export interface Keeping {
   /** Take out what the server has, and put aside what it refused, in one step. */
   settle(taken: Kept[], refused: Aside[]): Promise<void>;
   discard(id: string): Promise<void>;
+  /** Whether an event that waits outlives the page. */
+  lasts(id: string): boolean;
   /** Erase all that one person told. */
   forget(owner: string): Promise<void>;
 }
@@ -78,6 +80,10 @@ class Database implements Keeping {
     await this.write((_, aside) => aside.delete(id));
   }
 
+  lasts(): boolean {
+    return true;
+  }
+
   async forget(owner: string): Promise<void> {
     const [waiting, refused] = [await this.waiting(owner), await this.aside(owner)];
     await this.write((kept, aside) => {
@@ -90,9 +96,84 @@ class Database implements Keeping {
     const transaction = this.db.transaction([WAITING, ASIDE], "readwrite", { durability: "strict" });
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve();
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      // An error ends in an abort.
+      transaction.onabort = () => reject(transaction.error ?? new DOMException("nothing was kept", "AbortError"));
       change(transaction.objectStore(WAITING), transaction.objectStore(ASIDE));
     });
+  }
+}
+
+/** A lasting place, and for what it has no room (the disk is full) one that is gone with the page. */
+export class WithSpare implements Keeping {
+  private readonly spared = new Set<string>();
+
+  constructor(
+    private readonly lasting: Keeping,
+    private readonly spare: Keeping = new Memory(),
+  ) {}
+
+  async add(owner: string, event: Told): Promise<void> {
+    if (this.spared.has(event.id)) return this.replace(owner, event);
+    await this.ifRoom(
+      () => this.lasting.add(owner, event),
+      async () => {
+        this.spared.add(event.id);
+        await this.spare.add(owner, event);
+      },
+    );
+  }
+
+  async waiting(owner: string): Promise<Kept[]> {
+    return [...(await this.lasting.waiting(owner)), ...(await this.spare.waiting(owner))];
+  }
+
+  async aside(owner: string): Promise<Aside[]> {
+    return [...(await this.lasting.aside(owner)), ...(await this.spare.aside(owner))];
+  }
+
+  async settle(taken: Kept[], refused: Aside[]): Promise<void> {
+    const here = (one: Kept | Aside) => this.spared.has(one.event.id);
+    const [spareTaken, lastingTaken] = [taken.filter(here), taken.filter((one) => !here(one))];
+    const [spareRefused, lastingRefused] = [refused.filter(here), refused.filter((one) => !here(one))];
+    await this.spare.settle(spareTaken, spareRefused);
+    await this.ifRoom(
+      () => this.lasting.settle(lastingTaken, lastingRefused),
+      async () => {
+        await this.lasting.settle(lastingTaken, []); // taking out needs no room
+        await this.spare.settle([], lastingRefused);
+      },
+    );
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.lasting.discard(id);
+    await this.spare.discard(id);
+  }
+
+  lasts(id: string): boolean {
+    return !this.spared.has(id);
+  }
+
+  async forget(owner: string): Promise<void> {
+    await this.lasting.forget(owner);
+    await this.spare.forget(owner);
+  }
+
+  /** What waits here was told once more; the page may have changed it. What was sent is not told again. */
+  private async replace(owner: string, event: Told): Promise<void> {
+    const old = (await this.spare.waiting(owner)).filter((one) => one.event.id === event.id);
+    if (old.length === 0) return;
+    await this.spare.settle(old, []);
+    await this.spare.add(owner, event);
+  }
+
+  private async ifRoom(task: () => Promise<void>, otherwise: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      await otherwise();
+    }
   }
 }
 
@@ -125,6 +206,9 @@ export class Memory implements Keeping {
   }
   async discard(id: string): Promise<void> {
     this.refused = this.refused.filter((one) => one.id !== id);
+  }
+  lasts(): boolean {
+    return false;
   }
   async forget(owner: string): Promise<void> {
     this.kept = this.kept.filter((one) => one.owner !== owner);

@@ -34,8 +34,8 @@ export interface Standing {
   afterSeconds: number;
 }
 
-/** What became of one event. */
-export type Fate = { kind: "taken" } | { kind: "waiting" } | { kind: "refused"; message: string };
+/** What became of one event. `lasting`: it waits on this device, also when the page is closed. */
+export type Fate = { kind: "taken" } | { kind: "waiting"; lasting: boolean } | { kind: "refused"; message: string };
 
 /** Runs one task at a time, over all tabs. */
 export type Lock = <T>(task: () => Promise<T>) => Promise<T>;
@@ -63,7 +63,7 @@ export class Outbox {
 
   /** Where one event is now. */
   async fate(id: string): Promise<Fate> {
-    if ((await this.keeping.waiting(this.owner)).some((kept) => kept.event.id === id)) return { kind: "waiting" };
+    if ((await this.keeping.waiting(this.owner)).some((kept) => kept.event.id === id)) return { kind: "waiting", lasting: this.keeping.lasts(id) };
     const refused = (await this.aside()).find((one) => one.id === id);
     return refused ? { kind: "refused", message: refused.message } : { kind: "taken" };
   }

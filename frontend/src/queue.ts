@@ -1,6 +1,6 @@
 // What is told goes through here: kept on this device first, sent as soon as it can be. `enqueue` and `flush` are all
 // that a page needs.
-import { type Keeping, Memory, openDatabase } from "./keeping";
+import { type Keeping, Memory, openDatabase, WithSpare } from "./keeping";
 import { type Fate, Outbox, patience, type Standing } from "./outbox";
 import { post } from "./posting";
 import { told, type Telling } from "./told";
@@ -19,8 +19,8 @@ export function owner(): string {
 }
 
 /**
- * Keep an event until the server has it. Resolves with its id when it is safe on this device; it is sent in the
- * background. `id` and `at` are made unless given.
+ * Keep an event until the server has it. Resolves with its id when it is kept, as safe as this device allows (see
+ * `Fate`); it is sent in the background. `id` and `at` are made unless given.
  */
 export async function enqueue(telling: Telling): Promise<string> {
   const id = await keep(telling);
@@ -116,7 +116,7 @@ function place(): Promise<Keeping> {
 
 async function openPlace(): Promise<Keeping> {
   try {
-    return await openDatabase();
+    return new WithSpare(await openDatabase());
   } catch (error) {
     if (error instanceof DOMException || error instanceof ReferenceError) return new Memory();
     throw error;

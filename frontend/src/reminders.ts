@@ -1,4 +1,4 @@
-// The page of reminders: notifications on this device, the time zone of this device, copying the calendar's address.
+// The page of reminders: notifications on this device, copying the calendar's address.
 
 interface PushData {
   key: string;
@@ -10,13 +10,6 @@ interface PushData {
 export function keyBytes(key: string): Uint8Array<ArrayBuffer> {
   const padded = key.replaceAll("-", "+").replaceAll("_", "/").padEnd(Math.ceil(key.length / 4) * 4, "=");
   return Uint8Array.from(atob(padded), (character) => character.charCodeAt(0));
-}
-
-function chooseZone(): void {
-  const select = document.querySelector<HTMLSelectElement>("#zone");
-  if (!select || select.value) return;
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ([...select.options].some((option) => option.value === here)) select.value = here;
 }
 
 function offerCopy(words: PushData["words"]): void {
@@ -76,7 +69,6 @@ async function offerPush(data: PushData): Promise<void> {
 const source = document.getElementById("push-data")?.textContent;
 if (source) {
   const data = JSON.parse(source) as PushData;
-  chooseZone();
   offerCopy(data.words);
   void offerPush(data);
 }

@@ -1,4 +1,5 @@
 // The service worker. The server writes `self.birddog` (version and assets) before this script.
+import { answered } from "./answering";
 import { marked, missing, treatment } from "./treatment";
 
 interface Shell {
@@ -16,7 +17,6 @@ const WHOSE = "birddog-whose";
 const PATIENCE_MS = 2500;
 const AT_ONCE = 2;
 const EXERCISE = ["/session/", "/session.json"];
-const BUSY = [502, 503, 504];
 
 /** Grows when a person leaves: what was asked for before must not be kept after. */
 let generation = 0;
@@ -31,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   const how = treatment(event.request, self.location.origin);
   if (how === "leave") event.waitUntil(forget());
   else if (how === "who") event.waitUntil(become(""));
-  else if (how === "fixed") event.respondWith(fixed(event.request));
+  else if (how === "fixed") event.respondWith(fixed(event));
   else if (how === "page") event.respondWith(page(event));
 });
 
@@ -69,43 +69,35 @@ async function takeOver(): Promise<void> {
 
 // ------------------------------------------------------------------------------------------------- answering
 
-async function fixed(request: Request): Promise<Response> {
-  const found = await caches.match(request.url);
+async function fixed(event: FetchEvent): Promise<Response> {
+  const { url } = event.request;
+  const found = await Promise.race([caches.match(url), late()]);
   if (found) return found;
   const since = generation;
-  const answer = await fetch(request);
-  if (answer.ok && since === generation) {
-    const figure = new URL(request.url).pathname.startsWith("/figure/");
-    await put(figure ? FIGURES : SHELL, request.url, answer.clone());
-  }
+  const answer = await fetch(event.request);
+  const figure = new URL(url).pathname.startsWith("/figure/");
+  if (answer.ok && since === generation) event.waitUntil(put(figure ? FIGURES : SHELL, url, answer.clone()));
   return answer;
 }
 
 async function page(event: FetchEvent): Promise<Response> {
-  const fresh = fromNetwork(event.request);
-  event.waitUntil(fresh.catch(() => undefined));
-  const kept = await lookUp(event.request.url);
-  try {
-    const answer = await (kept ? Promise.race([fresh, late()]) : fresh);
-    if (answer && !(kept && BUSY.includes(answer.status))) return answer;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  if (kept) return shown(kept);
-  if (event.request.mode !== "navigate") return Response.error();
-  const offline = await caches.match("/offline/");
+  const { url, mode } = event.request;
+  const fresh = fetch(event.request);
+  event.waitUntil(remember(url, fresh));
+  const found = await answered({ fresh, kept: () => lookUp(url), late });
+  if (found) return found.kept ? shown(found.answer) : found.answer;
+  const offline = mode === "navigate" ? await caches.match("/offline/") : undefined;
   return offline ? shown(offline) : Response.error();
 }
 
-async function fromNetwork(request: Request): Promise<Response> {
+/** Keep a page when it comes, however late; nobody waits for that. */
+async function remember(url: string, fresh: Promise<Response>): Promise<void> {
   const since = generation;
-  const answer = await fetch(request);
-  const whose = answer.headers.get("X-Birddog-Person");
-  if (answer.ok && whose && since === generation) {
-    await become(whose);
-    await put(PAGES + whose, bare(request.url), answer.clone());
-  }
-  return answer;
+  const copy = await fresh.then((answer) => answer.clone(), () => undefined);
+  const whose = copy?.headers.get("X-Birddog-Person");
+  if (!copy?.ok || !whose || since !== generation) return;
+  await become(whose);
+  await put(PAGES + whose, bare(url), copy);
 }
 
 function late(): Promise<undefined> {

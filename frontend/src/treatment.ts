@@ -5,6 +5,8 @@ export interface Asked {
   method: string;
   url: string;
   mode: string;
+  /** `no-store`: the page wants to hear the server itself, not what was kept. */
+  cache?: string;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Asked {
  */
 export type Treatment = "pass" | "page" | "fixed" | "leave" | "who";
 
-const NEVER_KEPT = ["/accounts/", "/export/", "/erase/", "/sync/", "/push/", "/calendar/", "/log/", "/healthz", "/sw.js", "/offline.json"];
+const NEVER_KEPT = ["/accounts/", "/export/", "/erase/", "/goodbye/", "/sync/", "/push/", "/calendar/", "/log/", "/healthz", "/sw.js", "/offline.json"];
 
 /** The treatment of a request that a page of `origin` makes. */
 export function treatment(asked: Asked, origin: string): Treatment {
@@ -25,7 +27,7 @@ export function treatment(asked: Asked, origin: string): Treatment {
     if (path === "/erase/" || path.startsWith("/accounts/logout/")) return "leave";
     return path.startsWith("/accounts/") ? "who" : "pass";
   }
-  if (NEVER_KEPT.some((start) => path.startsWith(start))) return "pass";
+  if (NEVER_KEPT.some((start) => path.startsWith(start)) || asked.cache === "no-store") return "pass";
   if (path.startsWith("/static/") || (path.startsWith("/figure/") && url.searchParams.has("v"))) return "fixed";
   return asked.mode === "navigate" || path.endsWith(".json") ? "page" : "pass";
 }

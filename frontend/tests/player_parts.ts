@@ -5,8 +5,8 @@ import { type Session, act, begin, steps } from "../src/player/session";
 export function exercise(id: string, dose: Partial<Dose> = {}, more: Partial<Item> = {}): Item {
   return {
     exercise: id, name: id, summary: "", steps: ["one"], cues: ["long", "slow"], breathing: "", cautions: [], mistakes: [], bring: [],
-    sides: "one", amount: `${id} amount`, seconds: 0, figure: { animated: `/${id}.svg`, still: `/${id}.png` },
-    dose: { sets: 1, reps: 3, hold_s: 0, breaths: 0, move_s: 4, pause_s: 1, rest_s: 30, setup_s: 15, ...dose },
+    sides: "one", amount: `${id} amount`, figure: { animated: `/${id}.svg`, still: `/${id}.png` },
+    dose: { sets: 1, reps: 3, hold_s: 0, breaths: 0, move_s: 4, pause_s: 1, rest_s: 30, switch_s: more.sides === "left_then_right" ? 8 : 0, ...dose },
     motion: { length: 9, alternates: false, side: "right", keys: [{ at: 0, hold: 1, dose: false, breath: "in" }, { at: 3.5, hold: 3, dose: true, breath: "out" }] },
     why: [], hurt: { verdict: "amber", says: [`${id} hurt`], then: "it rests" }, out_when_leg: [], easier: [], harder: [], ...more,
   };
@@ -20,7 +20,7 @@ export function plan(...items: Item[]): Plan {
   return {
     id: "p", date: "2026-03-02", until: "2026-03-08", name: "A", minutes: 5, seconds: 300, items, language: "en",
     words: { left: "Left side", right: "Right side", "say-last": "Last one.", "say-go": "Go.", "say-switch": "Change. {side}." },
-    preferences: { voice: true, tones: true, lying_down: false, get_ready_s: 10 }, switch_s: 8,
+    preferences: { voice: true, tones: true, lying_down: false }, pace: { position_s: 15, ready_s: 10, effort_s: 15, breath_s: 5 },
     pain: { during: table, after: table, effort: row(8), lasting: { verdict: "red", says: ["long"] }, order: ["green", "missing", "amber", "red"] },
     leg: { down: "leg down", settled: "settled", up: "leg up" }, leg_minutes: 5, danger: { questions: [], advice: "" },
   };

@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { breath, frame } from "../src/player/motion";
-import { DOSED, type Step, exerciseSteps, total } from "../src/player/timeline";
+import { type Step, exerciseSteps } from "../src/player/timeline";
 import { exercise, plan } from "./player_parts";
 
 const p = plan(exercise("a"));
-const steps = (item: ReturnType<typeof exercise>) => exerciseSteps(item, 0, p);
-const dosed = (list: Step[]) => total(list.filter((step) => DOSED.has(step.kind))) / 1000;
+const steps = (item: ReturnType<typeof exercise>) => exerciseSteps(item, 0, p.pace);
 const sides = (list: Step[]) => list.filter((step) => step.counts).map((step) => step.side[0] ?? "-").join("");
 
-/** As `Dose.seconds` of the core. */
-function seconds(item: ReturnType<typeof exercise>): number {
-  const { sets, reps, hold_s, move_s, pause_s, rest_s } = item.dose;
-  return sets * reps * (item.sides === "one" ? 1 : 2) * (move_s + hold_s + pause_s) + (sets - 1) * rest_s;
-}
-
-test("steps of the dose take as long as the dose", () => {
-  for (const sidedness of ["one", "left_then_right", "in_turn"] as const)
-    for (const hold_s of [0, 3, 25])
-      for (const sets of [1, 3]) {
-        const item = exercise("a", { sets, hold_s, reps: 4 }, { sides: sidedness });
-        assert.equal(dosed(steps(item)), seconds(item), `${sidedness}, hold ${hold_s}, ${sets} sets`);
-      }
-});
-
 test("getting into position takes the planned time, then the countdown that the person has set", () => {
-  const lead = exerciseSteps(exercise("a"), 0, { ...p, preferences: { ...p.preferences, get_ready_s: 30 } }).slice(0, 2);
+  const lead = exerciseSteps(exercise("a"), 0, { ...p.pace, ready_s: 30 }).slice(0, 2);
   assert.deepEqual(lead.map((step) => [step.kind, step.ms / 1000]), [["prepare", 15], ["ready", 30]]);
 });
 
@@ -65,7 +49,7 @@ test("the other side is mirrored, or is the second half of a figure that changes
 test("breath goes with the way; a long hold has slow breaths", () => {
   const item = exercise("a", { reps: 1, hold_s: 20 });
   const of = (kind: string) => steps(item).find((step) => step.kind === kind)!;
-  assert.equal(breath(item.motion, of("out"), 0), "out");
-  assert.equal(breath(item.motion, of("back"), 0), "in");
-  assert.deepEqual([0, 2500, 5000].map((ms) => breath(item.motion, of("hold"), ms)), ["in", "out", "in"]);
+  assert.equal(breath(item.motion, of("out"), 0, 5), "out");
+  assert.equal(breath(item.motion, of("back"), 0, 5), "in");
+  assert.deepEqual([0, 2500, 5000].map((ms) => breath(item.motion, of("hold"), ms, 5)), ["in", "out", "in"]);
 });

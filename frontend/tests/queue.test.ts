@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Memory } from "../src/keeping";
+import { Memory, WithSpare } from "../src/keeping";
 import { type Answer, type Lock, Outbox, patience, type Receipt } from "../src/outbox";
 import { freshId, localTime, told, type Told } from "../src/told";
 
@@ -64,7 +64,7 @@ test("a lost request and a lost answer: sent again, there once", async () => {
   await outbox.add(event("a"));
   assert.equal((await outbox.flush()).state, "unreachable");
   assert.equal((await outbox.flush()).state, "unreachable");
-  assert.deepEqual(await outbox.fate("a"), { kind: "waiting" });
+  assert.deepEqual(await outbox.fate("a"), { kind: "waiting", lasting: false });
   assert.equal((await outbox.flush()).state, "sent");
   assert.deepEqual(await outbox.fate("a"), { kind: "taken" });
   assert.equal(server.chart.length, 1);
@@ -111,6 +111,49 @@ test("what one person told is not sent for another", async () => {
   assert.equal((await other.flush()).waiting, 0);
   assert.deepEqual(server.requests, []);
   assert.equal(await outbox.waiting(), 1);
+});
+
+/** A device whose disk can be full. */
+class Disk extends Memory {
+  full = false;
+  override async add(owner: string, one: Told): Promise<void> {
+    this.writes();
+    await super.add(owner, one);
+  }
+  override async settle(...rows: Parameters<Memory["settle"]>): Promise<void> {
+    if (rows[1].length) this.writes();
+    await super.settle(...rows);
+  }
+  override lasts(): boolean {
+    return true;
+  }
+  private writes(): void {
+    if (this.full) throw new DOMException("no room", "QuotaExceededError");
+  }
+}
+
+test("what a full disk cannot keep waits on the page, is told apart, and arrives in its turn", async () => {
+  const { server } = made();
+  const disk = new Disk();
+  const outbox = new Outbox(new WithSpare(disk), server.send, alone, "ana");
+  server.plan = ["lost request"];
+  server.refuses.add("b");
+  await outbox.add(event("a"));
+  await outbox.add(event("b"));
+  disk.full = true;
+  await outbox.add(event("c"));
+  await outbox.add({ ...event("c"), back: 5 });
+  await outbox.flush();
+  assert.deepEqual(await outbox.fate("a"), { kind: "waiting", lasting: true });
+  assert.deepEqual(await outbox.fate("c"), { kind: "waiting", lasting: false });
+  const standing = await outbox.flush();
+  assert.deepEqual([standing.state, standing.stored, standing.aside], ["sent", 2, 1]);
+  assert.deepEqual(await outbox.fate("b"), { kind: "refused", message: "no b" });
+  assert.deepEqual(server.chart.map((one) => [one.id, one["back"]]), [["a", 3], ["c", 5]]);
+  await outbox.add(event("c"));
+  assert.equal(await outbox.waiting(), 0);
+  await outbox.discard("b");
+  assert.deepEqual(await outbox.aside(), []);
 });
 
 test("a busy server says when to come back; patience grows and ends at five minutes", async () => {

@@ -102,12 +102,12 @@ def day_json(day: Day) -> dict[str, Any]:
 
 
 def session_json(session: Session) -> dict[str, Any]:
-    """A session: minutes (rounded up) and items in order."""
+    """A session: minutes (to the nearest) and items in order."""
     return {"name": session.name, "minutes": session.minutes, "items": [item_json(item) for item in session.items]}
 
 
 def item_json(item: Item) -> dict[str, Any]:
-    """One exercise with its dose. ``seconds`` counts both sides, rests and getting into position."""
+    """One exercise with its dose. ``seconds`` counts both sides, rests, and what comes around the dose."""
     dose = item.dose
     out: dict[str, Any] = {
         "exercise": item.exercise, "sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s,
@@ -170,8 +170,9 @@ def today_json(day: Today, content: Content | None = None) -> dict[str, Any]:
         "reasons": reasons(day.reasons), "week": day.week, "stage": day.stage, "kind": day.kind, "flare": day.flare,
         "ask": list(day.ask), "ask_because": day.ask_because, "ask_first": day.ask_first,
         "training_day": day.training_day, "session": None if day.session is None else session_json(day.session),
-        "aerobic": aerobic_json(day.aerobic), "breaks": breaks_json(day.breaks), "practice": list(day.practice),
-        "lessons": [lesson_json(lesson) for lesson in day.lessons], "reports_due": list(day.reports_due),
+        "spare": reasons(day.spare), "aerobic": aerobic_json(day.aerobic), "breaks": breaks_json(day.breaks),
+        "practice": list(day.practice), "lessons": [lesson_json(lesson) for lesson in day.lessons],
+        "reports_due": list(day.reports_due),
         "measures_due": list(day.measures_due), "notes": list(day.notes),
         "decisions": [logged_json(entry) for entry in day.decisions],
     }  # fmt: skip

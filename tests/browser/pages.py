@@ -42,6 +42,14 @@ PAGES = {
 }
 """Name of the address, and one example of it."""
 
+VIEWS = (
+    "/pain-check/?when=after&pain=6&before=3&leg=down&lasting=yes", "/measures/nprs_back/", "/measures/groc/",
+    "/measures/rmdq-24/", "/library/?q=brige", "/library/full-crunch/", "/library/superman/",
+    "/routines/article2-eight/", "/lessons/sciatica/", "/settings/display/", "/settings/voice/",
+    "/settings/reminders/", "/settings/data/", "/erase/?step=word",
+)  # fmt: skip
+"""Pages that look different from the example of their kind."""
+
 FILES = {
     "session-plan", "log", "sync", "calendar", "push", "export-jsonl", "export-csv", "figure", "manifest",
     "service-worker", "offline-list", "healthz",

@@ -1,4 +1,4 @@
-"""A day and what may happen on it: a morning, a flare, a leg that gets worse; every page held against WCAG 2.2 AA."""
+"""A day and what may happen on it: a morning, a flare, a leg that gets worse."""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 MORNING = "2026-02-11T08:00:00+00:00"
-PAGES = (
-    "/", "/program/", "/pain-check/", "/pain-check/?when=after&pain=6&before=3&leg=down&lasting=yes", "/morning/",
-    "/safety/", "/changed/", "/leg/", "/flare/", "/progress/", "/progress/why/", "/progress/summary/",
-    "/measures/nprs_back/", "/measures/psfs/", "/measures/groc/", "/measures/rmdq-24/",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -35,6 +29,20 @@ def midway(server, page):
 def no_to_all(page) -> None:
     """Answer no to every danger sign."""
     for sign in page.locator("fieldset.sign").all():
+        sign.get_by_text("No", exact=True).click()
+
+
+def no_by_theme(page) -> None:
+    """The same by theme: one press fills in what has no answer, in sight, and leaves what was answered."""
+    first = page.locator("fieldset.sign").first
+    first.get_by_text("Not sure", exact=True).click()
+    for theme in page.locator("section.signs").all():
+        for button in theme.get_by_role("button", name="No to all").all():
+            button.click()
+            expect(theme.get_by_text("Filled in above")).to_be_visible()
+    expect(first.get_by_label("Not sure")).to_be_checked()
+    first.get_by_text("No", exact=True).click()
+    for sign in page.locator("section.signs:not(:has(.no-to-all)) fieldset").all():
         sign.get_by_text("No", exact=True).click()
 
 
@@ -69,7 +77,7 @@ def test_a_day_and_what_may_happen_on_it(page, midway):
     page.get_by_role("link", name="It hurts more than usual today").click()
 
     pain(page, "pain", 7)
-    no_to_all(page)
+    no_by_theme(page)
     page.get_by_role("button", name="This is a flare").click()
     expect(page.get_by_role("heading", name="You are in a flare: day 1")).to_be_visible()
     page.get_by_role("link", name="The flare is over").click()
@@ -91,20 +99,4 @@ def test_a_day_and_what_may_happen_on_it(page, midway):
     expect(page.get_by_role("heading", name="See a doctor today")).to_be_visible()
     expect(page.get_by_role("link", name="Start", exact=True)).to_have_count(0)
     page.get_by_role("link", name="A page to take along").click()
-    expect(page.get_by_role("heading", name="Screening")).to_be_visible()
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe is not installed (make frontend)")
-def test_every_page_is_accessible_in_both_themes_and_fits(page, midway):
-    found = []
-    rules = {"light": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"], "dark": ["cat.color"]}
-    for theme, tags in rules.items():
-        page.emulate_media(color_scheme=theme)
-        for address in PAGES:
-            page.goto(address)
-            page.evaluate(AXE.read_text())
-            result = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", tags)
-            found += [f"{theme} {address} {v['id']}: {v['nodes'][0]['target']}" for v in result["violations"]]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{theme} {address}: wider than the screen")
-    assert found == []
+    expect(page.get_by_role("heading", name="Danger signs")).to_be_visible()

@@ -6,9 +6,10 @@ import json
 
 import pytest
 from tests.browser.conftest import ROOT, START, example, watched
-from tests.browser.pages import FILES, PAGES, against_axe, overflows, too_small
+from tests.browser.pages import FILES, PAGES, VIEWS, against_axe, overflows, too_small
 from tests.browser.serving import Server
 
+SEEN = [pytest.param(address, id=name) for name, address in [*PAGES.items(), *zip(VIEWS, VIEWS, strict=True)]]
 WIDTHS = (390, 768, 1440)
 MOST_BYTES = 100_000
 """First load of Today, compressed, without fonts."""
@@ -51,7 +52,7 @@ def test_the_list_of_pages_is_whole():
     assert {pattern.name for pattern in urlpatterns} == set(PAGES) | FILES
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("address", SEEN)
 def test_a_page_is_accessible_and_whole(tab, address):
     tab.goto(address)
     tab.wait_for_load_state("networkidle")
@@ -64,7 +65,7 @@ def test_a_page_is_accessible_and_whole(tab, address):
     assert wide == []
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("address", SEEN)
 def test_a_page_stays_whole_with_text_twice_as_large(browser, lived_in, address):
     context = browser.new_context(viewport={"width": 640, "height": 900}, base_url=lived_in.url)
     page = context.new_page()

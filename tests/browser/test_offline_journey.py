@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 import time
 
@@ -48,6 +49,13 @@ def pains(server) -> list[int]:
     return [json.loads(body)["back"] for (body,) in rows]
 
 
+def sessions(server) -> list[str]:
+    """When the sessions in the chart were done."""
+    with sqlite3.connect(f"file:{server.home}/birddog.sqlite3?mode=ro", uri=True) as db:
+        rows = db.execute("SELECT body FROM records_event WHERE type = 'session' ORDER BY number").fetchall()
+    return [json.loads(body)["at"] for (body,) in rows]
+
+
 def arrived(server, expected: list[int]) -> None:
     """Wait until these pains are in the chart, and no others."""
     until(lambda: len(pains(server)) >= len(expected))
@@ -78,7 +86,7 @@ def test_a_day_offline_arrives_once_and_in_order(phone, filled):
     phone.context.set_offline(True)
     phone.reload()
     line = phone.locator("#connection")
-    expect(line).to_contain_text("This page is as of 08:00.")
+    expect(line).to_contain_text("This page is as of 8:00 AM.")
     expect(line).to_contain_text("Offline")
     for pain in (1, 2, 3):
         tell(phone, pain)
@@ -199,3 +207,77 @@ def test_a_kept_session_asks_again_when_danger_signs_are_due(phone, filled):
     phone.goto("/session/")
     expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
     expect(phone.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+
+
+def test_a_device_without_room_says_so_and_sends_when_it_can(phone, filled):
+    phone.goto("/")
+    phone.evaluate(FORM, "Thank you")
+    quota = {"origin": filled.url, "quotaSize": 1}
+    phone.context.new_cdp_session(phone).send("Storage.overrideQuotaForOrigin", quota)
+    phone.context.set_offline(True)
+    phone.locator("#tell input[name=back]").fill("4")
+    phone.locator("#tell button").click()
+    expect(phone.get_by_text("This device has no room to keep this")).to_be_visible()
+    expect(phone.locator("#tell input[name=back]")).to_have_value("4")
+    phone.context.set_offline(False)
+    arrived(filled, [4])
+    with phone.expect_navigation():
+        phone.locator("#tell button").click()
+    expect(phone.get_by_text("Thank you")).to_be_visible()
+    arrived(filled, [4])
+
+
+def test_a_kept_session_stops_when_the_server_knows_better(phone, filled):
+    """On a slow network the kept page comes first; a danger sign was told on another device in the meantime."""
+    phone.goto("/")
+    everything_kept(phone)
+    sign = {"id": "elsewhere", "at": START, "type": "screen", "red_flags": {"all_others": "no", "fever": "yes"}}
+    filled.tell([sign])
+    filled.running.send_signal(signal.SIGSTOP)
+    phone.goto("/session/")
+    phone.get_by_role("button", name="Start", exact=True).click()
+    expect(phone.locator("#play")).to_be_visible()
+    filled.running.send_signal(signal.SIGCONT)
+    expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
+    expect(phone.locator("#play")).to_be_hidden()
+    phone.keyboard.press("Space")
+    expect(phone.get_by_text("Please stop here.")).to_be_visible()
+
+
+def test_a_session_that_hurt_is_not_done_again_as_it_was(phone, filled):
+    phone.goto("/")
+    everything_kept(phone)
+    phone.context.set_offline(True)
+    phone.goto("/session/")
+    phone.get_by_role("button", name="Start", exact=True).click()
+    phone.locator("#leave").click()
+    phone.locator("#finish").click()
+    phone.locator("input[name=during][value='9']").check(force=True)
+    phone.locator("#closing-form").get_by_role("button").last.click()
+    expect(phone.locator("#after")).to_be_visible()
+    phone.clock.set_system_time("2026-03-03T08:00:00+00:00")
+    phone.goto("/session/")
+    expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+
+
+def test_days_offline_have_a_session_each(phone, filled):
+    phone.goto("/")
+    everything_kept(phone)
+    phone.context.set_offline(True)
+    for day in (2, 3):
+        phone.clock.set_system_time(f"2026-03-0{day}T08:00:00+00:00")
+        phone.goto("/session/")
+        phone.get_by_role("button", name="Start", exact=True).click()
+        phone.locator("#leave").click()
+        phone.locator("#finish").click()
+        phone.locator("input[name=during][value='2']").check(force=True)
+        phone.locator("#closing-form").get_by_role("button").last.click()
+        expect(phone.locator("#after")).to_be_visible()
+        phone.reload()
+        expect(phone.locator("#after")).to_be_visible()
+    filled.at("2026-03-03T09:00:00+00:00")
+    phone.context.set_offline(False)
+    phone.goto("/")
+    until(lambda: len(sessions(filled)) == 2)
+    assert [at[:10] for at in sessions(filled)] == ["2026-03-02", "2026-03-03"]

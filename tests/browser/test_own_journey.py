@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import PHONE, watched
-from tests.browser.pages import against_axe
 from tests.browser.serving import Server
-
-PAGES = (
-    "/library/", "/library/?q=brige", "/library/bird-dog/", "/library/full-crunch/", "/library/superman/", "/routines/",
-    "/routines/article2-eight/", "/lessons/", "/lessons/sciatica/", "/settings/", "/settings/program/",
-    "/settings/display/", "/settings/voice/", "/settings/reminders/", "/settings/data/", "/erase/", "/erase/?step=word",
-)  # fmt: skip
 
 
 def test_search_wish_settings_copy_and_the_end(page: Page, filled: Server):
@@ -86,17 +77,3 @@ def _the_end(page: Page) -> None:
     page.get_by_role("button", name="Erase everything now").click()
     expect(page.get_by_role("heading", name="Everything is erased")).to_be_visible()
     assert page.request.get("/export/events.jsonl").text() == ""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_of_ones_own_are_accessible_in_both_themes(browser, filled, theme):
-    context = browser.new_context(viewport=PHONE, base_url=filled.url, color_scheme=theme, locale="en-US")
-    page = context.new_page()
-    wrong = watched(page, filled)
-    found = {}
-    for address in PAGES:
-        page.goto(address, wait_until="domcontentloaded")
-        found[address] = against_axe(page)
-    context.close()
-    assert {address: problems for address, problems in found.items() if problems} == {}
-    assert wrong == []

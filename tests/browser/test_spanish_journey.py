@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, ROOT, START, watched
 from tests.browser.english import english_on, spanish
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, VIEWS
 from tests.browser.serving import Server
 from tests.browser.test_start_journey import Hand, chart
 
@@ -22,8 +22,6 @@ OWN = {
     "It began in a busy time at work. Weekends are better, long meetings are the worst.": "Empezó en el trabajo.",
 }
 """What a person who speaks Spanish would have written."""
-MORE = ("/nothing/", "/settings/display/", "/settings/voice/", "/settings/reminders/", "/settings/data/")
-"""Pages that look different from the example of their kind, and the one for an address that is not there."""
 MONTH = re.compile(r"enero|febrero|\bene\b|\bfeb\b", re.IGNORECASE)
 
 
@@ -155,7 +153,7 @@ def test_no_page_of_a_lived_in_chart_has_english_left(browser, lived_in):
     page.add_init_script("delete Navigator.prototype.serviceWorker")  # it would fetch every page a second time
     wrong = watched(page, lived_in, allowed=("404",))
     left, dated = [], []
-    for address in (*PAGES.values(), *MORE):
+    for address in (*PAGES.values(), *VIEWS, "/nothing/"):
         page.goto(address)
         expect(page.locator("html")).to_have_attribute("lang", "es")
         left += [f"{address}: {text}" for text in english_on(page)]

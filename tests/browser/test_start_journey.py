@@ -7,10 +7,10 @@ import re
 import sqlite3
 
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import PHONE, ROOT, watched
+from tests.browser.conftest import PHONE, watched
+from tests.browser.pages import against_axe
 from tests.browser.serving import Server
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_TAPS = 60
 
 
@@ -110,10 +110,7 @@ def check_access(page: Page) -> None:
     """Nothing that axe objects to, in the light and in the dark."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        if not page.evaluate("typeof axe !== 'undefined'"):
-            page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-        assert found == [], f"{page.url} ({scheme}): {found}"
+        assert against_axe(page) == [], f"{page.url} ({scheme})"
     page.emulate_media(color_scheme="light")
 
 

@@ -47,6 +47,17 @@ def test_a_withdrawn_event_did_not_happen():
     assert twice in {row["id"] for row in story.rows}
 
 
+def test_a_session_in_which_all_was_left_out_is_none_and_its_pain_still_counts():
+    story = Story()
+    items = [{"exercise": item.exercise, "done": "no"} for item in story.next(0).items]
+    story.session(0, 3, 8, items=items)
+    state = story.state(0)
+    assert (state.sessions, state.last_session) == (0, None)
+    assert state.last_red is not None and state.pains[-1][1] == 3
+    story.session(1, items=[{**items[0], "hurt": True}, *items[1:]])
+    assert story.state(1).sessions == 1
+
+
 def test_what_was_corrected_stays_in_the_chart():
     story = Story()
     slip = story.session(0, 3, 8)

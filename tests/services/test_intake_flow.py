@@ -262,6 +262,57 @@ def test_a_newly_weak_leg_on_the_later_pages_stops_it(person, flow):
     assert flow.stop.step == "leg-more"
 
 
+def test_a_step_keeps_what_other_pages_told_since(person, flow):
+    """Both pages were opened on an empty intake; each changes its own step."""
+    press(person, flow, "saddle_numbness", "no")
+    press(person, flow, "back_passage_numbness", "no")
+    assert kept(person).answers == {"red_flags": {"saddle_numbness": "no", "back_passage_numbness": "no"}}
+
+
+def test_an_urgent_answer_of_another_page_is_not_lost(person, flow):
+    press(person, flow, "saddle_numbness", "yes")
+    press(person, flow, "back_passage_numbness", "no")
+    assert kept(person).stop is not None
+    assert chart(person).state.disposition == Disposition.EMERGENCY
+
+
+def test_an_older_page_changes_only_what_was_not_answered_since(person, flow):
+    step = flow.step("who")
+    older = flow.seen(step)
+    say(person, flow, "who", person__age="45", person__decides_for_self="yes")
+    posted = {"person.age": ["46"], "person.sex": ["male"], "person.decides_for_self": ["yes"]}
+    after, errors = intake_flow.answer(person, flow, step, posted, older)
+    assert (errors, after.elsewhere) == ({}, True)
+    assert kept(person).answers["person"] == {"age": 45, "sex": "male", "decides_for_self": "yes"}
+    again, _ = intake_flow.answer(person, flow, step, posted, after.seen(step))
+    assert (again.elsewhere, again.answers["person"]["age"]) == (False, 46)
+
+
+def test_an_older_page_with_a_newly_weak_leg_counts(person, flow):
+    flow, _ = say(person, flow, "where", episode__where=["low_back", "thigh-left"])
+    step, older = flow.step("leg-more"), flow.seen(flow.step("leg-more"))
+    say(person, flow, "leg-more", leg__numbness="no", leg__weakness="no")
+    posted = {"leg.numbness": ["no"], "leg.weakness": ["new"]}
+    after, _ = intake_flow.answer(person, flow, step, posted, older)
+    assert after.stop is not None and not after.elsewhere
+
+
+def test_an_intake_that_was_finished_elsewhere_takes_no_more(person, flow):
+    done = walk(person, flow)
+    intake_flow.finish(person, done)
+    with pytest.raises(intake_flow.IntakeOverError, match="another page"):
+        press(person, flow, "saddle_numbness", "yes")
+    with pytest.raises(intake_flow.IntakeOverError):
+        intake_flow.finish(person, done)
+
+
+def test_an_urgent_answer_of_another_page_comes_before_the_end(person, flow):
+    done = walk(person, flow)
+    press(person, flow, "saddle_numbness", "yes")
+    with pytest.raises(BirddogError, match="needs help first"):
+        intake_flow.finish(person, done)
+
+
 # ------------------------------------------------------------------------------------------------------------ ending
 
 

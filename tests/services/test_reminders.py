@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import socket
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -12,10 +13,10 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from tests.charted import BEGIN, charted, told
+from tests.charted import BEGIN, charted, intake, told
 
 from birddog.core.values import BirddogError
-from birddog.records.models import PushSubscription, Reminder
+from birddog.records.models import Event, Person, PushSubscription, Reminder
 from birddog.services import preferences, push, reminders
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,17 @@ def person(service):
     return found
 
 
+def who(now: datetime) -> list[reminders.Due]:
+    """All that are due."""
+    return list(reminders.due(now))
+
+
+def screened(person, day: int, **signs: str) -> None:
+    """Danger signs answered on a day: no to all, unless said otherwise."""
+    at = BEGIN + timedelta(days=day, hours=10)
+    told(person, {"id": f"q{day}", "type": "screen", "red_flags": {"all_others": "no", **signs}}, now=at)
+
+
 def answered(person, day: int) -> None:
     at = BEGIN + timedelta(days=day, hours=10)
     told(person, {"id": f"s{day}", "type": "session", "pain_during": 2}, now=at)
@@ -99,32 +111,32 @@ def test_once_a_day_however_often_it_is_looked_at(person, service):
 
 @pytest.mark.parametrize("minutes", [-10, 60])
 def test_only_at_its_hour(person, minutes):
-    assert reminders.due(AT_NINE + timedelta(minutes=minutes)) == []
+    assert who(AT_NINE + timedelta(minutes=minutes)) == []
 
 
 def test_the_hour_is_that_of_the_person(person):
     preferences.change(person, zone="America/New_York")
-    assert reminders.due(AT_NINE) == []
-    assert len(reminders.due(AT_NINE + timedelta(hours=5))) == 1
+    assert who(AT_NINE) == []
+    assert len(who(AT_NINE + timedelta(hours=5))) == 1
 
 
 def test_only_on_chosen_days(person):
     preferences.change(person, reminder_days=(1,))
-    assert reminders.due(AT_NINE) == []
-    assert len(reminders.due(AT_NINE + timedelta(days=1))) == 1
+    assert who(AT_NINE) == []
+    assert len(who(AT_NINE + timedelta(days=1))) == 1
 
 
 def test_not_when_the_session_is_done(person):
     told(person, {"id": "s0", "type": "session"}, now=BEGIN + timedelta(minutes=30))
-    assert reminders.due(AT_NINE) == []
+    assert who(AT_NINE) == []
 
 
 def test_not_without_a_wish_and_not_without_a_program(person):
     preferences.change(person, reminder_time="")
-    assert reminders.due(AT_NINE) == []
+    assert who(AT_NINE) == []
     preferences.change(person, reminder_time="09:00")
     told(person, {"id": "q", "type": "screen", "red_flags": {"saddle_numbness": "yes"}}, now=AT_NINE)
-    assert reminders.due(AT_NINE) == []
+    assert who(AT_NINE) == []
 
 
 def test_three_without_an_answer_are_the_last_until_one_comes(person, service):
@@ -141,9 +153,68 @@ def test_after_a_week_it_is_the_safety_questions(person, service):
     assert '"url": "/safety/"' in service.texts()[0]
 
 
+def test_days_alone_make_the_questions_due(person, service):
+    """Two weeks without a session: no event says so, and what was kept at the last one does not know it."""
+    told(person, {"id": "s0", "type": "session", "pain_during": 2}, now=BEGIN + timedelta(hours=2))
+    screened(person, 7)
+    screened(person, 13)
+    assert not person.standing.asks
+    (one,) = who(AT_NINE + timedelta(days=14))
+    assert one.kind == "screen"
+
+
+def test_days_alone_can_stop_exercise_and_then_nobody_is_called_to_it(person):
+    """A flare that lasts goes one level up; for someone with a clinician alongside that is: be seen first."""
+    answers = intake("desk-worker-38")
+    answers["conditions"]["heart"] = "stable"
+    told(person, {"id": "again", "type": "intake", "intake": answers}, now=BEGIN + timedelta(hours=1))
+    flare = {"id": "f", "type": "flare", "pain": 5, "red_flags": {"all_others": "no"}}
+    told(person, flare, now=BEGIN + timedelta(days=1, hours=10))
+    screened(person, 8)
+    screened(person, 14)
+    person.refresh_from_db()
+    assert person.standing.disposition == "clinician_alongside"
+    assert [one.kind for one in who(AT_NINE + timedelta(days=15))] == ["session"]
+    assert who(AT_NINE + timedelta(days=16)) == []
+
+
+def test_what_is_told_while_others_are_being_reminded_is_heard(person, service):
+    """Sending takes time: whose turn comes later is looked up then, not at the beginning."""
+    second = charted()
+    preferences.change(second, reminder_time="09:00", zone="UTC")
+    push.subscribe(second, service.subscription("two"), "en")
+    waiting = reminders.due(AT_NINE)
+    assert next(waiting).person == person
+    told(second, {"id": "q", "type": "screen", "red_flags": {"saddle_numbness": "yes"}}, now=AT_NINE)
+    assert list(waiting) == []
+
+
+def test_an_upgrade_is_not_an_answer(person, service):
+    for day in range(3):
+        reminders.send_due(AT_NINE + timedelta(days=day))
+    later = AT_NINE + timedelta(days=3)
+    body = {"id": "reissue-x", "type": "reissue", "actor": "system", "content": "x", "at": later.isoformat()}
+    Event.objects.create(
+        person=person, event_id="reissue-x", type="reissue", actor="system", at=later, recorded=later, body=body
+    )
+    assert not reminders._wants(person, later.date())
+
+
+def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person, service):
+    broken = charted()
+    preferences.change(broken, reminder_time="09:00", zone="UTC")
+    push.subscribe(broken, service.subscription("two"), "en")
+    Person.objects.filter(pk=broken.pk).update(created=BEGIN - timedelta(days=400))
+    Event.objects.create(
+        person=broken, event_id="x", type="pain", actor="patient", at=BEGIN, recorded=BEGIN,
+        body={"id": "x", "type": "nonsense", "at": BEGIN.isoformat(), "actor": "patient"},
+    )  # fmt: skip
+    assert [one.person for one in who(AT_NINE)] == [person]
+
+
 def test_in_the_language_of_the_person(person):
     preferences.change(person, language="es")
-    (one,) = reminders.due(AT_NINE)
+    (one,) = who(AT_NINE)
     assert reminders._language(one.person.subscriptions.get()) == "es"
 
 
@@ -162,7 +233,7 @@ def test_what_could_not_be_delivered_is_tried_again(person, service):
 
 
 def test_a_second_process_that_comes_at_the_same_time_sends_nothing(person, service):
-    (one,) = reminders.due(AT_NINE)
+    (one,) = who(AT_NINE)
     assert reminders._send(one, AT_NINE)
     assert not reminders._send(one, AT_NINE)
     assert len(service.got) == 1
@@ -192,6 +263,27 @@ def test_a_name_that_leads_nowhere_is_remembered_but_not_called(settings, monkey
     push.subscribe(someone, {"endpoint": "https://push.example.com/x", "keys": {"p256dh": "a", "auth": "b"}}, "en")
     assert push.send(someone.subscriptions.get(), "title", "body", "/") == "failed"
     assert calls == []
+
+
+def test_a_name_that_leads_elsewhere_by_the_time_it_is_called_hears_nothing(settings, monkeypatch, service):
+    """Outside when it is looked up, and a machine of our own network when it is connected to."""
+    settings.BIRDDOG_PUSH_ANYWHERE = False
+    told_ = {**service.subscription(), "endpoint": "https://push.example.com/x"}
+    answers = [("93.184.216.34", 443), ("93.184.216.34", 443)]
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        inside.settimeout(5)
+
+        def found(*_args, **_kwargs):
+            address = answers.pop() if answers else inside.getsockname()
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+        someone = charted()
+        push.subscribe(someone, told_, "en")
+        assert push.send(someone.subscriptions.get(), "title", "body", "/") == "failed"
+        called, _ = inside.accept()
+        with called:
+            assert called.recv(1000) == b""
 
 
 @pytest.mark.parametrize("told_", [None, {}, {"endpoint": "x"}, {"endpoint": "x", "keys": {}}])

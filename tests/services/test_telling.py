@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from birddog.core.values import Disposition
 from birddog.records.models import Person
+from birddog.services.charts import read
 from birddog.services.log import record_one
 from birddog.services.telling import clock_error, tell
 
@@ -66,6 +68,47 @@ def test_a_time_that_cannot_be_put_right_is_refused_not_a_crash(person):
     batch = [{"id": str(n), "type": "pain", "at": at} for n, at in enumerate(times)]
     receipts = tell(person, batch, NOW, (NOW + timedelta(days=1)).isoformat())
     assert {receipt.status for receipt in receipts} == {"refused"}
+
+
+def first_intake(at: str, sent: str = "", **signs: str):
+    """A new person's intake through the door of the browser; where it stands in the chart, and its receipt."""
+    made = Person.objects.create()
+    answers = json.loads((INTAKES / "desk-worker-38.json").read_text())
+    answers["red_flags"] |= signs
+    (receipt,) = tell(made, [{"id": "i", "type": "intake", "at": at, "intake": answers}], NOW, sent)
+    return read(made, NOW), receipt
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:07:00+00:00", "2021-05-01T08:00:00", "2026-02-27T08:00:00+00:00"])
+def test_an_intake_of_long_ago_counts_as_told_a_week_ago_and_its_signs_are_asked_again(at):
+    reading, receipt = first_intake(at)
+    assert (receipt.status, receipt.message) == ("stored", "This came late, so we ask the danger signs again.")
+    assert reading.state.started == (NOW - timedelta(days=7)).date()
+    assert reading.state.stage != "maintain" and reading.today.ask_first
+
+
+def test_a_danger_sign_of_an_intake_with_a_wrong_time_still_stops():
+    reading, _ = first_intake("1970-01-01T00:07:00+00:00", saddle_numbness="yes")
+    assert reading.state.disposition == Disposition.EMERGENCY
+
+
+def test_an_intake_from_a_device_that_is_always_at_1970_is_told_when_it_is_told():
+    reading, receipt = first_intake("1970-01-01T00:07:00+00:00", sent="1970-01-01T00:08:00+00:00")
+    assert receipt.message == "" and not reading.today.ask_first
+    assert reading.events[0].at == NOW - timedelta(minutes=1)
+
+
+def test_an_intake_that_waited_a_few_days_keeps_its_time():
+    reading, receipt = first_intake((NOW - timedelta(days=6)).isoformat())
+    assert (receipt.message, reading.events[0].at) == ("", NOW - timedelta(days=6))
+
+
+def test_the_same_late_intake_twice_is_taken_once():
+    made = Person.objects.create()
+    answers = json.loads((INTAKES / "desk-worker-38.json").read_text())
+    event = {"id": "i", "type": "intake", "at": "1970-01-01T00:07:00+00:00", "intake": answers}
+    receipts = [receipt for days in (0, 2) for receipt in tell(made, [event], NOW + timedelta(days=days))]
+    assert [(one.status, bool(one.message)) for one in receipts] == [("stored", True), ("already", False)]
 
 
 def test_a_danger_sign_is_not_taken_back(person):

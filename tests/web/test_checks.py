@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from tests.web.filled import fill, tell
 
 from birddog import catalog
+from birddog.core.pain_check import PainReport, pain_check
+from birddog.core.state import State, Waiting
 from birddog.core.values import BirddogError
 from birddog.records.models import Event
-from birddog.services.judging import Asked, asked_of, judged
+from birddog.services.judging import Asked, asked_of, judged, worse_from
 
 CONTENT = catalog.load_default()
 
@@ -49,6 +53,16 @@ def test_lasting_or_a_leg_that_stays_down_is_red_and_a_settled_one_is_watched():
     assert verdict(pain=1, before=1, leg="up") == "green"
 
 
+def test_a_browser_knows_from_which_pain_on_a_morning_makes_the_next_session_less():
+    """Both sides of the number that the page names, held against the rules themselves."""
+    state = State(waiting=Waiting(datetime(2026, 3, 2, 9, tzinfo=UTC), 3.0, "green", 600))
+    limits = worse_from(state, CONTENT, date(2026, 3, 3))
+    verdicts = [pain_check(PainReport(before=3.0, during=3.0, morning=pain), CONTENT).outcome
+                for pain in (limits["pain"] - 0.1, limits["pain"])]  # fmt: skip
+    assert verdicts == ["green", "red"]
+    assert worse_from(State(), CONTENT, date(2026, 3, 3)) == {}
+
+
 def test_answers_of_the_form_are_checked():
     given = {"when": "during", "pain": "3", "leg": "none", "lasting": "no"}
     assert asked_of({}) is None
@@ -74,6 +88,13 @@ class TestReports:
     @pytest.fixture(autouse=True)
     def _filled(self, tmp_path, settings):
         fill("good-course", "2026-02-11T08:00:00", tmp_path / "clock", settings, "2026-02-10T18:30:00")
+
+    @pytest.mark.parametrize("address", ["/safety/", "/flare/", "/leg/"])
+    def test_each_sign_is_asked_and_none_is_answered_beforehand(self, client, address):
+        text = client.get(address).content.decode()
+        asked = set(CONTENT.recheck_items) - {i.id for i in CONTENT.screen_items if i.only_if}
+        assert all(text.count(f'name="red_flags.{item}"') == 3 for item in asked)
+        assert " checked" not in text and text.count('class="no-to-all" hidden') == 3
 
     def test_nothing_is_chosen_beforehand(self, client):
         for address in ("/pain-check/", "/morning/", "/safety/", "/leg/", "/flare/", "/measures/groc/"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.charted import BEGIN, charted, told
+from tests.story import Story
 from tests.web.filled import fill, tell
 
 from birddog import catalog
@@ -12,6 +14,7 @@ from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, Sess
 from birddog.core.intake import Intake, Pain
 from birddog.records.models import Event
 from birddog.services.measuring import field_name, shape_of
+from birddog.services.people import the_one_person
 from birddog.services.plot import plot
 from birddog.services.told import Point, back_pains, leg_pains, weeks_told
 from birddog.services.whys import phrase_of, whys
@@ -92,7 +95,7 @@ class TestPages:
 
     def test_the_summary_holds_clinical_words(self, client):
         text = client.get("/progress/summary/").content.decode()
-        assert "data-print" in text and "Latest decisions" in text and "<script>" not in text
+        assert "data-print" in text and "What was changed, and why" in text and "<script>" not in text
 
     def test_measures_are_written_down_as_told(self, client):
         for address in ("nprs_back", "nprs_leg", "psfs", "groc", "rmdq-24"):
@@ -106,3 +109,90 @@ class TestPages:
 
 def test_nothing_decided_nothing_shown():
     assert whys([], CONTENT) == ()
+
+
+def test_each_line_names_what_it_is_about():
+    story = Story()
+    story.session(0, items=[{"exercise": "bird-dog", "hurt": True}, {"exercise": "bridge", "hurt": True}])
+    story.add(1, "swap", exercise="cat-cow", wish="easier")
+    story.add(1, "swap", exercise="sit-to-stand", wish="not_this")
+    story.add(2, "measure", instrument="nprs_back", score=4)
+    story.add(9, "measure", instrument="nprs_back", score=1)
+    days = {day.date.day: day for day in whys(story.fold(9).decisions, CONTENT)}
+    assert "Rests for a week: Bird dog, Bridge" in [entry.did for entry in days[2].changed]
+    lines = [line for entry in days[2].changed for line in entry.says]
+    assert [line.split(":")[0] for line in lines if "stop that exercise" in line] == ["Bird dog, Bridge"]
+    assert [entry.did for entry in days[3].changed] == [
+        "Instead of Cat and cow: Pelvic tilt on all fours",
+        "Left out, and another one takes its place: Sit down and stand up",
+    ]
+    assert "Measured: better, by enough to notice: Back pain over the week" in [e.did for e in days[11].changed]
+
+
+def test_what_grew_is_named():
+    story = Story()
+    story.good(0, 2, 4, 7, 9)
+    grown = [e for d in whys(story.fold(12).decisions, CONTENT) for e in d.changed if e.phrase == "one-step-more"]
+    assert grown and all(entry.about for entry in grown)
+
+
+def test_on_one_day_nothing_is_said_twice():
+    story = Story()
+    story.session(0, before=2, during=8, items=[{"exercise": "bird-dog", "hurt": True}], pain_after=7)
+    story.session(0, before=2, during=8, hour=20)
+    for day in whys(story.fold(1).decisions, CONTENT):
+        lines = [line for entry in (*day.changed, *day.noted) for line in entry.says]
+        titles = [entry.did for entry in day.changed]
+        assert len(lines) == len(set(lines)) and len(titles) == len(set(titles))
+
+
+def test_a_break_and_a_flare_have_words_of_their_own():
+    story = Story()
+    story.session(0)
+    story.add(20, "flare", pain=6, red_flags={"all_others": "no"})
+    titles = [entry.did for day in whys(story.fold(20).decisions, CONTENT) for entry in day.changed]
+    assert "A gentler start after the break" in titles and "A flare: the calm plan" in titles
+
+
+@pytest.mark.django_db
+class TestHeld:
+    """Pages of someone for whom there are no exercises now."""
+
+    @pytest.fixture(autouse=True)
+    def _clock(self, settings, tmp_path):
+        (tmp_path / "clock").write_text(BEGIN.isoformat())
+        settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
+
+    def test_before_the_first_answers_it_says_what_will_be_here(self, client):
+        text = client.get("/progress/").content.decode()
+        assert 'href="/start/"' in text and "<svg viewBox" not in text.split("<main")[1].split("</main>")[0]
+        assert 'href="/start/"' in client.get("/lessons/").content.decode()
+
+    @pytest.mark.parametrize("path", ["/progress/", "/lessons/", "/lessons/hurt-vs-harm/"])
+    @pytest.mark.parametrize("answer", ["yes", "unsure"])
+    def test_help_comes_before_everything_else(self, client, path, answer):
+        charted(the_one_person(), red_flags={"saddle_numbness": answer, "all_others": "no"})
+        assert client.get(path).headers["Location"] == "/"
+
+    @pytest.mark.parametrize("path", ["/progress/", "/lessons/"])
+    def test_a_clinician_comes_first_with_the_reason_and_what_to_do(self, client, path):
+        charted(the_one_person(), red_flags={"fever": "unsure", "all_others": "no"})
+        text = client.get(path).content.decode()
+        assert "No exercises for now" in text and "fever" in text and "See a doctor or physical therapist" in text
+        assert 'href="/program/"' not in text and "you are here" not in text and "because" not in text
+
+    @pytest.mark.parametrize("path", ["/progress/", "/lessons/"])
+    def test_open_questions_are_led_to(self, client, path):
+        told(charted(the_one_person()), {"id": "f", "type": "flare", "pain": 8})
+        text = client.get(path).content.decode()
+        assert "No exercises for now" in text and 'href="/safety/"' in text
+
+    def test_unfinished_safety_questions_are_said_to_be_open(self, client):
+        charted(the_one_person(), red_flags={"fever": "no"})
+        text = client.get("/progress/").content.decode()
+        assert "Some safety questions are still open" in text and 'href="/start/"' in text
+
+    def test_one_report_is_no_line_and_no_session_no_table(self, client):
+        charted(the_one_person())
+        text = client.get("/progress/").content.decode()
+        assert 'role="img"' not in text and "No sessions or walks have been written down yet." in text

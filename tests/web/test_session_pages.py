@@ -11,6 +11,7 @@ import pytest
 from birddog.services import clock
 from birddog.services.log import record_one
 from birddog.services.people import the_one_person
+from birddog.services.quarter import quarter_of
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,24 @@ def test_the_page_holds_the_plan_and_the_figures(client):
         assert figure.status_code == 200 and b"<svg" in figure.content
 
 
+def test_minutes_left_over_are_explained_where_the_session_stands(client):
+    fill()
+    plan = client.get("/session.json").json()["session"]
+    assert plan["minutes"] < 15 and f"takes {plan['minutes']} of your 15 minutes" in plan["spare"][0]
+    for address in ("/", "/session/", "/program/"):
+        assert plan["spare"][0] in client.get(address).content.decode()
+
+
+def test_the_countdown_that_is_set_is_in_the_minutes_and_begins_no_other_session(client):
+    fill()
+    before = client.get("/session.json").json()["session"]
+    client.post("/settings/voice/", {"get_ready_s": "30"})
+    after = client.get("/session.json").json()["session"]
+    assert after["pace"]["ready_s"] == 30
+    assert after["seconds"] == before["seconds"] + 20 * len(after["items"])
+    assert after["id"] == before["id"]
+
+
 def test_safety_questions_come_first(client):
     now = clock.now()
     fill("desk-worker-38", {"id": "f", "at": (now - timedelta(hours=1)).isoformat(), "type": "flare", "pain": 8.0})
@@ -75,6 +94,43 @@ def test_a_done_session_asks_a_quarter_of_an_hour_later(client):
     assert after["change"] == {"pain_after": 4.0, "over_mild_minutes": 15}
     assert "15 minutes later" not in client.get("/session/done/s/").content.decode()
     assert "How does the last session" not in client.get("/session/").content.decode()
+
+
+def test_the_page_of_a_session_shows_what_stands(client):
+    now = clock.now()
+    at = [(now - timedelta(minutes=m)).isoformat() for m in (60, 30, 20)]
+    session = {"id": "s", "at": at[0], "type": "session", "pain_during": 2.0, "pain_after": 2.0,
+               "items": [{"exercise": "bird-dog", "done": "no"}]}  # fmt: skip
+    fill("desk-worker-38", session)
+    assert "put this session right" not in client.get("/session/done/s/").content.decode()
+    change = {"pain_during": 6.0, "pain_after": 5.0, "items": [{"exercise": "bridge", "done": "yes"}]}
+    record_one(the_one_person(), {"id": "c", "at": at[1], "type": "correction", "corrects": "s", "change": change}, now)
+    page = client.get("/session/done/s/").content.decode()
+    assert "Bridge" in page and "Bird dog" not in page and "6 of 10" in page and "5 of 10" in page
+    assert "You put this session right on" in page
+
+
+def test_what_is_only_added_later_is_no_correction(client):
+    now = clock.now()
+    session = {
+        "id": "s",
+        "at": (now - timedelta(hours=1)).isoformat(),
+        "type": "session",
+        "pain_after": 2.0,
+        "items": [],
+    }
+    fill("desk-worker-38", session)
+    client.post("/session/done/s/", {"pain_after": "4", "lasted": "no"})
+    page = client.get("/session/done/s/").content.decode()
+    assert "4 of 10" in page and "put this session right" not in page
+
+
+def test_the_question_about_now_is_not_asked_a_day_later(client):
+    now = clock.now()
+    at = (now - timedelta(minutes=90)).isoformat()
+    fill("desk-worker-38", {"id": "s", "at": at, "type": "session", "items": []})
+    asked = quarter_of(the_one_person(), "s")
+    assert asked is not None and asked.worth_asking(now) and not asked.worth_asking(now + timedelta(hours=12))
 
 
 def test_a_session_that_was_taken_back_asks_nothing(client):

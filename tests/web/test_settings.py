@@ -46,6 +46,32 @@ def test_every_section_has_a_page(client, person, section):
     assert page.content.decode().count("<h1") == 1
 
 
+def test_pages_that_know_nobody_look_as_the_browser_was_told(client, person):
+    client.post("/settings/display/", {"language": "es", "text_size": "large", "theme": "dark"})
+    client.get("/settings/")
+    for address in ("/emergency/", "/offline/", "/goodbye/"):
+        page = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert '<html lang="es" data-theme="dark" data-text="large"' in page, address
+    client.cookies["birddog-looks"] = "xx.huge.dark"
+    assert '<html lang="en" data-theme="auto" data-text="normal"' in client.get("/emergency/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "numbers"),
+    [
+        ("America/Chicago", ["911"]),
+        ("Europe/London", ["999"]),
+        ("UTC", ["112", "911", "999"]),
+        ("", ["112", "911", "999"]),
+    ],
+)
+def test_the_emergency_number_is_that_of_the_country_of_the_device(client, db, zone, numbers):
+    client.cookies["birddog-zone"] = zone
+    page = client.get("/emergency/")
+    assert list(page.context["numbers"]) == numbers
+    assert ("If you are in another country" in page.content.decode()) is (len(numbers) == 1)
+
+
 def test_sections_that_are_not_there(client, person):
     assert client.get("/settings/flying/").status_code == 404
     assert client.get("/settings/account/").status_code == 404
@@ -126,6 +152,29 @@ def test_a_change_that_no_rule_allows_is_refused(client, person, form):
 def test_nothing_at_hand_is_an_answer(person):
     intake = intake_of(person)
     assert arrangement(intake, {"shown": ["equipment"]}) == {"equipment": []}
+
+
+def test_the_hour_of_reminders_is_that_of_the_device_unless_a_place_is_chosen(client, person):
+    client.cookies["birddog-zone"] = "America/Chicago"
+    wanted = {"reminder_time": "18:30", "reminder_days": ["0"], "zone": ""}
+    client.post("/settings/reminders/", wanted)
+    assert kept(person).zone == "America/Chicago"
+    page = client.get("/settings/reminders/").content.decode()
+    assert "clock of this device (Chicago)" in page and " selected" not in page
+    assert page.count("<optgroup") == 10 and 'lang="en">Argentina, Ushuaia<' in page
+
+    client.post("/settings/reminders/", {**wanted, "zone": "Europe/Madrid"})
+    page = client.get("/settings/reminders/").content.decode()
+    assert '<option value="Europe/Madrid" lang="en" selected>Madrid<' in page and "<details open>" in page
+    client.post("/settings/reminders/", wanted)
+    assert kept(person).zone == "America/Chicago"
+
+
+def test_a_time_of_day_is_written_as_the_language_writes_it(client, person):
+    client.post("/settings/reminders/", {"reminder_time": "18:05", "reminder_days": ["0"]})
+    assert "At 6:05 PM" in client.get("/settings/").content.decode()
+    client.post("/settings/display/", {"language": "es"})
+    assert "A las 18:05" in client.get("/settings/").content.decode()
 
 
 # -------------------------------------------------------------------------------------- calendar and notifications

@@ -26,6 +26,36 @@ def press(client: Client, sign: str, answer: str):
     return client.post(f"/start/{sign}/", {f"red_flags.{sign}": answer}, follow=True)
 
 
+def take_back(client: Client, page: str = ""):
+    """Press on "by mistake", as it stands on a page."""
+    page = page or text(client.get("/start/result/"))
+    (event,) = re.findall(r'name="mistake" value="([^"]+)"', page)
+    return client.post("/start/result/", {"mistake": event}, follow=True)
+
+
+def opened(client: Client, step: str) -> dict[str, str]:
+    """What the form of a step sends besides the answers, when its page is opened now."""
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', text(client.get(f"/start/{step}/")))
+    return {"seen": seen}
+
+
+def complete(client: Client) -> None:
+    """Answer all that is open, calmly."""
+    given = {"person.age": "45", "person.sex": "male", "episode.where": "low_back", "leg.reach": "none",
+             "person.decides_for_self": "yes"}  # fmt: skip
+    for _ in range(60):
+        response = client.get("/start/review/", follow=True)
+        if not response.redirect_chain:
+            return
+        page, address = text(response), response.redirect_chain[-1][0]
+        names = set(re.findall(r'name="((?:red_flags|conditions|abilities|leg)\.[\w.]+)"', page))
+        calm = {"conditions.bone": "none", "conditions.heart": "none", "conditions.blood_pressure": "normal",
+                "conditions.balance": "good"}  # fmt: skip
+        answers = {name: given.get(name) or calm.get(name, "no") for name in names}
+        client.post(address, {**given, **answers})
+    raise AssertionError("it does not come to an end")
+
+
 def text(response) -> str:
     return response.content.decode()
 
@@ -40,6 +70,16 @@ def test_the_welcome_leads_back_into_an_intake_under_way(begun):
     press(begun, "saddle_numbness", "no")
     page = text(begun.get("/start/"))
     assert "Go on where I was" in page and "/start/back_passage_numbness/" in page
+
+
+def test_the_review_shows_what_was_not_answered_no_without_unfolding(begun):
+    def in_sight() -> str:
+        return text(begun.get("/start/review/")).split("Safety questions")[0]
+
+    complete(begun)
+    assert "Not sure" not in in_sight()
+    press(begun, "calf_swollen", "unsure")
+    assert "Is one calf" in in_sight() and "Not sure" in in_sight()
 
 
 def test_the_language_is_switched_on_the_spot(client):
@@ -97,7 +137,7 @@ def test_a_doctor_today_is_another_page(begun):
 
 def test_a_mistake_goes_back_to_the_question(begun):
     press(begun, "saddle_numbness", "yes")
-    response = begun.post("/start/result/", {"mistake": "1"}, follow=True)
+    response = take_back(begun)
     assert response.redirect_chain[-1][0] == "/start/saddle_numbness/"
     assert [event.type for event in Event.objects.order_by("number")] == ["intake", "correction"]
     assert begun.get("/start/result/").url == "/start/saddle_numbness/"
@@ -137,8 +177,96 @@ def test_unknown_steps_and_missing_drafts(client):
 def test_beginning_twice_with_one_id_keeps_the_answers(begun):
     press(begun, "saddle_numbness", "no")
     assert begun.post("/start/", {"id": "first"}).url == "/start/back_passage_numbness/"
-    begun.post("/start/", {"id": "other"})
+    begun.post("/start/", {"id": "other", "over": "first"})
     assert Draft.objects.get().answers["intake"] == {}
+
+
+# ------------------------------------------------------------------------------------------------- two pages at once
+
+
+def test_an_older_page_does_not_take_back_a_danger_sign(begun):
+    older = opened(begun, "saddle_numbness")
+    press(begun, "saddle_numbness", "yes")
+    response = begun.post("/start/saddle_numbness/", {"red_flags.saddle_numbness": "no", **older}, follow=True)
+    assert response.redirect_chain[-1][0] == "/start/result/" and 'href="tel:112"' in text(response)
+    assert Draft.objects.get().answers["intake"] == {"red_flags": {"saddle_numbness": "yes"}}
+    assert [event.type for event in Event.objects.all()] == ["intake"]
+
+
+def test_an_older_page_shows_what_was_answered_since_and_then_it_can_be_changed(begun):
+    step = "signs-fracture"
+    older = opened(begun, step)
+    fields = ("long_term_steroids", "minor_fall_or_sudden_pain", "new_deformity")
+    first = {f"red_flags.{name}": "no" for name in fields} | {"red_flags.long_term_steroids": "unsure"}
+    second = {f"red_flags.{name}": "no" for name in fields} | {"red_flags.new_deformity": "unsure"}
+    begun.post(f"/start/{step}/", {**first, **opened(begun, step)})
+    response = begun.post(f"/start/{step}/", {**second, **older}, follow=True)
+    assert "on another page since" in text(response)
+    kept = Draft.objects.get().answers["intake"]["red_flags"]
+    assert [kept[name] for name in fields] == ["unsure", "no", "unsure"]
+    assert re.search(r'steroids" value="unsure" checked', text(response))
+    begun.post(f"/start/{step}/", {**second, **opened(begun, step)})
+    assert Draft.objects.get().answers["intake"]["red_flags"]["long_term_steroids"] == "no"
+
+
+def test_a_danger_sign_in_the_older_page_counts(begun):
+    older = opened(begun, "saddle_numbness")
+    press(begun, "saddle_numbness", "no")
+    response = begun.post("/start/saddle_numbness/", {"red_flags.saddle_numbness": "yes", **older}, follow=True)
+    assert response.redirect_chain[-1][0] == "/start/result/" and 'href="tel:112"' in text(response)
+
+
+def test_filling_in_an_older_page_keeps_it_older(begun):
+    older = opened(begun, "signs-fracture")
+    fields = ("long_term_steroids", "minor_fall_or_sudden_pain", "new_deformity")
+    no_to_all = {f"red_flags.{name}": "no" for name in fields}
+    begun.post("/start/signs-fracture/", {**no_to_all, "red_flags.new_deformity": "yes"})
+    filled = begun.post("/start/signs-fracture/", {"fill": "1", **older})
+    assert f'value="{older["seen"]}"' in text(filled)
+    begun.post("/start/signs-fracture/", {**no_to_all, **older})
+    assert Draft.objects.get().answers["intake"]["red_flags"]["new_deformity"] == "yes"
+
+
+def test_an_older_welcome_does_not_throw_the_answers_away(client):
+    page = text(client.get("/start/"))
+    client.post("/start/", {"id": "first"})
+    press(client, "saddle_numbness", "no")
+    assert 'name="over"' not in page
+    assert client.post("/start/", {"id": "other"}).url == "/start/back_passage_numbness/"
+    assert Draft.objects.get().answers["id"] == "first"
+    assert 'name="over" value="first"' in text(client.get("/start/"))
+
+
+def test_by_mistake_takes_back_what_the_page_showed(begun):
+    first = text(press(begun, "saddle_numbness", "yes"))
+    press(begun, "fever", "yes")
+    response = take_back(begun, first)
+    assert response.redirect_chain[-1][0] == "/start/result/"
+    assert Draft.objects.get().answers["intake"]["red_flags"] == {"saddle_numbness": "yes", "fever": "yes"}
+    take_back(begun)
+    assert Draft.objects.get().answers["intake"]["red_flags"] == {"saddle_numbness": "yes"}
+    response = take_back(begun)
+    assert response.redirect_chain[-1][0] == "/start/saddle_numbness/"
+
+
+def test_a_danger_sign_on_a_page_whose_intake_is_finished_stops_the_program(begun):
+    older = opened(begun, "saddle_numbness")
+    complete(begun)
+    begun.post("/start/review/", {"id": "first"})
+    assert not Draft.objects.exists() and "Start" in text(begun.get("/session/"))
+    assert press(begun, "saddle_numbness", "no").redirect_chain[-1][0] == "/start/"
+    assert Event.objects.count() == 1
+    response = begun.post("/start/saddle_numbness/", {"red_flags.saddle_numbness": "yes", **older}, follow=True)
+    assert 'href="tel:112"' in text(response)
+    assert Event.objects.latest("number").body["red_flags"] == {"saddle_numbness": "yes"}
+    assert 'id="plan"' not in text(begun.get("/session/", follow=True))
+
+
+def test_a_danger_sign_on_a_page_whose_draft_is_gone_begins_a_new_one(begun):
+    older = opened(begun, "saddle_numbness")
+    Draft.objects.all().delete()
+    response = begun.post("/start/saddle_numbness/", {"red_flags.saddle_numbness": "yes", **older}, follow=True)
+    assert response.redirect_chain[-1][0] == "/start/result/" and 'href="tel:112"' in text(response)
 
 
 def test_a_form_without_an_id_begins_nothing(client):

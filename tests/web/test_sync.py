@@ -25,7 +25,10 @@ def send(client: Client, events, **extra):
 
 
 @pytest.fixture
-def client() -> Client:
+def client(settings, tmp_path) -> Client:
+    clock = tmp_path / "clock"
+    clock.write_text("2026-03-02T12:00:00+00:00")
+    settings.BIRDDOG_CLOCK_FILE = str(clock)
     made = Client()
     answers = json.loads((INTAKES / "desk-worker-38.json").read_text())
     response = send(made, [{"id": "i", "type": "intake", "at": AT, "intake": answers}])

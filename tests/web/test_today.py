@@ -11,6 +11,7 @@ from tests.web.filled import fill, tell
 from birddog.services import clock
 from birddog.services.charts import Reading, read
 from birddog.services.day import Done, kind_of, week_at_a_glance
+from birddog.services.log import record
 from birddog.services.people import the_one_person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,36 @@ def test_a_done_session_is_said_and_not_asked_for_again(client, at):
     at("good-course", "2026-02-10T19:00:00")
     page = client.get("/")
     assert page.context["kind"] == "done" and "Done for today" in page.content.decode()
+
+
+def test_a_session_in_which_all_was_left_out_is_still_to_be_done(client, at):
+    at("good-course", "2026-02-11T19:00:00", "2026-02-10T18:30:00")
+    now = clock.now()
+    skipped = {"id": "s", "type": "session", "at": now.isoformat(), "items": [{"exercise": "bird-dog", "done": "no"}]}
+    assert record(the_one_person(), [skipped], now)[0].status == "stored"
+    assert client.get("/").context["kind"] == "training"
+
+
+def test_a_session_stands_at_the_hour_that_the_person_had(client, at):
+    at("good-course", "2026-02-10T19:00:00", "2026-02-10T18:00:00")
+    late = {"id": "late", "at": "2026-02-10T12:30:00-06:00", "type": "session", "items": []}
+    assert [row.status for row in record(the_one_person(), [late], clock.now())] == ["stored"]
+    assert "12:30 PM: what you did" in client.get("/").content.decode()
+
+
+def test_what_made_the_first_program_is_not_told_as_a_change(client, at):
+    at("good-course", "2026-01-12T09:00:00", "2026-01-12T08:30:00")
+    page = client.get("/")
+    assert page.context["kind"] == "training" and "What changed today" not in page.content.decode()
+
+
+def test_each_reason_for_leaving_out_stands_once(client, at):
+    at("good-course", "2026-01-12T09:00:00", "2026-01-12T08:30:00")
+    page = client.get("/program/")
+    shown = [set(out.exercises) for out, _names in page.context["left_out"]]
+    assert len(shown) > 1 and not any(one <= other for one in shown for other in shown if one is not other)
+    said = [says for out, _names in page.context["left_out"] for says in (out.says, *out.also)]
+    assert len(said) == len(set(said)) > len(shown)
 
 
 def test_a_day_of_rest_may_be_used(client, at):
@@ -142,3 +173,17 @@ def test_a_day_is_that_of_the_device(client, at, settings, tmp_path, zone, day):
     without = client.get("/").context["today"].date
     client.cookies["birddog-zone"] = zone
     assert client.get("/").context["today"].date == (day or without)
+
+
+def test_who_thinks_of_self_harm_reads_of_the_crisis_line_first(client, at):
+    at("good-course", "2026-02-11T08:00:00", "2026-02-10T18:30:00")
+    tell(
+        client,
+        "screen",
+        **{f"red_flags.{item}": "no" for item in ("fever", "chest_pain")},
+        **{"red_flags.self_harm": "yes"},
+    )
+    client.cookies["birddog-zone"] = "Europe/London"
+    text = client.get("/").content.decode()
+    assert "Please talk to someone now" in text and 'href="tel:116123"' in text
+    assert text.index("Call the crisis line: 116 123") < text.index("Call 999")

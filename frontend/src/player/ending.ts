@@ -1,5 +1,7 @@
 // After the exercises: how it was, what it means, and a quarter of an hour later.
-import { enqueue, fate, flush } from "../queue";
+import { clock } from "../clock";
+import { noteLess } from "../holds";
+import { enqueue, fate, flush, listen } from "../queue";
 import { localTime } from "../told";
 import { save } from "./device";
 import { arrive, at, choice, element, paragraphs, say, scale, show } from "./page";
@@ -21,7 +23,8 @@ export function closing(plan: Plan, session: Session, put: (session: Session) =>
     event.preventDefault();
     const closed = act(plan, session, { do: "close", closing: told(plan, form, down), at: localTime(new Date()) });
     put(closed);
-    void written(plan, closed);
+    if (meaning(plan, closed).verdict === "red" || closed.reports.some((report) => report.hurt)) noteLess();
+    void finished(plan, closed);
   });
 }
 
@@ -64,23 +67,27 @@ function nameOf(plan: Plan, id: string): string {
   return plan.items.flatMap(candidates).find((one) => one.exercise === id)?.name ?? id;
 }
 
-async function written(plan: Plan, session: Session): Promise<void> {
+/**
+ * Write a finished session down and show what it means. Also when its page is opened again, as it may have been closed
+ * before all was kept: what has arrived already is not taken twice.
+ */
+export async function finished(plan: Plan, session: Session): Promise<void> {
   done(plan, session);
   for (const event of events(plan, session, session.endedAt ?? localTime(new Date()))) await enqueue(event);
-  await standing(plan, session.event);
-}
-
-/** Whether the server has it. */
-async function standing(plan: Plan, event: string): Promise<void> {
+  listen(() => void standing(plan.words, session.event));
   await flush();
-  const now = await fate(event);
-  const { words } = plan;
-  if (now.kind === "refused") say("kept", fill(words.refused ?? "", { message: now.message }));
-  else say("kept", words[now.kind === "taken" ? "saved" : "waiting"] ?? "");
 }
 
-/** The page after a session; also when it is opened again. */
-export function done(plan: Plan, session: Session): void {
+/** Say whether the server has it. */
+async function standing(words: Plan["words"], event: string): Promise<void> {
+  const now = await fate(event);
+  if (now.kind === "taken") say("kept", words.saved ?? "");
+  else if (now.kind === "refused") say("kept", fill(words.refused ?? "", { message: now.message }));
+  else say("kept", words[now.lasting ? "waiting" : "no-room"] ?? "");
+}
+
+/** The page after a session. */
+function done(plan: Plan, session: Session): void {
   show("closing", false);
   show("after", true);
   const { words } = plan;
@@ -91,12 +98,7 @@ export function done(plan: Plan, session: Session): void {
   show("leg-check", session.closing.leg === "down");
   at("did").replaceChildren(...items(plan, session).map((item) => didRow(plan, session, item)));
   arrive("after-title");
-  addEventListener("birddog-queue", () => void fateNow(plan, session.event));
   quarter(plan, session);
-}
-
-async function fateNow(plan: Plan, event: string): Promise<void> {
-  if ((await fate(event)).kind === "taken") say("kept", plan.words.saved ?? "");
 }
 
 function didRow(plan: Plan, session: Session, item: ReturnType<typeof items>[number]): HTMLElement {
@@ -113,7 +115,7 @@ function didRow(plan: Plan, session: Session, item: ReturnType<typeof items>[num
 function quarter(plan: Plan, session: Session): void {
   const ended = new Date(session.endedAt ?? Date.now());
   const due = new Date(ended.getTime() + QUARTER_MS);
-  const time = due.toLocaleTimeString(plan.language, { hour: "numeric", minute: "2-digit" });
+  const time = clock(due, plan.language);
   say("quarter-told", fill(plan.words["later-at"] ?? "", { time }));
   const timer = window.setInterval(look, 5000);
   look();

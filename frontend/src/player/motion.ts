@@ -35,13 +35,14 @@ function within(motion: Motion, step: Step, share: number): number {
 }
 
 /** The breath at a moment: as the drawing says on the way, slow and even through a long hold. */
-export function breath(motion: Motion, step: Step, elapsedMs: number): "" | "in" | "out" | "easy" {
+export function breath(motion: Motion, step: Step, elapsedMs: number, breathS: number): "" | "in" | "out" | "easy" {
   const held = motion.keys[top(motion)];
   if (!held) return "";
   const named = (word: string | undefined) => (word === "in" || word === "out" || word === "easy" ? word : "");
   if (step.kind === "hold") {
-    if (step.ms < 10_000) return step.ms < 5000 ? named(held.breath) : "easy";
-    return elapsedMs % 5000 < 2000 ? "in" : "out";
+    const one = breathS * 1000;
+    if (step.ms < 2 * one) return step.ms < one ? named(held.breath) : "easy";
+    return elapsedMs % one < 0.4 * one ? "in" : "out";
   }
   if (step.kind === "out") return named(held.breath);
   if (step.kind === "back") return named(motion.keys[0]?.breath);

@@ -15,7 +15,16 @@ export interface Dose {
   move_s: number;
   pause_s: number;
   rest_s: number;
-  setup_s: number;
+  /** To the other side, once in each set; 0 where sides take turns. */
+  switch_s: number;
+}
+
+/** What comes around each dose, and how long a breath is; see `core/pace.py`. */
+export interface Pace {
+  position_s: number;
+  ready_s: number;
+  effort_s: number;
+  breath_s: number;
 }
 
 /** A pose of the figure: when it is reached in a repetition, and how long the drawing holds it. */
@@ -46,7 +55,6 @@ export interface Exercise {
   sides: "one" | "left_then_right" | "in_turn";
   dose: Dose;
   amount: string;
-  seconds: number;
   figure: { animated: string; still: string };
   motion: Motion;
   why: string[];
@@ -70,8 +78,8 @@ export interface Plan {
   items: Item[];
   language: string;
   words: Record<string, string>;
-  preferences: { voice: boolean; tones: boolean; lying_down: boolean; get_ready_s: number };
-  switch_s: number;
+  preferences: { voice: boolean; tones: boolean; lying_down: boolean };
+  pace: Pace;
   pain: {
     during: Record<string, Says[]>;
     after: Record<string, Says[]>;

@@ -94,6 +94,17 @@ export class Run {
     else this.play();
   }
 
+  /** Stop for good, whatever is open. */
+  halt(): void {
+    for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
+    this.pause();
+    this.over = true;
+    clearInterval(this.timer);
+    void this.wake.keep(false);
+    mediaState(false, "");
+    show("play", false);
+  }
+
   private tick(): void {
     const now = performance.now();
     const ms = Math.min(LONGEST_TICK_MS, now - this.last);

@@ -60,10 +60,10 @@ export class Screen {
     say("of", counts ? fill(words.of ?? "", { total: exercise.dose.reps }) : (words.seconds ?? ""));
     const phase = words[session.playing ? step.kind : "paused"] ?? "";
     say("phase", session.playing && step.kind === "hold" ? `${phase} ${left}` : phase);
-    const felt = session.playing ? breath(exercise.motion, step, session.elapsed) : "";
+    const felt = session.playing ? breath(exercise.motion, step, session.elapsed, this.plan.pace.breath_s) : "";
     say("breath", felt ? (words[`breath-${felt}`] ?? "") : "");
-    const minutes = Math.ceil(remaining(this.plan, session) / 60_000);
-    say("left", minutes > 1 ? fill(words["minutes-left"] ?? "", { n: minutes }) : (words["last-minute"] ?? ""));
+    const minutes = remaining(this.plan, session) / 60_000;
+    say("left", minutes >= 1 ? fill(words["minutes-left"] ?? "", { n: Math.round(minutes) }) : (words["last-minute"] ?? ""));
   }
 
   /** What changes with the step. */

@@ -1,5 +1,5 @@
 // From doses to steps in time. Pure: the same plan and choices give the same steps.
-import type { Exercise, Motion, Plan } from "./plan";
+import type { Exercise, Motion, Pace, Plan } from "./plan";
 
 /**
  * prepare: get into position; ready: countdown; move: a repetition without a hold; out, hold, back: one with a hold;
@@ -24,32 +24,28 @@ export interface Step {
 
 /** Kinds in which nothing has to be done but to get there. */
 export const WAITING: ReadonlySet<Kind> = new Set(["prepare", "ready", "switch", "rest", "effort"]);
-/** Kinds that the dose itself is made of. */
-export const DOSED: ReadonlySet<Kind> = new Set(["move", "out", "hold", "back", "pause", "rest"]);
-
-const EFFORT_S = 15;
 
 /** All steps of a session; `chosen` holds the exercise at each place, `null` where it is left out. */
 export function timeline(plan: Plan, chosen: readonly (Exercise | null)[]): Step[] {
-  return chosen.flatMap((exercise, slot) => (exercise ? exerciseSteps(exercise, slot, plan) : []));
+  return chosen.flatMap((exercise, slot) => (exercise ? exerciseSteps(exercise, slot, plan.pace) : []));
 }
 
 /** Getting into position, the dose, and the question after it. */
-export function exerciseSteps(exercise: Exercise, slot: number, plan: Plan): Step[] {
+export function exerciseSteps(exercise: Exercise, slot: number, pace: Pace): Step[] {
   const first = order(exercise, exercise.dose.reps)[0]!.side;
   const around = (kind: Kind, seconds: number, side: Side = ""): Step => step(kind, seconds, slot, 1, 0, side);
-  return [around("prepare", exercise.dose.setup_s, first), around("ready", plan.preferences.get_ready_s, first), ...sets(exercise, slot, plan.switch_s), around("effort", EFFORT_S)];
+  return [around("prepare", pace.position_s, first), around("ready", pace.ready_s, first), ...sets(exercise, slot), around("effort", pace.effort_s)];
 }
 
 /** The dose and the changes of side within it. */
-function sets(exercise: Exercise, slot: number, switchS: number): Step[] {
+function sets(exercise: Exercise, slot: number): Step[] {
   const { dose } = exercise;
   const out: Step[] = [];
   for (let set = 1; set <= dose.sets; set++) {
     if (set > 1) out.push(step("rest", dose.rest_s, slot, set, 0, order(exercise, dose.reps)[0]!.side));
     let side: Side = "";
     for (const turn of order(exercise, dose.reps)) {
-      if (exercise.sides === "left_then_right" && side && turn.side !== side) out.push(step("switch", switchS, slot, set, 0, turn.side));
+      if (exercise.sides === "left_then_right" && side && turn.side !== side) out.push(step("switch", dose.switch_s, slot, set, 0, turn.side));
       side = turn.side;
       out.push(...repetition(exercise, slot, set, turn.rep, turn.side));
     }

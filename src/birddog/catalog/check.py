@@ -23,7 +23,8 @@ from birddog.core.exercise import Exercise
 from birddog.core.facts import VALUES
 from birddog.core.values import BirddogError
 
-START_MOST_S, MOST_MOST_S = 200, 420
+START_MOST_S, MOST_MOST_S = 200, 450
+"""Longest time of one exercise, changes of side among it, at the start of a stage and at its end (proposal)."""
 LATE_TAGS = frozenset({"high_spinal_load", "loaded_trunk_rotation"})
 EQUIPMENT_WORDS = {
     "chair": r"\bchairs?\b", "wall": r"\bwalls?\b", "ball": r"\bballs?\b(?! of)", "band": r"\bbands?\b",

@@ -24,7 +24,7 @@ from birddog.core.content import (
     StagePlan,
     Veto,
 )
-from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake
+from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake, turns
 from birddog.core.measures import Instrument, instrument_of
 from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
@@ -119,7 +119,7 @@ def _exercise(row: dict[str, Any], path: Path) -> Exercise:
 
 def _exercise_of(row: dict[str, Any]) -> Exercise:
     ladder, avoid, doses = row.get("ladder", {}), row.get("avoid", {}), row.get("dose", {})
-    sides = 1 if row["laterality"] in ("bilateral", "none") else 2
+    sides = turns(row["laterality"])
     aerobic = row["kind"] == "aerobic"
     return Exercise(
         id=row["id"], name=row["name"], kind=row["kind"], category=row["category"], family=row["family"],
@@ -140,11 +140,11 @@ def _exercise_of(row: dict[str, Any]) -> Exercise:
     )  # fmt: skip
 
 
-def _dose_range(row: Mapping[str, Any], sides: int) -> DoseRange:
+def _dose_range(row: Mapping[str, Any], sides: Mapping[str, int]) -> DoseRange:
     names = ("sets", "reps", "hold_s", "hold_breaths", "move_s", "pause_s", "rest_s")
     start = {name: row[name] for name in names if name in row}
     return DoseRange(
-        Dose(**start, sides=sides), Dose(**{**start, **row.get("most", {})}, sides=sides),
+        Dose(**start, **sides), Dose(**{**start, **row.get("most", {})}, **sides),
         _strings(row, "rules"), _strings(row, "sources"),
     )  # fmt: skip
 

@@ -177,6 +177,8 @@ def today(value: dict[str, Any], content: Content) -> None:
             out.print(f"  - {content.items_by_id[item].question}")
     if value["session"]:
         _session(out, value["session"], value, "session-of-day", content)
+    for left in value["spare"]:
+        out.print(left["says"])
     if walk := value["aerobic"]:
         times = "walk-today-once" if walk["per_day"] == 1 else "walk-today"
         activity = content.exercise(walk["exercise"])

@@ -299,12 +299,15 @@ class Content:
             raise BirddogError(f"rule {rule_id}: has no value '{name}'; it has {', '.join(values) or 'none'}")
         return values[name]
 
-    def because(self, rule_id: str, saw: str, *, limit: str = "", considered: str = "") -> tuple[Reason, ...]:
-        """The reason a rule gives, or nothing when this content does not hold the rule."""
+    def because(
+        self, rule_id: str, saw: str, *, limit: str = "", considered: str = "", about: tuple[str, ...] = ()
+    ) -> tuple[Reason, ...]:
+        """The reason a rule gives, or nothing when this content does not hold the rule; ``about``: see ``Reason``."""
         rule = self.rules.get(rule_id)
         if rule is None:
             return ()
-        return (Reason(rule.id, saw, rule.patient, rule.clinician or rule.statement, limit, considered, rule.sources),)
+        clinical = rule.clinician or rule.statement
+        return (Reason(rule.id, saw, rule.patient, clinical, limit, considered, rule.sources, about=about),)
 
 
 def _bars(veto: Veto, exercise: Exercise) -> bool:

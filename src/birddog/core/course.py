@@ -25,6 +25,15 @@ DIRECTION_TAGS = {
 }
 
 
+def _changed(before: tuple[Session, Session], now: tuple[Session, Session]) -> tuple[str, ...]:
+    """The exercises that both sessions before and now hold, and whose dose is another one."""
+    rows = []
+    for session, after in zip(before, now, strict=True):
+        doses = {item.exercise: item.dose for item in session.items}
+        rows += [item.exercise for item in after.items if doses.get(item.exercise, item.dose) != item.dose]
+    return tuple(dict.fromkeys(rows))
+
+
 def told_pain(pain: float | None) -> str:
     """Pain in words for the record.
 
@@ -102,10 +111,11 @@ class Course:
 
     def say(
         self, cause: str, at: datetime, rule: str, saw: str, did: str,
-        limit: str = "", considered: str = "", **slots: object,
+        limit: str = "", considered: str = "", about: tuple[str, ...] = (), **slots: object,
     ) -> None:  # fmt: skip
         """Log one rule of the content; ``did`` is the id of a phrase, the slots are what stands in it."""
-        self.log(cause, at, self.content.because(rule, saw=saw, limit=limit, considered=considered), did, **slots)
+        why = self.content.because(rule, saw=saw, limit=limit, considered=considered, about=about)
+        self.log(cause, at, why, did, **slots)
 
     # ---- starting
     def begin(self, state: State, at: datetime, cause: str) -> None:
@@ -157,11 +167,13 @@ class Course:
         state.level, state.good_here, state.level_since = state.level + 1, 0, day
         state.work_s = int(state.last_work * growth)
         saw = f"{self.content.value('birddog-good-session', 'sessions')} good sessions at this dose"
+        now = self._both(state, day)
         self.say(
-            cause, at, "birddog-good-session", saw, "one-step-more", limit="one step a week, work at most 20% more"
-        )
+            cause, at, "birddog-good-session", saw, "one-step-more",
+            limit="one step a week, work at most 20% more", about=_changed(before, now),
+        )  # fmt: skip
         self.say(cause, at, "progress-gradually", saw, "work-at-most", work=state.work_s)
-        self._say_what_grew(state, at, cause, before)
+        self._say_what_grew(at, cause, before, now)
 
     def _both(self, state: State, day: date) -> tuple[Session, Session]:
         """Sessions A and B as they are prescribed now."""
@@ -178,21 +190,25 @@ class Course:
             for name in ("A", "B")
         )
 
-    def _say_what_grew(self, state: State, at: datetime, cause: str, before: tuple[Session, Session]) -> None:
+    def _say_what_grew(
+        self, at: datetime, cause: str, before: tuple[Session, Session], now: tuple[Session, Session]
+    ) -> None:
         """Name the exercises that have just got more repetitions, and the stretches that are held longer."""
-        more: dict[str, list[str]] = {"progress-reps-as-easier": [], "progress-hold-longer-if-good": []}
-        for session, now in zip(before, self._both(state, at.date()), strict=True):
+        more: dict[str, dict[str, str]] = {"progress-reps-as-easier": {}, "progress-hold-longer-if-good": {}}
+        for session, grown in zip(before, now, strict=True):
             doses = {item.exercise: item.dose for item in session.items}
-            for item in now.items:
-                was = doses.get(item.exercise, item.dose)
-                if item.dose.reps > was.reps:
-                    more["progress-reps-as-easier"].append(f"{item.exercise} {was.reps} to {item.dose.reps}")
-                elif item.category == "mobility" and item.dose.hold_time_s > was.hold_time_s:
-                    grown = f"{item.exercise} {was.hold_time_s} to {item.dose.hold_time_s} s"
-                    more["progress-hold-longer-if-good"].append(grown)
+            for item in grown.items:
+                was, dose = doses.get(item.exercise, item.dose), item.dose
+                if dose.reps > was.reps:
+                    text = f"{item.exercise} {was.reps} to {dose.reps}"
+                    more["progress-reps-as-easier"][text] = item.exercise
+                elif item.category == "mobility" and dose.hold_time_s > was.hold_time_s:
+                    text = f"{item.exercise} {was.hold_time_s} to {dose.hold_time_s} s"
+                    more["progress-hold-longer-if-good"][text] = item.exercise
         for rule, which in more.items():
             if which:
-                self.say(cause, at, rule, ", ".join(dict.fromkeys(which)), "within-the-ceiling")
+                about = tuple(dict.fromkeys(which.values()))
+                self.say(cause, at, rule, ", ".join(which), "within-the-ceiling", about=about)
 
     def held_back(self, state: State, at: datetime) -> str | None:
         """The rule that forbids raising anything now, if one does."""

@@ -90,6 +90,11 @@ class SessionDone(Event):
     )
     leg_exercise: str | None = ask("After which exercise", "Exercise id that moved the leg symptoms.")
 
+    @property
+    def counts(self) -> bool:
+        """Whether anything was done or tried: a session in which all was left out is none."""
+        return not self.items or any(item.done != "no" or item.hurt for item in self.items)
+
 
 @dataclass(frozen=True)
 class MorningAfter(Event):

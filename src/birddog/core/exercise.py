@@ -10,13 +10,11 @@ from functools import cached_property
 from math import floor
 from typing import Literal
 
+from birddog.core.pace import BREATH_S, SWITCH_S
 from birddog.core.values import Category, StageName
 
 Kind = Literal["exercise", "aerobic", "method", "habit", "avoid"]
 Laterality = Literal["bilateral", "unilateral", "alternating", "none"]
-
-BREATH_S = 5
-"""Seconds of one slow breath, to time holds that are counted in breaths (article 2; proposal)."""
 
 MOST_GROWTH = 1.2
 """No step of a dose grows its work by more than this factor, except one more set (see ``dose_steps``)."""
@@ -24,7 +22,10 @@ MOST_GROWTH = 1.2
 
 @dataclass(frozen=True)
 class Dose:
-    """How much of one exercise: sets, repetitions (per side), hold, tempo and rests in seconds."""
+    """How much of one exercise: sets, repetitions (per side), hold, tempo and rests in seconds.
+
+    ``switch_s``: to turn to the other side once in each set; 0 where sides take turns, or there are none.
+    """
 
     sets: int
     reps: int
@@ -34,6 +35,7 @@ class Dose:
     rest_s: int = 0
     sides: int = 1
     hold_breaths: int = 0
+    switch_s: int = 0
 
     @cached_property
     def hold_time_s(self) -> int:
@@ -47,9 +49,9 @@ class Dose:
 
     @cached_property
     def seconds(self) -> int:
-        """Clock time: work, pauses between repetitions and rests between sets."""
+        """Clock time: work, pauses after repetitions, changes of side, and rests between sets."""
         pauses = self.sets * self.reps * self.sides * self.pause_s
-        return self.work_s + pauses + (self.sets - 1) * self.rest_s
+        return self.work_s + pauses + self.sets * self.switch_s + (self.sets - 1) * self.rest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,13 @@ class Exercise:
     @property
     def sides(self) -> int:
         """2 when each side works in turn, else 1."""
-        return 1 if self.laterality in ("bilateral", "none") else 2
+        return turns(self.laterality)["sides"]
+
+
+def turns(laterality: str) -> dict[str, int]:
+    """The fields of a dose that follow from how an exercise takes its sides: one, one after the other, or in turn."""
+    sides = 1 if laterality in ("bilateral", "none") else 2
+    return {"sides": sides, "switch_s": SWITCH_S if laterality == "unilateral" else 0}
 
 
 def dose_steps(dose: DoseRange, hold_first: bool = False) -> tuple[Dose, ...]:

@@ -30,6 +30,10 @@ def _felt(movement: Movement, way: str, response: Response) -> Movement:
     return replace(movement, flexion=response) if way == "flexion" else replace(movement, extension=response)
 
 
+def _about(exercise: str | None) -> tuple[str, ...]:
+    return () if exercise is None else (exercise,)
+
+
 def _direction(course: Course, exercise: str | None, direction: str | None) -> str | None:
     if direction is None and exercise is not None:
         direction = course.content.exercise(exercise).direction
@@ -50,6 +54,7 @@ def moved_down(
             f"back within {minutes:g} minutes",
             "watch",
             limit=f"{most} minutes",
+            about=_about(exercise),
         )
         return
     way = _direction(course, exercise, direction)
@@ -65,7 +70,10 @@ def moved_down(
     out = [course.content.named([exercise])] if exercise else []
     out += [phrase(f"direction-{way}")] if way else []
     told = ", ".join(out) or phrase("dose-lowered")
-    course.say(event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", out=told)
+    course.say(
+        event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", about=_about(exercise),
+        out=told,
+    )  # fmt: skip
     if state.last_work:
         course.lower(state, event.at, event.id)
 
@@ -82,4 +90,5 @@ def moved_up(course: Course, state: State, event: Event, exercise: str | None, d
         "birddog-leg-moved-up",
         f"toward the back{f' after {way}' if way else ''}",
         "noted-as-helpful",
+        about=_about(exercise),
     )

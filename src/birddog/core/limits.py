@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from birddog.core.content import Content
-from birddog.core.exercise import BREATH_S, Dose, Exercise, _with
+from birddog.core.exercise import Dose, Exercise, _with
 from birddog.core.facts import Facts
+from birddog.core.pace import BREATH_S
 
 LEAST_REPS, LEAST_HOLD_S = 1, 3
 WORTH_REPS, WORTH_HOLD_S = 3, 10
@@ -20,24 +21,27 @@ WORTH_REPS, WORTH_HOLD_S = 3, 10
 STRETCH_S, STRETCH_REPS, STRETCH_HOLD_S, STRETCH_BREATHS_S = 15, 2, 12, 15
 """From ``STRETCH_S`` on a hold is a stretch: fewer and longer ones (three breaths, if it is counted in breaths)."""
 FEWEST = 3
-"""Exercises that a session keeps while its doses can still be cut."""
+"""Exercises that a session keeps while its doses can still be cut (birddog-session-size)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One exercise of a session with its dose; ``side`` is ``both`` or ``each``; ``why`` holds rule ids."""
+    """One exercise of a session with its dose.
+
+    ``side`` is ``both`` or ``each``; ``around_s`` what it takes besides the dose (``Pace``); ``why`` holds rule ids.
+    """
 
     exercise: str
     category: str
     dose: Dose
     side: str
-    setup_s: int
+    around_s: int
     why: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:
-        """Clock time with getting into position, rests and both sides."""
-        return self.dose.seconds + self.setup_s
+        """Clock time with getting into position, rests, both sides and the question how hard it was."""
+        return self.dose.seconds + self.around_s
 
     @property
     def work_s(self) -> int:
@@ -149,14 +153,14 @@ class _Cut:
     def kept(self) -> tuple[Item, ...]:
         """The items that are left, with the doses that are left of them."""
         return tuple(
-            item if dose is item.dose else Item(item.exercise, item.category, dose, item.side, item.setup_s, item.why)
+            item if dose is item.dose else Item(item.exercise, item.category, dose, item.side, item.around_s, item.why)
             for item, dose in zip(self.items, self.doses, strict=True)
         )
 
     def put(self, n: int, dose: Dose) -> None:
         """Set one dose, and the sums with it."""
         work = self.items[n].work_of(dose)
-        clock = dose.seconds + self.items[n].setup_s
+        clock = dose.seconds + self.items[n].around_s
         self.work, self.clock = self.work + work - self.works[n], self.clock + clock - self.clocks[n]
         self.doses[n], self.works[n], self.clocks[n] = dose, work, clock
 

@@ -86,7 +86,8 @@ def change(instrument: Instrument, first: float, now: float, content: Content) -
         else "same"
     )
     saw = f"{instrument.id}: {first:g} to {now:g}"
-    return Decision(word, content.because("birddog-change-that-matters", saw=saw, limit=f"{step:g} points"))
+    limit = f"{step:g} points"
+    return Decision(word, content.because("birddog-change-that-matters", saw=saw, limit=limit, about=(instrument.id,)))
 
 
 def instrument_of(row: Mapping[str, Any]) -> Instrument:

@@ -8,13 +8,23 @@ that the content does not hold does not speak.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from birddog.core.content import Content
 from birddog.core.values import Decision, Reason
 
 Verdict = Literal["green", "amber", "red", "missing"]
 ORDER: tuple[Verdict, ...] = ("green", "missing", "amber", "red")
+
+
+class Found(NamedTuple):
+    """A finding: how serious, the rule that speaks, what it saw and was held against, the exercises it is about."""
+
+    verdict: Verdict
+    rule: str
+    saw: str
+    limit: str
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,8 @@ def deciding(report: PainReport, content: Content) -> Decision[Verdict]:
 def _rows(report: PainReport, content: Content) -> list[tuple[Verdict, tuple[Reason, ...]]]:
     """Each finding with its reason. A rule that is not in the content says nothing; silence about pain still counts."""
     return [
-        (verdict, content.because(rule, saw=saw, limit=limit))
-        for verdict, rule, saw, limit in _findings(report, content)
+        (verdict, content.because(rule, saw=saw, limit=limit, about=about))
+        for verdict, rule, saw, limit, about in _findings(report, content)
         if rule in content.rules or verdict == "missing"
     ]
 
@@ -69,53 +79,55 @@ def _worst(rows: list[tuple[Verdict, tuple[Reason, ...]]]) -> Verdict:
     return max((verdict for verdict, _ in rows), key=ORDER.index, default="green")
 
 
-def _findings(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+def _findings(report: PainReport, content: Content) -> list[Found]:
     return [*_session(report, content), *_lasting(report, content), *_next_day(report, content), *_harmless(report)]
 
 
-def _session(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+def _session(report: PainReport, content: Content) -> list[Found]:
     during, before = report.during, report.before
     if during is None:
-        return [("missing", "birddog-missing-report", "no pain reported for the session", "")]
+        return [Found("missing", "birddog-missing-report", "no pain reported for the session", "")]
     ceiling, rise = content.value("birddog-red-report", "ceiling"), content.value("birddog-red-report", "rise")
     saw = f"pain {during:g} during, {'not told' if before is None else f'{before:g}'} before"
     risen = before is None or during - before >= rise
     always = content.value("birddog-red-report", "always")
-    red: list[tuple[Verdict, str, str, str]] = []
+    red: list[Found] = []
     if during > ceiling and risen:
-        red.append(("red", "birddog-red-report", saw, f"more than {ceiling}"))
+        red.append(Found("red", "birddog-red-report", saw, f"more than {ceiling}"))
     if during >= always:
-        red.append(("red", "avoid-excessive-pain", saw, f"{always} or more"))
+        red.append(Found("red", "avoid-excessive-pain", saw, f"{always} or more"))
     if red:
         return red
     band = content.value("birddog-amber-report", "pain")
     more = before is None or during > before
     if during > ceiling or (during >= band and more) or (risen and during > band - 1):
-        return [("amber", "birddog-amber-report", saw, f"{band} to {ceiling}, and more than before")]
+        return [Found("amber", "birddog-amber-report", saw, f"{band} to {ceiling}, and more than before")]
     if during > 0:
-        return [("green", "hurt-vs-harm", saw, f"up to {band}, or no more than before")]
+        return [Found("green", "hurt-vs-harm", saw, f"up to {band}, or no more than before")]
     return []
 
 
-def _lasting(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
-    out: list[tuple[Verdict, str, str, str]] = []
+def _lasting(report: PainReport, content: Content) -> list[Found]:
+    out: list[Found] = []
     minutes, rule = report.over_mild_minutes, content.rules.get("stop-pain-more-than-mild-15min")
     if rule is not None and minutes is not None and minutes > (most := rule.values["minutes"]):
-        out.append(("red", rule.id, f"{minutes:g} minutes of more than mild discomfort", f"{most} minutes"))
+        out.append(Found("red", rule.id, f"{minutes:g} minutes of more than mild discomfort", f"{most} minutes"))
     leg = report.leg_down_minutes
     lasting = content.value("birddog-leg-moved-down", "minutes")
     if leg is not None and leg > lasting:
         out.append(
-            ("red", "birddog-leg-moved-down", f"leg symptoms further down for {leg:g} minutes", f"{lasting} minutes")
+            Found(
+                "red", "birddog-leg-moved-down", f"leg symptoms further down for {leg:g} minutes", f"{lasting} minutes"
+            )
         )
     rise = content.value("birddog-red-report", "rise")
     if report.after is not None and report.before is not None and report.after - report.before >= rise:
         saw = f"pain {report.after:g} after, {report.before:g} before"
-        out.append(("red", "avoid-if-pain-during-or-shortly-after", saw, f"+{rise}"))
+        out.append(Found("red", "avoid-if-pain-during-or-shortly-after", saw, f"+{rise}"))
     out += [_hurt(exercise, exercise in report.hurt_again, content) for exercise in report.hurt]
     if report.effort is not None and report.effort >= content.value("birddog-amber-report", "effort"):
         out.append(
-            (
+            Found(
                 "amber",
                 "birddog-amber-report",
                 f"effort {report.effort:g}",
@@ -125,30 +137,31 @@ def _lasting(report: PainReport, content: Content) -> list[tuple[Verdict, str, s
     return out
 
 
-def _hurt(exercise: str, again: bool, content: Content) -> tuple[Verdict, str, str, str]:
+def _hurt(exercise: str, again: bool, content: Content) -> Found:
     """What stops an exercise that hurt: as a stretch, as another exercise, or for the second time."""
     if again:
-        return "amber", "stop-pain-during-exercise-see-pt", f"{exercise} hurt again", ""
+        return Found("amber", "stop-pain-during-exercise-see-pt", f"{exercise} hurt again", "", (exercise,))
     stretch = exercise in content.index and content.exercise(exercise).category == "mobility"
-    return "amber", "stretch-not-painful" if stretch else "stop-any-exercise-worsens", f"{exercise} hurt", ""
+    rule = "stretch-not-painful" if stretch else "stop-any-exercise-worsens"
+    return Found("amber", rule, f"{exercise} hurt", "", (exercise,))
 
 
-def _next_day(report: PainReport, content: Content) -> list[tuple[Verdict, str, str, str]]:
+def _next_day(report: PainReport, content: Content) -> list[Found]:
     rise = content.value("birddog-red-report", "rise")
     pairs = (("", report.before, report.morning), ("leg: ", report.leg_before, report.leg_morning))
     return [
-        ("red", "birddog-red-report", f"{where}next morning {morning:g}, baseline {before:g}", f"+{rise}")
+        Found("red", "birddog-red-report", f"{where}next morning {morning:g}, baseline {before:g}", f"+{rise}")
         for where, before, morning in pairs
         if before is not None and morning is not None and morning - before >= rise
     ]
 
 
-def _harmless(report: PainReport) -> list[tuple[Verdict, str, str, str]]:
-    out: list[tuple[Verdict, str, str, str]] = []
+def _harmless(report: PainReport) -> list[Found]:
+    out: list[Found] = []
     if report.soreness == "mild":
-        out.append(("green", "doms-24-48h-normal", "mild muscle soreness", "24 to 48 hours"))
+        out.append(Found("green", "doms-24-48h-normal", "mild muscle soreness", "24 to 48 hours"))
     if report.stiff:
-        out.append(("green", "monitor-mild-stiffness-normal", "a little stiff while learning to bend", "mild"))
+        out.append(Found("green", "monitor-mild-stiffness-normal", "a little stiff while learning to bend", "mild"))
     if report.soreness == "strong":
-        out.append(("amber", "ask-if-unsure-or-discomfort", "strong muscle soreness", "mild"))
+        out.append(Found("amber", "ask-if-unsure-or-discomfort", "strong muscle soreness", "mild"))
     return out

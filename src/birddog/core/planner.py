@@ -7,7 +7,8 @@ change, so that learning and variety balance (article 4; adherence-review-2020).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
@@ -16,13 +17,14 @@ from birddog.core.content import Content, bits
 from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
-from birddog.core.limits import Item, allowed, dose_table, hold_to
+from birddog.core.limits import FEWEST, Item, allowed, dose_table, hold_to
+from birddog.core.pace import USUAL, Pace
 from birddog.core.steering import Bonus, bonuses, score_table
 from birddog.core.values import StageName
 from birddog.core.vetoes import admissible, barred_by_pain
 
-SETUP_S = 15
-"""Seconds to get into position for an exercise (proposal)."""
+MOST = 5
+"""Exercises a session (birddog-session-size)."""
 WEEKS_A_BLOCK = 2
 BLOCKS = 6
 """After so many blocks in one stage the choices come round again."""
@@ -38,7 +40,7 @@ ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "p
 
 @dataclass(frozen=True)
 class Session:
-    """Exercises in order, each with its dose. Times in seconds; ``minutes`` rounds up."""
+    """Exercises in order, each with its dose. Times in seconds."""
 
     name: str
     stage: StageName
@@ -46,7 +48,7 @@ class Session:
 
     @cached_property
     def seconds(self) -> int:
-        """Clock time with rests, sides and getting into position."""
+        """Clock time, as the player takes it when nobody pauses."""
         return sum(item.seconds for item in self.items)
 
     @cached_property
@@ -56,8 +58,8 @@ class Session:
 
     @property
     def minutes(self) -> int:
-        """Clock time in whole minutes, rounded up."""
-        return ceil(self.seconds / 60)
+        """Clock time to the nearest whole minute."""
+        return max(1, (self.seconds + 30) // 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,19 @@ class Planner:
         self._tasks: dict[StageName, Task] = {}
         self._chosen: dict[tuple[StageName, int, str, int, int], tuple[int, ...]] = {}
 
+    @property
+    def short(self) -> bool:
+        """Whether this is new pain, for which a few movements are enough (birddog-acute-short)."""
+        return self.known.duration == "acute" and not recurrent(self.intake)
+
     @cached_property
     def size(self) -> int:
-        """Exercises a session: three in 10 minutes, four in 13 or more, five in 18 or more; acute three."""
-        if self.known.duration == "acute" and not recurrent(self.intake):
-            return 3
+        """Exercises a session: five where a whole routine of 15 minutes (nearly) fits, four in less; acute three."""
+        if self.short:
+            return FEWEST
         rule = self.content.rules.get("dose-15-min-a-day")
-        whole, minutes = rule.values["minutes"] if rule else 0, self.intake.time.minutes
-        return 3 if minutes < whole - 2 else 4 if minutes < whole + 3 else 5
+        whole = rule.values["minutes"] if rule else 1
+        return max(FEWEST, min(MOST, ceil(MOST * self.intake.time.minutes / whole)))
 
     @cached_property
     def found(self) -> tuple[Bonus, ...]:
@@ -261,7 +268,7 @@ class Planner:
         plan, rows = self.content.stages[stage], []
         for bit, e in enumerate(self.content.exercises):
             if stage in e.doses and e.category in plan.most:
-                seconds = self._doses[e.id, stage][0].seconds + SETUP_S
+                seconds = self._doses[e.id, stage][0].seconds + USUAL.around_s
                 rows.append(Candidate(bit, -misfit(e, plan.difficulty), seconds, e.category, e.family, end_range(e)))
         return Table.of(rows)
 
@@ -296,7 +303,7 @@ class Planner:
     def _item(self, bit: int, stage: StageName, dose: Dose) -> Item:
         exercise = self.content.exercises[bit]
         side = "each" if exercise.sides == 2 else "both"
-        return Item(exercise.id, exercise.category, dose, side, SETUP_S, self.why(bit, stage))
+        return Item(exercise.id, exercise.category, dose, side, USUAL.around_s, self.why(bit, stage))
 
     def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
         """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""
@@ -305,6 +312,14 @@ class Planner:
             speaking, dose = self._speaking.get(bit, ()), self.content.exercises[bit].doses[stage]
             self._why[key] = tuple(dict.fromkeys([*speaking, *self.content.stages[stage].rules, *dose.rules]))
         return self._why[key]
+
+
+def paced(session: Session, pace: Pace, seconds: int, pinned: Iterable[str] = ()) -> Session:
+    """``session`` at a person's own pace: where that is slower and takes more than ``seconds``, doses give way."""
+    if pace.around_s == USUAL.around_s:
+        return session
+    items = tuple(replace(item, around_s=pace.around_s) for item in session.items)
+    return replace(session, items=hold_to(items, float("inf"), seconds, frozenset(pinned)))
 
 
 def misfit(exercise: Exercise, target: int) -> int:

@@ -17,8 +17,10 @@ from birddog.core.exercise import MOST_GROWTH
 from birddog.core.facts import Facts, facts, recurrent
 from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice, schedule
-from birddog.core.planner import WEEKS_A_BLOCK, Ask, Planner, Session
+from birddog.core.pace import USUAL, Pace
+from birddog.core.planner import WEEKS_A_BLOCK, Ask, Planner, Session, paced
 from birddog.core.screening import Screen, screen
+from birddog.core.spare import spare
 from birddog.core.values import STAGES, Disposition, Reason, StageName, usable
 from birddog.core.vetoes import LeftOut, left_out
 
@@ -87,8 +89,8 @@ class Prescription:
         return self.screen.disposition
 
 
-def prescribe(intake: Intake, content: Content, today: date) -> Prescription:
-    """Screen, then plan from ``today``. No program at ``clinician_first`` or above."""
+def prescribe(intake: Intake, content: Content, today: date, pace: Pace = USUAL) -> Prescription:
+    """Screen, then plan from ``today``, at the person's ``pace``. No program at ``clinician_first`` or above."""
     usable(today, "now")
     known = facts(intake, today)
     screened = screen(intake, content, today, known)
@@ -97,7 +99,7 @@ def prescribe(intake: Intake, content: Content, today: date) -> Prescription:
     planner = Planner(intake, known, content)
     stage, why_stage = first_stage(intake, known, content)
     stages, kind, why_kind = week_stages(intake, known, stage, content)
-    calendar = _Calendar(planner, today)
+    calendar = _Calendar(planner, today, pace)
     weeks = calendar.weeks(stages)
     maintenance = calendar.week(len(stages) + 1, "maintain", 0, None)
     program = Program(
@@ -167,8 +169,8 @@ def week_stages(
 class _Calendar:
     """Lays sessions, walks, breaks and habits out over weeks; what all weeks share is worked out once."""
 
-    def __init__(self, planner: Planner, start: date) -> None:
-        self.planner, self.start = planner, start
+    def __init__(self, planner: Planner, start: date, pace: Pace) -> None:
+        self.planner, self.start, self.pace = planner, start, pace
         self.intake, self.content = planner.intake, planner.content
         self.walks = choices(self.intake, planner.known, self.content)
         self.rests = breaks(self.intake, planner.known, self.content)
@@ -188,7 +190,8 @@ class _Calendar:
         block = in_stage // WEEKS_A_BLOCK
         first = self.planner.session(Ask(stage, block, "A", in_stage, work))
         second = self.planner.session(Ask(stage, block, "B", in_stage, first.work_s if work is None else work))
-        pair = [session for session in (first, second) if session.items]
+        seconds = self.intake.time.minutes * 60
+        pair = [paced(session, self.pace, seconds) for session in (first, second) if session.items]
         walk = aerobic(self.walks, self.intake, self.content, stage, in_stage)
         return Week(number, stage, self._days(number, stage, pair, walk))
 
@@ -273,7 +276,13 @@ def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
     for rule, saw in rules:
         seen.setdefault(rule, saw)
     out = [reason for rule, saw in seen.items() for reason in content.because(rule, saw=saw)]
-    return (*out, *(gap.reason for gap in program.absent))
+    return (*out, *_time_left(planner, program), *(gap.reason for gap in program.absent))
+
+
+def _time_left(planner: Planner, program: Program) -> tuple[Reason, ...]:
+    """Why the first session leaves time over, if it does."""
+    sessions = program.weeks[0].days[0].sessions
+    return spare(planner, Ask(program.stage, 0, "A"), sessions[0]) if sessions else ()
 
 
 def known_flexion_sensitive(known: Facts) -> bool:

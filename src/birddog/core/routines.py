@@ -8,7 +8,8 @@ from birddog.core.content import Content, Routine
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, hold_to
-from birddog.core.planner import SETUP_S, Session
+from birddog.core.pace import USUAL, Pace
+from birddog.core.planner import Session
 from birddog.core.values import STAGES, Reason, StageName
 from birddog.core.vetoes import admissible, barred_by_pain, left_out
 
@@ -24,7 +25,7 @@ class RoutineSession:
 
 
 def routine_session(
-    routine: Routine, intake: Intake, known: Facts, content: Content, stage: StageName
+    routine: Routine, intake: Intake, known: Facts, content: Content, stage: StageName, pace: Pace = USUAL
 ) -> RoutineSession:
     """The routine's drills that this person may do, at the first dose of ``stage`` (or the nearest one).
 
@@ -47,7 +48,7 @@ def routine_session(
             continue
         dose = allowed(exercise.doses[held[-1]].start, exercise, known, content)
         side = "each" if exercise.sides == 2 else "both"
-        items.append(Item(entry, exercise.category, dose, side, SETUP_S, exercise.rules))
+        items.append(Item(entry, exercise.category, dose, side, pace.around_s, exercise.rules))
     kept = hold_to(tuple(items), float("inf"), intake.time.minutes * 60)
     size = next(iter(content.because("birddog-session-size", saw=f"{intake.time.minutes} minutes")), None)
     out += [(item.exercise, size) for item in items if item.exercise not in {k.exercise for k in kept}]

@@ -18,14 +18,18 @@ NEXT_DAY_HOURS = (6, 48)
 
 
 def session_done(course: Course, state: State, event: SessionDone) -> None:
-    """Close the last session, judge this one, and hold or lower the next; good ones wait for the morning."""
+    """Close the last session, judge this one, and hold or lower the next; good ones wait for the morning.
+
+    One in which everything was left out is judged by what was told of pain, and counts as no session.
+    """
     day = event.at.date()
     earlier = state.waiting if state.waiting is not None and state.waiting.at.date() == day else None
     if earlier is None:
         _settle_by_next_session(course, state, event)
     work = course.session(state, day).work_s if state.exercising else state.last_work
-    state.last_session, state.sessions, state.last_work = day, state.sessions + 1, work
-    if work:
+    if event.counts:
+        state.last_session, state.sessions, state.last_work = day, state.sessions + 1, work
+    if event.counts and work:
         growth = course.content.value("birddog-volume-growth", "factor")
         state.work_s = min(state.work_s or work, max(1, int(work * growth)))
     if event.pain_before is not None:
@@ -52,7 +56,7 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         course.lower(state, event.at, event.id)
     elif checked.outcome != "green":
         course.hold(state)
-    else:
+    elif event.counts:
         state.next_name = "B" if state.next_name == "A" else "A"
     done = all(item.done == "yes" for item in event.items)
     verdict = "partial" if checked.outcome == "green" and not done else checked.outcome
@@ -120,7 +124,7 @@ def _rest(course: Course, state: State, exercise: str, event: Event) -> None:
         days = course.content.value("birddog-exercise-rests", "days")
         state.rested = {**state.rested, exercise: event.at.date() + timedelta(days=days)}
     did = "left-out-for-good" if times >= 2 else "rests-a-week"
-    course.say(event.id, event.at, "birddog-exercise-rests", f"{exercise} hurt, time {times}", did)
+    course.say(event.id, event.at, "birddog-exercise-rests", f"{exercise} hurt, time {times}", did, about=(exercise,))
 
 
 def morning_after(course: Course, state: State, event: MorningAfter) -> None:

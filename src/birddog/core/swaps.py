@@ -17,12 +17,15 @@ SAME_DRILL = "regress-t-spine"
 def swap(course: Course, state: State, event: Swap) -> None:
     """Take in a wish; vetoes and limits still hold."""
     exercise = course.content.exercise(event.exercise)
+    about = (exercise.id,)
     if event.wish == "like":
         state.liked = tuple(dict.fromkeys((*state.liked, exercise.id)))
-        course.say(event.id, event.at, "programme-vary-and-enjoy", f"likes {exercise.id}", "chosen-more-often")
+        course.say(
+            event.id, event.at, "programme-vary-and-enjoy", f"likes {exercise.id}", "chosen-more-often", about=about
+        )
     elif event.wish == "not_this":
         _take_out(state, exercise)
-        course.say(event.id, event.at, "birddog-not-this-one", exercise.id, "left-out-another")
+        course.say(event.id, event.at, "birddog-not-this-one", exercise.id, "left-out-another", about=about)
     elif event.wish == "easier":
         _easier(course, state, event, exercise)
     else:
@@ -48,15 +51,17 @@ def _easier(course: Course, state: State, event: Swap, exercise: Exercise) -> No
         state.added = tuple(dict.fromkeys((*state.added, *exercise.easier)))
         did = "instead" if exercise.easier else "another-instead"
     course.hold(state)
+    names = course.content.named(exercise.easier)
     course.say(
-        event.id, event.at, rule, f"{exercise.id} is too hard", did, exercises=course.content.named(exercise.easier)
-    )
+        event.id, event.at, rule, f"{exercise.id} is too hard", did, about=(exercise.id,), exercises=names
+    )  # fmt: skip
 
 
 def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> None:
     if course.held_back(state, event.at) is not None or state.waiting is not None:
         saw = f"{exercise.id}: harder was asked for"
-        course.say(event.id, event.at, "birddog-missing-report", saw, "dose-stays-until-report")
+        about = (exercise.id,)
+        course.say(event.id, event.at, "birddog-missing-report", saw, "dose-stays-until-report", about=about)
         return
     day = event.at.date()
     able = course.planner(state, day).pool & ~course.barred(state, day)
@@ -66,4 +71,5 @@ def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> No
     rule = min(shared & course.content.rules.keys(), default="progress-gradually")
     state.added = tuple(dict.fromkeys((*state.added, *(rung.id for rung in rungs))))
     did, names = "preferred" if rungs else "no-harder-form", course.content.named(rung.id for rung in rungs)
-    course.say(event.id, event.at, rule, f"{exercise.id} is easy", did, exercises=names)
+    saw = f"{exercise.id} is easy"
+    course.say(event.id, event.at, rule, saw, did, about=(exercise.id,), exercises=names)

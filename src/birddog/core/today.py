@@ -10,8 +10,10 @@ from birddog.core.chart import Folded
 from birddog.core.content import Lesson
 from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice, schedule
-from birddog.core.planner import Session
+from birddog.core.pace import USUAL, Pace
+from birddog.core.planner import Session, paced
 from birddog.core.prescribe import REASSESS_WEEKS, guided_weeks, training
+from birddog.core.spare import spare
 from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
 
@@ -21,7 +23,8 @@ class Today:
     """One day of one person. ``session`` is ``None`` when safety questions or a clinician come first.
 
     ``ask`` holds the danger signs to ask; ``ask_first`` whether they stand before the session;
-    ``training_day`` whether today is one of the planned days (a session may be done on any day).
+    ``training_day`` whether today is one of the planned days (a session may be done on any day); ``spare`` why the
+    session takes less time than there is.
     """
 
     date: date
@@ -36,6 +39,7 @@ class Today:
     ask_first: bool
     training_day: bool
     session: Session | None
+    spare: tuple[Reason, ...]
     aerobic: Aerobic | None
     breaks: Breaks | None
     practice: tuple[str, ...]
@@ -46,14 +50,13 @@ class Today:
     decisions: tuple[Logged, ...]
 
 
-def today(folded: Folded, now: datetime) -> Today:
-    """What ``folded`` (a chart replayed to ``now``) means for the day of ``now``."""
+def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
+    """What ``folded`` (a chart replayed to ``now``) means for the day of ``now``, at the person's ``pace``."""
     state, course, day = folded.state, folded.course, now.date()
     week = state.week(day)
     open_ = state.exercising
-    session = course.session(state, day) if open_ else None
-    if session is not None and not session.items:
-        session = None
+    session = _session(folded, day, pace) if open_ else None
+    left = () if session is None else _spare(folded, now, session)
     known = course.known(state, day) if state.intake is not None else None
     walk, rests = None, None
     habits: tuple[str, ...] = ()
@@ -68,10 +71,25 @@ def today(folded: Folded, now: datetime) -> Today:
     return Today(
         day, state.disposition, state.screen_reasons, week, state.stage, state.kind, state.flare is not None,
         state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session,
-        walk, rests, habits, lessons, ("next_morning",) if state.waiting is not None and open_ else (),
+        left, walk, rests, habits, lessons, ("next_morning",) if state.waiting is not None and open_ else (),
         _measures_due(folded, day), state.notes,
         tuple(d for d in folded.decisions if d.at.date() == day),
     )  # fmt: skip
+
+
+def _session(folded: Folded, day: date, pace: Pace) -> Session | None:
+    """The day's session at the person's pace; ``None`` when nothing suits."""
+    state = folded.state
+    assert state.intake is not None
+    session = folded.course.session(state, day)
+    return paced(session, pace, state.intake.time.minutes * 60, state.pinned) if session.items else None
+
+
+def _spare(folded: Folded, now: datetime, session: Session) -> tuple[Reason, ...]:
+    """Why the session leaves time over: a flare speaks before a report that it began with."""
+    state, course, day = folded.state, folded.course, now.date()
+    held = course.held_back(state, now) if state.flare is None else "birddog-flare"
+    return spare(course.planner(state, day), course.ask(state, day), session, held)
 
 
 def _by_taste(state: State, intake: Intake) -> Intake:

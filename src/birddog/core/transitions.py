@@ -29,7 +29,7 @@ from birddog.core.events import (
     Swap,
     TherapistEdit,
 )
-from birddog.core.exercise import Dose, Exercise
+from birddog.core.exercise import Dose, Exercise, turns
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
@@ -151,6 +151,7 @@ def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
             "birddog-aerobic-step",
             f"pain {event.pain_after:g} after {event.activity}",
             "shorter-next-time",
+            about=(event.activity,),
         )
     elif (day - since).days >= 7 and state.bouts >= 3 and course.held_back(state, event.at) is None:
         state.aerobic_weeks, state.aerobic_since, state.bouts = state.aerobic_weeks + 1, day, 0
@@ -180,7 +181,7 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     if event.action == "pin_dose":
         if event.dose is None:
             raise BirddogError(f"event {event.id}: dose is missing for pin_dose")
-        state.pinned = {**state.pinned, exercise.id: _pinned(event, exercise.sides)}
+        state.pinned = {**state.pinned, exercise.id: _pinned(event, exercise)}
     elif event.action == "unpin":
         state.pinned = {name: dose for name, dose in state.pinned.items() if name != exercise.id}
     elif event.action == "remove":
@@ -198,8 +199,9 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
         state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
         state.removed = state.removed - {exercise.id}
     course.say(
-        event.id, event.at, "birddog-therapist-edit", event.note or event.action, did, exercise=exercise, stages=later
-    )
+        event.id, event.at, "birddog-therapist-edit", event.note or event.action, did, about=(exercise.id,),
+        exercise=exercise, stages=later,
+    )  # fmt: skip
 
 
 def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:
@@ -208,13 +210,14 @@ def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exerci
     rows = left_out(state.intake, course.known(state, event.at.date()), course.content)
     why = tuple(row.reason for row in rows if row.exercise == exercise.id)
     saw = ", ".join(reason.rule for reason in why) or f"it is of kind {exercise.kind}, no drill of a session"
-    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not-added")
-    course.log(event.id, event.at, why, "not-added")
+    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not-added", about=(exercise.id,))
+    course.log(event.id, event.at, tuple(replace(reason, about=(exercise.id,)) for reason in why), "not-added")
 
 
-def _pinned(event: TherapistEdit, sides: int) -> Dose:
-    assert event.dose is not None
-    return Dose(event.dose.sets, event.dose.reps, event.dose.hold_s, 3, 0, event.dose.rest_s, sides)
+def _pinned(event: TherapistEdit, exercise: Exercise) -> Dose:
+    dose = event.dose
+    assert dose is not None
+    return Dose(dose.sets, dose.reps, dose.hold_s, rest_s=dose.rest_s, **turns(exercise.laterality))
 
 
 def _reissue(course: Course, state: State, event: Reissued) -> None:

@@ -77,7 +77,7 @@ class Reason:
     ``rule`` is the id of the rule that spoke; ``saw`` the value it looked at; ``limit`` what it was
     held against; ``says`` is for the person, ``clinical`` for the record; ``considered`` names what
     else was possible; ``source`` holds ids of ``sources.toml``; ``follows`` the article rules that
-    this one carries out.
+    this one carries out; ``about`` the exercises (or the measure) that it is about.
     """
 
     rule: str
@@ -88,6 +88,7 @@ class Reason:
     considered: str = ""
     source: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The reason as plain JSON values; empty optional parts are left out."""

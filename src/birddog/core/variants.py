@@ -66,4 +66,4 @@ def _rung(course: Course, state: State, at: datetime, rung: str, item: Item) -> 
     if not held:
         return None
     made = course.planner(state, at.date()).item(course.content.index[rung], held[-1], 0)
-    return hold_to((made,), item.dose.work_s, item.seconds)[0]
+    return hold_to((replace(made, around_s=item.around_s),), item.dose.work_s, item.seconds)[0]

@@ -13,11 +13,13 @@ from birddog.catalog.language import load_language
 from birddog.core.chart import Folded, effective, fold, later
 from birddog.core.content import Content
 from birddog.core.events import Event as ChartEvent
+from birddog.core.pace import Pace
 from birddog.core.state import State
 from birddog.core.today import Today, today
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services.log import go_over
+from birddog.services.preferences import preferences_of
 
 KEPT_CHARTS = 512
 """So many replayed charts are kept in memory, the latest ones."""
@@ -40,9 +42,14 @@ class Reading:
         return self.folded.state
 
     @cached_property
+    def pace(self) -> Pace:
+        """The pace of a session with the countdown that the person has set."""
+        return Pace(ready_s=preferences_of(self.person).get_ready_s)
+
+    @cached_property
     def today(self) -> Today:
         """What the chart means for today."""
-        return today(self.folded, self.now)
+        return today(self.folded, self.now, self.pace)
 
 
 Replayed = tuple[Folded, tuple[ChartEvent, ...]]

@@ -48,7 +48,7 @@ def done_on(events: Sequence[Event], day: date) -> Done:
     """The sessions and walks of a day."""
     of_day = [event for event in events if event.at.date() == day]
     return Done(
-        tuple(event for event in of_day if isinstance(event, SessionDone)),
+        tuple(event for event in of_day if isinstance(event, SessionDone) and event.counts),
         tuple(event for event in of_day if isinstance(event, AerobicDone)),
     )
 

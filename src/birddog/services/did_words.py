@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
+
+    Wording = Mapping[str, Words]
 
 WORDS: dict[str, Words] = {
     "disposition-emergency": _("Stopped: get help now"),
@@ -22,6 +25,8 @@ WORDS: dict[str, Words] = {
     "staged-begins": _("The program in stages begins"),
     "stage": _("Stage: %(stage)s"),
     "stage-with-ceiling": _("Stage: %(stage)s"),
+    "flare": _("A flare: the calm plan"),
+    "back-to": _("Back to: %(stage)s"),
     "guided-weeks-go-on": _("The guided weeks go on"),
     "made-anew": _("Updated to the latest exercises and rules"),
     "arranged": _("Planned with your new answers"),
@@ -30,6 +35,7 @@ WORDS: dict[str, Words] = {
     "no-progress-until-asked": _("Nothing is added until the safety questions are answered"),
     "one-step-more": _("A little more"),
     "work-at-most": _("Your sessions keep within a limit"),
+    "after-gap": _("A gentler start after the break"),
     "within-the-ceiling": _("Within the limit of your sessions"),
     "less-next-time": _("Less next time"),
     "no-change": _("No change"),
@@ -37,15 +43,15 @@ WORDS: dict[str, Words] = {
     "noted-as-helpful": _("Noted: this helps"),
     "watch": _("Keep an eye on it"),
     "out": _("Left out: %(out)s"),
-    "rests-a-week": _("An exercise rests for a week"),
+    "rests-a-week": _("Rests for a week"),
     "left-out-for-good": _("Left out from now on"),
-    "left-out-another": _("Left out; another one takes its place"),
+    "left-out-another": _("Left out, and another one takes its place"),
     "chosen-more-often": _("Comes more often"),
-    "one-step-less": _("One step less of it"),
+    "one-step-less": _("One step less"),
     "same-turn-sitting-back": _("The same turn, sitting back toward the heels"),
-    "instead": _("In its place: %(exercises)s"),
-    "another-instead": _("Another exercise in its place"),
-    "preferred": _("Comes first: %(exercises)s"),
+    "instead": _("Instead of %(about)s: %(exercises)s"),
+    "another-instead": _("Another exercise takes its place"),
+    "preferred": _("Harder than %(about)s, and first from now on: %(exercises)s"),
     "no-harder-form": _("There is no harder form that suits you in this stage"),
     "shorter-next-time": _("A shorter walk next time"),
     "a-little-longer": _("Walks get a little longer"),
@@ -62,3 +68,57 @@ WORDS: dict[str, Words] = {
     "edit-restore": _("Your therapist brought back: %(exercise)s"),
     "not-added": _("Not added: it is not safe for you"),
 }
+
+CLINICAL: dict[str, Words] = {
+    **WORDS,
+    "disposition-emergency": _("Exercise stopped: emergency"),
+    "disposition-urgent": _("Exercise stopped: to be seen by a doctor the same day"),
+    "disposition-clinician_first": _("Exercise stopped: clinician first"),
+    "disposition-clinician_alongside": _("Exercise goes on, clinician alongside"),
+    "disposition-self_care": _("Exercise open"),
+    "no-exercise-shown": _("No exercises offered"),
+    "start-in-stage": _("Start in stage: %(stage)s"),
+    "program-staged": _("Staged program"),
+    "program-acute": _("Short program for acute pain"),
+    "staged-begins": _("Staged program begins"),
+    "dose-stays": _("Dose held"),
+    "no-progress-until-asked": _("Dose held until the danger signs are answered"),
+    "less-next-time": _("Dose lowered"),
+    "left-out-for-good": _("Left out for good"),
+    "left-out-another": _("Left out at the person's wish"),
+    "instead": _("%(about)s too hard, replaced by %(exercises)s"),
+    "another-instead": _("Too hard, replaced"),
+    "after-gap": _("Dose lowered after a gap"),
+    "flare": _("Flare: calm stage, dose lowered"),
+    "talk-over": _("Other options to be discussed"),
+    "change-worse": _("Measure worse, clinically relevant"),
+    "edit-pin_dose": _("Dose set by therapist: %(exercise)s"),
+    "edit-unpin": _("Dose released by therapist: %(exercise)s"),
+    "edit-add": _("Added by therapist: %(exercise)s"),
+    "edit-add-later": _("Added by therapist, for a later stage: %(exercise)s"),
+    "edit-remove": _("Taken out by therapist: %(exercise)s"),
+    "edit-restore": _("Brought back by therapist: %(exercise)s"),
+    "not-added": _("Addition refused for safety"),
+}
+"""The same in the words of a clinical record."""
+
+NAMED = frozenset({
+    "one-step-more", "within-the-ceiling", "rests-a-week", "left-out-for-good", "left-out-another", "chosen-more-often",
+    "one-step-less", "same-turn-sitting-back", "another-instead", "no-harder-form", "dose-stays-until-report",
+    "shorter-next-time", "not-added", "change-better", "change-same", "change-worse", "change-recovered",
+})  # fmt: skip
+"""After these words stand the names of the exercises, or of the measure, that they are about."""
+
+RENAMED = {
+    ("work-at-most", "birddog-gap"): "after-gap",
+    ("stage", "birddog-flare"): "flare", ("stage-with-ceiling", "birddog-flare"): "flare",
+    ("stage", "birddog-flare-back"): "back-to", ("stage-with-ceiling", "birddog-flare-back"): "back-to",
+    ("stage", "birddog-stage-down"): "back-to", ("stage-with-ceiling", "birddog-stage-down"): "back-to",
+}  # fmt: skip
+"""A phrase that means something else when this rule says it."""
+
+DIRECTIONS: dict[str, Words] = {
+    "direction-flexion": _("bending forward"), "direction-extension": _("bending backward"),
+    "direction-side": _("bending to the side"), "direction-rotation": _("twisting"),
+}  # fmt: skip
+"""Directions of movement, by the phrase that the record names them with."""

@@ -34,7 +34,7 @@ def true_facts(events: Sequence[Event], day: date) -> tuple[TrueFact, ...]:
     found = [
         TrueFact("pain", _less_pain(events, day)),
         TrueFact("activities", _more_able(events)),
-        TrueFact("sessions", sum(isinstance(event, SessionDone) for event in week)),
+        TrueFact("sessions", sum(isinstance(event, SessionDone) and event.counts for event in week)),
         TrueFact("walked", int(sum(event.minutes for event in week if isinstance(event, AerobicDone)))),
     ]
     least = {"pain": MATTERS, "activities": MATTERS, "sessions": LEAST_SESSIONS, "walked": LEAST_WALKED}

@@ -3,10 +3,16 @@
 Each answer is kept at once in the person's ``Draft``. An answer that makes the case urgent is written into the chart
 as well, as an intake of what was answered so far; if the answer is changed, a correction follows in the chart. The
 draft stays until the intake is complete.
+
+Two pages may be open at once, one of them older than the draft. A step changes its own answers and nothing else, and
+each page says what it showed (``Flow.seen``): an answer that was given elsewhere since is not undone by an older page,
+while one that is more pressing counts whichever page it comes from.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -31,8 +37,15 @@ ASKED_ANEW = (
 )  # fmt: skip
 """Answers of an earlier intake that are not taken over: they change, or must be asked every time."""
 
+PRESSING = (None, "no", "unsure", "yes")
+"""Answers to a danger sign, from the calmest to the most pressing."""
+
 LONGEST_ID = 50
 """Characters; the ids of urgent answers and their corrections are made from it."""
+
+
+class IntakeOverError(BirddogError):
+    """The intake was finished, or begun again, on another page."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Flow:
-    """An intake under way. ``id`` is the id of the event that it will become; ``asked`` the day its questions began."""
+    """An intake under way. ``id`` is the id of the event that it will become; ``asked`` the day its questions began.
+
+    ``elsewhere``: what was posted last did not replace an answer that another page had given in the meantime.
+    """
 
     id: str
     answers: Answers
@@ -58,6 +74,7 @@ class Flow:
     asked: date
     told: Told
     applying: tuple[Step, ...] = field(default=())
+    elsewhere: bool = False
 
     def step(self, step_id: str) -> Step | None:
         """A step that applies, by id."""
@@ -81,10 +98,21 @@ class Flow:
         """Whether a compulsory answer is missing in a step."""
         return any(f.needed and get(self.answers, f.path) is None for f in step.asked(self.told))
 
+    def seen(self, step: Step) -> str:
+        """What a page with this step shows now, in short: its form brings it back."""
+        told = [get(self.answers, path) for asked in step.fields for path in asked.paths]
+        marks = [self.marks for asked in step.fields if asked.kind == "body"]
+        return hashlib.sha256(json.dumps([self.id, told, marks]).encode()).hexdigest()[:12]
+
+    @property
+    def level(self) -> Disposition:
+        """How pressing the answers are; open questions do not count."""
+        return given_level(self.told.intake, catalog.load_default(), self.told.today)
+
     @property
     def urgent(self) -> bool:
-        """Whether something that was answered needs help before any more questions; open questions do not count."""
-        return given_level(self.told.intake, catalog.load_default(), self.told.today) >= Disposition.URGENT
+        """Whether something that was answered needs help before any more questions."""
+        return self.level >= Disposition.URGENT
 
     @property
     def stop(self) -> Stop | None:
@@ -140,7 +168,9 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
         raise BirddogError(f"id is {event_id[:80]!r}; allowed: one of 1 to {LONGEST_ID} characters, not used before")
     answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
     made = _flow(event_id, answers, (), (), (), language, now, now.date())
-    _keep(person, made)
+    with store.writing():
+        store.locked(person)
+        _keep(person, made)
     return made
 
 
@@ -157,20 +187,53 @@ def taken_over(intake: Intake, now: datetime) -> Answers:
     return answers
 
 
-def answer(person: Person, flow: Flow, step: Step, posted: Posted) -> tuple[Flow, dict[str, str]]:
-    """Keep what was posted for a step. With errors (path to message) nothing is kept.
+def answer(person: Person, flow: Flow, step: Step, posted: Posted, seen: str = "") -> tuple[Flow, dict[str, str]]:
+    """Keep what was posted for a step, beside all that is kept by now. With errors (path to message) nothing is kept.
 
-    Raises ``BirddogError`` if the answers do not hold together.
+    ``seen`` is what the page showed; without it the page counts as new. Raises ``BirddogError`` if the answers do not
+    hold together, ``IntakeOverError`` if there is no such intake any more.
     """
-    answers, errors = taken(flow, step, posted)
-    if errors:
-        return flow, errors
-    marks = flow.marks
-    if any(asked.kind == "body" for asked in step.fields):
-        marks = tuple(value for value in posted.get("episode.where", ()) if value)
-    done = flow.done if step.id in flow.done else (*flow.done, step.id)
-    after = _pruned(_with(flow, answers, marks, done))
-    return _settled(person, after, step.id), {}
+    with store.writing():
+        flow = _as_kept(person, flow)
+        answers, errors = taken(flow, step, posted)
+        if errors:
+            return flow, errors
+        older = seen not in ("", flow.seen(step))
+        left = tuple(asked for asked in step.asked(flow.told) if older and _undoes(flow, asked, answers))
+        marks = flow.marks
+        for asked in left:
+            _copy_answers(flow.answers, answers, asked)
+        if any(asked.kind == "body" and asked not in left for asked in step.fields):
+            marks = tuple(value for value in posted.get("episode.where", ()) if value)
+        done = flow.done if step.id in flow.done else (*flow.done, step.id)
+        after = _settled(person, _pruned(_with(flow, answers, marks, done)), step.id)
+    return replace(after, elsewhere=bool(left)), {}
+
+
+def _as_kept(person: Person, flow: Flow) -> Flow:
+    """The same intake as it is kept now; nobody else changes it until the transaction ends."""
+    store.locked(person)
+    found = flow_of(person, flow.language, flow.now)
+    if found is None or found.id != flow.id:
+        raise IntakeOverError(f"intake: '{flow.id}' was finished or begun again on another page")
+    return found
+
+
+def _undoes(flow: Flow, asked: Field, answers: Answers) -> bool:
+    """Whether ``answers`` take back what is kept for a question, and are not more pressing."""
+    before, after = ([get(some, path) for path in asked.paths] for some in (flow.answers, answers))
+    if before == after or not any(value is not None for value in before):
+        return False
+    if asked.path.startswith("red_flags."):
+        return PRESSING.index(after[0]) < PRESSING.index(before[0])
+    instead = _copy(flow.answers)
+    _copy_answers(answers, instead, asked)
+    return _with(flow, instead, flow.marks, flow.done).level <= flow.level
+
+
+def _copy_answers(source: Answers, target: Answers, asked: Field) -> None:
+    for path in asked.paths:
+        put(target, path, get(source, path))
 
 
 def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, str]]:
@@ -196,27 +259,37 @@ def filled(step: Step, flow: Flow, posted: Posted) -> dict[str, Sequence[str]]:
     return {**posted, **calm}
 
 
-def undo(person: Person, flow: Flow) -> Flow:
-    """The last urgent answer was a mistake: its step is open again, and the chart is corrected."""
-    stop = flow.stop
-    step = flow.step(stop.step) if stop else None
-    if stop is None or step is None:
-        return flow
-    answers, marks = _copy(flow.answers), flow.marks
-    for asked in step.fields:
-        if asked.kind == "body":
-            marks = ()
-        for path in asked.paths:
-            put(answers, path, None)
-    done = tuple(name for name in flow.done if name != step.id)
-    return _settled(person, _with(flow, answers, marks, done), step.id)
+def undo(person: Person, flow: Flow, stop_event: str = "") -> Flow:
+    """The last urgent answer was a mistake: its step is open again, and the chart is corrected.
+
+    ``stop_event`` is the one that the page showed; if another one stands by now, nothing is taken back.
+    """
+    with store.writing():
+        flow = _as_kept(person, flow)
+        stop = flow.stop
+        step = flow.step(stop.step) if stop else None
+        if stop is None or step is None or stop_event not in ("", stop.event):
+            return flow
+        answers, marks = _copy(flow.answers), flow.marks
+        for asked in step.fields:
+            if asked.kind == "body":
+                marks = ()
+            for path in asked.paths:
+                put(answers, path, None)
+        done = tuple(name for name in flow.done if name != step.id)
+        others = [one.step for one in flow.stops if one.open and one.step != step.id]
+        return _settled(person, _with(flow, answers, marks, done), others[-1] if others else step.id)
 
 
 def finish(person: Person, flow: Flow) -> None:
-    """Write the complete intake into the chart; the draft is done with. Raises ``BirddogError`` if answers are open."""
-    if (step := flow.open_step) is not None:
-        raise BirddogError(f"intake: step '{step.id}' is not answered yet")
+    """Write the complete intake into the chart; the draft is done with. Raises ``BirddogError`` if answers are open,
+    or need help first."""
     with store.writing():
+        flow = _as_kept(person, flow)
+        if (step := flow.open_step) is not None:
+            raise BirddogError(f"intake: step '{step.id}' is not answered yet")
+        if flow.stop is not None:
+            raise BirddogError(f"intake: what was answered in step '{flow.stop.step}' needs help first")
         record_one(person, _event(flow.id, flow), flow.now)
         Draft.objects.filter(person=person).delete()
 
@@ -230,18 +303,16 @@ def recorded(person: Person, event_id: str) -> bool:
 
 
 def _settled(person: Person, flow: Flow, step_id: str) -> Flow:
-    """Keep the answers, and tell the chart what is urgent or no longer so."""
-    with store.writing():
-        store.locked(person)
-        stop = flow.stop
-        if flow.urgent:
-            flow = _stopped(person, flow, step_id)
-        elif stop is not None:
-            body = {"id": f"{stop.event}-corrected", "at": flow.now.isoformat(), "type": "correction",
-                    "corrects": stop.event, "change": {"intake": flow.answers}}  # fmt: skip
-            record_one(person, body, flow.now)
-            flow = replace(flow, stops=tuple(replace(one, open=False) for one in flow.stops))
-        _keep(person, flow)
+    """Keep the answers, and tell the chart what is urgent or no longer so; within ``writing``."""
+    stop = flow.stop
+    if flow.urgent:
+        flow = _stopped(person, flow, step_id)
+    elif stop is not None:
+        body = {"id": f"{stop.event}-corrected", "at": flow.now.isoformat(), "type": "correction",
+                "corrects": stop.event, "change": {"intake": flow.answers}}  # fmt: skip
+        record_one(person, body, flow.now)
+        flow = replace(flow, stops=tuple(replace(one, open=False) for one in flow.stops))
+    _keep(person, flow)
     return flow
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from birddog.core.content import Content
 from birddog.core.pain_check import ORDER, PainReport, Verdict, deciding
+from birddog.core.state import State
 from birddog.core.values import BirddogError, Reason
 
 When = Literal["during", "after", "morning", "any"]
@@ -80,6 +82,16 @@ def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
         reasons += content.because("birddog-leg-moved-up", saw="toward the back")
     says = tuple(dict.fromkeys(reason.says for reason in reasons if reason.says))
     return Judged(verdict, says, tuple(reasons), asked.pain >= content.value("birddog-red-report", "always"))
+
+
+def worse_from(state: State, content: Content, day: date) -> dict[str, float]:
+    """The next morning's pain, back and leg, from which on the rules make the next session less; none where there is
+    nothing to hold it against. A browser without a network goes by it."""
+    waiting = state.waiting
+    before = state.recent_back(day) if waiting is None or waiting.baseline is None else waiting.baseline
+    pairs = {"pain": before, "leg_pain": state.leg_pains[-1][1] if state.leg_pains else None}
+    rise = content.value("birddog-red-report", "rise")
+    return {name: pain + rise for name, pain in pairs.items() if pain is not None}
 
 
 def _report(asked: Asked, before: float | None) -> PainReport:

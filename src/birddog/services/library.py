@@ -230,7 +230,7 @@ def routine_for(reading: Reading, routine_id: str) -> RoutineSession | None:
     routine = next((r for r in content.routines if r.id == routine_id), None)
     if routine is None or state.intake is None or not state.exercising:
         return None
-    made = routine_session(routine, state.intake, _known(reading), content, state.stage)
+    made = routine_session(routine, state.intake, _known(reading), content, state.stage, reading.pace)
     return _without(made, reading)
 
 

@@ -115,7 +115,12 @@ def activity_rows(reading: Reading) -> tuple[tuple[str, tuple[tuple[date, float]
 
 def due_title(instrument: str) -> str:
     """A short name of a core measure for a link."""
+    return measure_names().get(instrument, instrument)
+
+
+def measure_names() -> dict[str, str]:
+    """Short names of the core measures by id."""
     return {
         "nprs_back": _("Back pain over the week"), "nprs_leg": _("Leg pain over the week"),
         "psfs": _("Your own activities"), "groc": _("How it has changed"),
-    }.get(instrument, instrument)  # fmt: skip
+    }  # fmt: skip

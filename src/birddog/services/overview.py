@@ -16,8 +16,8 @@ from birddog.core.lessons import Breaks, avoid_list, comfort
 from birddog.core.planner import Session
 from birddog.core.prescribe import Absent, Prescription, Week, prescribe
 from birddog.core.values import Reason
-from birddog.core.vetoes import LeftOut
 from birddog.services.charts import Reading
+from birddog.services.left_out_words import OutFor, by_reason
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -56,7 +56,7 @@ class Overview:
     spans: tuple[StageSpan, ...]
     maintenance: StageSpan
     why: tuple[tuple[Words, tuple[str, ...]], ...]
-    left_out: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: tuple[OutFor, ...]
     avoid: tuple[dict[str, Any], ...]
     comfort: tuple[dict[str, Any], ...]
     breaks: Breaks | None
@@ -78,7 +78,7 @@ def overview(reading: Reading) -> Overview | None:
     state, content = reading.state, reading.content
     if state.intake is None or state.started is None:
         return None
-    made = prescribe(state.intake, content, state.started)
+    made = prescribe(state.intake, content, state.started, reading.pace)
     if made.program is None:
         return None
     program, known = made.program, reading.folded.course.known(state, reading.now.date())
@@ -86,7 +86,7 @@ def overview(reading: Reading) -> Overview | None:
     spans = tuple(_span(weeks, content, here) for weeks in _by_stage(program.weeks))
     return Overview(
         program.kind, program.start, spans, _span([program.maintenance], content, here), why(made, content),
-        grouped(made.left_out), avoid_list(state.intake, known, content), comfort(known, content),
+        by_reason(made.left_out), avoid_list(state.intake, known, content), comfort(known, content),
         program.weeks[0].days[0].breaks, program.weeks[0].days[0].practice, program.reassess, program.absent,
         tuple(content.rules[rule].patient for rule in SEE_SOMEONE if rule in content.rules),
     )  # fmt: skip
@@ -123,14 +123,3 @@ def _group(reason: Reason, content: Content) -> int:
     if rule.id in START_RULES:
         return 1
     return next((number for number, (_title, types) in enumerate(GROUPS) if rule.type in types), 3)
-
-
-def grouped(rows: Iterable[LeftOut]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What is left out, by the reason that the person reads, the one with the most exercises first."""
-    by_reason: dict[str, list[str]] = {}
-    for row in rows:
-        names = by_reason.setdefault(row.reason.says, [])
-        if row.exercise not in names:
-            names.append(row.exercise)
-    ordered = sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
-    return tuple((says, tuple(ids)) for says, ids in ordered)

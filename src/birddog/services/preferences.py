@@ -26,7 +26,8 @@ class Preferences:
     """Everything has a usable default; ``language`` empty means: as the browser asks.
 
     ``reminder_time`` (hours and minutes, empty: no reminders) is when calendar and notifications speak up, on
-    ``reminder_days`` (0 is Monday; none: any day, and the calendar goes by the planned days).
+    ``reminder_days`` (0 is Monday; none: any day, and the calendar goes by the planned days). ``country`` (ISO 3166
+    code, empty: that of the time zone) is whose emergency number is shown.
     """
 
     language: str = ""

@@ -1,4 +1,4 @@
-"""How it goes: what the page of progress and the summary for a clinician show."""
+"""How it goes: what the page of progress shows."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from birddog.core.content import StagePlan
-from birddog.core.events import SessionDone
 from birddog.core.prescribe import training
-from birddog.core.values import STAGES, Reason
-from birddog.present import NOT_FINDINGS
+from birddog.core.values import STAGES
 from birddog.services.charts import Reading
 from birddog.services.measuring import Taken, activity_rows, taken
 from birddog.services.plot import Plot, plot
 from birddog.services.told import Point, WeekTold, back_pains, leg_pains, weeks_told
-from birddog.services.whys import Entry, of_note
 
 LAST_WEEKS = 8
-MOST_DECISIONS = 12
 LEAST_DAYS = 14
 """A chart is drawn over at least so many days, so that two reports do not fill it."""
 
@@ -51,7 +47,10 @@ class Activity:
 
 @dataclass(frozen=True)
 class Progress:
-    """Everything told over time. Series without reports are empty, never zero."""
+    """Everything told over time. Series without reports are empty, never zero.
+
+    ``moved``: whether any session or walk was told of.
+    """
 
     back: tuple[Point, ...]
     leg: tuple[Point, ...]
@@ -61,6 +60,12 @@ class Progress:
     planned: int
     stages: tuple[StageStep, ...]
     measures: tuple[Taken, ...]
+    moved: bool
+
+    @property
+    def one_day(self) -> bool:
+        """Whether pain was told of on one day only, which makes no line."""
+        return len({point.date for point in (*self.back, *self.leg)}) == 1
 
     @property
     def table(self) -> tuple[tuple[date, float | None, float | None], ...]:
@@ -83,7 +88,7 @@ def progress(reading: Reading) -> Progress:
     return Progress(
         back, leg, _pain_plot(back, leg, day), tuple(Activity(*row) for row in activity_rows(reading)),
         weeks[-LAST_WEEKS:], planned,
-        stage_path(reading), taken(reading),
+        stage_path(reading), taken(reading), any(week.sessions or week.bouts for week in weeks),
     )  # fmt: skip
 
 
@@ -100,35 +105,3 @@ def stage_path(reading: Reading) -> tuple[StageStep, ...]:
     here = STAGES.index(reading.state.stage)
     names = STAGES[:1] if reading.state.kind == "acute" else STAGES
     return tuple(StageStep(reading.content.stages[name], n == here, n < here) for n, name in enumerate(names))
-
-
-@dataclass(frozen=True)
-class Summary:
-    """One or two pages for a clinician."""
-
-    progress: Progress
-    started: date | None
-    sessions: int
-    weeks: int
-    hurt: tuple[tuple[str, int], ...]
-    decisions: tuple[Entry, ...]
-    reasons: tuple[Reason, ...]
-
-
-def summary(reading: Reading) -> Summary:
-    """What a clinician wants to know first: screen, program, adherence, course, decisions of note."""
-    shown = progress(reading)
-    sessions = [event for event in reading.events if isinstance(event, SessionDone)]
-    hurt: dict[str, int] = {}
-    for item in (item for session in sessions for item in session.items if item.hurt):
-        hurt[item.exercise] = hurt.get(item.exercise, 0) + 1
-    content = reading.content
-    return Summary(
-        progress=shown,
-        started=reading.state.started,
-        sessions=len(sessions),
-        weeks=len(weeks_told(reading.events, reading.now.date())),
-        hurt=tuple((content.exercise(name).name, times) for name, times in hurt.items() if name in content.index),
-        decisions=of_note(reading.folded.decisions, content)[:MOST_DECISIONS],
-        reasons=tuple(reason for reason in reading.state.screen_reasons if reason.rule not in NOT_FINDINGS),
-    )

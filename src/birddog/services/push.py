@@ -16,6 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid
 from pywebpush import WebPushException, webpush
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
 
 from birddog.core.values import BirddogError
 from birddog.records.models import Person, PushSubscription
@@ -83,6 +87,8 @@ def send(subscription: PushSubscription, title: str, body: str, url: str) -> Out
         return "failed"
     session = requests.Session()
     session.max_redirects = 0
+    if not settings.BIRDDOG_PUSH_ANYWHERE:
+        session.mount("https://", _ToOutside())
     info = {"endpoint": subscription.endpoint,
             "keys": {name: subscription.keys[name] for name in ("p256dh", "auth")}}  # fmt: skip
     try:
@@ -98,6 +104,30 @@ def send(subscription: PushSubscription, title: str, body: str, url: str) -> Out
     except (requests.RequestException, ValueError):
         return "failed"
     return "sent"
+
+
+class _OutsideConnection(HTTPSConnection):
+    """Says nothing to a machine of our own network: a name may lead elsewhere by the time it is called."""
+
+    def _new_conn(self) -> socket.socket:
+        connected = super()._new_conn()
+        if not ip_address(connected.getpeername()[0]).is_global:
+            connected.close()
+            raise NewConnectionError(self, f"{self.host} is not outside")
+        return connected
+
+
+class _OutsidePool(HTTPSConnectionPool):
+    ConnectionCls = _OutsideConnection
+
+
+class _ToOutside(HTTPAdapter):
+    """The way to push services. A proxy that the machine is set to use decides for itself where it leads."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """As ever, with connections that look where they arrive."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"https": _OutsidePool}
 
 
 def _is_public(endpoint: str, unknown: bool = True) -> bool:

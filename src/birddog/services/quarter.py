@@ -26,6 +26,10 @@ class Quarter:
     answered: bool
     pain_after: float | None
 
+    def worth_asking(self, now: datetime) -> bool:
+        """Whether it is not answered, and not so long ago that nobody remembers."""
+        return not self.answered and now <= self.due - AFTER + UNTIL
+
 
 def quarter_of(person: Person, session_id: str) -> Quarter | None:
     """The question that belongs to a session, or ``None`` if there is no such session (any more)."""
@@ -36,12 +40,18 @@ def quarter_of(person: Person, session_id: str) -> Quarter | None:
     if any(body.get("withdraw") for body in corrections):
         return None
     changes = [body.get("change", {}) for body in corrections]
+    after = [change["pain_after"] for change in changes if "pain_after" in change]
     return Quarter(
         session_id,
-        found.at + AFTER,
+        datetime.fromisoformat(found.body["at"]) + AFTER,
         any("over_mild_minutes" in change or "pain_after" in change for change in changes),
-        found.body.get("pain_after"),
+        after[-1] if after else found.body.get("pain_after"),
     )
+
+
+def answer_id(session_id: str) -> str:
+    """The id of the answer about a session."""
+    return f"{session_id}-later"
 
 
 def open_quarter(person: Person, now: datetime) -> Quarter | None:
@@ -66,6 +76,6 @@ def answer_quarter(person: Person, asked: Quarter, pain: float | None, lasted: s
         since = MINUTES_ASKED + max(1, int((now - asked.due).total_seconds() // 60))
         change["over_mild_minutes"] = {"no": 0, "over": MINUTES_ASKED, "still": since}[lasted]
     if change:
-        body = {"id": f"{asked.session}-later", "at": now.isoformat(), "type": "correction", "corrects": asked.session,
+        body = {"id": answer_id(asked.session), "at": now.isoformat(), "type": "correction", "corrects": asked.session,
                 "change": change}  # fmt: skip
         record_one(person, body, now)

@@ -20,12 +20,9 @@ class ReadingList:
 
 
 def reading_list(reading: Reading | None, content: Content) -> ReadingList:
-    """All lessons, each once; without a chart all of them are ``others``."""
-    if reading is None or reading.state.intake is None:
-        return ReadingList((), (), content.lessons)
-    now = reading.today.lessons
-    known = reading.folded.course.known(reading.state, reading.now.date())
-    rows = schedule(reading.state.intake, known, content, guided_weeks(content))
+    """All lessons, each once; without a program all of them are ``others``."""
+    rows = _schedule(reading, content)
+    now = reading.today.lessons if reading is not None else ()
     shown = {lesson.id for lesson in now}
     chosen = tuple(row for row in rows if row[1].id not in shown)
     shown |= {lesson.id for _, lesson, _ in chosen}
@@ -34,8 +31,12 @@ def reading_list(reading: Reading | None, content: Content) -> ReadingList:
 
 def topic_of(reading: Reading | None, content: Content, lesson_id: str) -> str:
     """The topic for which a lesson was chosen for this person, or nothing."""
-    if reading is None or reading.state.intake is None:
-        return ""
+    return next((topic for _, lesson, topic in _schedule(reading, content) if lesson.id == lesson_id), "")
+
+
+def _schedule(reading: Reading | None, content: Content) -> tuple[tuple[int, Lesson, str], ...]:
+    """Week, lesson and topic of those that go with the program; nothing where there is none."""
+    if reading is None or reading.state.intake is None or not reading.state.disposition.allows_exercise:
+        return ()
     known = reading.folded.course.known(reading.state, reading.now.date())
-    rows = schedule(reading.state.intake, known, content, guided_weeks(content))
-    return next((topic for _, lesson, topic in rows if lesson.id == lesson_id), "")
+    return tuple(schedule(reading.state.intake, known, content, guided_weeks(content)))

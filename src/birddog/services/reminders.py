@@ -1,28 +1,38 @@
-"""Who is reminded now: at most once a day, on the days they chose, and never someone who does not answer."""
+"""Who is reminded now: at most once a day, on the days they chose, and never someone who does not answer.
+
+Whether a session may be done is what the chart says at that moment: days that pass can make danger signs due or stop
+exercise, and no event says so. So a chart is replayed before anything is said, for those only whose hour it is.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from birddog import catalog
-from birddog.core.values import Disposition
+from birddog.core.values import BirddogError
 from birddog.records.models import Person, PushSubscription, Reminder
 from birddog.services import push
-from birddog.services.preferences import preferences_of
+from birddog.services.charts import read
+from birddog.services.day import done_on, kind_of, sessions_a_day
+from birddog.services.log import OutdatedError
+from birddog.services.preferences import Preferences, preferences_of
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["session", "screen"]
 WINDOW = timedelta(hours=1)
 """A reminder that could not be sent within this time of its hour is left out."""
 MOST_UNANSWERED = 3
-OPEN = tuple(level.word for level in Disposition if level.allows_exercise)
 
 
 @dataclass(frozen=True)
@@ -34,29 +44,51 @@ class Due:
     kind: Kind
 
 
-def due(now: datetime) -> list[Due]:
-    """Who is to be reminded at ``now``, and of what."""
-    people = Person.objects.filter(subscriptions__isnull=False, standing__disposition__in=OPEN)
-    people = people.select_related("standing").distinct().order_by("created")
-    return [found for person in people if (found := _due(person, now)) is not None]
+def due(now: datetime) -> Iterator[Due]:
+    """Who is to be reminded at ``now``, and of what; each is looked up when it is their turn, as sending takes time."""
+    for person in Person.objects.filter(subscriptions__isnull=False).distinct().order_by("created"):
+        here = _here(preferences_of(person), now)
+        if here is None or not _wants(person, here.date()):
+            continue
+        try:
+            kind = _kind(person, here)
+        except (BirddogError, OutdatedError):
+            log.error("the chart of person %s cannot be read, so they are not reminded", person.pk)
+            continue
+        if kind is not None:
+            yield Due(person, here.date(), kind)
 
 
-def _due(person: Person, now: datetime) -> Due | None:
-    wanted, standing = preferences_of(person), person.standing
+def _here(wanted: Preferences, now: datetime) -> datetime | None:
+    """The person's own time, if their hour has come on one of their days."""
     if not wanted.reminder_time:
         return None
     here = now.astimezone(ZoneInfo(wanted.zone)) if wanted.zone else now.astimezone()
-    day = here.date()
-    begins = datetime.combine(day, time.fromisoformat(wanted.reminder_time), here.tzinfo)
-    if not begins <= here < begins + WINDOW or (wanted.reminder_days and day.weekday() not in wanted.reminder_days):
+    begins = datetime.combine(here.date(), time.fromisoformat(wanted.reminder_time), here.tzinfo)
+    if not begins <= here < begins + WINDOW or (wanted.reminder_days and here.weekday() not in wanted.reminder_days):
         return None
-    if standing.last_session == day or person.reminders.filter(day=day).exists():
+    return here
+
+
+def _wants(person: Person, day: date) -> bool:
+    """Whether they were not reminded yet today, and answer when they are."""
+    if person.reminders.filter(day=day).exists():
+        return False
+    answered = person.events.exclude(actor="system").aggregate(last=Max("recorded"))["last"]
+    since = person.reminders.all() if answered is None else person.reminders.filter(sent__gt=answered)
+    return since.count() < MOST_UNANSWERED
+
+
+def _kind(person: Person, here: datetime) -> Kind | None:
+    """What the chart has for this day; nothing for who should be seen first, or has done a session."""
+    reading = read(person, here)
+    if reading is None:
         return None
-    if person.reminders.filter(sent__gt=standing.at).count() >= MOST_UNANSWERED:
-        return None
-    every = timedelta(days=catalog.load_default().value("birddog-weekly-screen", "days"))
-    asks = standing.asks or standing.screened is None or day - standing.screened >= every
-    return Due(person, day, "screen" if asks else "session")
+    state, today = reading.state, reading.today
+    kind = kind_of(today, done_on(reading.events, today.date), sessions_a_day(state, reading.content))
+    if kind == "questions":
+        return "screen"
+    return "session" if kind in ("training", "rest") and state.last_session != today.date else None
 
 
 def send_due(now: datetime) -> int:
@@ -96,7 +128,7 @@ def words(kind: Kind) -> tuple[str, str, str]:
     if kind == "screen":
         return (
             _("Your safety questions"),
-            _("It is a week since you last answered them. One minute."),
+            _("Please answer them before your next session. It takes a minute."),
             reverse("safety"),
         )
     return _("Time for your back"), _("Your session is ready when you are. Less is fine too."), reverse("today")

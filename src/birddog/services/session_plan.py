@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.catalog.movements import drill
+from birddog.core.clock import pass_time
 from birddog.core.content import Content
-from birddog.core.exercise import Exercise
+from birddog.core.course import Course
+from birddog.core.exercise import Dose, Exercise
 from birddog.core.limits import Item
+from birddog.core.pace import BREATH_S
 from birddog.core.pain_check import ORDER, PainReport, deciding
 from birddog.core.state import State
 from birddog.core.values import Reason
@@ -27,8 +30,6 @@ from birddog.services.session_words import things, words
 Draw = Callable[[str, str], str]
 """Address of a figure: exercise id and kind (``still``, ``animated``)."""
 
-SWITCH_S = 8
-"""Seconds to turn to the other side; besides the dose."""
 MOST_WHYS = 3
 LASTING = 16.0
 """Minutes of more than mild discomfort that stand for "longer than a quarter of an hour"."""
@@ -47,18 +48,18 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "date": reading.today.date.isoformat(),
         "name": session.name,
         "stage": {"id": session.stage, "title": stage.title, "aim": stage.aim},
-        "minutes": session.minutes,
-        "seconds": session.seconds,
         "items": items,
     }
     plan["id"] = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()[:16]
     return plan | {
+        "minutes": session.minutes,
+        "seconds": session.seconds,
         "language": content.language,
+        "spare": says(reading.today.spare),
         "until": holds_until(reading).isoformat(),
         "words": words(),
-        "preferences": {"voice": preferences.voice, "tones": preferences.tones, "lying_down": preferences.lying_down,
-                        "get_ready_s": preferences.get_ready_s},
-        "switch_s": SWITCH_S,
+        "preferences": {name: getattr(preferences, name) for name in ("voice", "tones", "lying_down")},
+        "pace": asdict(reading.pace) | {"breath_s": BREATH_S},
         "pain": pain_tables(content, state.recent_back(reading.today.date)),
         "leg": {name: content.rules[rule].patient for name, rule in
                 (("down", "birddog-leg-moved-down"), ("settled", "birddog-leg-settled"), ("up", "birddog-leg-moved-up"))
@@ -70,13 +71,26 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
 
 
 def holds_until(reading: Reading) -> date:
-    """The last day on which a session that a browser has kept may be done: on the next one danger signs are due."""
-    state, value, day = reading.state, reading.content.value, reading.today.date
-    due = [day + timedelta(days=1) if state.screened_at is None
-           else state.screened_at + timedelta(days=value("birddog-weekly-screen", "days"))]  # fmt: skip
-    if state.last_session is not None:
-        due.append(state.last_session + timedelta(days=value("birddog-gap", "days")))
-    return max(day, min(due) - timedelta(days=1))
+    """The last day on which a session that a browser has kept may be done without asking the server.
+
+    What days that pass do by themselves is tried out, one after the other: on the first that asks danger signs, stops
+    exercise, moves the program on, or changes what is safe (a trimester, time since an operation), the session is out
+    of date. Nothing is kept past the next round of danger signs.
+    """
+    course, state, now = Course(reading.content), reading.state.copy(), reading.now
+    holding = _holding(course, state, now.date())
+    for _day in range(reading.content.value("birddog-weekly-screen", "days")):
+        following = now + timedelta(days=1)
+        pass_time(course, state, following)
+        if _holding(course, state, following.date()) != holding:
+            break
+        now = following
+    return now.date()
+
+
+def _holding(course: Course, state: State, day: date) -> tuple[object, ...]:
+    """What a session rests on; the length of the spell counts by the limits that it passes."""
+    return state.disposition, state.asks, state.kind, state.stage, course.known(state, day)
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ class _Maker:
     def exercise(self, item: Item) -> dict[str, Any]:
         """One exercise: words, dose, figure, movement, and what the rules say if it hurts."""
         reading, content = self.reading, self.reading.content
-        exercise, dose = content.exercise(item.exercise), item.dose
+        exercise = content.exercise(item.exercise)
         others = [other for other in self.exercises if other != item.exercise]
         return {
             "exercise": exercise.id, "name": exercise.name, "summary": exercise.summary,
@@ -106,17 +120,12 @@ class _Maker:
             "cautions": list(exercise.cautions),
             "mistakes": [{"what": m.what, "feels": m.feels, "fix": m.fix} for m in exercise.mistakes],
             "bring": _bring(exercise, reading.state),
-            "sides": {"unilateral": "left_then_right", "alternating": "in_turn"}.get(exercise.laterality, "one"),
-            "dose": {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s, "breaths": dose.hold_breaths,
-                     "move_s": dose.move_s, "pause_s": dose.pause_s, "rest_s": dose.rest_s, "setup_s": item.setup_s},
             "amount": amount(item),
-            "seconds": item.seconds,
             "figure": {kind: self.draw(exercise.id, kind) for kind in ("animated", "still")},
-            "motion": motion(exercise.id),
             "why": says(reason for rule in item.why for reason in content.because(rule, saw=""))[:MOST_WHYS],
             "hurt": hurt_says(exercise.id, reading.state, content),
             "out_when_leg": list(out_when_leg(reading.folded.course, reading.state, reading.now, exercise.id, others)),
-        }  # fmt: skip
+        } | timing(exercise, item.dose)  # fmt: skip
 
 
 def _bring(exercise: Exercise, state: State) -> list[str]:
@@ -146,6 +155,16 @@ def amount(item: Item) -> str:
     elif dose.hold_time_s:
         parts.append(ngettext("hold %(n)d second", "hold %(n)d seconds", dose.hold_time_s) % {"n": dose.hold_time_s})
     return ", ".join(parts)
+
+
+def timing(exercise: Exercise, dose: Dose) -> dict[str, Any]:
+    """What the player makes steps in time of: sides, dose and movement."""
+    return {
+        "sides": {"unilateral": "left_then_right", "alternating": "in_turn"}.get(exercise.laterality, "one"),
+        "dose": {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s, "breaths": dose.hold_breaths,
+                 "move_s": dose.move_s, "pause_s": dose.pause_s, "rest_s": dose.rest_s, "switch_s": dose.switch_s},
+        "motion": motion(exercise.id),
+    }  # fmt: skip
 
 
 def motion(exercise_id: str) -> dict[str, Any]:

@@ -59,6 +59,10 @@ def _after() -> dict[str, str]:
         "did-yes": _("done"), "did-partly": _("partly done"), "did-no": _("left out"),
         "did-hurt": _("stopped, it hurt"),
         "saved": _("Written down."), "waiting": _("Kept on this device. It is sent as soon as there is a connection."),
+        "no-room": _(
+            "This device has no room to keep this, and there is no connection. Leave this page open: "
+            "it is sent as soon as there is one."
+        ),
         "refused": _("This could not be taken: {message}"),
         "times-done": _("{n} of {total} repetitions"),
         "later-at": _("At {time} we ask once more how it feels. You can close this page until then."),

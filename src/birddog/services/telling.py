@@ -1,11 +1,23 @@
-"""What a person's own browser sends, some of it late: from forms and sessions, by the clock of the device."""
+"""What a person's own browser sends, some of it late: from forms and sessions, by the clock of the device.
+
+A chart counts its weeks and stages from an intake, so a device whose clock stood at 1970 would make a program that is
+over before it begins. With ``sent``, the time of sending by that clock, its error is known and taken out. A clock that
+was put right in between, or a sender that names no such time, leaves only this: danger signs hold for a week
+(``birddog-weekly-screen``), so an intake counts as told a week ago at the earliest. It is not refused, as it may hold
+the one answer that sends for help; what was answered "no" is then asked again before any exercise. Charts with a
+history are taken in by the services for import and demonstration, not by this door.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from birddog import catalog
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
@@ -29,15 +41,35 @@ def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent:
     wrong = clock_error(sent, now)
     receipts: dict[int, Receipt] = {}
     bodies: dict[int, dict[str, Any]] = {}
+    late: set[int] = set()
     for place, given in enumerate(told):
         try:
-            bodies[place] = _event(given, now, wrong)
+            event = _event(given, now, wrong)
+            bodies[place] = _not_long_ago(event, now)
+            if bodies[place] is not event:
+                late.add(place)
             _refuse_taking_back(person, bodies[place], told)
         except BirddogError as error:
             bodies.pop(place, None)
+            late.discard(place)
             receipts[place] = Receipt(str(given.get("id", ""))[:80], "refused", str(error))
     receipts.update(zip(bodies, record(person, list(bodies.values()), now), strict=True))
+    for place in late:
+        if receipts[place].status == "stored":
+            receipts[place] = replace(receipts[place], message=_("This came late, so we ask the danger signs again."))
     return [receipts[place] for place in range(len(told))]
+
+
+def _not_long_ago(event: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """An intake told a week ago at the earliest; see the module. Anything else as it is."""
+    if event.get("type") != "intake":
+        return event
+    try:
+        at = datetime.fromisoformat(event["at"])
+    except (KeyError, TypeError, ValueError):
+        return event  # left for the check of the event
+    first = now - timedelta(days=catalog.load_default().value("birddog-weekly-screen", "days"))
+    return {**event, "at": first.isoformat()} if (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)) < first else event
 
 
 def _refuse_taking_back(person: Person, event: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> None:

@@ -46,12 +46,22 @@ class WeekTold:
 
 def back_pains(events: Sequence[Event]) -> tuple[Point, ...]:
     """Back pain, one value a day (the mean of what was told on it), from the first day on."""
-    return _by_day((event.at.date(), value) for event in events if (value := _back(event)) is not None)
+    return _by_day((point.date, point.value) for point in back_reports(events))
 
 
 def leg_pains(events: Sequence[Event]) -> tuple[Point, ...]:
     """Leg pain, as ``back_pains``."""
-    return _by_day((event.at.date(), value) for event in events if (value := _leg(event)) is not None)
+    return _by_day((point.date, point.value) for point in leg_reports(events))
+
+
+def back_reports(events: Sequence[Event]) -> tuple[Point, ...]:
+    """Every report of back pain as it was told, in order of time."""
+    return tuple(Point(event.at.date(), value) for event in events if (value := _back(event)) is not None)
+
+
+def leg_reports(events: Sequence[Event]) -> tuple[Point, ...]:
+    """Every report of leg pain, as ``back_reports``."""
+    return tuple(Point(event.at.date(), value) for event in events if (value := _leg(event)) is not None)
 
 
 def _back(event: Event) -> float | None:
@@ -95,6 +105,6 @@ def weeks_told(events: Sequence[Event], day: date) -> tuple[WeekTold, ...]:
         start = first + timedelta(weeks=number)
         inside = [event for event in events if start <= event.at.date() < start + timedelta(days=7)]
         walks = [event for event in inside if isinstance(event, AerobicDone)]
-        sessions = sum(isinstance(event, SessionDone) for event in inside)
+        sessions = sum(isinstance(event, SessionDone) and event.counts for event in inside)
         weeks.append(WeekTold(number + 1, start, sessions, len(walks), round(sum(walk.minutes for walk in walks))))
     return tuple(weeks)

@@ -4,42 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from birddog.core.content import Content, Source
 from birddog.core.events import Event, IntakeAnswered
 from birddog.core.state import Logged
-from birddog.core.values import Reason
-from birddog.services.did_words import WORDS
+from birddog.core.values import Reason, instant
+from birddog.present import NOT_FINDINGS
+from birddog.services.did_words import CLINICAL, DIRECTIONS, NAMED, RENAMED, WORDS
+from birddog.services.measuring import measure_names
+
+if TYPE_CHECKING:
+    from birddog.services.did_words import Wording
 
 QUIET = frozenset({
     "noted", "no-change", "watch", "change-same", "dose-stays-until-report", "within-the-ceiling", "noted-as-helpful",
+    "work-at-most",
 })  # fmt: skip
 """What was heard and changed nothing."""
 SMALL = frozenset({
-    "a-little-longer", "work-at-most", "one-step-more", "chosen-more-often", "dose-stays", "arranged", "change-better",
-    "change-recovered", "one-step-less", "preferred", "no-harder-form", "made-anew",
+    "a-little-longer", "one-step-more", "chosen-more-often", "dose-stays", "arranged", "change-better",
+    "change-recovered", "one-step-less", "preferred", "no-harder-form", "made-anew", "no-exercise-shown",
 })  # fmt: skip
 """Changes that a clinician need not read one by one."""
+PLANNED = frozenset({"start-in-stage", "program-staged", "program-acute"})
+"""What an intake plans, which does not begin when the same answers stop it."""
 SLOT = re.compile(r"\{(\w+)[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision as it is shown: what was done (in plain words), why, and the full record for a clinician."""
+    """A decision as it is shown: what was done (in plain words) to which exercises, why, and the full record."""
 
     id: str
     at: datetime
-    did: str
+    words: str
+    about: tuple[str, ...]
     says: tuple[str, ...]
     quiet: bool
     reasons: tuple[Reason, ...]
     sources: tuple[Source, ...]
-    raw: str
     phrase: str = ""
+
+    @property
+    def did(self) -> str:
+        """What was done, with the names of the exercises it was done to."""
+        return f"{self.words}: {', '.join(self.about)}" if self.about else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +65,44 @@ class DayOfWhys:
     noted: tuple[Entry, ...]
 
 
-def whys(decisions: Sequence[Logged], content: Content) -> tuple[DayOfWhys, ...]:
-    """All decisions by day, the newest first; those that one report led to and that did the same stand together."""
-    rows = sorted(_entries(decisions, content), key=lambda entry: entry.at, reverse=True)
+def whys(decisions: Sequence[Logged], content: Content, words: Wording = WORDS) -> tuple[DayOfWhys, ...]:
+    """All decisions by day, the newest first; on each day nothing stands twice. ``words``: how phrases are told."""
+    rows = sorted(_entries(decisions, content, words), key=lambda entry: instant(entry.at), reverse=True)
     days = []
     for day, of_day in groupby(rows, key=lambda entry: entry.at.date()):
         entries = tuple(of_day)
-        days.append(DayOfWhys(day, tuple(e for e in entries if not e.quiet), _once(e for e in entries if e.quiet)))
+        changed, said = _once((entry for entry in entries if not entry.quiet), frozenset())
+        noted, _ = _once((entry for entry in entries if entry.quiet), said)
+        days.append(DayOfWhys(day, changed, tuple(entry for entry in noted if entry.says)))
     return tuple(days)
 
 
-def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each thing that was noted once a day."""
-    return tuple({entry.says: entry for entry in entries}.values())
+def _once(entries: Iterable[Entry], said: frozenset[str]) -> tuple[tuple[Entry, ...], frozenset[str]]:
+    """What was done alike stands together, and a sentence that was ``said`` is not said again."""
+    rows: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    for entry in entries:
+        key = (entry.words, entry.says if entry.about else ())
+        rows[key] = _together(rows[key], entry) if key in rows else entry
+    out = []
+    for entry in rows.values():
+        out.append(replace(entry, says=tuple(line for line in entry.says if line not in said)))
+        said |= frozenset(entry.says)
+    return tuple(out), said
 
 
-def changes(decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:
+def _together(one: Entry, other: Entry) -> Entry:
+    return replace(
+        one,
+        about=tuple(dict.fromkeys((*one.about, *other.about))),
+        says=tuple(dict.fromkeys((*one.says, *other.says))),
+        reasons=tuple(dict.fromkeys((*one.reasons, *other.reasons))),
+        sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+    )
+
+
+def changes(decisions: Sequence[Logged], content: Content, words: Wording = WORDS) -> tuple[Entry, ...]:
     """The decisions that changed something, the newest first."""
-    return tuple(entry for day in whys(decisions, content) for entry in day.changed)
+    return tuple(entry for day in whys(decisions, content, words) for entry in day.changed)
 
 
 def since_answers(decisions: Sequence[Logged], events: Sequence[Event]) -> tuple[Logged, ...]:
@@ -80,12 +114,13 @@ def since_answers(decisions: Sequence[Logged], events: Sequence[Event]) -> tuple
 
 def of_note(decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:
     """The changes that a clinician wants to know of: stages, stops, flares, what hurt and what was left out."""
-    return tuple(entry for entry in changes(decisions, content) if entry.phrase not in SMALL)
+    rows = changes([row for row in decisions if row.reason.rule not in NOT_FINDINGS], content, CLINICAL)
+    return tuple(entry for entry in rows if entry.phrase not in SMALL)
 
 
 def led_to(event_id: str, decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:
     """What one report led to."""
-    return tuple(_entries([row for row in decisions if cause_of(row) == event_id], content))
+    return tuple(_entries([row for row in decisions if cause_of(row) == event_id], content, WORDS))
 
 
 def cause_of(row: Logged) -> str:
@@ -98,23 +133,50 @@ def cause_of(row: Logged) -> str:
     return row.id.rpartition(".")[0]
 
 
-def _entries(decisions: Sequence[Logged], content: Content) -> list[Entry]:
-    out = []
-    for (_cause, did), rows in groupby(decisions, key=lambda row: (cause_of(row), row.did)):
-        told = list(rows)
-        phrase, slots = phrase_of(did, content)
-        says = tuple(dict.fromkeys(row.reason.says for row in told if row.reason.says))
-        reasons = tuple(row.reason for row in told)
-        names = dict.fromkeys(source for reason in reasons for source in reason.source)
-        sources = tuple(content.sources[name] for name in names if name in content.sources)
-        words = _plain(phrase, slots, content) or did
-        out.append(Entry(told[0].id, told[0].at, words, says, phrase in QUIET, reasons, sources, did, phrase))
-    return out
+def _entries(decisions: Sequence[Logged], content: Content, words: Wording) -> list[Entry]:
+    groups = groupby(decisions, key=lambda row: (cause_of(row), row.did))
+    told = [(cause, _entry(list(rows), did, content, words)) for (cause, did), rows in groups]
+    stopped = {cause for cause, entry in told if entry.phrase == "no-exercise-shown"}
+    return [entry for cause, entry in told if cause not in stopped or entry.phrase not in PLANNED]
+
+
+def _entry(rows: list[Logged], did: str, content: Content, wording: Wording) -> Entry:
+    """What one report did, with all its reasons. Where the title names no exercise, the lines do."""
+    phrase, slots = phrase_of(did, content)
+    reasons = tuple(row.reason for row in rows)
+    if phrase == "out" and slots["out"] == content.phrases["dose-lowered"]:
+        phrase = "less-next-time"
+    phrase = RENAMED.get((phrase, reasons[0].rule), phrase)
+    about = tuple(dict.fromkeys(name for reason in reasons for name in names_of(reason, content)))
+    words = _plain(str(wording.get(phrase, "")), {**slots, "about": ", ".join(about)}, content) or did
+    titled = phrase in NAMED or "%(" in str(wording.get(phrase, ""))
+    says = _lines(reasons, titled, content)
+    ids = dict.fromkeys(source for reason in reasons for source in reason.source)
+    sources = tuple(content.sources[name] for name in ids if name in content.sources)
+    return Entry(
+        rows[0].id, rows[0].at, words, about if phrase in NAMED else (), says, phrase in QUIET, reasons, sources, phrase
+    )  # fmt: skip
+
+
+def _lines(reasons: Iterable[Reason], titled: bool, content: Content) -> tuple[str, ...]:
+    """What reasons say, each sentence once, after the names of all exercises that it is about."""
+    rows: dict[str, list[str]] = {}
+    for reason in reasons:
+        if reason.says:
+            rows.setdefault(reason.says, []).extend(() if titled else names_of(reason, content))
+    return tuple(f"{', '.join(dict.fromkeys(names))}: {says}" if names else says for says, names in rows.items())
+
+
+def names_of(reason: Reason, content: Content) -> tuple[str, ...]:
+    """The names of the exercises, or of the measure, that a reason is about."""
+    measures = {instrument.id: instrument.title for instrument in content.instruments} | measure_names()
+    names = (content.exercise(name).name if name in content.index else measures.get(name) for name in reason.about)
+    return tuple(name for name in names if name)
 
 
 def phrase_of(did: str, content: Content) -> tuple[str, dict[str, str]]:
     """The id of the phrase that a decision was told with, and what was filled in; ``""`` if it is none of ours."""
-    for name, pattern in _patterns(tuple((key, content.phrases[key]) for key in WORDS)):
+    for name, pattern in _patterns(tuple((key, content.phrases[key]) for key in WORDS if key in content.phrases)):
         if found := pattern.fullmatch(did):
             return name, found.groupdict()
     return "", {}
@@ -135,18 +197,16 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(out + re.escape(text[at:]))
 
 
-def _plain(phrase: str, slots: dict[str, str], content: Content) -> str:
-    """A phrase in everyday words, or nothing when there are none for it."""
-    if phrase not in WORDS:
-        return ""
-    return str(WORDS[phrase]) % {name: _named(value, content) for name, value in slots.items()}
+def _plain(text: str, slots: dict[str, str], content: Content) -> str:
+    """The words for a phrase with what was filled in."""
+    return text % {name: _named(value, content) for name, value in slots.items()}
 
 
 def _named(value: str, content: Content) -> str:
-    """Ids as names: an exercise, a stage, or a list of them."""
-    stages = {name: plan.title for name, plan in content.stages.items()}
-    parts = []
-    for part in value.split(", "):
-        known = part in content.index
-        parts.append(content.exercise(part).name if known else stages.get(part, part))  # type: ignore[call-overload]
-    return ", ".join(parts)
+    """Ids as names: an exercise, a stage, a direction of movement, or a list of them."""
+    others: dict[str, str] = {name: plan.title for name, plan in content.stages.items()}
+    others |= {content.phrases[name]: str(words) for name, words in DIRECTIONS.items()}
+    names = (
+        content.exercise(part).name if part in content.index else others.get(part, part) for part in value.split(", ")
+    )
+    return ", ".join(names)

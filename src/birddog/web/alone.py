@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from birddog.services.preferences import Preferences
+from birddog.web.looks import remembered
 
 
 def page_alone(request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
     """A page in the person's language and theme, as far as they are known. No context processor runs."""
-    language = getattr(request, "language", "") or asked_language(request)
-    preferences = getattr(request, "preferences", Preferences())
+    preferences = getattr(request, "preferences", None) or remembered(request)
+    language = getattr(request, "language", "") or preferences.language or asked_language(request)
     with translation.override(language):
         known = {"language": language, "preferences": preferences, "here": request.path, **(context or {})}
         response = HttpResponse(render_to_string(template, known), status=status)

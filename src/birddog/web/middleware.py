@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.utils import translation
 
 from birddog.services import clock
 from birddog.services.people import person_of
-from birddog.services.preferences import Preferences, preferences_of
+from birddog.services.preferences import preferences_of
+from birddog.services.zones import country_of
 from birddog.web.alone import asked_language
-from birddog.web.request import PersonRequest, key_of
+from birddog.web.looks import remember, remembered
+from birddog.web.request import ZONE, PersonRequest, key_of
 
 OPEN = (
     "/accounts/",
@@ -29,8 +32,6 @@ OPEN = (
     "/goodbye/",
 )
 """Paths that need nobody."""
-ZONE = "birddog-zone"
-"""Cookie with the time zone of the device, so that a day is the person's own and not the server's."""
 
 
 class PersonMiddleware:
@@ -47,10 +48,11 @@ class PersonMiddleware:
         person = person_of(request.user) if not open_ or request.user.is_authenticated else None
         if person is None and not open_:
             return redirect_to_login(request.get_full_path())
-        preferences = preferences_of(person) if person else Preferences()
+        preferences = preferences_of(person) if person else remembered(request)
+        zone = preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, ""))
         asked = cast(PersonRequest, request)
-        asked.preferences = preferences
-        asked.now = clock.now(preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, "")))
+        asked.preferences = replace(preferences, country=preferences.country or country_of(zone))
+        asked.now = clock.now(zone)
         asked.language = preferences.language or asked_language(request)
         if person is not None:
             asked.person = person
@@ -58,6 +60,7 @@ class PersonMiddleware:
             response = self.get_response(request)
         if person is not None:
             response.headers["X-Birddog-Person"] = key_of(person)
+            remember(response, request, preferences)
         response.headers.setdefault("Content-Language", asked.language)
         # Where people sign in and out, the browser's own "back" must not show the pages of the one before.
         kept = "no-store" if settings.BIRDDOG_ACCOUNTS else "no-cache"

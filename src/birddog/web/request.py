@@ -13,6 +13,9 @@ from birddog.services.preferences import Preferences
 if TYPE_CHECKING:
     from birddog.records.models import Person
 
+ZONE = "birddog-zone"
+"""Cookie with the time zone of the device, so that a day is the person's own and not the server's."""
+
 
 class PersonRequest(HttpRequest):
     """A request of a known person. ``now`` has the offset of the person's own time zone."""

@@ -15,6 +15,10 @@ def script_words() -> dict[str, str]:
         "waits_many": _("{count} reports wait to be sent."),
         "signed_out": _("You are signed out. Sign in again to send what you wrote."),
         "kept": _("Kept on this device. It is sent as soon as you are online again."),
+        "no_room": _(
+            "This device has no room to keep this, and there is no connection. Leave this page open: "
+            "it is sent as soon as there is one."
+        ),
         "refused": _("This could not be taken: {message}"),
         "save_copy": _("Save a copy"),
         "let_go": _("Remove it from this device"),

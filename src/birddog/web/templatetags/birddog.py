@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.dateformat import format as written
+from django.utils.dateformat import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from birddog import figures
 from birddog.services.preferences import Preferences
@@ -31,6 +35,19 @@ def figure(context: dict[str, Any], exercise_id: str, alt: str = "", kind: str =
     """An ``<img>`` of an exercise. ``alt`` empty: the name stands beside it already."""
     url = figure_url(exercise_id, context["preferences"], kind, view)
     return format_html('<img class="figure" src="{}" alt="{}" loading="lazy" decoding="async">', url, alt)
+
+
+@register.filter
+def clock(at: datetime | time | str) -> str:
+    """A time of day as the language of the page writes it, by the clock that the person had: 8:23 AM, 8:23.
+
+    A chart counts days by the offset of each event, so its hours go by it too, not by the server's time zone.
+    """
+    # Translators: how a time of day is written, in Django's letters; it must agree with what browsers write.
+    form = pgettext("time of day", "g:i A")
+    if isinstance(at, datetime):
+        return written(at, form)
+    return time_format(time.fromisoformat(at) if isinstance(at, str) else at, form)
 
 
 @register.simple_tag

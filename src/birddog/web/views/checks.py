@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from birddog.core.values import BirddogError
 from birddog.services.charts import Reading
 from birddog.services.day import way_back
 from birddog.services.emergency_numbers import emergency_numbers
-from birddog.services.judging import asked_of, judged
+from birddog.services.judging import asked_of, judged, worse_from
 from birddog.services.recent import exercises_lately, known, leg_matters, usual_pain
 from birddog.services.rows import names_of
 from birddog.services.signs import asked_again
@@ -50,7 +51,8 @@ def morning(request: PersonRequest, reading: Reading) -> HttpResponse:
         meant = led_to(event_id, reading.folded.decisions, reading.content)
         arrived = any(event.id == event_id for event in reading.events)
         return render(request, "web/checks/morning_told.html", {"meant": meant, "arrived": arrived, "reading": reading})
-    shown = {"leg": leg_matters(reading.state), "due": reading.today.reports_due, "reading": reading}
+    shown = {"leg": leg_matters(reading.state), "due": reading.today.reports_due, "reading": reading,
+             "worse": json.dumps(worse_from(reading.state, reading.content, reading.now.date()))}  # fmt: skip
     return render(request, "web/checks/morning.html", shown)
 
 

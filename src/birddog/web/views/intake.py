@@ -16,12 +16,14 @@ from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.services import intake_flow
 from birddog.services.emergency_numbers import emergency_numbers
-from birddog.services.intake_flow import Flow
+from birddog.services.intake_flow import Flow, IntakeOverError
 from birddog.services.intake_form import Posted, Step
 from birddog.services.intake_result import result_of
 from birddog.services.intake_signs import GROUPS
+from birddog.services.log import record_one
 from birddog.services.preferences import change
 from birddog.web.request import PersonRequest, reading_of
+from birddog.web.templatetags.birddog import fresh_id
 from birddog.web.views.intake_forms import fields_shown, review_shown
 from birddog.web.words import refusal
 
@@ -51,9 +53,10 @@ def _speak(request: PersonRequest, language: str) -> HttpResponse:
 
 
 def _begin(request: PersonRequest) -> HttpResponse:
+    """A new intake; one that is under way gives way to it only where the page showed that it would (``over``)."""
     event_id = request.POST.get("id", "")
     flow = _flow(request)
-    if flow is None or flow.id != event_id:
+    if flow is None or (flow.id != event_id and flow.id == request.POST.get("over")):
         try:
             flow = intake_flow.begin(request.person, event_id, reading_of(request), request.language, request.now)
         except BirddogError:
@@ -81,9 +84,11 @@ def step(request: PersonRequest, step: str) -> HttpResponse:
     if step == "review":
         return _review(request, flow)
     if flow is None:
-        return redirect("start")
+        return _too_late(request, step)
     asked = flow.step(step)
     if asked is None:
+        if _signs_posted(request):
+            return redirect("emergency")
         raise Http404(f"no step '{step}'")
     return _ask(request, flow, asked)
 
@@ -102,17 +107,56 @@ def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
         if fill:
             posted = intake_flow.filled(asked, flow, posted)
         else:
-            flow, errors = intake_flow.answer(request.person, flow, asked, posted)
+            try:
+                flow, errors = intake_flow.answer(request.person, flow, asked, posted, request.POST.get("seen", ""))
+            except IntakeOverError:
+                return _too_late(request, asked.id)
             if not errors:
-                return _onward(flow)
+                return _taken(request, flow, asked)
     before = flow.before(asked)
     shown = {
-        "step": asked, "fields": fields_shown(asked, flow, posted, errors), "errors": errors, "filled": fill,
+        "step": asked,
+        # A page that is shown again is as old as it was.
+        "seen": request.POST.get("seen") or flow.seen(asked),
+        "fields": fields_shown(asked, flow, posted, errors), "errors": errors, "filled": fill,
         "place": flow.place(asked), "places": len(flow.applying),
         "back": reverse("start-step", args=[before.id]) if before else reverse("start"),
     }  # fmt: skip
     template = "web/start/pick.html" if asked.pick else "web/start/step.html"
     return render(request, template, shown)
+
+
+def _taken(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
+    """On, unless another page has given an answer in the meantime that this one would have undone: then look again."""
+    if flow.elsewhere and flow.stop is None:
+        messages.warning(request, _("You have answered this on another page since. This is what stands now. If it is "
+                                    "not right, change it here."))  # fmt: skip
+        return redirect("start-step", asked.id)
+    return _onward(flow)
+
+
+def _signs_posted(request: PersonRequest) -> dict[str, str]:
+    """Danger signs that a form says yes or not sure to."""
+    signs = {item.id for item in load_language(request.language).screen_items}
+    posted = {name.removeprefix("red_flags."): value for name, value in request.POST.items()}
+    return {name: value for name, value in posted.items() if name in signs and value in ("yes", "unsure")}
+
+
+def _too_late(request: PersonRequest, step: str) -> HttpResponse:
+    """A page whose intake is over, finished or begun again on another one. A danger sign told there counts all the
+    same: in the chart, or in a new intake where there is no chart."""
+    signs = _signs_posted(request)
+    if not signs:
+        if request.method == "POST":
+            messages.info(request, _("You have gone through these questions on another page already."))
+        return redirect("start")
+    if reading_of(request) is not None:
+        event = {"id": fresh_id(), "type": "screen", "at": request.now.isoformat(), "red_flags": signs}
+        record_one(request.person, event, request.now)
+        return redirect("today")
+    flow = intake_flow.begin(request.person, fresh_id(), None, request.language, request.now)
+    asked = flow.step(step)
+    return _ask(request, flow, asked) if asked is not None else redirect("emergency")
 
 
 def _onward(flow: Flow) -> HttpResponseRedirect:
@@ -154,14 +198,19 @@ def _result(request: PersonRequest) -> HttpResponse:
         return redirect("program")
     if result.unfinished:
         return _onward(flow) if flow else redirect("start")
-    shown = {"result": result, "mistake": flow is not None and flow.stop is not None, "on": reading.state.intake_at}
+    shown = {"result": result, "flow": flow, "on": reading.state.intake_at}
     return render(request, "web/start/alone.html" if result.alone else "web/start/result.html", shown)
 
 
 def _taken_back(request: PersonRequest, flow: Flow | None) -> HttpResponse:
     if flow is None or flow.stop is None:
         return redirect("start-step", "result")
-    back_to = flow.stop.step
-    intake_flow.undo(request.person, flow)
+    back_to, shown = flow.stop.step, request.POST["mistake"]
+    try:
+        after = intake_flow.undo(request.person, flow, shown)
+    except IntakeOverError:
+        return redirect("start-step", "result")
+    if after.stop is not None:
+        return redirect("start-step", "result")
     messages.success(request, _("That answer is taken back. Here is the question again."))
     return redirect("start-step", back_to)

@@ -102,7 +102,8 @@ class StepSaid:
 
 
 def review_shown(flow: Flow) -> list[dict[str, Any]]:
-    """Chapters with their steps; the safety questions, which are many, come as one chapter that can be folded."""
+    """Chapters with their steps; the safety questions, which are many, come as one chapter that can be folded,
+    with what was not answered no in sight."""
     chapters: list[dict[str, Any]] = []
     for signs, steps in groupby(flow.applying, key=lambda step: step.fields[0].path.startswith("red_flags.")):
         rows = list(steps)
@@ -120,7 +121,8 @@ def _signs(steps: list[Step], flow: Flow) -> dict[str, Any]:
     total = sum(len(step.said) for step in said)
     noes = sum(answer == _("No") for step in said for _label, answer in step.said)
     count = ngettext("%(noes)d of %(total)d answered no", "%(noes)d of %(total)d answered no", noes)
-    return {"title": _("Safety questions"), "steps": said, "folded": True,
+    apart = [step for step in said if any(answer != _("No") for _label, answer in step.said)]
+    return {"title": _("Safety questions"), "steps": said, "folded": True, "apart": apart,
             "count": count % {"noes": noes, "total": total}}  # fmt: skip
 
 

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from birddog.catalog.language import load_language
 from birddog.core.content import Content
 from birddog.services import labels
 from birddog.services.charts import Reading
+from birddog.services.held import held
 from birddog.services.reading_list import reading_list, topic_of
 from birddog.web.request import PersonRequest, reading_of
 
 
 def index(request: PersonRequest) -> HttpResponse:
-    """All lessons, in three groups."""
+    """All lessons, in three groups. Where help comes before everything else, they wait."""
     reading, content = _content(request)
+    why = held(reading, request.preferences.country) if reading is not None else None
+    if why is not None and why.alone:
+        return redirect("today")
     rows = reading_list(reading, content)
     chosen = [(week, lesson, labels.TOPICS.get(topic, "")) for week, lesson, topic in rows.chosen]
-    context = {"rows": rows, "chosen": chosen, "week": reading.today.week if reading is not None else 0}
+    context = {"rows": rows, "chosen": chosen, "held": why, "begun": reading is not None}
     return render(request, "web/learn/index.html", context)
 
 
 def lesson(request: PersonRequest, lesson_id: str) -> HttpResponse:
     """One lesson, point by point, its sources folded away, and the next one to read."""
     reading, content = _content(request)
+    why = held(reading, request.preferences.country) if reading is not None else None
+    if why is not None and why.alone:
+        return redirect("today")
     shown = next((x for x in content.lessons if x.id == lesson_id), None)
     if shown is None:
         raise Http404(f"lesson: there is no {lesson_id}")

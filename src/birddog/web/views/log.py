@@ -60,7 +60,7 @@ def sync(request: PersonRequest) -> JsonResponse:
 
 
 def _told(receipt: Receipt) -> dict[str, str]:
-    message = receipt.message and refusal(receipt.message)
+    message = refusal(receipt.message) if receipt.status == "refused" else receipt.message
     return {"id": receipt.id, "status": receipt.status, "message": message}
 
 

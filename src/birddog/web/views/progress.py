@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from birddog.core.measures import by_id
 from birddog.core.values import BirddogError
 from birddog.services import progress as services
 from birddog.services.charts import Reading
+from birddog.services.clinician_page import clinician_page
 from birddog.services.day import weeks_in_all
+from birddog.services.held import held
 from birddog.services.measuring import RATINGS, due_title, own_activities, shape_of
-from birddog.services.rows import rows_of
 from birddog.services.whys import whys
-from birddog.web.request import PersonRequest
+from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
 
 DAYS_SHOWN = 30
 """Days with a change on one page, unless all are asked for."""
 
 
-@with_chart
-def page(request: PersonRequest, reading: Reading) -> HttpResponse:
-    """Pain, function, sessions and walks over time, and the measures."""
+def page(request: PersonRequest) -> HttpResponse:
+    """Pain, function, sessions and walks over time, and the measures. Where help comes first, it leads there."""
+    reading = reading_of(request)
+    if reading is None:
+        return render(request, "web/progress/empty.html")
+    why_held = held(reading, request.preferences.country)
+    if why_held is not None and why_held.alone:
+        return redirect("today")
     shown = services.progress(reading)
     due = [(name, due_title(name)) for name in reading.today.measures_due]
     packs = [each for each in reading.content.instruments if each.prompts]
-    return render(
-        request, "web/progress/page.html", {"shown": shown, "reading": reading, "due": due, "packs": packs}
-    )  # fmt: skip
+    context = {"shown": shown, "reading": reading, "due": due, "packs": packs, "held": why_held}
+    return render(request, "web/progress/page.html", context)
 
 
 @with_chart
@@ -37,7 +42,7 @@ def why(request: PersonRequest, reading: Reading) -> HttpResponse:
     """Every decision, the newest day first, with its reason and its sources."""
     every = "all" in request.GET
     days = [day for day in whys(reading.folded.decisions, reading.content) if day.changed or every]
-    shown = {"days": days if every else days[:DAYS_SHOWN], "every": every, "reading": reading}
+    shown = {"days": days if every else days[:DAYS_SHOWN], "every": every, "today": reading.now.date()}
     return render(request, "web/progress/why.html", shown)
 
 
@@ -46,10 +51,8 @@ def summary(request: PersonRequest, reading: Reading) -> HttpResponse:
     """To print, or to show to a clinician."""
     today, state = reading.today, reading.state
     shown = {
-        "found": services.summary(reading), "reading": reading, "today": today,
-        "rows": rows_of(today.session, reading.content),
+        "page": clinician_page(reading, english=request.language == "en"), "reading": reading, "today": today,
         "stage": reading.content.stages[state.stage], "weeks": weeks_in_all(state, reading.content, today.date),
-        "level": reading.content.phrase(f"level-{state.disposition.word}"),
     }  # fmt: skip
     return render(request, "web/progress/summary.html", shown)
 

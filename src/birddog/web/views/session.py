@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from birddog.core.values import BirddogError
-from birddog.records import store
 from birddog.services.charts import Reading
 from birddog.services.intake_result import result_of
 from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
-from birddog.services.session_plan import says, session_plan
+from birddog.services.session_plan import session_plan
+from birddog.services.session_told import session_told
+from birddog.services.whys import led_to
 from birddog.web.request import PersonRequest
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.views.guard import with_chart
@@ -45,8 +46,8 @@ def plan(request: PersonRequest, reading: Reading) -> HttpResponse:
 @with_chart
 def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpResponse:
     """A session that was taken in: what was done, what it means, and the question a quarter of an hour later."""
-    asked = quarter_of(request.person, event_id)
-    if asked is None:
+    asked, told = quarter_of(request.person, event_id), session_told(reading, event_id)
+    if asked is None or told is None:
         raise Http404(f"there is no session {event_id}")
     if request.method == "POST":
         try:
@@ -59,11 +60,13 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
         else:
             messages.success(request, _("Written down. Thank you."))
         return redirect("session-done", event_id=event_id)
-    found = store.find(request.person, event_id)
-    body: dict[str, Any] = found.body if found else {}
-    meant = says(entry.reason for entry in reading.folded.decisions if entry.id.startswith(f"{event_id}."))
-    names = [(reading.content.exercise(item["exercise"]).name, item) for item in body.get("items", ())]
-    shown = {"quarter": asked, "due": asked.due <= request.now, "items": names, "meant": meant, "at": body.get("at")}
+    meant = led_to(event_id, reading.folded.decisions, reading.content)
+    shown = {
+        "quarter": asked, "asking": asked.worth_asking(request.now), "due": asked.due <= request.now,
+        "told": told, "meant": meant,
+        "today": told.at.date() == reading.today.date, "stopped": not reading.today.disposition.allows_exercise,
+        "morning": reading.state.waiting is not None and reading.state.last_session == told.at.date(),
+    }  # fmt: skip
     return render(request, "web/session/done.html", shown)
 
 

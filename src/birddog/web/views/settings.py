@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,7 +24,8 @@ from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
 from birddog.services.log import record_one
-from birddog.web.request import PersonRequest, reading_of
+from birddog.services.zones import place, zones
+from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.words import refusal
 
@@ -135,10 +135,11 @@ def _reminders(request: PersonRequest) -> HttpResponse:
         return _remind(request)
     reading = reading_of(request)
     planned = calendars.planned_days(reading, request.preferences) if reading is not None else ()
+    zone_here, chosen = _zone_of_device(request), request.preferences.zone
     address = request.build_absolute_uri(reverse("calendar", args=[request.person.calendar_token]))
     context = {
         "days": [(n, str(name), n in planned) for n, name in WEEKDAYS.items()],
-        "zones": sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")),
+        "zones": zones(), "here": place(zone_here), "elsewhere": place(chosen) if chosen != zone_here else "",
         "address": address, "webcal": f"webcal{address[address.index(':') :]}",
         "push": {"key": push.public_key(), "address": reverse("push"), "words": _push_words()},
     }  # fmt: skip
@@ -167,9 +168,13 @@ def _remind(request: PersonRequest) -> HttpResponse:
     if at and not days:
         messages.error(request, _("Choose one day at least."))
         return redirect("settings-section", "reminders")
-    return _keep(
-        request, "reminders", {"reminder_time": at, "reminder_days": days, "zone": request.POST.get("zone", "")}
-    )
+    zone = request.POST.get("zone") or _zone_of_device(request)
+    return _keep(request, "reminders", {"reminder_time": at, "reminder_days": days, "zone": zone})
+
+
+def _zone_of_device(request: PersonRequest) -> str:
+    """The time zone that the browser told; reminders go by it also when no page is open."""
+    return clock.known_zone(request.COOKIES.get(ZONE, ""))
 
 
 def _data(request: PersonRequest) -> HttpResponse:

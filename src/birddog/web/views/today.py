@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from birddog.core.events import IntakeAnswered
+from birddog.core.state import Logged
 from birddog.services.charts import Reading
 from birddog.services.day import (
     done_on,
@@ -19,12 +21,13 @@ from birddog.services.day import (
 )
 from birddog.services.encouragement import true_line
 from birddog.services.intake_result import result_of
+from birddog.services.left_out_words import gaps
 from birddog.services.measuring import due_title
 from birddog.services.overview import overview
 from birddog.services.quarter import open_quarter
 from birddog.services.rows import names_of, rows_of
 from birddog.services.signs import how_many
-from birddog.services.whys import changes, since_answers
+from birddog.services.whys import cause_of, changes, since_answers
 from birddog.web.request import PersonRequest
 from birddog.web.views.guard import with_chart
 
@@ -48,7 +51,7 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
         "true_line": true_line(reading.events, today.date),
         "asked_because": _asked_because(reading), "questions": how_many(state, content, today.ask),
         "rows": rows_of(today.session, content),
-        "changed": changes(since_answers(today.decisions, reading.events), content),
+        "changed": changes(_changed(reading), content),
         "notes": today.notes[-LATEST_NOTES:][::-1],
         "alongside": _alongside(request, reading),
     }  # fmt: skip
@@ -72,6 +75,13 @@ def _asked_because(reading: Reading) -> str:
     return reading.content.rules[rule].patient if rule in reading.content.rules else ""
 
 
+def _changed(reading: Reading) -> tuple[Logged, ...]:
+    """What was decided today, without what made the first program: that page has just told it."""
+    first = next((event.id for event in reading.events if isinstance(event, IntakeAnswered)), "")
+    rows = since_answers(reading.today.decisions, reading.events)
+    return tuple(row for row in rows if cause_of(row) != first)
+
+
 def _alongside(request: PersonRequest, reading: Reading) -> Any:
     """What was found, when a clinician should see it as well."""
     found = result_of(reading, request.preferences.country)
@@ -89,7 +99,8 @@ def program(request: PersonRequest, reading: Reading) -> HttpResponse:
         "plan": found, "reading": reading, "alongside": _alongside(request, reading),
         "spans": [(span, rows_of(span.session, content), _walk_name(span.walk, reading)) for span in found.spans],
         "maintenance_rows": rows_of(found.maintenance.session, content),
-        "left_out": [(says, names_of(ids, content)) for says, ids in found.left_out],
+        "left_out": [(out, names_of(out.exercises, content)) for out in found.left_out],
+        "gaps": gaps(found.absent),
         "avoid": [
             (content.exercise(row["exercise"]), row, names_of(tuple(row["instead"]), content)) for row in found.avoid
         ],

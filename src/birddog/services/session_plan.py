@@ -55,7 +55,6 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "minutes": session.minutes,
         "seconds": session.seconds,
         "language": content.language,
-        "spare": says(reading.today.spare),
         "until": holds_until(reading).isoformat(),
         "words": words(),
         "preferences": {name: getattr(preferences, name) for name in ("voice", "tones", "lying_down")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from tests.charted import BEGIN, charted, told
 from tests.story import Story
 from tests.web.filled import fill, tell
@@ -18,6 +19,7 @@ from birddog.services.people import the_one_person
 from birddog.services.plot import plot
 from birddog.services.told import Point, back_pains, leg_pains, weeks_told
 from birddog.services.whys import phrase_of, whys
+from birddog.web.templatetags.birddog import short_date
 
 CONTENT = catalog.load_default()
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -196,3 +198,9 @@ class TestHeld:
         charted(the_one_person())
         text = client.get("/progress/").content.decode()
         assert 'role="img"' not in text and "No sessions or walks have been written down yet." in text
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "Jun 1"), ("es", "1 jun")])
+def test_a_short_date_is_written_as_the_language_writes_it(language, written):
+    with translation.override(language):
+        assert short_date(date(2026, 6, 1)).lower() == written.lower()

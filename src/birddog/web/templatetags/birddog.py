@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,6 +48,13 @@ def clock(at: datetime | time | str) -> str:
     if isinstance(at, datetime):
         return written(at, form)
     return time_format(time.fromisoformat(at) if isinstance(at, str) else at, form)
+
+
+@register.filter
+def short_date(on: date) -> str:
+    """A day of this year, short, as the language of the page writes it: Jun 1, 1 jun."""
+    # Translators: how a day and a month are written in little room, in Django's letters.
+    return written(on, pgettext("short date", "M j"))
 
 
 @register.simple_tag

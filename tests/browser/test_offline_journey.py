@@ -70,6 +70,17 @@ def until(check, seconds: float = 10) -> None:
         time.sleep(0.05)
 
 
+def end_session(page: Page, during: int) -> None:
+    """Begin the session of the page, end it at once, and say how the worst pain was."""
+    page.goto("/session/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#leave").click()
+    page.locator("#finish").click()
+    page.locator(f"input[name=during][value='{during}']").check(force=True)
+    page.locator("#closing-form").get_by_role("button").last.click()
+    expect(page.locator("#after")).to_be_visible()
+
+
 def everything_kept(page: Page) -> None:
     """Wait until the service worker has all that the server wants kept."""
     finished = """async () => {
@@ -248,13 +259,7 @@ def test_a_session_that_hurt_is_not_done_again_as_it_was(phone, filled):
     phone.goto("/")
     everything_kept(phone)
     phone.context.set_offline(True)
-    phone.goto("/session/")
-    phone.get_by_role("button", name="Start", exact=True).click()
-    phone.locator("#leave").click()
-    phone.locator("#finish").click()
-    phone.locator("input[name=during][value='9']").check(force=True)
-    phone.locator("#closing-form").get_by_role("button").last.click()
-    expect(phone.locator("#after")).to_be_visible()
+    end_session(phone, 9)
     phone.clock.set_system_time("2026-03-03T08:00:00+00:00")
     phone.goto("/session/")
     expect(phone.get_by_role("heading", name="No exercises for now")).to_be_visible()
@@ -267,13 +272,7 @@ def test_days_offline_have_a_session_each(phone, filled):
     phone.context.set_offline(True)
     for day in (2, 3):
         phone.clock.set_system_time(f"2026-03-0{day}T08:00:00+00:00")
-        phone.goto("/session/")
-        phone.get_by_role("button", name="Start", exact=True).click()
-        phone.locator("#leave").click()
-        phone.locator("#finish").click()
-        phone.locator("input[name=during][value='2']").check(force=True)
-        phone.locator("#closing-form").get_by_role("button").last.click()
-        expect(phone.locator("#after")).to_be_visible()
+        end_session(phone, 2)
         phone.reload()
         expect(phone.locator("#after")).to_be_visible()
     filled.at("2026-03-03T09:00:00+00:00")

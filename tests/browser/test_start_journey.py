@@ -54,6 +54,15 @@ class Hand:
             self.press("No to all of these")
             self.press("Continue")
 
+    def all_the_way(self) -> None:
+        """From the first page to the program."""
+        self.page.goto("/start/")
+        self.press("Begin")
+        self.through_the_signs()
+        self.through_the_rest()
+        self.press("Yes, this is right")
+        expect(self.page).to_have_url(re.compile("/program/$"))
+
     def through_the_rest(self) -> None:
         """A person of 45 whose low back has hurt for four weeks."""
         self.at("who")
@@ -185,12 +194,7 @@ def test_a_start_without_scripts(browser, server):
     page = context.new_page()
     wrong = watched(page, server)
     hand = Hand(page)
-    page.goto("/start/")
-    hand.press("Begin")
-    hand.through_the_signs()
-    hand.through_the_rest()
-    hand.press("Yes, this is right")
-    expect(page).to_have_url(re.compile("/program/$"))
+    hand.all_the_way()
     context.close()
     assert [event["type"] for event in chart(server)] == ["intake"]
     assert wrong == []

@@ -9,24 +9,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from birddog.core.content import Content
-from birddog.core.events import (
-    Event,
-    FlareDeclared,
-    FlareOver,
-    IntakeAnswered,
-    LegReport,
-    MeasureTaken,
-    MorningAfter,
-    PainReported,
-    SessionDone,
-)
+from birddog.core.events import Event, LegReport, SessionDone
 from birddog.core.measures import Instrument, by_id, change
 from birddog.services.charts import Reading
 from birddog.services.clinician_words import CHANGED
 from birddog.services.measuring import Taken, taken
 from birddog.services.references import Cite
 from birddog.services.rows import name_of
-from birddog.services.told import Point, back_reports, leg_reports
+from birddog.services.told import Point, back_numbers, back_reports, leg_numbers, leg_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +48,8 @@ def pains(reading: Reading) -> tuple[PainRow, ...]:
     """Back and leg."""
     content = reading.content
     rows = (
-        (_("Back pain"), back_reports(reading.events), _worst(reading.events, _back_told), "nprs_back"),
-        (_("Leg pain"), leg_reports(reading.events), _worst(reading.events, _leg_told), "nprs_leg"),
+        (_("Back pain"), back_reports(reading.events), _worst(reading.events, back_numbers), "nprs_back"),
+        (_("Leg pain"), leg_reports(reading.events), _worst(reading.events, leg_numbers), "nprs_leg"),
     )
     return tuple(
         _pain(name, points, worst, by_id(content.instruments, of), content) for name, points, worst, of in rows
@@ -81,30 +71,6 @@ def _pain(
 def _worst(events: Sequence[Event], told: Callable[[Event], tuple[float | None, ...]]) -> Point | None:
     points = [Point(event.at.date(), value) for event in events for value in told(event) if value is not None]
     return max(points, key=lambda point: point.value, default=None)
-
-
-def _back_told(event: Event) -> tuple[float | None, ...]:
-    """Every number of back pain in an event, that of a session too."""
-    if isinstance(event, IntakeAnswered):
-        told = event.intake.pain
-        return told.back_now, told.back_week, told.back_worst
-    if isinstance(event, SessionDone):
-        return event.pain_before, event.pain_during, event.pain_after, *(item.pain for item in event.items)
-    if isinstance(event, (MorningAfter, FlareDeclared, FlareOver)):
-        return (event.pain,)
-    if isinstance(event, PainReported):
-        return (event.back,)
-    return (event.score,) if isinstance(event, MeasureTaken) and event.instrument == "nprs_back" else ()
-
-
-def _leg_told(event: Event) -> tuple[float | None, ...]:
-    if isinstance(event, IntakeAnswered):
-        return event.intake.pain.leg_now, event.intake.pain.leg_week
-    if isinstance(event, MorningAfter):
-        return (event.leg_pain,)
-    if isinstance(event, PainReported):
-        return (event.leg,)
-    return (event.score,) if isinstance(event, MeasureTaken) and event.instrument == "nprs_leg" else ()
 
 
 def leg_moves(reading: Reading) -> tuple[tuple[date, str], ...]:

@@ -78,15 +78,29 @@ def _back(event: Event) -> float | None:
     return event.score if isinstance(event, MeasureTaken) and event.instrument == "nprs_back" else None
 
 
-def _leg(event: Event) -> float | None:
+def back_numbers(event: Event) -> tuple[float | None, ...]:
+    """Every number of back pain in an event, that of a session too; ``None`` where it was not told."""
     if isinstance(event, IntakeAnswered):
         told = event.intake.pain
-        return told.leg_week if told.leg_week is not None else told.leg_now
+        return told.back_now, told.back_week, told.back_worst
+    if isinstance(event, SessionDone):
+        return event.pain_before, event.pain_during, event.pain_after, *(item.pain for item in event.items)
+    return (_back(event),)
+
+
+def _leg(event: Event) -> float | None:
+    return next((value for value in leg_numbers(event) if value is not None), None)
+
+
+def leg_numbers(event: Event) -> tuple[float | None, ...]:
+    """Every number of leg pain in an event, the usual pain first; ``None`` where it was not told."""
+    if isinstance(event, IntakeAnswered):
+        return event.intake.pain.leg_week, event.intake.pain.leg_now
     if isinstance(event, MorningAfter):
-        return event.leg_pain
+        return (event.leg_pain,)
     if isinstance(event, PainReported):
-        return event.leg
-    return event.score if isinstance(event, MeasureTaken) and event.instrument == "nprs_leg" else None
+        return (event.leg,)
+    return (event.score,) if isinstance(event, MeasureTaken) and event.instrument == "nprs_leg" else ()
 
 
 def _by_day(told: Iterable[tuple[date, float]]) -> tuple[Point, ...]:

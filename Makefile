@@ -73,7 +73,7 @@ frontend: $(FRONTEND_STAMP) ## the pages' scripts, fonts and translations
 
 $(FRONTEND_STAMP): $(STAMP) frontend/package-lock.json frontend/build.mjs frontend/tsconfig.json \
 		$(wildcard frontend/src/*.ts frontend/src/*/*.ts src/birddog/web/locale/*/LC_MESSAGES/*.po)
-	@export $(NODE) && cd frontend && $(NPM) ci --silent --no-progress && $(NPM) run --silent build
+	@export $(NODE) && cd frontend && $(NPM) ci --loglevel error --no-progress --no-audit --no-fund >/dev/null && $(NPM) run --silent build
 	@$(PY) frontend/words.py
 	@$(PY) frontend/icons.py
 	@touch $@

@@ -8,7 +8,7 @@ the same as zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
@@ -89,6 +89,14 @@ class SessionDone(Event):
         "Minutes the leg symptoms stayed worse", "After the exercise.", minimum=0, maximum=2880
     )
     leg_exercise: str | None = ask("After which exercise", "Exercise id that moved the leg symptoms.")
+    usual: bool = ask(
+        "No more than usual",
+        "The person's own words for all of it: pain during and after at most the usual, the leg as before, "
+        "and nothing else happened. A full report.",
+        False,
+    )
+    adverse: Literal["no", "yes"] | None = ask("Anything else happened", "A fall, a faint, a new symptom or the like.")
+    adverse_note: str = ask("What happened", "In the person's own words.", "", maxLength=2000)
 
     @property
     def counts(self) -> bool:
@@ -107,6 +115,11 @@ class MorningAfter(Event):
         "Muscle soreness", "Soreness of muscles, not the usual pain."
     )
     stiff: bool = ask("A little stiff", "Mild stiffness low in the back, without more pain.", False)
+    usual: bool = ask("No more than usual", "Pain this morning at most the usual. A full report.", False)
+    stiff_minutes: float | None = ask(
+        "Minutes of stiffness", "How long the back was stiff after getting up.", minimum=0, maximum=1440
+    )
+    woken: bool | None = ask("Woken by pain more than usual", "In the night after the session.")
 
 
 @dataclass(frozen=True)
@@ -152,6 +165,15 @@ class FlareOver(Event):
 
     type: Literal["flare_over"] = ask("Type", "A flare ends.", "flare_over")
     pain: float | None = ask("Pain now", "0 to 10.", minimum=0, maximum=10)
+
+
+@dataclass(frozen=True)
+class Pause(Event):
+    """The person is away or ill and does no sessions for a while. It ends with ``until``, or with the next session."""
+
+    type: Literal["pause"] = ask("Type", "A pause begins.", "pause")
+    why: Literal["away", "ill", "other"] | None = ask("Why", "Away from home, ill, or something else.")
+    until: date | None = ask("Last day of it", "Left out: not known yet. A correction can set or change it.")
 
 
 @dataclass(frozen=True)
@@ -259,7 +281,7 @@ class Arranged(Event):
 
 EVENT_TYPES: dict[str, type[Event]] = {
     "intake": IntakeAnswered, "session": SessionDone, "morning": MorningAfter, "leg": LegReport,
-    "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pain": PainReported,
+    "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pause": Pause, "pain": PainReported,
     "swap": Swap, "measure": MeasureTaken, "aerobic": AerobicDone, "edit": TherapistEdit,
     "correction": Correction, "reissue": Reissued, "arrange": Arranged,
 }  # fmt: skip

@@ -23,6 +23,7 @@ from birddog.core.events import (
     MeasureTaken,
     MorningAfter,
     PainReported,
+    Pause,
     Reissued,
     ScreenAnswered,
     SessionDone,
@@ -48,7 +49,7 @@ def apply(course: Course, state: State, event: Event) -> None:
         IntakeAnswered: _intake, SessionDone: session_done, MorningAfter: morning_after, LegReport: leg_report,
         ScreenAnswered: _screen, FlareDeclared: _flare, FlareOver: _flare_over, PainReported: _pain, Swap: swap,
         MeasureTaken: _measure, AerobicDone: _aerobic, TherapistEdit: _edit, Reissued: _reissue,
-        Arranged: arrange,
+        Arranged: arrange, Pause: _pause,
     }  # fmt: skip
     handlers[type(event)](course, state, event)
 
@@ -119,6 +120,11 @@ def _pain(course: Course, state: State, event: PainReported) -> None:
     if event.leg is not None:
         state.leg_pains.append((event.at.date(), event.leg))
     del course
+
+
+def _pause(course: Course, state: State, event: Pause) -> None:
+    """A pause stands in the chart; so far it changes nothing."""
+    del course, state, event
 
 
 def _measure(course: Course, state: State, event: MeasureTaken) -> None:

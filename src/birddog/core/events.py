@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from birddog.core.intake import Equipment, Goal, Intake, ask
+from birddog.core.asking import ask
+from birddog.core.intake import Equipment, Goal, Intake
 from birddog.core.values import Answer, StageName
 
 Actor = Literal["patient", "therapist", "system"]

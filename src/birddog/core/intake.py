@@ -6,11 +6,28 @@ made from here. Pain is 0 (none) to 10 (worst). ``None`` and ``unanswered`` mean
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from birddog.core.asking import ask
+from birddog.core.health import (
+    Cancer,
+    Clearance,
+    Clearances,
+    Conditions,
+    HipOperation,
+    Inflammatory,
+    Pregnancy,
+    Surgery,
+)
 from birddog.core.values import Answer
+
+__all__ = [
+    "Abilities", "Cancer", "Clearance", "Clearances", "Conditions", "Episode", "HipOperation", "Inflammatory",
+    "Intake", "Leg", "Life", "Movement", "NoteAnswers", "OwnActivity", "Pain", "Person", "Pregnancy", "Surgery",
+    "Time",
+]  # fmt: skip
 
 Sex = Literal["female", "male", "other", "unanswered"]
 Site = Literal["low_back", "buttock", "leg", "mid_back", "neck", "hip_or_groin", "belly", "other"]
@@ -29,18 +46,6 @@ Goal = Literal[
     "walking", "standing", "sitting", "bending", "lifting", "carrying", "stairs", "getting-up", "sleeping",
     "turning", "reaching", "sport", "work",
 ]  # fmt: skip
-
-
-def ask(title: str, description: str, default: Any = None, **limits: Any) -> Any:
-    """A field with the words and limits that the schema, forms and messages show.
-
-    ``limits`` are JSON Schema words: ``minimum``, ``maximum``, ``maxLength``, ``examples``.
-    A list, dict or class given as ``default`` is made anew for each value.
-    """
-    words = {"title": title, "description": description, **limits}
-    if callable(default):
-        return field(default_factory=default, metadata=words)
-    return field(default=default, metadata=words)
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,16 @@ class Episode:
     tried_exercise: Answer = ask(
         "Tried exercise already", "Stretching or core exercises for a few weeks in this spell.", "unanswered"
     )
+    fever_ended_before: Answer = ask(
+        "Fever ended before",
+        "Asked after a yes on fever: it was over before this back pain began, and its cause is known (such as a cold).",
+        "unanswered",
+    )
+    crooked_since_it_began: Answer = ask(
+        "Crooked since it began",
+        "Asked after an answer on a changed shape: the trunk leans to one side since this pain began, and straightens when it eases.",
+        "unanswered",
+    )
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,11 @@ class Pain:
     leg_now: float | None = ask("Leg pain now", "0 to 10.", minimum=0, maximum=10)
     leg_week: float | None = ask(
         "Leg pain over the week", "On average over the last 7 days, 0 to 10.", minimum=0, maximum=10
+    )
+    settles_in: Literal["minutes", "hour", "next_day", "longer", "unanswered"] = ask(
+        "How long until it settles",
+        "After something brings the pain on: back to usual within 'minutes', within an 'hour', by the 'next_day', or 'longer'.",
+        "unanswered",
     )
 
 
@@ -127,6 +147,11 @@ class Leg:
     course: Literal["new", "stable", "better", "worse", "unanswered"] = ask(
         "Course of leg symptoms", "How they have changed lately.", "unanswered"
     )
+    from_back: Answer = ask(
+        "Comes from the back",
+        "Asked when only the leg hurts: a clinician has said that it comes from the back (sciatica, narrow canal).",
+        "unanswered",
+    )
 
 
 @dataclass(frozen=True)
@@ -143,97 +168,6 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Pregnancy:
-    """Pregnancy and the weeks after birth."""
-
-    status: Literal["no", "yes", "possible", "gave_birth", "unsure", "unanswered"] = ask(
-        "Pregnancy", "Compulsory where it could apply. 'gave_birth': in the last 12 months.", "unanswered"
-    )
-    due: date | None = ask("Due date", "Trimester is worked out from this date again on every day of use.")
-    birth: date | None = ask("Date of birth of the baby", "Loaded curl-ups wait until 12 weeks after.")
-
-
-@dataclass(frozen=True)
-class Surgery:
-    """Operations on the spine."""
-
-    had: Answer = ask("Back operation", "Compulsory. Any operation on the spine, ever.", "unanswered")
-    date: date | None = ask("Date of the operation", "The latest one (YYYY-MM-DD).")
-    cleared: Answer = ask(
-        "Cleared for exercise",
-        "Has the surgeon or a physical therapist said that home exercise is fine? Only 'yes' opens a program.",
-        "unanswered",
-    )
-
-
-@dataclass(frozen=True)
-class Inflammatory:
-    """Signs of inflammatory back pain (asked when pain has lasted over three months)."""
-
-    onset_age: int | None = ask("Age when back pain first began", "Years.", minimum=0, maximum=120)
-    gradual_onset: Answer = ask("Came on slowly", "Crept up, with no strain or accident.", "unanswered")
-    better_with_exercise: Answer = ask("Better with exercise", "Moving helps.", "unanswered")
-    no_better_with_rest: Answer = ask("Rest does not help", "Resting does not ease it.", "unanswered")
-    night_pain_eased_by_rising: Answer = ask(
-        "Night pain eased by getting up", "Pain at night that eases on getting up.", "unanswered"
-    )
-    wakes_second_half_of_night: Answer = ask(
-        "Wakes in the second half of the night", "Because of back pain or stiffness.", "unanswered"
-    )
-    buttock_pain: Answer = ask("Buttock pain", "Pain in one or both buttocks, or changing sides.", "unanswered")
-    eased_by_antiinflammatory: Answer = ask(
-        "Eased by anti-inflammatory medicine", "Clearly better within 48 hours of taking one.", "unanswered"
-    )
-    close_relative: Answer = ask(
-        "Close relative", "Parent, brother, sister or child with inflammatory arthritis of the spine.", "unanswered"
-    )
-    arthritis: Answer = ask("Arthritis", "Swollen, inflamed joints, now or before.", "unanswered")
-    tendon_pain: Answer = ask(
-        "Heel or tendon inflammation", "Pain where a tendon joins bone (enthesitis), such as the heel.", "unanswered"
-    )
-    psoriasis: Answer = ask("Psoriasis", "Now or before.", "unanswered")
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """Other conditions that change what is safe. Set ``all_others`` to 'no' when every one not listed is absent."""
-
-    pregnancy: Pregnancy = ask("Pregnancy", "Pregnancy and the weeks after birth.", Pregnancy)
-    surgery: Surgery = ask("Back operation", "Operations on the spine.", Surgery)
-    bone: Literal["none", "osteopenia", "osteoporosis", "spine_fracture", "unsure", "unanswered"] = ask(
-        "Bone strength",
-        "Compulsory. 'osteopenia': a little thin on a scan. 'spine_fracture': a broken bone of the spine, ever.",
-        "unanswered",
-    )
-    heart: Literal["none", "stable", "symptoms_on_effort", "unsure", "unanswered"] = ask(
-        "Heart or lung disease",
-        "Compulsory. 'symptoms_on_effort': chest tightness, faintness or unusual breathlessness when active.",
-        "unanswered",
-    )
-    blood_pressure: Literal["normal", "controlled", "uncontrolled", "unsure", "unanswered"] = ask(
-        "Blood pressure", "Compulsory. 'controlled': treated and in range.", "unanswered"
-    )
-    balance: Literal["good", "poor", "falls", "unsure", "unanswered"] = ask(
-        "Balance", "Compulsory. 'falls': a fall in the last 12 months, or fear of falling.", "unanswered"
-    )
-    stenosis: Answer = ask("Spinal stenosis", "Narrowing of the spinal canal found by a clinician.", "unanswered")
-    spondylolisthesis: Answer = ask(
-        "Spondylolisthesis", "One bone of the spine a little forward on the next, found by a clinician.", "unanswered"
-    )
-    hip_replacement: Answer = ask("Hip replacement", "Artificial hip, either side.", "unanswered")
-    knees: Answer = ask("Knee trouble", "Knees that do not like deep bending or kneeling.", "unanswered")
-    shoulders: Answer = ask("Shoulder trouble", "Shoulders that do not like weight or reaching.", "unanswered")
-    glaucoma: Answer = ask("Glaucoma or eye surgery", "Head-down positions are left out.", "unanswered")
-    dizziness: Answer = ask("Dizziness", "Dizzy spells or an inner-ear problem.", "unanswered")
-    inflammatory: Inflammatory = ask("Inflammatory pattern", "Signs of inflammatory back pain.", Inflammatory)
-    all_others: Literal["no", "unanswered"] = ask(
-        "None of the others",
-        "'no': every condition not answered here was asked about and is absent (blood pressure normal, balance good).",
-        "unanswered",
-    )
-
-
-@dataclass(frozen=True)
 class Abilities:
     """What the body can do today."""
 
@@ -244,6 +178,12 @@ class Abilities:
     weight_on_hands: Able = ask("Put weight on the hands", "As on hands and knees.", "unanswered")
     stand: Able = ask("Stand for five minutes", "With a hand on a chair if need be.", "unanswered")
     sit: Able = ask("Sit for five minutes", "On a firm chair.", "unanswered")
+    longest_walk_minutes: float | None = ask(
+        "Longest walk", "Minutes on the flat before having to stop, on a usual day.", minimum=0, maximum=1440
+    )
+    longest_sit_minutes: float | None = ask(
+        "Longest time sitting", "Minutes before having to get up, on a usual day.", minimum=0, maximum=1440
+    )
 
 
 @dataclass(frozen=True)
@@ -262,6 +202,17 @@ class OwnActivity:
     activity: str = ask("Activity", "In the person's words, such as 'pick up my grandchild'.", "", maxLength=200)
     score: float | None = ask("How able", "0 unable to 10 as well as before the pain.", minimum=0, maximum=10)
     kind: Goal | None = ask("Kind of activity", "Nearest kind, so that exercises can be matched to it.")
+
+
+@dataclass(frozen=True)
+class NoteAnswers:
+    """Answers to the questions that a free text led to."""
+
+    text: str = ask(
+        "The text", "The words that were asked about, as they were written; for other words the answers do not count.",
+        "", maxLength=4000,
+    )  # fmt: skip
+    signs: dict[str, Answer] = ask("Danger signs", "One answer for each danger sign that the words name.", dict)
 
 
 @dataclass(frozen=True)
@@ -294,6 +245,9 @@ class Life:
         "",
         maxLength=4000,
     )
+    note_answers: NoteAnswers = ask(
+        "Asked about those words", "Answers to the danger signs that the free text names.", NoteAnswers
+    )
 
 
 @dataclass(frozen=True)
@@ -318,6 +272,9 @@ class Intake:
     )
     movement: Movement = ask("Response to repeated movement", "If tried.", Movement)
     conditions: Conditions = ask("Conditions", "Other conditions that change what is safe.", Conditions)
+    clearances: Clearances = ask(
+        "Known and checked", "Conditions that a clinician has cleared for exercise.", Clearances
+    )
     abilities: Abilities = ask("Abilities", "What the body can do today.", Abilities)
     equipment: tuple[Equipment, ...] | None = ask(
         "Equipment",

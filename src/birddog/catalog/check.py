@@ -59,7 +59,7 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
     try:
         content = load(folder)
     except BirddogError as error:
-        return [str(error)]
+        return str(error).splitlines()
     try:
         movements = list(_movements(folder, content, kept))
     except BirddogError as error:  # the start positions, which all movements build on

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.measure_packs import pack_folders, read_pack
+from birddog.catalog.rule_values import rule_values
 from birddog.catalog.toml import read_toml
 from birddog.core.content import (
     Cluster,
@@ -49,12 +50,13 @@ def load(folder: Path) -> Content:
     screening = read_toml(folder / "screening.toml")
     lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
     named = danger_words(folder)
-    rules = [row for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
+    rules = [(p.name, row) for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
     return Content(
         version=read_toml(folder / "version.toml")["version"],
         digest=digest(folder),
         exercises=exercises,
-        rules={row["id"]: _rule(row) for row in rules},
+        rules={row["id"]: _rule(row) for _, row in rules},
+        values=rule_values(rules),
         screen_items=tuple(_item(row, named.get(row["id"], ())) for row in screening["item"]),
         clusters=tuple(_cluster(row) for row in screening["cluster"]),
         findings=tuple(_finding(row) for row in screening["finding"]),

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from birddog.core.exercise import Dose, Exercise, dose_steps
+from birddog.core.rule_values import RuleValues
 from birddog.core.values import STAGES, BirddogError, Disposition, Reason, StageName
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ class Content:
     digest: str
     exercises: tuple[Exercise, ...]
     rules: dict[str, Rule]
+    values: RuleValues
     screen_items: tuple[ScreenItem, ...]
     clusters: tuple[Cluster, ...]
     findings: tuple[Finding, ...]

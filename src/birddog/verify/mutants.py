@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from birddog.catalog.rule_values import changed
 from birddog.core.content import Content, ScreenItem
 from birddog.core.values import Disposition
 
@@ -84,12 +85,7 @@ def no_tag(exercise_id: str, tag: str) -> Change:
 def value(rule_id: str, name: str, new: object) -> Change:
     """Change one number of one rule."""
 
-    def change(content: Content) -> Content:
-        rule = content.rule(rule_id)
-        rules = {**content.rules, rule_id: replace(rule, values={**rule.values, name: new})}
-        return fresh(content, rules=rules)
-
-    return change
+    return lambda content: changed(content, rule_id, name, new)
 
 
 def swapped_lists(content: Content) -> Content:

@@ -1,0 +1,266 @@
+"""The numbers of the rules, each with its type and unit: ``content.values.red_report.rise``.
+
+A field of ``RuleValues`` belongs to the rule of the same name in ``content/rules/*.toml``: dashes for underscores, with
+or without the prefix ``birddog-``. What a number means, within which bounds it may be changed and who says so stands
+there; ``catalog`` refuses a file that does not fit the classes here. The units are the ones that the files state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+Pain = Annotated[float, "points of 10"]
+Points = Annotated[float, "points"]
+Times = Annotated[float, "times the work"]
+Days = Annotated[int, "days"]
+Hours = Annotated[int, "h"]
+Minutes = Annotated[int, "min"]
+Seconds = Annotated[int, "s"]
+Sessions = Annotated[int, "sessions"]
+Weeks = Annotated[int, "weeks"]
+Years = Annotated[int, "years"]
+Ids = tuple[str, ...]
+"""Ids, in order; these have no unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """Exercises that a rule speaks for."""
+
+    exercises: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class StageByPain:
+    """From which usual pain on a spell counts as moderate and as severe, and up to which score function as low."""
+
+    moderate_from: Pain
+    severe_from: Pain
+    low_function: Pain
+
+
+@dataclass(frozen=True, slots=True)
+class AcuteShort:
+    """Up to which age a spell of pain is acute."""
+
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSize:
+    """Fewest and most exercises of a session."""
+
+    exercises: Annotated[tuple[int, int], "exercises"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reassess:
+    """After which weeks of a program the person is asked how it goes."""
+
+    weeks: Annotated[tuple[int, ...], "weeks"]
+
+
+@dataclass(frozen=True, slots=True)
+class MorningBending:
+    """How long after rising end-range bending waits."""
+
+    wait: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceForOlder:
+    """From which age on sessions include balance work."""
+
+    age: Years
+
+
+@dataclass(frozen=True, slots=True)
+class SteadyFirst:
+    """From which age on unsteady forms rank low, which they are, and what comes first instead."""
+
+    age: Years
+    exercises: Ids
+    first: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class MovementBreaks:
+    """At a desk: every how many minutes (from, to) a break comes, and how long it is."""
+
+    every: Annotated[tuple[int, int], "min"]
+    minutes: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLimits:
+    """The most that any dose reaches."""
+
+    hold: Seconds
+    hold_if_heart_or_pressure: Seconds
+    reps: Annotated[int, "repetitions"]
+    sets: Annotated[int, "sets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What work is multiplied by."""
+
+    factor: Times
+
+
+@dataclass(frozen=True, slots=True)
+class GoodSession:
+    """How many good sessions at a dose raise it."""
+
+    sessions: Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class AmberReport:
+    """From which pain and from which effort on the dose stays as it is."""
+
+    pain: Pain
+    effort: Pain
+
+
+@dataclass(frozen=True, slots=True)
+class RedReport:
+    """Over which pain and from which rise on a report is too much, and what follows from it."""
+
+    ceiling: Pain
+    rise: Points
+    always: Pain
+    factor: Times
+    no_raise_hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class AfterDays:
+    """After how many days a rule acts, or for how many it holds."""
+
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class AfterMinutes:
+    """Over how many minutes a rule acts."""
+
+    minutes: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class EnterStage:
+    """What it takes to enter a stage: good sessions and days in the one before, and at most this pain."""
+
+    sessions: Sessions
+    days: Days
+    pain: Pain
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """From how many days without a session on work restarts lower, and how much lower."""
+
+    days: Days
+    factor: Times
+
+
+@dataclass(frozen=True, slots=True)
+class NoImprovement:
+    """After how many weeks (alone; with a clinician alongside) without change, and from which pain on."""
+
+    weeks: Annotated[tuple[int, int], "weeks"]
+    least_pain: Pain
+
+
+@dataclass(frozen=True, slots=True)
+class BetterAfterAll:
+    """How much better than at the start lifts an escalation: points, or share of the first pain."""
+
+    points: Points
+    share: Annotated[float, "of the first pain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Maintain:
+    """Up to which pain maintenance begins, after the guided weeks or early, and its days a week at most."""
+
+    pain: Pain
+    early_weeks: Weeks
+    early_pain: Pain
+    days_per_week: Annotated[int, "days a week"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedWeeks:
+    """Length of the guided program."""
+
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class FourCategories:
+    """Which categories a program fills or explains."""
+
+    which: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class IceThenHeat:
+    """Until which day of a spell (fewest, most) cold comes before warmth."""
+
+    ice_days: Annotated[tuple[int, int], "days"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeADay:
+    """How many minutes a session, and how many sessions a day, a person may choose (from, to)."""
+
+    minutes: Annotated[tuple[int, int], "min"]
+    per_day: Annotated[tuple[int, int], "times a day"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleValues:
+    """The numbers of all rules that decisions read; the name of a field is the id of its rule."""
+
+    acute_short: AcuteShort
+    amber_report: AmberReport
+    balance_for_older: BalanceForOlder
+    better_after_all: BetterAfterAll
+    dose_15_min_a_day: AfterMinutes
+    dose_limits: DoseLimits
+    dose_strength_10_30min_1_3_daily: TimeADay
+    dp_no_position: Preferred
+    dp_sitting: Preferred
+    dp_standing_or_lying: Preferred
+    enter_stabilize: EnterStage
+    enter_strengthen: EnterStage
+    exercise_rests: AfterDays
+    flare: Factor
+    flare_back: AfterDays
+    flare_escalate: AfterDays
+    gap: Gap
+    gentlest_rung: Preferred
+    good_session: GoodSession
+    ice_then_heat: IceThenHeat
+    leg_moved_down: AfterMinutes
+    maintain: Maintain
+    morning_bending: MorningBending
+    movement_breaks: MovementBreaks
+    no_improvement: NoImprovement
+    pop_desk_figure4: Preferred
+    pop_desk_workers: Preferred
+    pop_sciatica: Preferred
+    programme_8wk_then_maintenance: GuidedWeeks
+    programme_four_categories: FourCategories
+    reassess: Reassess
+    red_report: RedReport
+    session_size: SessionSize
+    stage_by_pain: StageByPain
+    stale_intake: AfterDays
+    steady_first: SteadyFirst
+    stop_pain_more_than_mild_15min: AfterMinutes
+    volume_growth: Factor
+    weekly_screen: AfterDays

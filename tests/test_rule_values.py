@@ -1,0 +1,177 @@
+"""A number of a rule has a type, a unit and bounds, and something reads it; a misspelled name is a type error."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from tests.strategies import CONTENT, ROOT
+
+from birddog import catalog
+from birddog.catalog import check, content_folder
+from birddog.catalog.check import problems
+from birddog.catalog.rule_values import changed, value_problems
+from birddog.core.values import BirddogError
+
+PLACE = "rules/birddog.toml [birddog-red-report]"
+RISE = 'values.rise = { value = 2, unit = "points", min = 1, max = 4 }'
+MISTAKES: dict[str, tuple[str, str]] = {
+    "below its bounds": (
+        'values.rise = { value = 0, unit = "points", min = 1, max = 4 }',
+        "is 0; allowed: 1 to 4 points",
+    ),
+    "above its bounds": (
+        'values.rise = { value = 5, unit = "points", min = 1, max = 4 }',
+        "is 5; allowed: 1 to 4 points",
+    ),
+    "a word": (
+        'values.rise = { value = "two", unit = "points", min = 1, max = 4 }',
+        "is 'two'; allowed: a number",
+    ),
+    "yes": ('values.rise = { value = true, unit = "points", min = 1, max = 4 }', "is True; allowed: a number"),
+    "a list": ('values.rise = { value = [1, 2], unit = "points", min = 1, max = 4 }', "is [1, 2]; allowed: a number"),
+    "no unit": ("values.rise = { value = 2, min = 1, max = 4 }", "unit is None; allowed: 'points'"),
+    "another unit": (
+        'values.rise = { value = 2, unit = "percent", min = 1, max = 4 }',
+        "unit is 'percent'; allowed: 'points'",
+    ),
+    "no bounds": ('values.rise = { value = 2, unit = "points" }', "min and max are missing"),
+}
+
+
+RULES = {path.name: path.read_text(encoding="utf-8") for path in sorted((content_folder() / "rules").glob("*.toml"))}
+
+
+def planted(old: str, new: str, name: str = "birddog.toml") -> list[str]:
+    """What is wrong with the values of all rules after a change of one line."""
+    assert old in RULES[name]
+    texts = {**RULES, name: RULES[name].replace(old, new, 1)}
+    rows = [(file, row) for file, text in texts.items() for row in tomllib.loads(text)["rule"]]
+    return list(value_problems(rows))
+
+
+def test_the_values_as_they_are_are_in_order():
+    assert planted(RISE, RISE) == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_value_that_does_not_fit_is_refused_with_its_place(mistake: str):
+    new, says = MISTAKES[mistake]
+    found = planted(RISE, new)
+    assert [p for p in found if p.startswith(f"{PLACE}: values.rise: {says}")], found
+
+
+@pytest.mark.parametrize("rise", [1, 2.5, 4])
+def test_a_value_within_its_bounds_is_taken(rise: float):
+    assert planted(RISE, RISE.replace("value = 2", f"value = {rise}")) == []
+
+
+def test_whole_numbers_are_asked_for_where_things_are_counted():
+    old = 'values.sessions = { value = 3, unit = "sessions"'
+    assert "is 3.5; allowed: a whole number" in planted(old, old.replace("3", "3.5"))[0]
+
+
+def test_a_range_has_two_numbers_the_lower_one_first():
+    old = 'values.exercises = { value = [3, 5], unit = "exercises"'
+    assert "allowed: the lower number first" in planted(old, old.replace("[3, 5]", "[5, 3]"))[0]
+    assert "allowed: a list of 2 whole numbers" in planted(old, old.replace("[3, 5]", "[3]"))[0]
+
+
+def test_a_value_that_nothing_reads_is_refused_unless_it_only_explains():
+    more = RISE + '\nvalues.raise = { value = 2, unit = "points", min = 1, max = 4 }'
+    assert planted(RISE, more) == [
+        f"{PLACE}: values.raise: nothing reads it; "
+        "read here: ceiling, rise, always, factor, no_raise_hours (shown = true if it only explains)"
+    ]
+    assert planted(RISE, more.removesuffix("}") + ", shown = true }") == []
+
+
+def test_a_value_that_decisions_read_may_not_be_missing():
+    assert planted(RISE + "\n", "") == [f"{PLACE}: values.rise is missing; decisions read it"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content folder of one's own, without the slow look at movements."""
+    monkeypatch.setattr(check, "_movements", lambda *_: iter(()))
+    return Path(shutil.copytree(content_folder(), tmp_path / "content"))
+
+
+def test_check_names_every_such_place_and_nothing_is_read(copy: Path):
+    path = copy / "rules" / "birddog.toml"
+    text = path.read_text(encoding="utf-8").replace(RISE, RISE.replace("value = 2", "value = 9"))
+    path.write_text(text.replace("values.wait = {", "values.await = {"), encoding="utf-8")
+    assert problems(copy) == [
+        "rules/birddog.toml [birddog-morning-bending]: values.wait is missing; decisions read it",
+        "rules/birddog.toml [birddog-morning-bending]: values.await: nothing reads it; read here: wait "
+        "(shown = true if it only explains)",
+        f"{PLACE}: values.rise: is 9; allowed: 1 to 4 points",
+    ]
+    with pytest.raises(BirddogError, match=re.escape(PLACE)):
+        catalog.load(copy)
+
+
+def test_a_rule_that_decisions_read_may_not_be_missing(copy: Path):
+    path = copy / "rules" / "stop.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('id = "stop-pain-more-than-mild-15min"', 'id = "stop-later"'), encoding="utf-8")
+    with pytest.raises(BirddogError, match="there is no rule for 'stop_pain_more_than_mild_15min'"):
+        catalog.load(copy)
+
+
+def test_all_problems_come_at_once():
+    rows = [("one.toml", {"id": "birddog-flare", "values": {"factor": {"value": "half"}, "fator": {"value": 1}}})]
+    found = list(value_problems(rows))
+    assert found[0].startswith("rules/one.toml [birddog-flare]: values.factor: is 'half'")
+    assert found[1].startswith("rules/one.toml [birddog-flare]: values.fator: nothing reads it")
+    assert any("no rule for 'red_report'" in problem for problem in found)
+
+
+def test_a_changed_value_is_read_by_name_and_the_old_content_stays():
+    new = changed(CONTENT, "birddog-red-report", "rise", 3)
+    assert (new.values.red_report.rise, new.value("birddog-red-report", "rise")) == (3, 3)
+    assert CONTENT.values.red_report.rise == 2
+
+
+WRONG = """
+from birddog.core.content import Content
+
+
+def misspelled(content: Content) -> None:
+    print(content.values.red_report.rize)
+
+
+def wrong_type(content: Content) -> str:
+    return content.values.red_report.rise
+
+
+def right(content: Content) -> float:
+    return content.values.red_report.rise
+"""
+
+
+def test_a_misspelled_name_and_a_wrong_type_are_type_errors(tmp_path: Path):
+    path = tmp_path / "reads_values.py"
+    path.write_text(WRONG, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--config-file=",
+        "--strict",
+        "--no-error-summary",
+        "--follow-imports=silent",
+    ]
+    done = subprocess.run(
+        [*command, f"--cache-dir={tmp_path}", str(path)],
+        cwd=ROOT, env={"MYPYPATH": str(ROOT / "src"), "PATH": ""}, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    lines = [line.partition(": error: ")[2] for line in done.stdout.splitlines() if "error" in line]
+    assert len(lines) == 2, done.stdout + done.stderr
+    assert '"RedReport" has no attribute "rize"' in lines[0]
+    assert 'got "float", expected "str"' in lines[1]

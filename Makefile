@@ -30,7 +30,7 @@ JOBS ?= auto
 ARGS ?=
 
 .PHONY: help install frontend run demo plan test check lint format types layers content docs docs-serve verify bench \
-	figures words wheel picture snapshot changed lock clean
+	figures words wheel picture snapshot changed lock clean hostile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -128,6 +128,9 @@ content: $(STAMP) ## exercises, rules, lessons and movements keep their schemas 
 
 verify: $(STAMP) ## the safety invariants over their whole space, and the planted mutants
 	$(BIN)/birddog verify
+
+hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (ten minutes; CI runs a part)
+	BIRDDOG_HOSTILE=long $(PY) -m pytest -n 0 tests/hostile $(ARGS)
 
 docs: $(STAMP) ## the documentation, with its generated reference, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -10,15 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
-from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.core.values import BirddogError
 
-THREADS = 10
 OURS = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.sqlite3-journal", "secret-key", "vapid.pem")
 OTHERS = 0o077
 
@@ -83,6 +81,8 @@ def fill_demo() -> None:
 
 def serve(host: str, port: int) -> None:
     """Listen until stopped. Raises ``BirddogError`` when the port is taken."""
+    from birddog.server.connections import HEAD_BYTES, BoundedProtocol
+    from birddog.server.door import Door
     from birddog.server.wsgi import application
     from birddog.services import jobs
 
@@ -96,8 +96,11 @@ def serve(host: str, port: int) -> None:
             ) from error
     jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
-    app = WSGIMiddleware(cast(WSGIApp, application), workers=THREADS)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        cast(Any, Door(cast(WSGIApp, application))), host=host, port=port, log_level="warning", access_log=False,
+        server_header=False, http=BoundedProtocol, h11_max_incomplete_event_size=HEAD_BYTES, ws="none", lifespan="off",
+        timeout_graceful_shutdown=10,
+    )  # fmt: skip
 
 
 def work() -> None:

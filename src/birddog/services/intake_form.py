@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext as _
@@ -191,7 +192,7 @@ def number(typed: str, path: str) -> float | int | None:
         raise UnusableError(
             _("Please write a number, such as %(example)s.") % {"example": 45 if whole else 5}
         ) from None
-    if not (low is None or value >= low) or not (high is None or value <= high) or value != value:
+    if not (low is None or value >= low) or not (high is None or value <= high) or not isfinite(value):
         raise UnusableError(_("Please give a number from %(low)s to %(high)s.") % {"low": low, "high": high})
     if whole and value != int(value):
         raise UnusableError(_("Please give a whole number."))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -18,6 +17,7 @@ from birddog.services.preferences import preferences_of
 from birddog.services.zones import country_of
 from birddog.web.alone import asked_language
 from birddog.web.looks import remember, remembered
+from birddog.web.readable import check_form
 from birddog.web.request import ZONE, PersonRequest, key_of
 
 OPEN = (
@@ -32,6 +32,7 @@ OPEN = (
     "/goodbye/",
 )
 """Paths that need nobody."""
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class PersonMiddleware:
@@ -41,13 +42,13 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the person, or ask for a sign-in. Raises ``BadRequest`` for what no database keeps as text."""
-        if any("\0" in text for text in _texts(request)):
-            raise BadRequest("a NUL is not text")
+        """Find the person, or ask for a sign-in. Raises ``BadRequest`` for a form that is not text."""
         open_ = request.path.startswith(OPEN)
         person = person_of(request.user) if not open_ or request.user.is_authenticated else None
         if person is None and not open_:
             return redirect_to_login(request.get_full_path())
+        if request.content_type in FORMS:
+            check_form(request)
         preferences = preferences_of(person) if person else remembered(request)
         zone = preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, ""))
         asked = cast(PersonRequest, request)
@@ -66,10 +67,3 @@ class PersonMiddleware:
         kept = "no-store" if settings.BIRDDOG_ACCOUNTS else "no-cache"
         response.headers.setdefault("Cache-Control", f"private, {kept}")
         return response
-
-
-def _texts(request: HttpRequest) -> Iterator[str]:
-    """What a request says in its path and in a form: what is looked for and kept."""
-    yield request.path
-    for _, values in request.POST.lists():
-        yield from values

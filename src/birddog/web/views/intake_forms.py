@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from birddog.services.intake_flow import Flow, shown
 from birddog.services.intake_form import MOST_ACTIVITIES, Field, Posted, Step, spell
+from birddog.services.whole import whole_number
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _field(field: Field, flow: Flow, posted: Posted | None, error: str) -> Field
         for choice in field.choices
     )  # fmt: skip
     value = texts[-1] if texts else ""
-    number = int(value) if field.kind == "scale" and value.isdigit() else None
+    number = whole_number(value) if field.kind == "scale" else None
     return FieldShown(field, name, value, unit, number, choices, tuple(_activities(field, flow, posted)), error)
 
 

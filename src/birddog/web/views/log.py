@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
@@ -11,8 +9,10 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from birddog.core.values import BirddogError
 from birddog.services.log import Receipt
 from birddog.services.telling import tell
+from birddog.web.readable import json_of
 from birddog.web.request import PersonRequest, key_of
 from birddog.web.templatetags.birddog import fresh_id
 from birddog.web.words import refusal
@@ -24,14 +24,14 @@ EVENTS = 'the body is {"events": [...], "sent": time by the clock of the device 
 @require_POST
 def take(request: PersonRequest, kind: str) -> HttpResponse:
     """One event from a form, then on to ``next``. A refused one goes back to where it came from, with the reason."""
-    after = _own(request, request.POST.get("next", "")) or "/"
+    after = _own(request.POST.get("next", "")) or "/"
     fields = {name: request.POST.getlist(name) for name in request.POST}
     told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields}
     (receipt,) = tell(request.person, [told], request.now)
     if receipt.status == "refused":
         messages.error(request, refusal(receipt.message))
         back = [address for address in request.POST.getlist("back") if address.startswith("/")]
-        return redirect(_own(request, back[-1] if back else "") or after)
+        return redirect(_own(back[-1] if back else "") or after)
     if said := request.POST.get("said"):
         messages.success(request, said)
     return redirect(after)
@@ -47,11 +47,11 @@ def sync(request: PersonRequest) -> JsonResponse:
     if request.headers.get("X-Birddog-Person", key_of(request.person)) != key_of(request.person):
         return JsonResponse({"error": "somebody else is signed in"}, status=409)
     try:
-        body = json.loads(request.body)
+        body = json_of(request)
         events, sent = body["events"], str(body.get("sent", ""))
     except RequestDataTooBig as error:
         return JsonResponse({"error": str(error)}, status=413)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (BirddogError, KeyError, TypeError, AttributeError):
         return JsonResponse({"error": EVENTS}, status=400)
     if not isinstance(events, list) or len(events) > MOST_EVENTS or not all(isinstance(e, dict) for e in events):
         return JsonResponse({"error": f"events is a list of at most {MOST_EVENTS} objects"}, status=400)
@@ -64,6 +64,7 @@ def _told(receipt: Receipt) -> dict[str, str]:
     return {"id": receipt.id, "status": receipt.status, "message": message}
 
 
-def _own(request: PersonRequest, address: str) -> str:
-    """The address if it is one of ours, else nothing."""
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+def _own(address: str) -> str:
+    """The address if it is a path of ours, else nothing: neither a name to look up nor another site."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours else ""

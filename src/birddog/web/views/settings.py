@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,7 +23,9 @@ from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
 from birddog.services.log import record_one
+from birddog.services.whole import whole_number
 from birddog.services.zones import place, zones
+from birddog.web.readable import check_texts, json_of
 from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.words import refusal
@@ -125,7 +126,7 @@ def _voice(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         wanted: dict[str, Any] = {name: name in request.POST for name in ("voice", "tones", "lying_down")}
         ready = request.POST.get("get_ready_s", "")
-        return _keep(request, "voice", {**wanted, "get_ready_s": int(ready) if ready.isdecimal() else 0})
+        return _keep(request, "voice", {**wanted, "get_ready_s": whole_number(ready) or 0})
     seconds = sorted({*GET_READY, request.preferences.get_ready_s})
     return render(request, "web/settings/voice.html", {"seconds": seconds})
 
@@ -163,7 +164,8 @@ def _remind(request: PersonRequest) -> HttpResponse:
         return redirect("settings-section", "reminders")
     if "off" in request.POST:
         return _keep(request, "reminders", {"reminder_time": "", "reminder_days": ()})
-    days = tuple(sorted(int(day) for day in request.POST.getlist("reminder_days") if day.isdecimal()))
+    told = (whole_number(day) for day in request.POST.getlist("reminder_days"))
+    days = tuple(sorted(day for day in told if day is not None))
     at = request.POST.get("reminder_time", "")[:5]
     if at and not days:
         messages.error(request, _("Choose one day at least."))
@@ -220,11 +222,12 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def push_(request: PersonRequest) -> JsonResponse:
     """A browser that wants notifications (POST ``{endpoint, keys}``), or no longer (DELETE ``{endpoint}``)."""
     try:
-        told = json.loads(request.body)
+        told = json_of(request)
+        check_texts(iter([str(told["endpoint"]), *map(str, told.get("keys", {}).values())]))
         if request.method == "DELETE":
             push.unsubscribe(request.person, str(told["endpoint"]))
         else:
             push.subscribe(request.person, told, request.language)
-    except (ValueError, KeyError, TypeError) as error:
+    except (BirddogError, KeyError, TypeError, AttributeError) as error:
         return JsonResponse({"error": str(error)}, status=400)
     return JsonResponse({"ok": True})

@@ -36,6 +36,36 @@ def test_the_content_as_it_is_is_in_order(copy: Path):
 BRIDGE = "exercises/bridge.toml"
 HARD_WORDS = "Neuromuscular reconditioning interventions predominantly emphasize lumbopelvic stabilization "
 MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "first dose under its floor": (
+        BRIDGE,
+        "sets = 2\nreps = 8\nhold_s = 3",
+        "sets = 2\nreps = 7\nhold_s = 3",
+        (BRIDGE, "first dose 2 x 7 of a strength is below 2 x 8", "less_because"),
+    ),
+    "less than its floor for no source's sake": (
+        "exercises/clamshell.toml",
+        "reps = 8\n",
+        'reps = 6\nless_because = "It is hard."\n',
+        ("exercises/clamshell.toml", "less_because needs a source besides birddog"),
+    ),
+    "a reason for less that is not less": (
+        "exercises/dead-bug.toml",
+        "reps = 3\n",
+        "reps = 8\n",
+        ("exercises/dead-bug.toml", "not below its floor"),
+    ),
+    "hold off the steps": (
+        "exercises/bird-dog.toml",
+        "most = { reps = 10 }",
+        "most = { reps = 10, hold_s = 8 }",
+        ("exercises/bird-dog.toml", "most.hold_s is 8 s", "5, 10, 15"),
+    ),
+    "a stage that falls back": (
+        "exercises/cat-cow.toml",
+        "[dose.strengthen]\nsets = 1\nreps = 10\nmove_s = 10",
+        "[dose.strengthen]\nsets = 1\nreps = 10\nmove_s = 5",
+        ("exercises/cat-cow.toml", "dose.strengthen: starts lower than the stage before it"),
+    ),
     "position tag missing": (BRIDGE, '"supine", ', "", (BRIDGE, "none of group position", "supine, prone")),
     "load tag missing": (
         "exercises/cat-cow.toml",

@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from birddog.catalog.charts import message
+from birddog.catalog.first_doses import first_dose_problems
 from birddog.catalog.follows import follow_problems
 from birddog.catalog.kept import movements_found
 from birddog.catalog.library import content_folder, load
@@ -23,7 +24,7 @@ from birddog.core.exercise import Exercise
 from birddog.core.facts import VALUES
 from birddog.core.values import BirddogError
 
-START_MOST_S, MOST_MOST_S = 200, 450
+START_MOST_S, MOST_MOST_S = 300, 540
 """Longest time of one exercise, changes of side among it, at the start of a stage and at its end (proposal)."""
 LATE_TAGS = frozenset({"high_spinal_load", "loaded_trunk_rotation"})
 EQUIPMENT_WORDS = {
@@ -107,6 +108,7 @@ def _shapes(folder: Path) -> Iterator[str]:
 def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
     yield from tag_problems(exercise)
     yield from _doses(exercise)
+    yield from first_dose_problems(exercise, content)
     words = " ".join(exercise.steps).lower()
     have = {thing for group in exercise.equipment for thing in group} | set(exercise.optional_equipment)
     for thing, pattern in EQUIPMENT_WORDS.items():

@@ -147,7 +147,7 @@ def _dose_range(row: Mapping[str, Any], sides: Mapping[str, int]) -> DoseRange:
     start = {name: row[name] for name in names if name in row}
     return DoseRange(
         Dose(**start, **sides), Dose(**{**start, **row.get("most", {})}, **sides),
-        _strings(row, "rules"), _strings(row, "sources"),
+        _strings(row, "rules"), _strings(row, "sources"), row.get("less_because", ""),
     )  # fmt: skip
 
 

@@ -56,12 +56,16 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class DoseRange:
-    """Where a dose starts in a stage, where it ends, and the rules and sources for both."""
+    """Where a dose starts in a stage, where it ends, and the rules and sources for both.
+
+    ``less_because``: why it starts below the floor of ``birddog-first-dose``; empty where it does not.
+    """
 
     start: Dose
     most: Dose
     rules: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    less_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 Pain = Annotated[float, "points of 10"]
+Reps = Annotated[int, "repetitions"]
 Points = Annotated[float, "points"]
 Times = Annotated[float, "times the work"]
 Days = Annotated[int, "days"]
@@ -100,6 +101,25 @@ class DoseLimits:
     hold_if_heart_or_pressure: Seconds
     reps: Annotated[int, "repetitions"]
     sets: Annotated[int, "sets"]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDose:
+    """The least that a first dose is, by what it is; repetitions are a side where there are sides."""
+
+    stretch_reps: Reps
+    stretch_s: Seconds
+    movement_reps: Reps
+    hold_reps: Reps
+    hold_s: Seconds
+    strength_sets: Annotated[int, "sets"]
+    strength_reps: Reps
+    plank_reps: Reps
+    plank_s: Seconds
+    balance_reps: Reps
+    balance_s: Seconds
+    carry_reps: Reps
+    carry_s: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +258,7 @@ class RuleValues:
     enter_stabilize: EnterStage
     enter_strengthen: EnterStage
     exercise_rests: AfterDays
+    first_dose: FirstDose
     flare: Factor
     flare_back: AfterDays
     flare_escalate: AfterDays

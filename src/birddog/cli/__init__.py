@@ -17,6 +17,7 @@ from birddog.catalog.charts import read_json, read_text
 from birddog.catalog.check import exercise_schema, problems
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
+from birddog.cli.coach import coach
 from birddog.cli.serve import serve, worker
 from birddog.core.events import Event
 from birddog.core.facts import facts
@@ -77,6 +78,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(worker)
+main.add_command(coach)
 
 
 @main.command()

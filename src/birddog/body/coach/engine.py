@@ -1,0 +1,309 @@
+"""The coach: one step for many sessions at once. Live and recorded streams go through `step` and nothing else.
+
+States: setting up (with what to change) -> ready -> moving, holding, resting -> lost.  Nothing is counted outside
+moving and holding.  A session whose picture cannot tell the exercise says so and counts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from birddog.body.coach import cycles, faults, signals, target
+from birddog.body.coach.cycles import Cycles, Done, Shape
+from birddog.body.coach.faults import Rule, Rules, Watch
+from birddog.body.coach.features import Array
+from birddog.body.coach.signals import Flags, Frames, Read, Signals
+from birddog.body.coach.target import Target
+
+Codes = npt.NDArray[np.int64]
+
+STATES = ("setting_up", "ready", "moving", "holding", "resting", "lost")
+SETTING_UP, READY, MOVING, HOLDING, RESTING, LOST = range(6)
+REASONS = (
+    "", "nobody", "two_people", "more_light", "come_closer", "step_back", "turn", "too_few_frames", "unsteady",
+    "hidden", "not_in_position", "cannot_tell",
+)  # fmt: skip
+(NONE, NOBODY, TWO_PEOPLE, MORE_LIGHT, COME_CLOSER, STEP_BACK, TURN, TOO_FEW_FRAMES, UNSTEADY, HIDDEN,
+ NOT_IN_POSITION, CANNOT_TELL) = range(12)  # fmt: skip
+
+ON_PATH, OFF_PATH = 1.9, 2.5  # own standard deviations beside the path: on it, and off it again
+NEAR_START = 0.35  # of the signal: close enough to the start to be ready
+SMALLEST, SMALLEST_AGAIN = 0.30, 0.27  # of the picture: how large the body must be, and may become
+LARGEST_CUT = 0.2  # share of the body's landmarks that may be outside the picture
+TURNED, TURNED_AGAIN = 33.0, 38.0  # degrees beside the asked view
+DARK = 0.12  # mean brightness, 0-1
+SLOWEST = 1 / 7.5  # s between frames
+ROUGHEST = 0.045  # of the body's length (trunk, thigh, shank): a landmark's standard deviation
+VAGUE = 0.17  # of the way: the error of the signal above which nothing is said
+PATIENCE = 0.5  # s that a problem lasts before it is one, and that it must be gone again
+BECOMES_LOST = 1.5  # s after which what was under way is given up
+FACING_TIME = 1.2  # s over which it is seen which way the body faces
+SHRINKS = 8.0  # s over which the largest size in the picture is forgotten: a body that bends is not far away
+OWN_TIME = 0.5  # s over which the person's own start is learned
+OWN_MOST = 3.0  # standard deviations between people that the own start may be off
+DWELL = 0.25  # s that a state lasts at least
+STILL = 0.10  # of the way per second: slower is holding or resting
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The targets of S sessions as arrays: path (S,M,F), path_squared, start, change (S,2,F), spread, vary (S,F), tau,
+    facing, seconds (S,), still, countable, sided (S,), shape, rules."""
+
+    targets: tuple[Target, ...]
+    path: Array
+    path_squared: Array
+    start: Array
+    change: Array
+    spread: Array
+    vary: Array
+    tau: Array
+    facing: Array
+    still: Flags
+    countable: Flags
+    sided: Flags
+    shape: Shape
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class State:
+    """What is kept of S sessions between frames."""
+
+    signals: Signals
+    cycles: Cycles
+    watch: Watch
+    code: Codes
+    reason: Codes
+    trouble: Array
+    fine: Array
+    facing: Array
+    pace: Array
+    dwell: Array
+    signal: Array
+    two: Array
+    on_path: Flags
+    own: Array
+    extent: Array
+    judged: Array
+    whole: Array
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a step says of S sessions. code, reason: index into STATES, REASONS; signal 0-1 and its error (S,); count
+    (S,); angles, errors (S,F) degrees, errors as standard deviations; done: what ended; verdict (S,R) of it: 0 fine,
+    1 fault, 2 cannot tell; cue (S,): the rule whose cue is due, or -1; beside (S,): own standard deviations off it."""
+
+    code: Codes
+    reason: Codes
+    signal: Array
+    error: Array
+    count: Array
+    angles: Array
+    errors: Array
+    done: Done
+    verdict: Codes
+    cue: Codes
+    beside: Array
+    fresh: Flags
+
+
+def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = None) -> Plan:
+    """The plan for sessions that each follow a target, with the fault rules of its exercise."""
+    every = [t.path[[0, -1]] for t in targets]
+    starts = [t.start if len(t.sides) == 2 else np.concatenate([t.start, t.start]) for t in targets]
+    changes = [t.change if len(t.sides) == 2 else np.concatenate([t.change, t.change]) for t in targets]
+
+    def column(values: Sequence[float | bool]) -> Array:
+        return np.array([float(v) for v in values])
+
+    seconds = column([t.seconds for t in targets])
+    shape = Shape(column([t.rise for t in targets]), column([t.fall for t in targets]),
+                  column([t.quick[0] for t in targets]), column([t.quick[1] for t in targets]),
+                  0.2 * seconds, column([t.dose_hold for t in targets]) > 0)  # fmt: skip
+    width = every[0].shape[-1]
+    path = np.stack([e.reshape(-1, width) for e in every])
+    return Plan(
+        tuple(targets), path, path**2, np.stack(starts), np.stack(changes), np.stack([t.spread for t in targets]),
+        np.stack([t.vary for t in targets]),
+        np.clip(0.03 * seconds, 0.08, 0.2), column([t.facing for t in targets]),
+        column([t.still for t in targets]) > 0, column([t.countable for t in targets]) > 0,
+        column([len(t.sides) == 2 for t in targets]) > 0, shape,
+        faults.stack(rules or [()] * len(targets), targets),
+    )  # fmt: skip
+
+
+def begin(made: Plan) -> State:
+    """Sessions in which nothing was seen yet."""
+    n = len(made.targets)
+    zero, code = np.zeros(n), np.zeros(n, dtype=np.int64)
+    return State(
+        signals.begin(n), cycles.begin(n), faults.begin(n, made.rules), code, np.full(n, NOBODY), zero, zero,
+        np.full((n, 3), np.nan), zero, zero, np.full(n, np.nan), zero, np.zeros(n, dtype=bool),
+        np.zeros((n, made.start.shape[-1])), zero, zero, zero,
+    )  # fmt: skip
+
+
+def step(state: State, frame: Frames, made: Plan) -> tuple[State, Said]:
+    """Take one frame of each session."""
+    before = np.where(np.isfinite(state.signals.time), state.signals.time, frame.time)
+    kept, seen = signals.step(state.signals, frame, made.tau)
+    dt = np.where(seen.fresh, np.clip(frame.time - before, 0.0, 1.0), 0.0)
+    signal, error, lean, tells = _signal(seen, state.own, made)
+    beside, nearest = _beside(seen, made)
+    signal = np.where(made.still, (beside < (ON_PATH + OFF_PATH) / 2).astype(float), signal)
+    error = np.where(made.still, 0.05, error)
+    on_path = seen.fresh & (beside < np.where(state.on_path, OFF_PATH, ON_PATH))
+    on_path = np.where(seen.fresh, on_path, state.on_path)
+    facing = _facing(state.facing, frame, seen, dt)
+    two = np.where(seen.fresh & np.isfinite(frame.people), np.where(frame.people > 1, state.two + 1, 0.0), state.two)
+    extent = np.where(seen.found, np.maximum(seen.extent, state.extent * np.exp(-dt / SHRINKS)), state.extent)
+    now = replace(state, signals=kept, facing=facing, two=two, on_path=on_path, extent=extent)
+    problem = _problem(now, frame, seen, made, error, tells)
+    return _advance(now, frame, seen, made, _Now(dt, signal, error, lean, beside, nearest, problem))
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What this frame says, before it is held against what was."""
+
+    dt: Array
+    signal: Array
+    error: Array
+    lean: Array
+    beside: Array
+    nearest: Codes
+    problem: Codes
+
+
+def _signal(seen: Read, own: Array, made: Plan) -> tuple[Array, Array, Array, Array]:
+    """The primary signal (S,), its error, right less left, and by how many standard deviations it tells."""
+    noise = np.minimum(seen.sigma, 1e3) ** 2
+    weight = made.change / (noise + made.vary**2)[:, None]
+    power = np.maximum((weight * made.change).sum(axis=-1), 1e-9)
+    each = (weight * ((seen.values - own)[:, None] - made.start)).sum(axis=-1) / power
+    error = np.sqrt((weight**2 * noise[:, None]).sum(axis=-1)) / power
+    best = np.where(made.sided, each.argmax(axis=1), 0)
+    rows = np.arange(len(best))
+    return (
+        each[rows, best],
+        error[rows, best],
+        np.where(made.sided, each[:, 0] - each[:, 1], 0.0),
+        np.sqrt(power.min(axis=1)),
+    )
+
+
+def _beside(seen: Read, made: Plan) -> tuple[Array, Codes]:
+    """(S,) how far the body is off the exercise's path, in own standard deviations, and the nearest place on it."""
+    usable = seen.sigma < 25.0
+    inverse = np.where(usable, 1.0 / (seen.sigma**2 + made.spread**2), 0.0)
+    # the sum over features of inverse * (value - path)^2, as products of matrices
+    away = made.path_squared @ inverse[..., None] - 2 * made.path @ (inverse * seen.values)[..., None]
+    nearest = away[..., 0].argmin(axis=1)
+    least = away[np.arange(len(nearest)), nearest, 0] + (inverse * seen.values**2).sum(axis=1)
+    count = usable.sum(axis=1)
+    return np.where(count >= 6, np.sqrt(np.maximum(least, 0.0) / np.maximum(count, 1)), 9.0), nearest
+
+
+def _facing(was: Array, frame: Frames, seen: Read, dt: Array) -> Array:
+    now = target.across(np.where(seen.found[:, None, None], frame.world, np.nan))
+    share = (1 - np.exp(-dt / FACING_TIME))[:, None]
+    mixed = np.where(np.isfinite(was), was + share * (now - was), now)
+    return np.where(np.isfinite(now), mixed, was)
+
+
+def _problem(state: State, frame: Frames, seen: Read, made: Plan, error: Array, tells: Array) -> Codes:
+    """(S,) the first thing that keeps the picture from being judged, or none."""
+    working = (state.code != SETTING_UP) & (state.code != LOST)
+    turned = np.abs(target.facing(state.facing) - made.facing) > np.where(working, TURNED_AGAIN, TURNED)
+    small = state.extent < np.where(working, SMALLEST_AGAIN, SMALLEST)
+    vague = (error > VAGUE) | (tells < 0.75 * target.TELLS)
+    rough = state.signals.jitter > ROUGHEST * np.maximum(seen.length, 0.05)
+    gone = frame.time - state.signals.seen > signals.GAP
+    checks = (
+        (NOBODY, gone | ~np.isfinite(state.signals.seen)),
+        (TWO_PEOPLE, state.two >= 2),
+        (MORE_LIGHT, frame.light < DARK),
+        (COME_CLOSER, seen.found & small),
+        (STEP_BACK, seen.found & (seen.cut > LARGEST_CUT)),
+        (TURN, turned),
+        (TOO_FEW_FRAMES, state.signals.dt > SLOWEST),
+        (UNSTEADY, seen.found & rough),
+        (CANNOT_TELL, ~made.countable),
+        (HIDDEN, seen.found & vague & ~made.still),
+    )
+    return np.select([c for _, c in checks], [np.full(len(small), r) for r, _ in checks], NONE)
+
+
+def _advance(state: State, frame: Frames, seen: Read, made: Plan, now: _Now) -> tuple[State, Said]:
+    bad = now.problem != NONE
+    trouble = np.where(bad, state.trouble + now.dt, 0.0)
+    astray = np.where(bad | state.on_path, 0.0, state.pace + now.dt)
+    fine = np.where(
+        ~bad & state.on_path & (now.signal < np.where(made.still, 2.0, NEAR_START)), state.fine + now.dt, 0.0
+    )
+    working = (state.code != SETTING_UP) & (state.code != LOST)
+    grave = trouble > np.where(working, PATIENCE, 0.0)
+    steady = working | (fine > 0.15)
+    ok = ~bad & state.on_path & steady & seen.fresh
+    drop = (trouble > BECOMES_LOST) | (astray > BECOMES_LOST) | (grave & ~working)
+    stray = np.where(state.on_path | bad, 0.0, now.dt)
+    told = (ok, drop & seen.fresh, stray)
+    turned, done = cycles.step(state.cycles, frame.time, now.signal, now.error, now.lean, told, made.shape)
+    turned = replace(turned, armed=turned.armed & ~drop)
+    done = replace(done, ended=done.ended & seen.fresh, counted=done.counted & seen.fresh)
+    speed = _speed(state, now)
+    code, reason = _state(state, now, made, grave, working, steady, astray, turned, speed)
+    watch, verdict, cue = faults.step(state.watch, seen, made.rules, now.nearest, turned.high, ok, speed, done, now.dt,
+                                      frame.time)  # fmt: skip
+    active = (code == MOVING) | (code == HOLDING) | (code == LOST) | turned.high
+    own = _own(state, seen, made, now, code, speed)
+    kept = replace(
+        state, cycles=turned, own=own, watch=watch, code=code, reason=reason, trouble=trouble, fine=fine, pace=astray,
+        dwell=np.where(code == state.code, state.dwell + now.dt, 0.0),
+        signal=np.where(seen.fresh, now.signal, state.signal), judged=state.judged + now.dt * (ok & active),
+        whole=state.whole + now.dt * active,
+    )  # fmt: skip
+    said = Said(code, reason, now.signal, now.error, turned.count, seen.values, seen.sigma, done, verdict, cue,
+                now.beside, seen.fresh)  # fmt: skip
+    return kept, said
+
+
+def _own(state: State, seen: Read, made: Plan, now: _Now, code: Codes, speed: Array) -> Array:
+    """(S,F) how this person's own start differs from the target's: learned while ready, before the first repetition."""
+    quiet = (
+        (code == READY) & (state.cycles.count == 0) & ~state.cycles.high & (speed < STILL + 2 * now.error) & seen.fresh
+    )
+    side = np.where(made.sided[:, None], (now.lean < 0)[:, None], False)
+    start = np.where(side, made.start[:, 1], made.start[:, 0])
+    limit = OWN_MOST * made.spread
+    off = np.where(seen.sigma < 25.0, np.clip(seen.values - start, -limit, limit), 0.0)
+    share = np.where(quiet, 1 - np.exp(-now.dt / OWN_TIME), 0.0)[:, None]
+    return np.asarray(state.own + share * (off - state.own))
+
+
+def _speed(state: State, now: _Now) -> Array:
+    moved = np.abs(now.signal - np.where(np.isfinite(state.signal), state.signal, now.signal))
+    return np.where(now.dt > 0, moved / np.maximum(now.dt, 1e-3), 0.0)
+
+
+def _state(state: State, now: _Now, made: Plan, grave: Flags, working: Flags, steady: Flags, astray: Array,
+           turned: Cycles, speed: Array) -> tuple[Codes, Codes]:  # fmt: skip
+    """The state and its reason (S,) each."""
+    away = astray > PATIENCE
+    slow = speed < STILL + 2.0 * now.error
+    began = turned.count > 0
+    low = np.where(now.signal > turned.base + 0.2, MOVING, np.where(began & slow, RESTING, READY))
+    inside = np.where(turned.high, np.where(slow | made.still, HOLDING, MOVING), low)
+    inside = np.where((inside == READY) & (state.code == MOVING) & began, RESTING, inside)
+    inside = np.where(away, np.where(began, RESTING, SETTING_UP), inside)
+    inside = np.where((inside != state.code) & (state.dwell < DWELL) & working, state.code, inside)
+    seen_before = working | (state.code == LOST)
+    code = np.where(grave, np.where(seen_before, LOST, SETTING_UP), np.where(steady, inside, state.code))
+    reason = np.where(grave, now.problem, np.where(away | ~steady, NOT_IN_POSITION, NONE))
+    return code.astype(np.int64), reason.astype(np.int64)

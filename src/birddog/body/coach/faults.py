@@ -1,0 +1,184 @@
+"""Faults as an exercise's file declares them, judged for each repetition: fine, a fault, or cannot tell.
+
+A fault compares one feature with what the exercise's own keyframes say at the same place of the way, or one figure of
+a repetition (how long it took, how far it went, how long it was held) with what was asked.  It speaks when the bound
+is passed for long enough.  What is hidden, or known less well than the bound, cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from birddog.body.coach import features
+from birddog.body.coach.cycles import Done
+from birddog.body.coach.features import Array
+from birddog.body.coach.signals import Flags, Read
+from birddog.body.coach.target import Target
+
+Codes = npt.NDArray[np.int64]
+
+FINE, FAULT, CANNOT_TELL = 0, 1, 2
+VERDICTS = ("fine", "fault", "cannot_tell")
+PHASES = ("any", "far", "start", "moving")
+MEASURES = ("seconds", "range", "hold")
+SIDES = ("near", "working", "other", "either", "")
+BEYOND = ("above", "below")
+
+CUE_EVERY = 6.0  # s between two cues
+JUDGED = 0.5  # share of the phase that must be judged for a verdict
+_FAR, _NEAR = 0.75, 0.25  # of the way: the far end, and the start
+_SURE = 0.55  # of the bound: an error larger than this cannot tell
+FEATURES: tuple[str, ...] = tuple(dict.fromkeys(
+    name.rpartition("_")[0] if name.endswith(("_left", "_right")) else name for name in features.NAMES))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One fault. feature: one of FEATURES, or of MEASURES for a whole repetition; side: of a paired feature; beyond and
+    bound: degrees above or below what the keyframes say (for MEASURES: a share of what was asked); phase; lasts: s."""
+
+    id: str
+    feature: str
+    beyond: str
+    bound: float
+    phase: str = "any"
+    side: str = ""
+    lasts: float = 0.5
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules of S sessions as arrays (S,R): at, other: features (the second one for either side); sign; bound; lasts;
+    phase; measure (-1: none); real: whether there is one. path (S,M,F), signal (S,M): what the keyframes say."""
+
+    given: tuple[tuple[Rule, ...], ...]
+    at: Codes
+    other: Codes
+    worst: Flags
+    sign: Array
+    bound: Array
+    lasts: Array
+    phase: Codes
+    measure: Codes
+    real: Flags
+    path: Array
+    signal: Array
+    seconds: Array
+
+
+@dataclass(frozen=True)
+class Watch:
+    """(S,R) of the repetition under way: run: s in a row beyond the bound; longest of it; judged, whole: s of the
+    phase; cued (S,): time of the last cue."""
+
+    run: Array
+    longest: Array
+    judged: Array
+    whole: Array
+    cued: Array
+
+
+def stack(rules: Sequence[Sequence[Rule]], targets: Sequence[Target]) -> Rules:
+    """Rules of sessions as arrays. Raises ``ValueError`` for a word that is not allowed."""
+    most = max([len(r) for r in rules] + [1])
+    shape = (len(rules), most)
+    at, other, phase = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    measure = np.full(shape, -1)
+    sign, bound, lasts = np.ones(shape), np.ones(shape), np.zeros(shape)
+    worst, real = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    for s, given in enumerate(rules):
+        for r, rule in enumerate(given):
+            real[s, r], bound[s, r], lasts[s, r] = True, rule.bound, rule.lasts
+            sign[s, r] = 1.0 if _index(rule.beyond, BEYOND, "beyond") == 0 else -1.0
+            phase[s, r] = _index(rule.phase, PHASES, "phase")
+            if rule.feature in MEASURES:
+                measure[s, r] = MEASURES.index(rule.feature)
+                continue
+            at[s, r], other[s, r] = _places(rule)
+            worst[s, r] = rule.side in ("either", "")
+    paths = np.stack([t.path[[0, -1]].reshape(-1, t.path.shape[-1]) for t in targets])
+    lines = np.stack([t.signal[[0, -1]].reshape(-1) for t in targets])
+    return Rules(tuple(tuple(r) for r in rules), at, other, worst, sign, bound, lasts, phase, measure, real, paths,
+                 lines, np.array([t.seconds for t in targets]))  # fmt: skip
+
+
+def _index(word: str, allowed: Sequence[str], name: str) -> int:
+    if word not in allowed:
+        raise ValueError(f"{name}: {word!r} is not one of {', '.join(allowed)}")
+    return allowed.index(word)
+
+
+def _places(rule: Rule) -> tuple[int, int]:
+    """The feature's place for the right and the left; the same twice for one that has no side."""
+    if rule.feature in features.INDEX:
+        return features.INDEX[rule.feature], features.INDEX[rule.feature]
+    if rule.feature not in FEATURES:
+        raise ValueError(f"feature: {rule.feature!r} is not one of {', '.join((*FEATURES, *MEASURES))}")
+    right, left = features.INDEX[f"{rule.feature}_right"], features.INDEX[f"{rule.feature}_left"]
+    return (left, right) if rule.side == "other" else (right, left)
+
+
+def begin(count: int, rules: Rules) -> Watch:
+    """Nothing watched yet."""
+    shape = (count, rules.at.shape[1])
+    return Watch(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape), np.full(count, -np.inf))
+
+
+def step(state: Watch, seen: Read, rules: Rules, nearest: Codes, high: Flags, ok: Flags, speed: Array, done: Done,
+         dt: Array, time: Array) -> tuple[Watch, Codes, Codes]:  # fmt: skip
+    """One step: what is watched, verdicts (S,R) of a repetition that ended now, and the rule whose cue is due (S,)."""
+    if not rules.real.any():
+        none = np.zeros(state.run.shape, dtype=np.int64)
+        return state, none, np.full(len(dt), -1)
+    rows = np.arange(len(nearest))[:, None]
+    said = rules.path[rows[:, 0], nearest]
+    place = rules.signal[rows[:, 0], nearest]
+    over, error = _over(seen, rules, said, rows, nearest)
+    inside = _inside(rules.phase, place, high, speed) & (rules.measure < 0)
+    tell = ok[:, None] & inside & (error < _SURE * rules.bound)
+    beyond = tell & (over > rules.bound)
+    run = np.where(beyond, state.run + dt[:, None], np.where(tell, 0.0, state.run))
+    longest = np.maximum(state.longest, run)
+    whole = state.whole + dt[:, None] * inside
+    judged = state.judged + dt[:, None] * tell
+    verdict = _verdict(rules, longest, judged, whole, done)
+    fault = (longest >= rules.lasts) & beyond & rules.real
+    late = done.counted[:, None] & (verdict == FAULT) & (rules.measure >= 0)
+    due = (fault | late) & (time - state.cued > CUE_EVERY)[:, None]
+    cue = np.where(due.any(axis=1), due.argmax(axis=1), -1)
+    keep = ~done.ended[:, None]
+    return replace(state, run=run * keep, longest=longest * keep, judged=judged * keep, whole=whole * keep,
+                   cued=np.where(cue >= 0, time, state.cued)), verdict, cue  # fmt: skip
+
+
+def _over(seen: Read, rules: Rules, said: Array, rows: Codes, nearest: Codes) -> tuple[Array, Array]:
+    """How far each feature is beyond what the keyframes say, and its error (S,R)."""
+    half = rules.path.shape[1] // 2
+    swapped = (nearest >= half)[:, None]  # the left side works: the working and the other side change places
+    first = np.where(swapped, rules.other, rules.at)
+    second = np.where(swapped, rules.at, rules.other)
+    out = [(seen.values[rows, i] - said[rows, i]) * rules.sign for i in (first, second)]
+    errors = [seen.sigma[rows, i] for i in (first, second)]
+    two = rules.worst & (errors[1] < errors[0])  # the side that is seen better
+    return np.where(two, out[1], out[0]), np.where(two, errors[1], errors[0])
+
+
+def _inside(phase: Codes, place: Array, high: Flags, speed: Array) -> Flags:
+    far, near = (place > _FAR)[:, None], (place < _NEAR)[:, None]
+    masks = (high[:, None], far & high[:, None], near, high[:, None] & (speed > 0.1)[:, None])
+    return np.asarray(np.select([phase == i for i in range(len(PHASES))], masks, False), dtype=bool)
+
+
+def _verdict(rules: Rules, longest: Array, judged: Array, whole: Array, done: Done) -> Codes:
+    fault = longest >= rules.lasts
+    told = judged >= np.maximum(JUDGED * whole, 1e-9)
+    shown = np.where(fault, FAULT, np.where(told, FINE, CANNOT_TELL))
+    figures = np.stack([(done.end - done.start) / np.maximum(rules.seconds, 1e-6), done.peak, done.hold], axis=1)
+    at = np.maximum(rules.measure, 0)
+    value = np.take_along_axis(figures, at, axis=1)
+    wrong = (value - rules.bound) * rules.sign > 0
+    return np.where(rules.measure >= 0, np.where(wrong, FAULT, FINE), shown).astype(np.int64)

@@ -1,0 +1,180 @@
+"""What a picture of the body says, in degrees, each with the error that it has.
+
+Everything here is the same for a mirrored picture, so that it does not matter which way the person faces.
+Image landmarks as in `birddog.body.landmarks`: x right and y down, both 0-1 over the picture.  Features:
+
+- interior angles of joints as the picture shows them, 0-180: `elbow`, `shoulder`, `hip`, `knee`, `ankle`, each side;
+- how far a part points upward, -90 to 90: `upper_arm`, `forearm`, `thigh`, `shank`, `foot`, each side, and `trunk`,
+  `head`; from the near end to the far one, so a standing person's thighs are at -90;
+- `hip_line`: how far the hips are above (positive) or below the line from shoulder to knee;
+- distances across the picture, as an angle at the length of the trunk: `shoulders`, `hips`, `knees`, `feet`, `hands`;
+- `lean`: the trunk toward the person's right (positive) or left, where left and right can be told apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+SIDES = ("left", "right")
+_JOINTS = {  # left landmarks; the right ones follow each
+    "elbow": (11, 13, 15), "shoulder": (23, 11, 13), "hip": (11, 23, 25), "knee": (23, 25, 27), "ankle": (25, 27, 31),
+}  # fmt: skip
+_PARTS = {"upper_arm": (11, 13), "forearm": (13, 15), "thigh": (23, 25), "shank": (25, 27), "foot": (29, 31)}
+_ACROSS = {"shoulders": (11, 12), "hips": (23, 24), "knees": (25, 26), "feet": (27, 28), "hands": (15, 16)}
+
+NAMES: tuple[str, ...] = (
+    *(f"{name}_{side}" for name in _JOINTS for side in SIDES),
+    *(f"{name}_{side}" for name in _PARTS for side in SIDES),
+    "trunk", "head", "hip_line", *_ACROSS, "lean",
+)  # fmt: skip
+INDEX: dict[str, int] = {name: i for i, name in enumerate(NAMES)}
+JOINT_ANGLES: tuple[str, ...] = tuple(f"{name}_{side}" for name in _JOINTS for side in SIDES)
+
+HIDDEN = 3.0  # a hidden landmark is this many times less sure than one in view, and more
+OUTSIDE = 0.02  # part of the picture by which a landmark may be outside and still be believed
+_BLIND = 1e4  # degrees: an error that says nothing is known
+
+# Landmarks that are used; the pairs that a detector may swap: arms, legs.
+SWAPS: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
+    ((13, 15, 17, 19, 21), (14, 16, 18, 20, 22)),
+    ((25, 27, 29, 31), (26, 28, 30, 32)),
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """values (..., F) and sigma (..., F) in degrees in the order of NAMES; length (...) of trunk, thigh and shank
+    together in picture heights. Where nothing is known, the value is 0 and sigma is very large."""
+
+    values: Array
+    sigma: Array
+    length: Array
+
+
+def mirrored_index() -> npt.NDArray[np.int64]:
+    """(F,): where each feature of the mirror image comes from (left for right)."""
+    other = {"left": "right", "right": "left"}
+    out = []
+    for name in NAMES:
+        stem, _, side = name.rpartition("_")
+        out.append(INDEX[f"{stem}_{other[side]}"] if side in other else INDEX[name])
+    return np.array(out)
+
+
+def doubt(image: Array, visibility: Array, spread: Array | float) -> Array:
+    """(..., 33): standard deviation of each landmark in picture heights.
+
+    spread (...): that of a landmark in full view. A landmark outside the picture, or none, is not believed.
+    """
+    out = np.asarray(spread)[..., None] * (1.0 + HIDDEN * (1.0 - visibility) ** 2)
+    inside = np.abs(image[..., :2] - 0.5).max(axis=-1) <= 0.5 + OUTSIDE
+    return np.where(inside & (visibility > 0.05), out, _BLIND)
+
+
+def read(image: Array, visibility: Array, aspect: Array | float, spread: Array | float = 0.006) -> Seen:
+    """Features of landmarks (..., 33, 2 or more) with visibility (..., 33).
+
+    aspect (...): width / height of the picture. spread (...): standard deviation of a landmark in full view, in
+    picture heights. NaN landmarks are landmarks that were not found.
+    """
+    missing = ~np.isfinite(image[..., :2]).all(axis=-1)
+    flat = np.where(missing[..., None], 0.0, image[..., :2])
+    sure = doubt(flat, np.where(missing, 0.0, visibility), spread)
+    place = flat * np.stack(np.broadcast_arrays(np.asarray(aspect), 1.0), axis=-1)[..., None, :]
+    seen = _Points(place, sure)
+    parts = [_joint(seen, *_sided(at, s)) for at in _JOINTS.values() for s in (0, 1)]
+    parts += [_rise(*seen.pair(*_sided(at, s))) for at in _PARTS.values() for s in (0, 1)]
+    shoulders, hips, knees = seen.middle(11, 12), seen.middle(23, 24), seen.middle(25, 26)
+    parts += [_rise(hips, shoulders), _rise(shoulders, seen.middle(7, 8)), _line(shoulders, hips, knees)]
+    trunk = _span(shoulders, hips)
+    parts += [_across(seen, a, b, trunk) for a, b in _ACROSS.values()]
+    parts.append(_lean(seen, shoulders, hips, trunk))
+    values, sigma = (np.stack([part[i] for part in parts], axis=-1) for i in (0, 1))
+    blind = ~np.isfinite(values) | ~(sigma < _BLIND)
+    return Seen(np.where(blind, 0.0, values), np.where(blind, _BLIND, sigma), trunk + _leg(place))
+
+
+@dataclass(frozen=True)
+class _Points:
+    """place (..., 33, 2) and sure (..., 33) in picture heights."""
+
+    place: Array
+    sure: Array
+
+    def pair(self, a: int, b: int) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        return self.one(a), self.one(b)
+
+    def one(self, at: int) -> tuple[Array, Array]:
+        return self.place[..., at, :], self.sure[..., at]
+
+    def middle(self, a: int, b: int) -> tuple[Array, Array]:
+        """Halfway between left and right."""
+        at = (self.place[..., a, :] + self.place[..., b, :]) / 2
+        return at, np.hypot(self.sure[..., a], self.sure[..., b]) / 2
+
+
+Point = tuple[Array, Array]
+
+
+def _sided(at: tuple[int, ...], side: int) -> tuple[int, ...]:
+    """The landmarks on one side (0 left, 1 right)."""
+    return tuple(i + side for i in at)
+
+
+def _span(a: Point, b: Point) -> Array:
+    return np.asarray(np.maximum(np.linalg.norm(a[0] - b[0], axis=-1), 1e-6))
+
+
+def _joint(seen: _Points, near: int, at: int, far: int) -> tuple[Array, Array]:
+    a, b, c = seen.one(near), seen.one(at), seen.one(far)
+    u, v = a[0] - b[0], c[0] - b[0]
+    cross = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
+    value = np.degrees(np.arctan2(np.abs(cross), (u * v).sum(axis=-1)))
+    one, two = _span(a, b), _span(c, b)
+    third = np.linalg.norm(u / one[..., None] ** 2 + v / two[..., None] ** 2, axis=-1)
+    sigma = np.degrees(np.sqrt((a[1] / one) ** 2 + (c[1] / two) ** 2 + (b[1] * third) ** 2))
+    return value, sigma
+
+
+def _rise(a: Point, b: Point) -> tuple[Array, Array]:
+    step = b[0] - a[0]
+    value = np.degrees(np.arctan2(-step[..., 1], np.abs(step[..., 0]) + 1e-9))
+    return value, np.degrees(np.hypot(a[1], b[1]) / _span(a, b))
+
+
+def _line(shoulder: Point, hip: Point, knee: Point) -> tuple[Array, Array]:
+    u, v = hip[0] - shoulder[0], knee[0] - hip[0]
+    turn = np.degrees(np.arctan2(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0], (u * v).sum(axis=-1)))
+    toward = np.sign(knee[0][..., 0] - shoulder[0][..., 0] + 1e-12)
+    one, two = _span(shoulder, hip), _span(hip, knee)
+    sigma = np.degrees(np.sqrt((shoulder[1] / one) ** 2 + (knee[1] / two) ** 2 + (hip[1] * (1 / one + 1 / two)) ** 2))
+    return turn * toward, sigma
+
+
+def _across(seen: _Points, a: int, b: int, trunk: Array) -> tuple[Array, Array]:
+    one, two = seen.pair(a, b)
+    wide = np.abs(one[0][..., 0] - two[0][..., 0])
+    sigma = np.hypot(one[1], two[1])
+    return np.degrees(np.arctan2(wide, trunk)), np.degrees(sigma / np.hypot(wide, trunk))
+
+
+def _lean(seen: _Points, shoulders: Point, hips: Point, trunk: Array) -> tuple[Array, Array]:
+    across = (seen.place[..., 12, 0] - seen.place[..., 11, 0]) + (seen.place[..., 24, 0] - seen.place[..., 23, 0])
+    step = shoulders[0] - hips[0]
+    value = np.degrees(np.arctan2(step[..., 0] * np.sign(across + 1e-12), np.abs(step[..., 1]) + 1e-9))
+    sigma = np.degrees(np.hypot(shoulders[1], hips[1]) / trunk)
+    turned = np.abs(across) / trunk  # about 1 from the front, 0 from the side
+    return value, np.where(turned > 0.45, sigma, _BLIND)
+
+
+def _leg(place: Array) -> Array:
+    def length(a: int, b: int) -> Array:
+        return np.asarray(np.linalg.norm(place[..., a, :] - place[..., b, :], axis=-1))
+
+    thigh = np.maximum(length(23, 25), length(24, 26))
+    return np.asarray(thigh + np.maximum(length(25, 27), length(26, 28)))

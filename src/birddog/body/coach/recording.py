@@ -1,0 +1,179 @@
+"""Recordings through the same step as live streams, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from birddog.body.coach import engine, features
+from birddog.body.coach.engine import Codes, Plan, Said
+from birddog.body.coach.faults import VERDICTS
+from birddog.body.coach.features import Array
+from birddog.body.coach.signals import Frames
+
+SURE = 0.5  # confidence from which a count is said
+INTERVAL = 1.96  # standard deviations: 95 %
+_OWN_FLOOR = 5.0  # degrees: how far the angles of a pose detector are off, also where it is sure (standard deviation)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Landmarks of one recording. times (T,) s, rising; image (T,33,3), NaN rows where nobody was found; visibility
+    (T,33); aspect: width / height; world (T,33,3) m or None; people, light (T,) or None."""
+
+    times: Array
+    image: Array
+    visibility: Array
+    aspect: float
+    world: Array | None = None
+    people: Array | None = None
+    light: Array | None = None
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """One repetition. start, end, hold: s; side; reach: share of the target's way; judged: share of the time;
+    verdicts: (fault id, fine, fault or cannot_tell); ranges: (joint angle, lowest, highest, half-width of the 95 %
+    interval) in degrees."""
+
+    start: float
+    end: float
+    hold: float
+    side: str
+    reach: float
+    judged: float
+    verdicts: tuple[tuple[str, str], ...]
+    ranges: tuple[tuple[str, float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the coach says of one recording. spans: (state, reason, from, to) in s; confidence 0-1 of the count."""
+
+    exercise: str
+    view: str
+    repetitions: tuple[Repetition, ...]
+    doubtful: int
+    confidence: float
+    judged: float
+    spans: tuple[tuple[str, str, float, float], ...]
+    countable: bool
+    track: Track = field(repr=False)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the coach stands by its count. No repetition in a stream that was judged is a count as well."""
+        return self.confidence >= SURE
+
+
+@dataclass(frozen=True)
+class Track:
+    """Per frame, for plots and tests: times, signal, error (T,), code, reason (T,), angles, errors (T,F)."""
+
+    times: Array
+    signal: Array
+    error: Array
+    code: Codes
+    reason: Codes
+    angles: Array
+    errors: Array
+
+
+def run(recordings: Sequence[Recording], made: Plan) -> list[Outcome]:
+    """The coach on recordings, all at once: one session each."""
+    if len(recordings) != len(made.targets):
+        raise ValueError(f"recordings: {len(recordings)} for {len(made.targets)} targets; one for each")
+    frames = max(len(r.times) for r in recordings)
+    stacked = _stack(recordings, frames)
+    state, said = engine.begin(made), []
+    for t in range(frames):
+        state, now = engine.step(state, _at(stacked, t), made)
+        said.append(now)
+    return [_outcome(s, r, made, said, state) for s, r in enumerate(recordings)]
+
+
+def _stack(recordings: Sequence[Recording], frames: int) -> Frames:
+    n = len(recordings)
+    time = np.zeros((frames, n))
+    image, world = np.full((frames, n, 33, 2), np.nan), np.full((frames, n, 33, 3), np.nan)
+    seen = np.zeros((frames, n, 33))
+    people, light = np.full((frames, n), np.nan), np.full((frames, n), np.nan)
+    here = np.zeros((frames, n), dtype=bool)
+    for s, r in enumerate(recordings):
+        k = len(r.times)
+        time[:k, s], image[:k, s], seen[:k, s], here[:k, s] = r.times, r.image[..., :2], r.visibility, True
+        time[k:, s] = r.times[-1] if k else 0.0
+        for given, into in ((r.world, world), (r.people, people), (r.light, light)):
+            if given is not None:
+                into[:k, s] = given
+    aspect = np.array([r.aspect for r in recordings])
+    return Frames(time, image, seen, aspect, here, world, people, light)
+
+
+def _at(all_frames: Frames, t: int) -> Frames:
+    f = all_frames
+    return Frames(f.time[t], f.image[t], f.visibility[t], f.aspect, f.here[t], f.world[t], f.people[t], f.light[t])
+
+
+def _outcome(s: int, recording: Recording, made: Plan, said: list[Said], state: engine.State) -> Outcome:
+    k = len(recording.times)
+    track = Track(recording.times, *(np.array([getattr(x, name)[s] for x in said[:k]]) for name in
+                                     ("signal", "error", "code", "reason", "angles", "errors")))  # fmt: skip
+    found = [t for t in range(k) if said[t].done.counted[s]]
+    target = made.targets[s]
+    reps = tuple(_repetition(said[t], s, target.sides, made.rules.given[s], track) for t in found)
+    doubtful = int(state.cycles.doubtful[s])
+    judged = float(state.judged[s] / state.whole[s]) if state.whole[s] > 0 else 0.0
+    return Outcome(target.id, target.view, reps, doubtful, confidence(reps, doubtful, judged, track), judged,
+                   _spans(track), target.countable, track)  # fmt: skip
+
+
+def _repetition(now: Said, s: int, sides: tuple[str, ...], rules: Sequence[object], track: Track) -> Repetition:
+    done = now.done
+    lean = float(done.lean[s])
+    side = sides[0] if len(sides) == 1 else "unsure" if abs(lean) < 0.1 else sides[0] if lean > 0 else sides[1]
+    verdicts = tuple((rule.id, VERDICTS[now.verdict[s, r]]) for r, rule in enumerate(rules))  # type: ignore[attr-defined]
+    start, end = float(done.start[s]), float(done.end[s])
+    return Repetition(start, end, float(done.hold[s]), side, float(done.peak[s]), float(done.judged[s]), verdicts,
+                      _ranges(track, start, end))  # fmt: skip
+
+
+def _ranges(track: Track, start: float, end: float) -> tuple[tuple[str, float, float, float], ...]:
+    when = (track.times >= start) & (track.times <= end)
+    out = []
+    for name in features.JOINT_ANGLES:
+        i = features.INDEX[name]
+        errors = track.errors[when, i]
+        if when.sum() < 3 or np.median(errors) > 20:
+            continue
+        values = track.angles[when, i]
+        half = INTERVAL * float(np.hypot(np.median(errors), _OWN_FLOOR))
+        out.append((name, float(values.min()), float(values.max()), half))
+    return tuple(out)
+
+
+def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, track: Track) -> float:
+    """0-1: how sure the count is. Falls with time not judged, with what could have been a repetition, and with the
+    error of the signal."""
+    if not reps:
+        return 0.0
+    count = len(reps)
+    first, last = reps[0].start, reps[-1].end
+    when = (track.times >= first) & (track.times <= last)
+    vague = float(np.median(track.error[when])) if when.any() else 1.0
+    reach = np.array([r.reach for r in reps])
+    even = 1.0 - min(float(reach.std() / max(reach.mean(), 0.1)), 1.0) * 0.5
+    return float(judged * count / (count + doubtful) * np.exp(-((vague / 0.12) ** 2)) * even)
+
+
+def _spans(track: Track) -> tuple[tuple[str, str, float, float], ...]:
+    out: list[tuple[str, str, float, float]] = []
+    for t, at in enumerate(track.times):
+        state, reason = engine.STATES[track.code[t]], engine.REASONS[track.reason[t]]
+        if out and out[-1][:2] == (state, reason):
+            out[-1] = (*out[-1][:3], float(at))
+        else:
+            out.append((state, reason, float(at), float(at)))
+    return tuple(out)

@@ -1,0 +1,43 @@
+"""`birddog coach`: what the camera coach says of a recording of landmarks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from birddog.body.camera import VIEWS
+from birddog.core.values import BirddogError
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--exercise", "exercise_id", required=True, help="Which exercise it is: an ID of `birddog exercises`.")
+@click.option(
+    "--view",
+    type=click.Choice(tuple(VIEWS)),
+    default=None,
+    help="Where the camera is; what the exercise asks for if left out.",
+)
+@click.option("--fps", type=float, default=None, help="Frames a second, for a FILE without times.")
+@click.option("--aspect", type=float, help="Width / height of the picture, for a FILE that does not say.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw signal and phases into this .svg file.")
+def coach(
+    file: Path, exercise_id: str, view: str | None, fps: float | None, aspect: float | None, plot: Path | None
+) -> None:
+    """Follow an exercise in a FILE of landmarks (.npz, .csv), and print what was seen as JSON."""
+    from birddog.body.coach import engine, recording, target
+    from birddog.catalog.movements import drill
+    from birddog.cli import write
+    from birddog.exchange import coach_plot, recordings
+
+    if plot is not None and plot.suffix != ".svg":
+        raise BirddogError(f"plot: '{plot}' must end in .svg")
+    found = drill(exercise_id)
+    taken = recordings.read_recording(file, fps, aspect)
+    made = engine.plan([target.of(found.movement, view or "")])
+    outcome = recording.run([taken], made)[0]
+    if plot is not None:
+        write(plot, coach_plot.plot(outcome).encode())
+    click.echo(json.dumps(recordings.outcome_json(outcome), ensure_ascii=False, indent=2))

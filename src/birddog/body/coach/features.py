@@ -82,7 +82,7 @@ def read(image: Array, visibility: Array, aspect: Array | float, spread: Array |
     aspect (...): width / height of the picture. spread (...): standard deviation of a landmark in full view, in
     picture heights. NaN landmarks are landmarks that were not found.
     """
-    missing = ~np.isfinite(image[..., :2]).all(axis=-1)
+    missing = np.asarray(~np.isfinite(image[..., :2]).all(axis=-1))
     flat = np.where(missing[..., None], 0.0, image[..., :2])
     sure = doubt(flat, np.where(missing, 0.0, visibility), spread)
     place = flat * np.stack(np.broadcast_arrays(np.asarray(aspect), 1.0), axis=-1)[..., None, :]

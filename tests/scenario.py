@@ -100,7 +100,7 @@ def _answers(given: Json, key: str) -> Json:
 def _plan(answers: Json, day: date, content: Content) -> Json:
     intake = catalog.read_intake(answers, content)
     made = prescribe(intake, content, day)
-    plan = present.plan_json(made, content, intake, facts(intake, day))
+    plan = present.plan_json(made, content, intake, facts(intake, day, content.values))
     return {**plan, "screen": present.screen_json(screen(intake, content, day))}
 
 
@@ -148,7 +148,9 @@ def _chart(given: Json, day: date, content: Content) -> Json:
 def _routine(given: Json, day: date, content: Content) -> Json:
     intake: Intake = catalog.read_intake(_answers(given, "intake"), content)
     routine = next(row for row in content.routines if row.id == given["routine"]["id"])
-    made = routine_session(routine, intake, facts(intake, day), content, given["routine"].get("stage", "strengthen"))
+    made = routine_session(
+        routine, intake, facts(intake, day, content.values), content, given["routine"].get("stage", "strengthen")
+    )
     return {
         "session": present.session_json(made.session),
         "besides": list(made.besides),

@@ -78,7 +78,9 @@ def test_a_program_is_the_same_in_other_words(code: str, path: Path):
     for content in (ENGLISH, load_language(code)):
         intake = birddog.read_intake(json.loads(path.read_text(encoding="utf-8")), content)
         screened = present.screen_json(birddog.screen(intake, DAY, content), content)
-        plan = present.plan_json(birddog.prescribe(intake, DAY, content), content, intake, facts(intake, DAY))
+        plan = present.plan_json(
+            birddog.prescribe(intake, DAY, content), content, intake, facts(intake, DAY, content.values)
+        )
         shown.append({"screen": screened, "plan": plan})
     only_words_differ(code, *shown)
 

@@ -34,7 +34,9 @@ def person(**changes: Any) -> Intake:
 
 def plan(intake: Intake) -> dict[str, Any]:
     """The plan of a person, as the command line gives it."""
-    value: dict[str, Any] = present.plan_json(birddog.prescribe(intake, DAY), CONTENT, intake, facts(intake, DAY))
+    value: dict[str, Any] = present.plan_json(
+        birddog.prescribe(intake, DAY), CONTENT, intake, facts(intake, DAY, CONTENT.values)
+    )
     return value
 
 
@@ -123,7 +125,7 @@ def routine_for(entry: str, stage: StageName = "strengthen", **changes: Any) -> 
     """A ready-made session for a person."""
     routine = next(routine for routine in CONTENT.routines if routine.id == entry)
     intake = person(**{"pain": {"back_week": 2}, **changes})
-    return routine_session(routine, intake, facts(intake, DAY), CONTENT, stage), intake
+    return routine_session(routine, intake, facts(intake, DAY, CONTENT.values), CONTENT, stage), intake
 
 
 def accounted(made: RoutineSession) -> bool:
@@ -146,7 +148,7 @@ def test_routine(entry: str):
         person={"id": "p1", "age": 31, "sex": "female"},
         conditions={"pregnancy": {"status": "yes", "due": "2026-07-20"}, "all_others": "no"},
     )
-    known = facts(intake, DAY)
+    known = facts(intake, DAY, CONTENT.values)
     assert accounted(pregnant)
     assert all(offends(CONTENT.exercise(item.exercise), known) is None for item in pregnant.session.items)
     barred = [

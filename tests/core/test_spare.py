@@ -23,7 +23,8 @@ INTAKES = sorted((Path(__file__).resolve().parents[2] / "examples" / "intakes").
 
 
 def planner(intake: Intake, language: str = "en") -> Planner:
-    return Planner(intake, facts(intake, START.date()), load_language(language))
+    content = load_language(language)
+    return Planner(intake, facts(intake, START.date(), content.values), content)
 
 
 def why(made: Planner, ask: Ask, **more: Any) -> tuple[Reason, ...]:

@@ -87,7 +87,7 @@ def test_a_session_takes_the_minutes_that_are_stated_whatever_countdown_is_set(r
 def test_a_slow_countdown_takes_its_time_from_the_doses_not_from_the_person(path: Path):
     content = load_default()
     intake = read_intake(json.loads(path.read_text()), content)
-    planner, slow = Planner(intake, facts(intake, NOW.date()), content), Pace(ready_s=30)
+    planner, slow = Planner(intake, facts(intake, NOW.date(), content.values), content), Pace(ready_s=30)
     for stage in STAGES:
         session = planner.session(Ask(stage, 0, "A", 30))
         slower = paced(session, slow, intake.time.minutes * 60)

@@ -115,7 +115,7 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     content = catalog.load_language(language)
     intake = catalog.read_intake(read_json(file), content, str(file))
     made = api.prescribe(intake, now.date(), content)
-    value = present.plan_json(made, content, intake, facts(intake, now.date()))
+    value = present.plan_json(made, content, intake, facts(intake, now.date(), content.values))
     as_json(value) if json_ else show.plan(value, content)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from birddog.core.content import Content
-from birddog.core.facts import Facts, _severity, day_key, facts
+from birddog.core.facts import Facts, day_key, facts, severity
 from birddog.core.intake import Intake
 from birddog.core.planner import BLOCKS, WEEKS_A_BLOCK, Ask, Planner, Session
 from birddog.core.prescribe import first_stage, guided_weeks, own_activity_score, week_stages
@@ -57,14 +57,18 @@ class Course:
     def known(self, state: State, day: date) -> Facts:
         """The facts on ``day``, with the latest reported pain in place of the pain at intake."""
         assert state.intake is not None
-        key = (id(state.intake), day_key(state.intake, day))
+        key = (id(state.intake), day_key(state.intake, day, self.content.values))
         if key not in self._facts:
-            self._facts[key] = (state.intake, facts(state.intake, day))
+            self._facts[key] = (state.intake, facts(state.intake, day, self.content.values))
         known, recent = self._facts[key][1], state.recent_pain(day)
         if recent is None or known.severity == "unknown":
             return known
         felt = float(round(recent))
-        return known if known.pain == felt else replace(known, pain=felt, severity=_severity(felt))
+        return (
+            known
+            if known.pain == felt
+            else replace(known, pain=felt, severity=severity(felt, self.content.values.stage_by_pain))
+        )
 
     def planner(self, state: State, day: date) -> Planner:
         """The planner for this person on this day."""

@@ -11,8 +11,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
-from birddog.core.inflammatory import WEEKS_THREE_MONTHS, inflammatory_pattern
+from birddog.core.inflammatory import inflammatory_pattern
 from birddog.core.intake import Abilities, Conditions, Episode, Intake, Leg, Pain, Pregnancy, Surgery
+from birddog.core.rule_values import AfterSurgery, Ages, RuleValues, StageByPain
 
 VALUES: dict[str, tuple[str, ...]] = {
     "age_70": ("no", "yes"),
@@ -57,14 +58,6 @@ VALUES: dict[str, tuple[str, ...]] = {
 
 ABLE = ("kneel", "lie_on_front", "lie_on_back", "weight_on_hands", "stand", "sit")
 """Facts that are an ability as it was told."""
-
-WEEKS_ACUTE = 6
-WEEKS_AFTER_ACCIDENT = 12
-WEEKS_POST_OP = 12
-WEEKS_POST_OP_CARE = 26
-WEEKS_POSTPARTUM = 12
-WEEKS_FIRST_TRIMESTER = 13
-WEEKS_OF_PREGNANCY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +106,11 @@ class Facts:
     pain: float | None = field(compare=False)
 
 
-def facts(intake: Intake, today: date) -> Facts:
-    """What ``intake`` means on ``today``.
+def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
+    """What ``intake`` means on ``today``, by the numbers of the rules (``content.values``).
 
     Trimester, weeks since an operation and length of the spell move on with the date; nothing is
-    stored. Thresholds: acute under 6 weeks (cochrane-acute-2023), 12 weeks after surgery and birth
-    (proposal), second trimester from week 13 (acog-804).
+    stored.
     """
     conditions = intake.conditions
     weeks = weeks_since(intake.episode, today)
@@ -127,15 +119,15 @@ def facts(intake: Intake, today: date) -> Facts:
     age = intake.person.age
     balance = _balance(conditions, none)
     return Facts(
-        age=_age(age),
-        age_70=_yes(age is not None and age >= 70),
+        age=_age(age, values.ages),
+        age_70=_yes(age is not None and age >= values.ages.oldest),
         consent="not_sure" if intake.person.decides_for_self in ("no", "unsure") else "yes",
         site=_site(intake.episode),
-        duration=_duration(weeks),
-        severity=_severity(pain),
-        pregnancy=_pregnancy(intake, today),
+        duration=_duration(weeks, values),
+        severity=severity(pain, values.stage_by_pain),
+        pregnancy=_pregnancy(intake, today, values),
         bone=_filled(conditions.bone, "none", none),
-        surgery=_surgery(conditions.surgery, none, today),
+        surgery=_surgery(conditions.surgery, none, today, values.after_surgery),
         steroids="no" if flag(intake, "long_term_steroids") == "no" else "yes",
         leg=_leg(intake),
         leg_weakness=_weakness(intake.leg),
@@ -145,7 +137,7 @@ def facts(intake: Intake, today: date) -> Facts:
         flexion=_response(intake.movement.flexion),
         extension=_response(intake.movement.extension),
         bending_hurts=_yes({"bending_forward", "straightening_up"} & set(intake.worsens)),
-        floor=_floor(intake.abilities, age, balance),
+        floor=_floor(intake.abilities, age, balance, values.ages),
         **{name: _able(getattr(intake.abilities, name)) for name in ABLE},
         balance=balance,
         heart=_heart(conditions, none),
@@ -157,15 +149,15 @@ def facts(intake: Intake, today: date) -> Facts:
         shoulders=_ok(conditions.shoulders),
         head_down=_ok(conditions.glaucoma),
         dizziness=_yes(conditions.dizziness in ("yes", "unsure")),
-        onset=_onset(intake.episode, weeks),
-        course=_course(intake, weeks, pain),
-        inflammatory=inflammatory_pattern(intake, weeks),
+        onset=_onset(intake.episode, weeks, values.after_accident.weeks),
+        course=_course(intake, weeks, pain, values),
+        inflammatory=inflammatory_pattern(intake, weeks, values),
         weeks=weeks,
         pain=pain,
     )
 
 
-def day_key(intake: Intake, today: date) -> Hashable:
+def day_key(intake: Intake, today: date, values: RuleValues) -> Hashable:
     """What of ``today`` the facts depend on: days with the same key have the same facts (but for ``weeks``)."""
     conditions = intake.conditions
     dated = conditions.pregnancy.status not in ("no", "unanswered") or conditions.surgery.date is not None
@@ -174,7 +166,9 @@ def day_key(intake: Intake, today: date) -> Hashable:
     weeks = weeks_since(intake.episode, today)
     if weeks is None:
         return None
-    return (weeks >= 2, weeks >= WEEKS_ACUTE, weeks >= WEEKS_THREE_MONTHS, weeks > WEEKS_THREE_MONTHS)
+    lasting = values.lasting.weeks
+    reached = (values.worse_for_weeks.weeks, values.acute_short.weeks, values.after_accident.weeks, lasting)
+    return (*(weeks >= limit for limit in reached), weeks > lasting)
 
 
 def flag(intake: Intake, item: str) -> str:
@@ -201,15 +195,15 @@ def worst_usual_pain(pain: Pain) -> float | None:
     return max(chosen) if chosen else None
 
 
-def recurrent(intake: Intake) -> bool:
-    """Whether two spells or more came before this one: then a new one is not treated as a first (proposal)."""
-    return (intake.episode.earlier_spells or 0) >= 2
+def recurrent(intake: Intake, values: RuleValues) -> bool:
+    """Whether so many spells came before this one that it is not treated as a first."""
+    return (intake.episode.earlier_spells or 0) >= values.recurrent.spells
 
 
-def could_be_pregnant(intake: Intake) -> bool:
-    """Pregnancy is asked of everyone between 12 and 55 who is not male."""
-    age = intake.person.age
-    return intake.person.sex != "male" and (age is None or 12 <= age <= 55)
+def could_be_pregnant(intake: Intake, values: RuleValues) -> bool:
+    """Whether pregnancy is asked about: of everyone between two ages who is not male."""
+    age, (low, high) = intake.person.age, values.pregnancy_asked.ages
+    return intake.person.sex != "male" and (age is None or low <= age <= high)
 
 
 def _yes(test: object) -> str:
@@ -228,12 +222,12 @@ def _filled(answer: str, absent: str, none: bool) -> str:
     return absent if answer == "unanswered" and none else answer
 
 
-def _age(age: int | None) -> str:
+def _age(age: int | None, ages: Ages) -> str:
     if age is None:
         return "unknown"
-    if age < 18:
+    if age < ages.grown_up:
         return "child"
-    return "adult" if age <= 50 else "over_50" if age < 65 else "older"
+    return "adult" if age <= ages.middle else "over_50" if age < ages.older else "older"
 
 
 def _site(episode: Episode) -> str:
@@ -245,43 +239,46 @@ def _site(episode: Episode) -> str:
     return "with_mid_back" if "mid_back" in where else "low_back"
 
 
-def _duration(weeks: float | None) -> str:
+def _duration(weeks: float | None, values: RuleValues) -> str:
     if weeks is None:
         return "unknown"
-    if weeks < WEEKS_ACUTE:
+    if weeks < values.acute_short.weeks:
         return "acute"
-    return "six_weeks" if weeks < WEEKS_THREE_MONTHS else "three_months"
+    return "six_weeks" if weeks < values.lasting.weeks else "three_months"
 
 
-def _severity(pain: float | None) -> str:
+def severity(pain: float | None, bands: StageByPain) -> str:
+    """How strong a usual pain is, by the bands that stages go by; no pain told is ``unknown``."""
     if pain is None:
         return "unknown"
-    return "low" if pain < 4 else "moderate" if pain < 7 else "severe"
+    return "low" if pain < bands.moderate_from else "moderate" if pain < bands.severe_from else "severe"
 
 
-def _pregnancy(intake: Intake, today: date) -> str:
+def _pregnancy(intake: Intake, today: date, values: RuleValues) -> str:
     told: Pregnancy = intake.conditions.pregnancy
     if told.status == "gave_birth":
-        recent = told.birth is None or (today - told.birth).days < 7 * WEEKS_POSTPARTUM
+        recent = told.birth is None or (today - told.birth).days < 7 * values.after_birth.weeks
         return "postpartum" if recent else "no"
     if told.status in ("yes", "possible", "unsure"):
-        return _trimester(told, today)
-    if told.status == "unanswered" and could_be_pregnant(intake) and intake.conditions.all_others != "no":
+        return _trimester(told, today, values)
+    if told.status == "unanswered" and could_be_pregnant(intake, values) and intake.conditions.all_others != "no":
         return "unanswered"
     return "no"
 
 
-def _trimester(told: Pregnancy, today: date) -> str:
-    """First or later; unknown counts as later. After the due date plus 12 weeks it is over."""
+def _trimester(told: Pregnancy, today: date, values: RuleValues) -> str:
+    """First or later; unknown counts as later. A while after the due date it is over."""
     if told.due is None:
         return "later"
-    weeks = WEEKS_OF_PREGNANCY - (told.due - today).days / 7
-    if weeks > WEEKS_OF_PREGNANCY + 3:
-        return "postpartum" if weeks < WEEKS_OF_PREGNANCY + 3 + WEEKS_POSTPARTUM else "no"
-    return "first" if 0 <= weeks < WEEKS_FIRST_TRIMESTER else "later"
+    count = values.weeks_of_pregnancy
+    weeks = count.whole - (told.due - today).days / 7
+    born = count.whole + count.overdue
+    if weeks > born:
+        return "postpartum" if weeks < born + values.after_birth.weeks else "no"
+    return "first" if 0 <= weeks < count.first_trimester else "later"
 
 
-def _surgery(told: Surgery, none: bool, today: date) -> str:
+def _surgery(told: Surgery, none: bool, today: date, after: AfterSurgery) -> str:
     if told.had == "no" or (told.had == "unanswered" and none and told.date is None):
         return "none"
     if told.had == "unanswered" and told.date is None:
@@ -289,9 +286,9 @@ def _surgery(told: Surgery, none: bool, today: date) -> str:
     if told.cleared != "yes" or told.date is None:
         return "not_cleared"
     weeks = (today - told.date).days / 7
-    if weeks < WEEKS_POST_OP:
+    if weeks < after.weeks:
         return "recent"
-    return "cleared_under_6_months" if weeks < WEEKS_POST_OP_CARE else "cleared"
+    return "cleared_under_6_months" if weeks < after.care_weeks else "cleared"
 
 
 def _leg(intake: Intake) -> str:
@@ -347,10 +344,10 @@ def _response(told: str) -> str:
     }.get(told, "untested")  # fmt: skip
 
 
-def _floor(abilities: Abilities, age: int | None, balance: str) -> str:
+def _floor(abilities: Abilities, age: int | None, balance: str, ages: Ages) -> str:
     if abilities.floor in ("no", "unsure"):
         return "no"
-    if abilities.floor == "unanswered" and ((age or 0) >= 65 or balance == "poor"):
+    if abilities.floor == "unanswered" and ((age or 0) >= ages.older or balance == "poor"):
         return "no"
     return "ok"
 
@@ -370,16 +367,17 @@ def _blood_pressure(conditions: Conditions, none: bool) -> str:
     return "normal" if told == "controlled" else told
 
 
-def _onset(episode: Episode, weeks: float | None) -> str:
-    """A spell of less than 12 weeks that began with an accident, whatever the danger signs say (proposal)."""
-    recent = weeks is None or weeks < WEEKS_AFTER_ACCIDENT
+def _onset(episode: Episode, weeks: float | None, most: int) -> str:
+    """A spell of less than ``most`` weeks that began with an accident, whatever the danger signs say."""
+    recent = weeks is None or weeks < most
     return "accident" if episode.onset == "after_accident" and recent else "other"
 
 
-def _course(intake: Intake, weeks: float | None, pain: float | None) -> str:
-    lasting = weeks is not None and weeks >= WEEKS_ACUTE
-    if lasting and (pain or 0) >= 7 and "nothing" in intake.eases:
+def _course(intake: Intake, weeks: float | None, pain: float | None, values: RuleValues) -> str:
+    bands = values.stage_by_pain
+    lasting = weeks is not None and weeks >= values.acute_short.weeks
+    if lasting and (pain or 0) >= bands.severe_from and "nothing" in intake.eases:
         return "severe_no_ease"
-    tried = intake.episode.tried_exercise == "yes" and (pain or 0) >= 4
-    worse = weeks is not None and weeks >= 2 and intake.episode.course == "worse"
+    tried = intake.episode.tried_exercise == "yes" and (pain or 0) >= bands.moderate_from
+    worse = weeks is not None and weeks >= values.worse_for_weeks.weeks and intake.episode.course == "worse"
     return "worse_for_weeks" if worse or (lasting and tried) else "fine"

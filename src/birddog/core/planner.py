@@ -99,7 +99,7 @@ class Planner:
     @property
     def short(self) -> bool:
         """Whether this is new pain, for which a few movements are enough (birddog-acute-short)."""
-        return self.known.duration == "acute" and not recurrent(self.intake)
+        return self.known.duration == "acute" and not recurrent(self.intake, self.content.values)
 
     @cached_property
     def size(self) -> int:

@@ -92,7 +92,7 @@ class Prescription:
 def prescribe(intake: Intake, content: Content, today: date, pace: Pace = USUAL) -> Prescription:
     """Screen, then plan from ``today``, at the person's ``pace``. No program at ``clinician_first`` or above."""
     usable(today, "now")
-    known = facts(intake, today)
+    known = facts(intake, today, content.values)
     screened = screen(intake, content, today, known)
     if not screened.disposition.allows_exercise:
         return Prescription(screened, None, screened.reasons, ())
@@ -144,7 +144,7 @@ def week_stages(
     Under 6 weeks and not a recurrence: calm only, until 6 weeks have passed (2 to 6 weeks). Else 8
     weeks: stronger or longer pain stays calm for longer.
     """
-    if known.duration == "acute" and not recurrent(intake):
+    if known.duration == "acute" and not recurrent(intake, content.values):
         weeks = max(2, min(6, 6 - int(known.weeks or 0)))
         saw = f"{_said(known.weeks)} weeks since it began"
         why = content.because("birddog-acute-short", saw=saw)

@@ -242,10 +242,73 @@ class TimeADay:
 
 
 @dataclass(frozen=True, slots=True)
+class Ages:
+    """From which age on a person is grown up, older, and of an age of fragile bones; over which, of middle age."""
+
+    grown_up: Years
+    middle: Years
+    older: Years
+    oldest: Years
+
+
+@dataclass(frozen=True, slots=True)
+class AfterWeeks:
+    """How many weeks a rule holds, or after how many it acts."""
+
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSurgery:
+    """How long after an operation nothing is begun, and how long care is taken."""
+
+    weeks: Weeks
+    care_weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksOfPregnancy:
+    """Length of the first trimester and of the whole, and how long after the due date birth is taken as past."""
+
+    first_trimester: Weeks
+    whole: Weeks
+    overdue: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class PregnancyAsked:
+    """From which age to which pregnancy is asked about."""
+
+    ages: Annotated[tuple[int, int], "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrent:
+    """How many spells before this one make it a recurrence."""
+
+    spells: Annotated[int, "spells"]
+
+
+@dataclass(frozen=True, slots=True)
+class InflammatorySigns:
+    """Published rules: under which age pain first began, how many signs are needed, under which age NICE applies."""
+
+    asas_onset: Years
+    asas_signs: Annotated[int, "signs"]
+    nice_onset: Years
+    nice_signs: Annotated[int, "signs"]
+    nice_applies: Years
+
+
+@dataclass(frozen=True, slots=True)
 class RuleValues:
     """The numbers of all rules that decisions read; the name of a field is the id of its rule."""
 
     acute_short: AcuteShort
+    after_accident: AfterWeeks
+    after_birth: AfterWeeks
+    after_surgery: AfterSurgery
+    ages: Ages
     amber_report: AmberReport
     balance_for_older: BalanceForOlder
     better_after_all: BetterAfterAll
@@ -266,6 +329,8 @@ class RuleValues:
     gentlest_rung: Preferred
     good_session: GoodSession
     ice_then_heat: IceThenHeat
+    inflammatory_signs: InflammatorySigns
+    lasting: AfterWeeks
     leg_moved_down: AfterMinutes
     maintain: Maintain
     morning_bending: MorningBending
@@ -274,9 +339,11 @@ class RuleValues:
     pop_desk_figure4: Preferred
     pop_desk_workers: Preferred
     pop_sciatica: Preferred
+    pregnancy_asked: PregnancyAsked
     programme_8wk_then_maintenance: GuidedWeeks
     programme_four_categories: FourCategories
     reassess: Reassess
+    recurrent: Recurrent
     red_report: RedReport
     session_size: SessionSize
     stage_by_pain: StageByPain
@@ -285,3 +352,5 @@ class RuleValues:
     stop_pain_more_than_mild_15min: AfterMinutes
     volume_growth: Factor
     weekly_screen: AfterDays
+    weeks_of_pregnancy: WeeksOfPregnancy
+    worse_for_weeks: AfterWeeks

@@ -40,7 +40,7 @@ class Screen:
 
 def screen(intake: Intake, content: Content, today: date, known: Facts | None = None) -> Screen:
     """The disposition of an intake on a day, with every finding that spoke; ``known``: its facts, if at hand."""
-    known = facts(intake, today) if known is None else known
+    known = facts(intake, today, content.values) if known is None else known
     answers = answered(intake, content, known)
     found = [
         *(_item(content.items_by_id[item], answer, content) for item, answer in answers.items()),

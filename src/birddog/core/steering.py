@@ -80,7 +80,7 @@ def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None
             add("dp-positions", 20, f"direction={direction}", f"{direction} tried: {response}")
     if known.bending_hurts == "yes" and known.ease != "flexion":
         add("disc-vs-muscle-clue", -15, "direction=flexion", "bending hurts")
-    new = known.duration == "acute" and not recurrent(intake)
+    new = known.duration == "acute" and not recurrent(intake, content.values)
     if known.ease == "extension" and (known.severity in ("severe", "unknown") or (new and known.severity != "low")):
         gentlest = content.rules.get("birddog-gentlest-rung")
         add("birddog-gentlest-rung", 40, gentlest.values["exercises"] if gentlest else (), f"{saw}, new or strong pain")

@@ -147,8 +147,9 @@ def _flow(
     now: datetime, asked: date,
 ) -> Flow:  # fmt: skip
     today = now.date()
-    intake = catalog.read_intake(answers, catalog.load_default())
-    told = Told(intake, facts(intake, today), today, marks)
+    content = catalog.load_default()
+    intake = catalog.read_intake(answers, content)
+    told = Told(intake, facts(intake, today, content.values), today, marks, content.values)
     applying = tuple(step for step in steps(language) if step.when(told))
     return Flow(id_, answers, marks, done, stops, language, now, asked, told, applying)
 

@@ -18,6 +18,7 @@ from birddog import catalog
 from birddog.catalog.charts import intake_schema
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
+from birddog.core.rule_values import RuleValues
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -37,12 +38,13 @@ BODY_PATHS = ("episode.where", "leg.reach", "leg.side")
 
 @dataclass(frozen=True)
 class Told:
-    """What is known so far; ``marks`` are the parts of the body map that were marked."""
+    """What is known so far; ``marks`` are the parts of the body map that were marked, ``values`` the rules' numbers."""
 
     intake: Intake
     known: Facts
     today: date
     marks: tuple[str, ...]
+    values: RuleValues
 
 
 When = Callable[[Told], bool]

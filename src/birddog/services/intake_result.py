@@ -67,7 +67,7 @@ def given_level(intake: Intake, content: Content, day: date) -> Disposition:
 
 def levels_of(intake: Intake, content: Content, day: date) -> dict[str, Disposition]:
     """How pressing each finding that can speak is, by its id."""
-    signs = answered(intake, content, facts(intake, day))
+    signs = answered(intake, content, facts(intake, day, content.values))
     return {
         **{name: item_level(content.items_by_id[name], given) for name, given in signs.items()},
         **{row.id: row.level for row in content.clusters},

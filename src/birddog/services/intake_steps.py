@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy as p_
 
 from birddog.catalog.language import load_language
 from birddog.core.facts import could_be_pregnant
-from birddog.core.inflammatory import WEEKS_THREE_MONTHS
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Step, Told
 from birddog.services.intake_signs import NO_YES_UNSURE, danger_signs, pregnancy_signs
@@ -38,7 +37,7 @@ def rows(block: str, *questions: tuple[str, Words], calm: str = "no", needed: bo
 
 def may_be_pregnant(told: Told) -> bool:
     """Pregnancy is asked about where it can apply."""
-    return could_be_pregnant(told.intake)
+    return could_be_pregnant(told.intake, told.values)
 
 
 def expecting(told: Told) -> bool:
@@ -68,7 +67,7 @@ def operated(told: Told) -> bool:
 
 def over_three_months(told: Told) -> bool:
     """Inflammation is asked about when pain has lasted this long."""
-    return (told.known.weeks or 0) > WEEKS_THREE_MONTHS
+    return (told.known.weeks or 0) > told.values.lasting.weeks
 
 
 # ------------------------------------------------------------------------------------------------------------ steps

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from birddog.catalog import load_default
 from birddog.core.content import Content
 from birddog.core.events import IntakeAnswered, MorningAfter, SessionDone
 from birddog.core.facts import VALUES, Facts, facts
@@ -47,7 +48,7 @@ def flags(**answers: str) -> dict[str, Any]:
 @cache
 def plain_facts() -> Facts:
     """Facts of the ordinary person."""
-    return facts(person(), DAY)
+    return facts(person(), DAY, load_default().values)
 
 
 def with_facts(**changes: Any) -> Facts:

@@ -56,11 +56,11 @@ def abilities(content: Content, t: Tally) -> None:
         mask = content.mask_tagged(frozenset({tag}))
         for told in ("no", "unsure"):
             intake = person(abilities=Abilities(**{ability: told}))  # type: ignore[arg-type]
-            pool = Planner(intake, facts(intake, DAY), content).pool
+            pool = Planner(intake, facts(intake, DAY, content.values), content).pool
             t.ok(not pool & mask, ability, told)
     old = person(person=Person(id="p1", age=70, sex="male"))
     t.ok(
-        not Planner(old, facts(old, DAY), content).pool & content.mask_tagged(frozenset({"floor"})),
+        not Planner(old, facts(old, DAY, content.values), content).pool & content.mask_tagged(frozenset({"floor"})),
         "70, floor not told",
     )
 
@@ -195,7 +195,7 @@ def pregnancy_moves_on(content: Content, t: Tally) -> None:
         intake = person(conditions=told)
         for later in range(0, 30, 3):
             day = DAY + timedelta(weeks=later)
-            known = facts(intake, day)
+            known = facts(intake, day, content.values)
             week = 40 - (due - day).days / 7
             expected = "first" if 0 <= week < 13 else "later" if week <= 43 else None
             t.ok(expected is None or known.pregnancy == expected, "week", week, known.pregnancy)
@@ -205,14 +205,14 @@ def pregnancy_moves_on(content: Content, t: Tally) -> None:
                 t.ok(not pool & supine, "week", week, "lying on back or front")
     for status in ("yes", "possible", "unsure"):
         told = Conditions(pregnancy=Pregnancy(status=status), all_others="no")
-        t.ok(facts(person(conditions=told), DAY).pregnancy == "later", status, "trimester unknown")
+        t.ok(facts(person(conditions=told), DAY, content.values).pregnancy == "later", status, "trimester unknown")
     for item, expected_level in (("pregnancy_warning", 4), ("pregnancy_told_not_to_exercise", 2)):
         told = Conditions(pregnancy=Pregnancy(status="yes"), all_others="no")
         made = prescribe(person(conditions=told, red_flags={item: "yes", "all_others": "no"}), content, DAY)
         t.ok(made.disposition >= expected_level and made.program is None, item)
     for weeks in range(16):
         told = Conditions(pregnancy=Pregnancy(status="gave_birth", birth=DAY - timedelta(weeks=weeks)), all_others="no")
-        known = facts(person(conditions=told), DAY)
+        known = facts(person(conditions=told), DAY, content.values)
         t.ok((known.pregnancy == "postpartum") == (weeks < 12), "weeks after birth", weeks)
 
 
@@ -222,7 +222,9 @@ def purity(content: Content, t: Tally) -> None:
         texts = set()
         for fresh in (content, replace(content, memo={})):
             made = prescribe(intake, fresh, DAY)
-            texts.add(json.dumps(present.plan_json(made, fresh, intake, facts(intake, DAY)), sort_keys=True))
+            texts.add(
+                json.dumps(present.plan_json(made, fresh, intake, facts(intake, DAY, fresh.values)), sort_keys=True)
+            )
         t.ok(len(texts) == 1, "two runs differ")
         program = made.program
         t.ok(program is not None and program.patient == "p1" and program.content == content.version, "unmarked plan")

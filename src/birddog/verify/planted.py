@@ -138,7 +138,7 @@ MUTANTS: tuple[Mutant, ...] = (
         'return answers.get(sign) in ("yes", "unsure")',
         'return answers.get(sign) == "yes"',
     ),
-    code("over 50 begins at 60", "C4", "facts", 'return "adult" if age <= 50', 'return "adult" if age <= 59'),
+    data("over 50 begins at 60", "C4", value("birddog-ages", "middle", 59)),
     # C5
     data("a pulsing belly is urgent only", "C5", item("pulsing_belly", yes=Disposition.URGENT)),
     data("chest pain unsure is nothing", "C5 C14", item("chest_pain", unsure=Disposition.SELF_CARE)),
@@ -163,10 +163,10 @@ MUTANTS: tuple[Mutant, ...] = (
         "trimester is counted from the wrong end",
         "C6",
         "facts",
-        "WEEKS_OF_PREGNANCY - (told.due - today).days / 7",
+        "count.whole - (told.due - today).days / 7",
         "(told.due - today).days / 7",
     ),
-    code("twelve weeks after birth become two", "C6", "facts", "WEEKS_POSTPARTUM = 12", "WEEKS_POSTPARTUM = 2"),
+    data("twelve weeks after birth become two", "C6", value("birddog-after-birth", "weeks", 2)),
     data("an obstetric warning is nothing", "C6", no_item("pregnancy_warning")),
     # C7
     code(
@@ -176,7 +176,7 @@ MUTANTS: tuple[Mutant, ...] = (
         'if told.cleared != "yes" or told.date is None:',
         'if told.cleared == "no" or told.date is None:',
     ),
-    code("twelve weeks after surgery become eleven", "C7 C3", "facts", "WEEKS_POST_OP = 12", "WEEKS_POST_OP = 11"),
+    data("twelve weeks after surgery become eleven", "C7 C3", value("birddog-after-surgery", "weeks", 11)),
     data(
         "after surgery: weights allowed",
         "C3 C7",
@@ -190,12 +190,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "inflammatory from three months on, not over",
         "C8",
         "inflammatory",
-        "weeks <= WEEKS_THREE_MONTHS",
-        "weeks < WEEKS_THREE_MONTHS",
+        "weeks <= values.lasting.weeks",
+        "weeks < values.lasting.weeks",
     ),
-    code("onset under 40 becomes up to 40", "C8", "inflammatory", "onset < 40", "onset <= 40"),
-    code("four of nine becomes five", "C8", "inflammatory", "sum(nice) >= 4", "sum(nice) >= 5"),
-    code("exactly three becomes three or fewer", "C8", "inflammatory", "sum(nice) == 3", "0 < sum(nice) <= 3"),
+    data("onset under 40 becomes up to 40", "C8", value("birddog-inflammatory-signs", "asas_onset", 41)),
+    data("four of nine becomes five", "C8", value("birddog-inflammatory-signs", "nice_signs", 5)),
+    code(
+        "exactly three becomes three or fewer",
+        "C8",
+        "inflammatory",
+        "sum(nice) == rule.nice_signs - 1",
+        "0 < sum(nice) <= rule.nice_signs - 1",
+    ),
     # C9
     data("the two lists of the article are swapped", "C9 C3", swapped_lists),
     data("stenosis veto lost", "C9 C3", no_veto("stenosis")),
@@ -260,7 +266,7 @@ MUTANTS: tuple[Mutant, ...] = (
         'if age is None:\n        return "unknown"',
         'if age is None:\n        return "adult"',
     ),
-    code("17 is grown up", "C11", "facts", "if age < 18:", "if age < 17:"),
+    data("17 is grown up", "C11", value("birddog-ages", "grown_up", 17)),
     data("any site will do", "C11", no_finding("site_elsewhere")),
     code(
         "missing safety answers do not matter",

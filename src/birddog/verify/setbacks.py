@@ -76,7 +76,7 @@ def trimester_in_a_chart(content: Content, t: Tally) -> None:
         folded = fold([start], content, now)
         shown = today(folded, now)
         ids = [] if shown.session is None else [i.exercise for i in shown.session.items]
-        later = facts(start.intake, now.date()).pregnancy == "later"
+        later = facts(start.intake, now.date(), content.values).pregnancy == "later"
         lying = [i for i in ids if content.exercise(i).tags & {"supine", "prone", "prone_support"}]
         t.ok(not later or not lying, "week", weeks, lying)
 

@@ -4,7 +4,8 @@ import { saySaid, takeForms } from "./forms";
 import { settle } from "./holds";
 import { install } from "./install";
 import { offerPrint } from "./print";
-import { keepSending } from "./queue";
+import { keepSending, owner } from "./queue";
+import { tellLeft } from "./sessions";
 import { offerNoToAll } from "./signs";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
@@ -14,6 +15,7 @@ saySaid();
 showConnection();
 keepSending();
 void settle();
+if (owner()) void tellLeft();
 void install();
 offerPrint();
 offerNoToAll();

@@ -1,7 +1,7 @@
 // Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
 import { answers } from "./answers";
 import { note as noteSafety, noteLess, worse } from "./holds";
-import { discard, fate, flush, keep, type Fate } from "./queue";
+import { discard, fate, flush, keep, type Fate, type Telling } from "./queue";
 import { freshId } from "./told";
 import { word } from "./words";
 
@@ -43,13 +43,33 @@ async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement 
   try {
     noteSafety(kind);
     if (worse(form.dataset["worse"], text)) noteLess();
-    const id = await keep({ type: kind, id: text("id") || freshId(), fields: answers(data) });
+    const id = await kept({ type: kind, id: text("id") || freshId(), fields: answers(data) });
+    if (!id) return plainly(form, submitter);
     await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
     await follow(form, id, await fate(id), text("next"), text("said"));
   } finally {
     delete form.dataset["sending"];
     form.removeAttribute("aria-busy");
   }
+}
+
+/** The id of what is kept; `null` when this browser fails in a way that nobody has foreseen. */
+async function kept(telling: Telling): Promise<string | null> {
+  try {
+    return await keep(telling);
+  } catch {
+    return null;
+  }
+}
+
+/** As without scripts: the form goes to the server by itself. */
+function plainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  if (submitter instanceof HTMLButtonElement && submitter.name) {
+    const chosen = document.createElement("input");
+    Object.assign(chosen, { type: "hidden", name: submitter.name, value: submitter.value });
+    form.append(chosen);
+  }
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 async function follow(form: HTMLFormElement, id: string, became: Fate, next: string, said: string): Promise<void> {

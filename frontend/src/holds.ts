@@ -1,6 +1,7 @@
 // Whether a session that stands on a page may still be done. A page that was kept does not know what was told after it
 // was made, here or on another device: what was told here is remembered here, the server is asked as soon as it can be
 // reached, and where neither can be known a session holds no longer than the rules let it (`until`).
+import { place } from "./place";
 import { owner, waits } from "./queue";
 
 /** What tells of danger signs; any of it may mean that exercise stops, or that it must be less. */
@@ -121,14 +122,4 @@ function kept(): boolean {
 /** The calendar day on this device, as `2026-03-02`. */
 export function today(now: Date): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-/** The browser's place for small things; `null` where it allows none. */
-function place<T>(use: (storage: Storage) => T): T | null {
-  try {
-    return use(localStorage);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    return null;
-  }
 }

@@ -35,8 +35,8 @@ const WAITING = "waiting";
 const ASIDE = "aside";
 
 /** The browser's own database. Throws when it does not allow one. */
-export async function openDatabase(name = "birddog"): Promise<Keeping> {
-  const request = indexedDB.open(name, 1);
+export async function openDatabase(): Promise<Keeping> {
+  const request = indexedDB.open("birddog", 1);
   request.onupgradeneeded = () => {
     const waiting = request.result.createObjectStore(WAITING, { keyPath: "seq", autoIncrement: true });
     waiting.createIndex("id", "event.id", { unique: true });
@@ -47,7 +47,7 @@ export async function openDatabase(name = "birddog"): Promise<Keeping> {
 
 class Database implements Keeping {
   constructor(private readonly db: IDBDatabase) {
-    // Another tab with a newer script may change the database: let it.
+    // Another tab with a newer script may change or delete the database: let it. It is opened again when needed.
     db.onversionchange = () => db.close();
   }
 
@@ -103,7 +103,81 @@ class Database implements Keeping {
   }
 }
 
-/** A lasting place, and for what it has no room (the disk is full) one that is gone with the page. */
+const LONGEST_WAIT_MS = 3000;
+const REST_MS = 60_000;
+
+/**
+ * A place that is opened when it is needed, and once more when it was closed or deleted meanwhile. One that does not
+ * open or answer is left alone for a minute: nothing that a person does waits for it longer.
+ */
+export class Reopening implements Keeping {
+  private place: Promise<Keeping> | undefined;
+  private failedAt = -REST_MS;
+
+  constructor(
+    private readonly open: () => Promise<Keeping>,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  add(owner: string, event: Told): Promise<void> {
+    return this.use((place) => place.add(owner, event));
+  }
+  waiting(owner: string): Promise<Kept[]> {
+    return this.use((place) => place.waiting(owner));
+  }
+  aside(owner: string): Promise<Aside[]> {
+    return this.use((place) => place.aside(owner));
+  }
+  settle(taken: Kept[], refused: Aside[]): Promise<void> {
+    return this.use((place) => place.settle(taken, refused));
+  }
+  discard(id: string): Promise<void> {
+    return this.use((place) => place.discard(id));
+  }
+  lasts(): boolean {
+    return true;
+  }
+  forget(owner: string): Promise<void> {
+    return this.use((place) => place.forget(owner));
+  }
+
+  private async use<T>(task: (place: Keeping) => Promise<T>): Promise<T> {
+    if (this.now() - this.failedAt < REST_MS) throw new DOMException("the place is closed", "InvalidStateError");
+    try {
+      return await this.once(task);
+    } catch (error) {
+      if (isFull(error)) throw error;
+      this.place = undefined;
+    }
+    try {
+      return await this.once(task);
+    } catch (error) {
+      this.place = undefined;
+      if (!isFull(error)) this.failedAt = this.now();
+      throw error;
+    }
+  }
+
+  private async once<T>(task: (place: Keeping) => Promise<T>): Promise<T> {
+    this.place ??= this.open();
+    return await inTime(this.place.then(task));
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === "QuotaExceededError" || error.name === "AbortError");
+}
+
+/** The same, or an error after a while. */
+function inTime<T>(coming: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException("the place does not answer", "TimeoutError")), LONGEST_WAIT_MS);
+  });
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
+}
+
+/** A lasting place, and for what it has no room or cannot take one that is gone with the page. */
 export class WithSpare implements Keeping {
   private readonly spared = new Set<string>();
 
@@ -124,11 +198,11 @@ export class WithSpare implements Keeping {
   }
 
   async waiting(owner: string): Promise<Kept[]> {
-    return [...(await this.lasting.waiting(owner)), ...(await this.spare.waiting(owner))];
+    return [...(await this.ifOpen(() => this.lasting.waiting(owner), [])), ...(await this.spare.waiting(owner))];
   }
 
   async aside(owner: string): Promise<Aside[]> {
-    return [...(await this.lasting.aside(owner)), ...(await this.spare.aside(owner))];
+    return [...(await this.ifOpen(() => this.lasting.aside(owner), [])), ...(await this.spare.aside(owner))];
   }
 
   async settle(taken: Kept[], refused: Aside[]): Promise<void> {
@@ -139,14 +213,14 @@ export class WithSpare implements Keeping {
     await this.ifRoom(
       () => this.lasting.settle(lastingTaken, lastingRefused),
       async () => {
-        await this.lasting.settle(lastingTaken, []); // taking out needs no room
+        await this.ifOpen(() => this.lasting.settle(lastingTaken, []), undefined); // taking out needs no room
         await this.spare.settle([], lastingRefused);
       },
     );
   }
 
   async discard(id: string): Promise<void> {
-    await this.lasting.discard(id);
+    await this.ifOpen(() => this.lasting.discard(id), undefined);
     await this.spare.discard(id);
   }
 
@@ -155,7 +229,7 @@ export class WithSpare implements Keeping {
   }
 
   async forget(owner: string): Promise<void> {
-    await this.lasting.forget(owner);
+    await this.ifOpen(() => this.lasting.forget(owner), undefined);
     await this.spare.forget(owner);
   }
 
@@ -171,10 +245,24 @@ export class WithSpare implements Keeping {
     try {
       await task();
     } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
+      if (!isOfThePlace(error)) throw error;
       await otherwise();
     }
   }
+
+  private async ifOpen<T>(task: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (!isOfThePlace(error)) throw error;
+      return otherwise;
+    }
+  }
+}
+
+/** What a browser throws that has no database, does not allow one, or has closed it. */
+function isOfThePlace(error: unknown): boolean {
+  return error instanceof DOMException || error instanceof ReferenceError || error instanceof TypeError;
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {

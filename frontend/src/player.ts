@@ -1,16 +1,17 @@
 // The guided session. Everything it needs is in the page; after that it needs no network.
 import { closing, finished } from "./player/ending";
 import { dialogs } from "./player/dialogs";
-import { forget, leftBehind, save, saved, tellHow, toldHow } from "./player/device";
+import { tellHow, toldHow } from "./player/device";
 import { prefetch } from "./player/figure";
 import { arrive, at, say, scale, show } from "./player/page";
 import { type Plan, fill } from "./player/plan";
 import { Run } from "./player/run";
 import { type Session, begin, current } from "./player/session";
-import { events, leftOver } from "./player/telling";
-import { confirm, held, noteLess, today, watch } from "./holds";
-import { enqueue } from "./queue";
-import { freshId } from "./told";
+import { confirm, held, today, watch } from "./holds";
+import { closeFor, dayOver, save, saved, tellLeft, watchTakeover } from "./sessions";
+import { freshId, localTime } from "./told";
+
+const SECTIONS = ["before", "play", "closing", "after", "held", "elsewhere"];
 
 function main(plan: Plan, stopped: boolean): void {
   prefetch(plan);
@@ -25,16 +26,22 @@ function main(plan: Plan, stopped: boolean): void {
     });
   }
   bring(plan);
+  void tellLeft(plan.id);
   const left = leftToday(plan);
-  for (const old of leftBehind(plan.id)) void writeDown(old);
   // Questions about what was done stay open; what would lead on does not.
   if (stopped && (!left || left.phase === "play")) {
-    show("before", false);
-    show("held", true);
+    only("held");
+    if (left) void closeFor(left);
     return;
   }
-  show("start", true);
   let run: Run | undefined;
+  let asking: Session | undefined;
+  show("start", true);
+  watchTakeover(() => asking ?? run?.session, () => {
+    run?.halt();
+    only("elsewhere");
+    arrive("elsewhere-title");
+  });
   const asked = confirm(plan.id, () => !at("before").hidden || run?.session.phase === "play", (word) => {
     if (word === "held") stop();
     else if (run) run.pause(at("changed-text").textContent ?? "");
@@ -43,7 +50,7 @@ function main(plan: Plan, stopped: boolean): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     asked();
-    play(begin(plan, freshId(), scale(form, "before")));
+    play(begin(plan, freshId(), scale(form, "before"), localTime(new Date())));
   });
   if (left) goOn(left);
 
@@ -55,17 +62,18 @@ function main(plan: Plan, stopped: boolean): void {
     running.start();
   }
 
-  /** The server says that no session may be done now: whatever runs here stops; what was done stays kept. */
+  /** The server says that no session may be done now: whatever runs here stops, and what was done is told. */
   function stop(): void {
     run?.halt();
-    show("before", false);
-    show("held", true);
+    if (run) void closeFor(run.session);
+    only("held");
     arrive("held-title");
   }
 
   function ending(session: Session): void {
+    asking = session;
     save(session);
-    closing(plan, session, save);
+    closing(plan, session, () => (run = asking = undefined));
   }
 
   /** A session that was left: in the middle the person chooses; at the questions or behind them it goes on there. */
@@ -79,33 +87,29 @@ function main(plan: Plan, stopped: boolean): void {
     const now = current(plan, session);
     if (!now) return;
     show("resume", true);
+    show("setup", false);
     const slots = { n: now.step.slot + 1, total: plan.items.length, name: now.exercise.name };
     say("resume-at", fill(plan.words["resume-at"] ?? "", slots));
     at("go-on").addEventListener("click", () => play({ ...session, playing: false }));
     at("start-again").addEventListener("click", () => {
-      forget(plan.id);
+      void closeFor(session);
       show("resume", false);
+      show("setup", true);
       at("start").focus();
     });
   }
 }
 
+/** Of the parts of the page, show this one. */
+function only(shown: string): void {
+  for (const id of SECTIONS) show(id, id === shown);
+}
+
 /** This session as it was left. A kept page is there for another day too: what was finished on an earlier one is over. */
 function leftToday(plan: Plan): Session | null {
   const left = saved(plan.id);
-  if (left?.phase !== "done" || !left.endedAt || left.endedAt.startsWith(today(new Date()))) return left;
-  forget(plan.id);
-  // It was told when it ended, and is told again in case the page was closed too soon: the server takes it once.
-  for (const event of events(plan, left, left.endedAt)) void enqueue(event);
-  return null;
-}
-
-/** Write down what was done of a session that nobody finished; then let it go. */
-async function writeDown(session: Session): Promise<void> {
-  const event = leftOver(session);
-  if (event && session.reports.some((report) => report.hurt)) noteLess();
-  if (event) await enqueue(event);
-  forget(session.plan);
+  const over = left?.phase === "done" ? !left.endedAt?.startsWith(today(new Date())) : left && dayOver(left);
+  return over ? null : left;
 }
 
 /** What to have at hand, once. */

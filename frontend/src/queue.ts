@@ -1,6 +1,6 @@
 // What is told goes through here: kept on this device first, sent as soon as it can be. `enqueue` and `flush` are all
 // that a page needs.
-import { type Keeping, Memory, openDatabase, WithSpare } from "./keeping";
+import { type Keeping, openDatabase, Reopening, WithSpare } from "./keeping";
 import { type Fate, Outbox, patience, type Standing } from "./outbox";
 import { post } from "./posting";
 import { told, type Telling } from "./told";
@@ -8,8 +8,8 @@ import { told, type Telling } from "./told";
 export type { Fate, Standing } from "./outbox";
 export type { Telling } from "./told";
 
-let open: Promise<Outbox> | undefined;
-let kept: Promise<Keeping> | undefined;
+let open: Outbox | undefined;
+let kept: Keeping | undefined;
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,14 +31,14 @@ export async function enqueue(telling: Telling): Promise<string> {
 /** The same, for whoever sends and waits for what comes of it. */
 export async function keep(telling: Telling): Promise<string> {
   const event = told(telling);
-  await (await outbox()).add(event);
+  await outbox().add(event);
   announce(await standing("unknown"));
   return event.id;
 }
 
 /** Send what waits. Resolves when all is sent or it is clear that it cannot be sent now. */
 export async function flush(): Promise<Standing> {
-  const reached = await (await outbox()).flush();
+  const reached = await outbox().flush();
   clearTimeout(timer);
   failures = reached.state === "unreachable" ? failures + 1 : 0;
   if (reached.state === "unreachable") timer = setTimeout(() => void flush(), patience(failures, reached.afterSeconds) * 1000);
@@ -48,28 +48,28 @@ export async function flush(): Promise<Standing> {
 
 /** What became of an event: taken by the server, waiting, or refused with the reason. */
 export async function fate(id: string): Promise<Fate> {
-  return (await outbox()).fate(id);
+  return outbox().fate(id);
 }
 
 /** Whether something of these types was told and the server does not have it yet. */
 export async function waits(types: readonly string[]): Promise<boolean> {
-  return (await outbox()).holds(types);
+  return outbox().holds(types);
 }
 
 /** What the server could not take, with the reasons. */
 export async function refused() {
-  return (await outbox()).aside();
+  return outbox().aside();
 }
 
 /** Let go of an event that the server could not take. */
 export async function discard(id: string): Promise<void> {
-  await (await outbox()).discard(id);
+  await outbox().discard(id);
   announce(await standing("unknown"));
 }
 
 /** Erase from this device what waited for a person who is gone. */
 export async function forgetOthers(gone: string): Promise<void> {
-  await (await place()).forget(gone);
+  await place().forget(gone);
 }
 
 /** Whether anything waits, and what could not be taken; `state` is `unknown` before the server was asked. */
@@ -100,27 +100,18 @@ function announce(news: News): void {
 }
 
 async function standing(state: News["state"]): Promise<News> {
-  const box = await outbox();
+  const box = outbox();
   return { state, waiting: await box.waiting(), aside: (await box.aside()).length, stored: 0, afterSeconds: 0 };
 }
 
-function outbox(): Promise<Outbox> {
-  open ??= place().then((where) => new Outbox(where, post, oneAtATime(), owner()));
+function outbox(): Outbox {
+  open ??= new Outbox(place(), post, oneAtATime(), owner());
   return open;
 }
 
-function place(): Promise<Keeping> {
-  kept ??= openPlace();
+function place(): Keeping {
+  kept ??= new WithSpare(new Reopening(openDatabase));
   return kept;
-}
-
-async function openPlace(): Promise<Keeping> {
-  try {
-    return new WithSpare(await openDatabase());
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof ReferenceError) return new Memory();
-    throw error;
-  }
 }
 
 /** Web Locks over all tabs; where there are none (not a secure context), one after the other in this tab. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Memory, WithSpare } from "../src/keeping";
+import { type Keeping, Memory, Reopening, WithSpare } from "../src/keeping";
 import { type Answer, type Lock, Outbox, patience, type Receipt } from "../src/outbox";
 import { freshId, localTime, told, type Told } from "../src/told";
 
@@ -154,6 +154,67 @@ test("what a full disk cannot keep waits on the page, is told apart, and arrives
   assert.equal(await outbox.waiting(), 0);
   await outbox.discard("b");
   assert.deepEqual(await outbox.aside(), []);
+});
+
+/** A browser's database: `closed` once, or for good. */
+class Browser {
+  opened = 0;
+  refuses = "";
+  private readonly disk = new Disk();
+  private db: Disk | undefined;
+
+  open = async (): Promise<Keeping> => {
+    this.opened++;
+    if (this.refuses === "hangs") return new Promise(() => undefined);
+    if (this.refuses) throw this.refuses === "none" ? new TypeError("indexedDB is null") : new DOMException("no", this.refuses);
+    const { disk } = this;
+    const mine: Disk = (this.db = new Disk());
+    const alive = <T>(task: () => Promise<T>): Promise<T> => {
+      if (this.db !== mine) throw new DOMException("closed", "InvalidStateError");
+      return task();
+    };
+    mine.add = (...row) => alive(() => disk.add(...row));
+    mine.waiting = (...row) => alive(() => disk.waiting(...row));
+    mine.aside = (...row) => alive(() => disk.aside(...row));
+    mine.settle = (...rows) => alive(() => disk.settle(...rows));
+    return mine;
+  };
+  close(): void {
+    this.db = undefined;
+  }
+}
+
+test("a database that was closed or deleted is opened again; nothing is lost and nothing is doubled", async () => {
+  const { server } = made();
+  const browser = new Browser();
+  const outbox = new Outbox(new WithSpare(new Reopening(browser.open)), server.send, alone, "ana");
+  await outbox.add(event("a"));
+  browser.close();
+  await outbox.add(event("b"));
+  assert.deepEqual(await outbox.fate("b"), { kind: "waiting", lasting: true });
+  browser.close();
+  assert.equal((await outbox.flush()).state, "sent");
+  assert.deepEqual([server.chart.map((one) => one.id), browser.opened], [["a", "b"], 3]);
+});
+
+test("a browser without a database, one that forbids it and one that never answers: memory, and it arrives", async () => {
+  for (const refuses of ["SecurityError", "UnknownError", "VersionError", "NotFoundError", "none", "hangs"]) {
+    const { server } = made();
+    const browser = new Browser();
+    browser.refuses = refuses;
+    let now = 0;
+    const outbox = new Outbox(new WithSpare(new Reopening(browser.open, () => now)), server.send, alone, "ana");
+    await outbox.add(event("a"));
+    assert.deepEqual(await outbox.fate("a"), { kind: "waiting", lasting: false }, refuses);
+    const tries = browser.opened;
+    assert.equal((await outbox.flush()).state, "sent", refuses);
+    assert.equal(browser.opened, tries); // left alone for a minute
+    assert.deepEqual(server.chart.map((one) => one.id), ["a"], refuses);
+    now = 61_000;
+    browser.refuses = "";
+    await outbox.add(event("b"));
+    assert.deepEqual(await outbox.fate("b"), { kind: "waiting", lasting: true }, refuses);
+  }
 });
 
 test("a busy server says when to come back; patience grows and ends at five minutes", async () => {

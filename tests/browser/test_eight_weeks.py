@@ -78,10 +78,11 @@ class Life:
             if page.locator("#closing").is_visible():
                 break
             page.clock.fast_forward(TICK_MS)
+        page.locator("#different").click()
         for name in ("during", "after"):
             page.locator(f"#closing-form input[name={name}][value='{pain}']").check(force=True)
-        page.locator("#closing-form").get_by_text("No", exact=True).click()
-        page.get_by_role("button", name="Write it down").first.click()
+        page.locator("#leg-question").get_by_text("No", exact=True).click()
+        page.locator("#closing-form button[type=submit]").click()
         page.get_by_text("Written down.").wait_for()
 
     def walk(self) -> None:

@@ -165,9 +165,12 @@ def the_session(hand: Keys) -> None:
 def the_end(hand: Keys, server) -> None:
     """The closing questions, and the one a quarter of an hour later."""
     page = hand.page
+    hand.enter(page.locator("#different"))
+    expect(page.locator("#questions-title")).to_be_focused()
     hand.choose("during", "3")
     hand.choose("after", "2")
     hand.choose("leg", "none")
+    hand.choose("adverse", "no")
     hand.enter(page.locator("#closing-form button[type=submit]"))
     expect(page.locator("#after-title")).to_be_focused()
     page.get_by_text("Written down.").wait_for()

@@ -76,6 +76,7 @@ def end_session(page: Page, during: int) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     page.locator("#leave").click()
     page.locator("#finish").click()
+    page.locator("#different").click()
     page.locator(f"input[name=during][value='{during}']").check(force=True)
     page.locator("#closing-form").get_by_role("button").last.click()
     expect(page.locator("#after")).to_be_visible()

@@ -41,10 +41,11 @@ def run_until(page, *kinds: str) -> None:
 
 def close(page, during: int, after: int) -> None:
     page.locator("#closing").wait_for()
+    page.get_by_role("button", name="Something was different").click()
     for name, pain in (("during", during), ("after", after)):
         page.locator(f"#closing-form input[name={name}][value='{pain}']").check(force=True)
-    page.locator("#closing-form").get_by_text("No", exact=True).click()
-    page.get_by_role("button", name="Write it down").first.click()
+    page.locator("#closing-form #leg-question").get_by_text("No", exact=True).click()
+    page.get_by_role("button", name="Save my answers").click()
     page.locator("#after").wait_for()
 
 
@@ -128,7 +129,7 @@ def test_it_hurts_and_another_one_instead(player):
     page.get_by_role("button", name="This hurts").click()
     page.locator("[data-down=yes]").click()
     page.get_by_role("button", name="It stays down the leg").click()
-    page.get_by_role("button", name="Write it down").first.click()
+    page.get_by_role("button", name="Save my answers").click()
     page.get_by_role("link", name="Answer the danger signs now").wait_for()
     page.get_by_text("Written down.").wait_for()
     (event,) = sessions(page)

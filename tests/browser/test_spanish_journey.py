@@ -121,7 +121,8 @@ def the_session(page) -> None:
             break
         page.keyboard.press("ArrowRight")
         page.clock.run_for(300)
-    page.locator("#closing-form button[type=submit]").click()
+    spanish_alone(page)
+    page.locator("#usual").click()
     expect(page.get_by_text(spanish()["Written down."])).to_be_visible()
     spanish_alone(page)
 

@@ -2,30 +2,55 @@
 import { clock } from "../clock";
 import { noteLess } from "../holds";
 import { enqueue, fate, flush, listen } from "../queue";
+import { save, stored, tell } from "../sessions";
 import { localTime } from "../told";
-import { save } from "./device";
+import { type ItemDone, items, later, tells } from "./events";
 import { arrive, at, choice, element, paragraphs, say, scale, show } from "./page";
 import { type Plan, candidates, fill } from "./plan";
 import { type Closing, type Session, act } from "./session";
-import { events, items, later, meaning } from "./telling";
+import { meaning } from "./telling";
 
 const QUARTER_MS = 15 * 60_000;
 
-/** Ask how it was; then write it down and show what it means. */
-export function closing(plan: Plan, session: Session, put: (session: Session) => void): void {
+/** Ask how it was; then tell it and show what it means. What is answered is kept with each answer. */
+export function closing(plan: Plan, session: Session, closed: () => void): void {
   show("closing", true);
   arrive("closing-title");
   const form = at<HTMLFormElement>("closing-form");
   const down = session.closing.leg === "down";
+  const hurt = down || session.reports.some((report) => report.hurt);
   show("leg-question", !down);
   legQuestions(plan, session, form);
+  restore(form, session.draft ?? {}, plan);
+  ask(hurt || session.draft !== undefined);
+  let done = false;
+  form.addEventListener("change", () => save({ ...session, draft: told(plan, form, down) }));
+  at("usual").addEventListener("click", () => close({ usual: true, adverse: "no" }));
+  at("different").addEventListener("click", () => {
+    ask(true);
+    at("questions-title").focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const closed = act(plan, session, { do: "close", closing: told(plan, form, down), at: localTime(new Date()) });
-    put(closed);
-    if (meaning(plan, closed).verdict === "red" || closed.reports.some((report) => report.hurt)) noteLess();
-    void finished(plan, closed);
+    close(told(plan, form, down));
   });
+
+  function ask(all: boolean): void {
+    show("usual-question", !all);
+    show("closing-form", all);
+  }
+
+  function close(answers: Closing): void {
+    if (done) return;
+    done = true;
+    closed();
+    // Another tab may have been quicker: what it told stands.
+    const elsewhere = stored(session);
+    const over = elsewhere?.phase === "done" ? elsewhere : act(plan, session, { do: "close", closing: answers, at: localTime(new Date()) });
+    save(over);
+    if (meaning(plan, over).verdict === "red" || over.reports.some((report) => report.hurt)) noteLess();
+    void finished(plan, over);
+  }
 }
 
 /** What was told; what was left out stays away. */
@@ -34,6 +59,10 @@ function told(plan: Plan, form: HTMLFormElement, legKnown: boolean): Closing {
   const [during, after] = [scale(form, "during"), scale(form, "after")];
   if (during !== null) out.during = during;
   if (after !== null) out.after = after;
+  const adverse = choice(form, "adverse");
+  if (adverse) out.adverse = adverse as NonNullable<Closing["adverse"]>;
+  const note = at<HTMLTextAreaElement>("adverse-note").value.trim();
+  if (adverse === "yes" && note) out.adverseNote = note;
   const leg = choice(form, "leg");
   if (legKnown || !leg) return out;
   out.leg = leg as NonNullable<Closing["leg"]>;
@@ -44,8 +73,22 @@ function told(plan: Plan, form: HTMLFormElement, legKnown: boolean): Closing {
   return out;
 }
 
+/** The answers that were given before the page was closed. */
+function restore(form: HTMLFormElement, draft: Closing, plan: Plan): void {
+  const stayed = draft.leg !== "down" || draft.legMinutes === undefined ? "" : draft.legMinutes <= plan.leg_minutes ? "no" : "yes";
+  const given = {
+    during: draft.during, after: draft.after, adverse: draft.adverse, leg: draft.leg, stayed, which: draft.legExercise,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    const input = form.querySelector<HTMLInputElement>(`input[name="${name}"][value="${value ?? ""}"]`);
+    if (input && value !== undefined && value !== "") input.checked = true;
+  }
+  at<HTMLTextAreaElement>("adverse-note").value = draft.adverseNote ?? "";
+  form.dispatchEvent(new Event("shown"));
+}
+
 function legQuestions(plan: Plan, session: Session, form: HTMLFormElement): void {
-  const done = items(plan, session).filter((one) => one.done !== "no" || one.hurt);
+  const done = items(session).filter((one) => one.done !== "no" || one.hurt);
   const options = [...done.map((one) => [one.exercise, nameOf(plan, one.exercise)] as const), ["", plan.words["not-sure"] ?? ""] as const];
   at("leg-exercises").replaceChildren(
     ...options.map(([value, name]) => {
@@ -56,11 +99,14 @@ function legQuestions(plan: Plan, session: Session, form: HTMLFormElement): void
       return label;
     }),
   );
-  form.addEventListener("change", () => {
+  const look = () => {
     const leg = choice(form, "leg");
     show("leg-how-long", leg === "down");
     show("leg-which", leg === "down" || leg === "up");
-  });
+    show("adverse-what", choice(form, "adverse") === "yes");
+  };
+  form.addEventListener("change", look);
+  form.addEventListener("shown", look);
 }
 
 function nameOf(plan: Plan, id: string): string {
@@ -68,14 +114,16 @@ function nameOf(plan: Plan, id: string): string {
 }
 
 /**
- * Write a finished session down and show what it means. Also when its page is opened again, as it may have been closed
+ * Tell a finished session and show what it means. Also when its page is opened again, as it may have been closed
  * before all was kept: what has arrived already is not taken twice.
  */
 export async function finished(plan: Plan, session: Session): Promise<void> {
   done(plan, session);
-  for (const event of events(plan, session, session.endedAt ?? localTime(new Date()))) await enqueue(event);
+  if (!tells(session)) return say("kept", plan.words["nothing-told"] ?? "");
+  await tell(session);
   listen(() => void standing(plan.words, session.event));
   await flush();
+  await tell(session);
 }
 
 /** Say whether the server has it. */
@@ -95,13 +143,13 @@ function done(plan: Plan, session: Session): void {
   at("meaning").dataset.verdict = found.verdict;
   say("verdict", words[`verdict-${found.verdict}`] ?? "");
   paragraphs("says", found.says);
-  show("leg-check", session.closing.leg === "down");
-  at("did").replaceChildren(...items(plan, session).map((item) => didRow(plan, session, item)));
+  show("leg-check", session.closing.leg === "down" || session.closing.adverse === "yes");
+  at("did").replaceChildren(...items(session).map((item) => didRow(plan, session, item)));
   arrive("after-title");
   quarter(plan, session);
 }
 
-function didRow(plan: Plan, session: Session, item: ReturnType<typeof items>[number]): HTMLElement {
+function didRow(plan: Plan, session: Session, item: ItemDone): HTMLElement {
   const { words } = plan;
   const row = element("li");
   const report = session.reports.find((one) => one.exercise === item.exercise);
@@ -125,8 +173,9 @@ function quarter(plan: Plan, session: Session): void {
     const minutes = (Date.now() - ended.getTime()) / 60_000;
     const answer = later(session, scale(form, "pain_after"), choice(form, "lasted"), minutes, localTime(new Date()));
     if (!answer) return;
+    session = { ...session, answer };
+    save(session);
     void enqueue(answer);
-    save({ ...session, answered: true });
     show("quarter", false);
     show("quarter-told", true);
     const lasting = choice(form, "lasted") === "still" ? plan.pain.lasting.says.join(" ") : "";
@@ -137,7 +186,7 @@ function quarter(plan: Plan, session: Session): void {
   function look(): void {
     if (Date.now() < due.getTime()) return;
     clearInterval(timer);
-    if (session.answered) return;
+    if (session.answer) return;
     show("quarter", true);
     show("quarter-told", false);
   }

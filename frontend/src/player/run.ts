@@ -1,8 +1,9 @@
 // The session on the page: time goes on, hands and voices come in, every step is kept.
 import { onSecond, onStep, type Cue } from "./cues";
-import { type Told, WakeLock, mediaKeys, mediaState, save, tellHow } from "./device";
+import { type Told, WakeLock, mediaKeys, mediaState, tellHow } from "./device";
 import { at, say, show } from "./page";
 import type { Plan } from "./plan";
+import { save } from "../sessions";
 import { Screen } from "./screen";
 import { type Action, type Session, act, current, steps } from "./session";
 import { Tones, Voice } from "./sound";
@@ -66,6 +67,7 @@ export class Run {
   put(session: Session): void {
     if (session === this.session) return;
     this.session = session;
+    if (this.over) return;
     save(session);
     this.after();
   }
@@ -97,8 +99,8 @@ export class Run {
   /** Stop for good, whatever is open. */
   halt(): void {
     for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
-    this.pause();
     this.over = true;
+    this.pause();
     clearInterval(this.timer);
     void this.wake.keep(false);
     mediaState(false, "");

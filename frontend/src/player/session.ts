@@ -1,4 +1,5 @@
 // What happens in a session, as a pure function of what was done: no clock, no page. Time comes in as milliseconds.
+import type { Told } from "../told";
 import { type Exercise, type Plan, candidates, key } from "./plan";
 import { type Step, WAITING, timeline, total } from "./timeline";
 
@@ -23,6 +24,10 @@ export interface Closing {
   leg?: Leg;
   legMinutes?: number;
   legExercise?: string;
+  /** One tap: pain no more than usual, nothing else happened. */
+  usual?: boolean;
+  adverse?: "no" | "yes";
+  adverseNote?: string;
 }
 
 /** All that must outlive a dead battery. `step` and `elapsed` (ms) say where it stands. */
@@ -40,11 +45,22 @@ export interface Session {
   reports: Report[];
   wishes: { exercise: string; wish: Wish }[];
   closing: Closing;
+  /** What has been answered so far of the questions at the end; a page that is closed there has told this much. */
+  draft?: Closing;
+  beganAt?: string;
   endedAt?: string;
   /** Local time at which it was last kept on the device. */
   savedAt?: string;
-  /** The question a quarter of an hour later has been answered. */
-  answered?: boolean;
+  /** Whose it is: a device may serve two people. */
+  owner?: string;
+  /** The page that runs it; another page that goes on with it takes it over. */
+  tab?: string;
+  /** Nobody closed it at its questions; it was closed for them. */
+  left?: boolean;
+  /** The server has it. */
+  sent?: boolean;
+  /** The answer a quarter of an hour later, as it was told. */
+  answer?: Told;
 }
 
 export type Action =
@@ -63,8 +79,9 @@ export type Action =
   | { do: "close"; closing: Closing; at: string };
 
 /** A session at its beginning. */
-export function begin(plan: Plan, event: string, before: number | null): Session {
+export function begin(plan: Plan, event: string, before: number | null, at = ""): Session {
   return {
+    ...(at && { beganAt: at }),
     version: 2, plan: plan.id, event, phase: "play", chosen: plan.items.map(key), out: [], step: 0, elapsed: 0,
     playing: true, before, reports: [], wishes: [], closing: {},
   };
@@ -97,7 +114,7 @@ export function remaining(plan: Plan, session: Session): number {
 
 /** The session after an action. Returns the same object when nothing changes. */
 export function act(plan: Plan, session: Session, action: Action): Session {
-  if (action.do === "close") return { ...session, phase: "done", playing: false, closing: { ...session.closing, ...action.closing }, endedAt: action.at };
+  if (action.do === "close") return closed(session, action.closing, action.at);
   if (session.phase !== "play") return session;
   switch (action.do) {
     case "play":
@@ -116,6 +133,17 @@ export function act(plan: Plan, session: Session, action: Action): Session {
     default:
       return told(plan, session, action);
   }
+}
+
+function closed(session: Session, closing: Closing, at: string): Session {
+  const { draft: _, ...rest } = session;
+  return { ...rest, phase: "done", playing: false, closing: { ...session.closing, ...closing }, endedAt: at };
+}
+
+/** A session that nobody closed, as it was left: with what had been answered, at the time it was last kept. */
+export function closedAsLeft(session: Session): Session {
+  if (session.phase === "done") return session;
+  return { ...closed(session, session.draft ?? {}, session.savedAt ?? session.beganAt ?? ""), left: true };
 }
 
 type Telling = Extract<Action, { do: "effort" | "swap" | "leave" | "hurt" | "leg" }>;

@@ -33,15 +33,40 @@ def install(monkeypatch):
     return use
 
 
-def test_a_page_asked_for_just_before_a_danger_sign_does_not_hide_it_from_the_next():
+def test_what_is_stored_is_known_to_a_page_that_was_asked_for_just_before_it_came():
     person = charted()
     came = NOON + timedelta(milliseconds=5)
     told(person, {"id": "sign", "type": "screen", "red_flags": {"fever": "yes"}}, now=came)
-    before = read(person, NOON)
-    after = read(person, came + timedelta(minutes=1))
-    assert before is not None and after is not None
-    assert before.today.session is not None
-    assert not after.state.disposition.allows_exercise and after.today.session is None
+    for now in (NOON, came + timedelta(minutes=1)):
+        reading = read(person, now)
+        assert reading is not None
+        assert not reading.state.disposition.allows_exercise and reading.today.session is None
+
+
+def test_a_danger_sign_told_while_the_clock_ran_ahead_is_not_forgotten_when_it_is_set_right():
+    person, ahead = charted(), NOON + timedelta(days=2)
+    told(person, {"id": "sign", "type": "screen", "red_flags": {"fever": "yes"}}, now=ahead)
+    for hours in (0, 1, 24, 47, 49):
+        reading = read(person, NOON + timedelta(hours=hours))
+        assert reading is not None
+        assert not reading.state.disposition.allows_exercise, hours
+        assert all(event.instant <= reading.now for event in reading.events)
+
+
+def test_an_answer_after_the_clock_is_set_right_stands_after_one_from_the_future():
+    person, ahead = charted(), NOON + timedelta(days=2)
+    told(person, {"id": "worse", "type": "pain", "back": 9}, now=ahead)
+    told(person, {"id": "now", "type": "pain", "back": 2}, now=NOON)
+    for now in (NOON, ahead + timedelta(days=1)):
+        reading = read(person, now)
+        assert reading is not None
+        assert [event.id for event in reading.events] == ["intake-1", "worse", "now"]
+
+
+def test_a_clock_before_the_chart_began_shows_the_chart():
+    reading = read(charted(), BEGIN - timedelta(days=300))
+    assert reading is not None and reading.state.intake is not None
+    assert reading.today.date == (BEGIN - timedelta(days=300)).date()
 
 
 def test_what_was_told_before_an_upgrade_is_taken_in_after_it(install):

@@ -17,7 +17,7 @@ from tests.charted import BEGIN, charted, intake, told
 
 from birddog.core.values import BirddogError
 from birddog.records.models import Event, Person, PushSubscription, Reminder
-from birddog.services import preferences, push, reminders
+from birddog.services import charts, preferences, push, reminders
 
 pytestmark = pytest.mark.django_db
 AT_NINE = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -200,15 +200,19 @@ def test_an_upgrade_is_not_an_answer(person, service):
     assert not reminders._wants(person, later.date())
 
 
-def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person, service):
+def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person, service, monkeypatch):
     broken = charted()
     preferences.change(broken, reminder_time="09:00", zone="UTC")
     push.subscribe(broken, service.subscription("two"), "en")
     Person.objects.filter(pk=broken.pk).update(created=BEGIN - timedelta(days=400))
-    Event.objects.create(
-        person=broken, event_id="x", type="pain", actor="patient", at=BEGIN, recorded=BEGIN,
-        body={"id": "x", "type": "nonsense", "at": BEGIN.isoformat(), "actor": "patient"},
-    )  # fmt: skip
+    reads = charts.read
+
+    def read(someone: Person, now: datetime):
+        if someone == broken:
+            raise BirddogError("it cannot be read")
+        return reads(someone, now)
+
+    monkeypatch.setattr(reminders, "read", read)
     assert [one.person for one in who(AT_NINE)] == [person]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from math import isfinite
@@ -14,10 +14,11 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
+from birddog.core.acceptance import acceptable
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
 from birddog.core.intake import Intake
-from birddog.core.schema import as_json, build, schema_of
+from birddog.core.schema import as_json, build, recall, schema_of
 from birddog.core.values import BirddogError
 
 ANSWERS = ["no", "unsure", "yes", "unanswered"]
@@ -63,7 +64,7 @@ def _with_content(schema: dict[str, Any], content: Content) -> dict[str, Any]:
     properties = schema["properties"]
     if "red_flags" in properties:
         properties["red_flags"] = {**_flags(content), "description": properties["red_flags"]["description"]}
-    ids = [e.id for e in content.exercises if e.kind != "avoid"]
+    ids = [*(e.id for e in content.exercises if e.kind != "avoid"), *content.retired]
     for place in (properties, properties.get("life", {}).get("properties", {})):
         for name in {"likes", "dislikes", "aerobic", "restore"} & place.keys():
             place[name]["items"] = {"enum": ids}
@@ -82,6 +83,7 @@ def _flags(content: Content) -> dict[str, Any]:
         item.id: {"enum": ANSWERS, "title": item.id.replace("_", " ").capitalize(), "description": item.question}
         for item in content.screen_items
     }
+    gone = {row.id: {"enum": ANSWERS, "title": row.id, "description": row.name} for row in content.retired.values()}
     others = {
         "enum": ["no", "unanswered"],
         "title": "All others",
@@ -90,7 +92,7 @@ def _flags(content: Content) -> dict[str, Any]:
     return {
         "type": "object",
         "title": "Danger signs",
-        "properties": {**items, "all_others": others},
+        "properties": {**gone, **items, "all_others": others},
         "additionalProperties": False,
     }
 
@@ -124,14 +126,19 @@ def read_event(value: Any, content: Content, where: str = "event") -> Event:
         raise BirddogError(f"{where}: type is {kind!r}; allowed: {', '.join(EVENT_TYPES)}")
     _check(_validator(kind, content), value, where)
     event = build(EVENT_TYPES[kind], value)
-    chosen = [getattr(event, "exercise", None), getattr(event, "leg_exercise", None), getattr(event, "activity", None)]
-    for exercise in [*chosen, *(item.exercise for item in getattr(event, "items", ()))]:
-        if exercise:
-            try:
-                content.exercise(exercise)
-            except BirddogError as error:
-                raise BirddogError(f"{where}: {error}") from error
+    try:
+        acceptable(event, content)
+    except BirddogError as error:
+        raise BirddogError(f"{where}: {error}") from error
     return event
+
+
+def stored_event(value: dict[str, Any]) -> Event:
+    """An event that was accepted once, whatever content and shapes are today's: nothing in it is refused.
+
+    A type that is gone comes back as a bare ``Event``, which no decision looks at.
+    """
+    return recall(EVENT_TYPES.get(value["type"], Event), value)
 
 
 def check_correction(event: Correction, target: Event, content: Content, where: str) -> None:
@@ -142,9 +149,41 @@ def check_correction(event: Correction, target: Event, content: Content, where: 
 
 
 def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> list[Event]:
-    """A chart from JSON lines. A line that does not parse (a truncated file) is named."""
+    """A chart from JSON lines. A line that does not parse (a truncated file) is named.
+
+    What stands before a ``reissue``, and a whole chart that was made with other content, was accepted under that
+    content, and is read as it stands.
+    """
+    rows = list(_rows(lines, where))
     events: list[Event] = []
     by_id: dict[str, Event] = {}
+    accepted = _accepted([value for _, value in rows], content)
+    for number, (place, value) in enumerate(rows):
+        if number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys():
+            events.append(stored_event(value))
+            by_id[events[-1].id] = events[-1]
+            continue
+        event = read_event(value, content, place)
+        if isinstance(event, Correction) and event.corrects in by_id:
+            check_correction(event, by_id[event.corrects], content, f"{place}, change")
+        by_id[event.id] = event
+        events.append(event)
+    return events
+
+
+def _accepted(values: Sequence[Any], content: Content) -> int:
+    """How many entries of a chart were accepted under other content than this."""
+    last = ""
+    reissued = 0
+    for number, value in enumerate(values):
+        kind = value.get("type") if isinstance(value, dict) else ""
+        last = (value.get("content") or last) if kind in ("intake", "reissue") else last
+        reissued = number if kind == "reissue" else reissued
+    return reissued if last in ("", content.version) else len(values)
+
+
+def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Any]]:
+    """The JSON values of a chart's lines, each with its place."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -157,12 +196,7 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
             ) from error
         except (ValueError, RecursionError) as error:
             raise BirddogError(f"{place}: {error}") from error
-        event = read_event(value, content, place)
-        if isinstance(event, Correction) and event.corrects in by_id:
-            check_correction(event, by_id[event.corrects], content, f"{place}, change")
-        by_id[event.id] = event
-        events.append(event)
-    return events
+        yield place, value
 
 
 def read_json(path: Path) -> Any:

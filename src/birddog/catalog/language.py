@@ -92,6 +92,7 @@ def texts(content: Content) -> dict[str, Table]:
         "modalities.toml": {m.id: {"name": m.name, "advice": m.advice, "why": m.why} for m in content.modalities},
         "measures.toml": {i.id: {"title": i.title} for i in content.instruments if not i.prompts},
         "phrases.toml": content.phrases,
+        **({"retired.toml": {row.id: row.name for row in content.retired.values()}} if content.retired else {}),
     }
 
 
@@ -180,6 +181,7 @@ def _with(content: Content, tables: dict[str, Table], code: str) -> Content:
         modalities=tuple(replace(row, **modalities[row.id]) for row in content.modalities),
         instruments=tuple(replace(i, **measures.get(i.id, {})) for i in content.instruments),
         phrases=tables["phrases.toml"],
+        retired={key: replace(row, name=tables["retired.toml"][key]) for key, row in content.retired.items()},
         memo={},
     )
 

@@ -18,6 +18,7 @@ from birddog.core.content import (
     Lesson,
     LessonPoint,
     Modality,
+    Retired,
     Routine,
     Rule,
     ScreenItem,
@@ -70,6 +71,7 @@ def load(folder: Path) -> Content:
         phrases=read_toml(folder / "phrases.toml"),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
+        retired=_retired(folder / "retired.toml"),
     )
 
 
@@ -229,6 +231,17 @@ def _modality(row: Mapping[str, Any]) -> Modality:
         row["id"], row["name"], row["role"], row["advice"], row["why"], _strings(row, "rules"),
         _strings(row, "sources"), tuple(row.get("articles", ())),
     )  # fmt: skip
+
+
+def _retired(path: Path) -> dict[str, Retired]:
+    """What charts may name that the content does not hold any more; a content without such a file has none."""
+    rows = read_toml(path).get("retired", ()) if path.is_file() else ()
+    try:
+        return {row["id"]: Retired(**row) for row in rows}
+    except (KeyError, TypeError) as error:
+        raise BirddogError(
+            f"{path.name}: missing or malformed {error}; allowed: id, name, replaced_by, direction"
+        ) from error
 
 
 def _source(key: str, row: Mapping[str, Any]) -> Source:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
-from birddog.core.schema import field_value
+from birddog.core.history import readable
+from birddog.core.schema import field_value, recalled
 from birddog.core.state import Logged, State
 from birddog.core.transitions import apply
 from birddog.core.values import BirddogError, usable
@@ -39,15 +39,17 @@ def fold(events: Sequence[Event], content: Content, now: datetime) -> Folded:
     another version.
     """
     usable(now.date(), "now")
-    course = Course(content)
-    state = State()
     told = [event for event in check(events, content) if not later(event.instant, now)]
     if not told:
         raise BirddogError(f"chart: it begins at {events[0].at.isoformat()}, after {now.isoformat()}")
+    return run(told, content, now)
+
+
+def run(told: Sequence[Event], content: Content, now: datetime) -> Folded:
+    """``fold`` without its checks, for events that were accepted into a chart once: in order, none after ``now``."""
+    course, state = Course(content), State()
     for event in effective(told):
-        if state.intake is not None:
-            pass_time(course, state, event.at)
-        apply(course, state, event)
+        _take(course, state, event)
     if state.intake is not None:
         pass_time(course, state, now)
     return Folded(state, tuple(course.decisions), course)
@@ -63,10 +65,17 @@ def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Log
     if state.intake is None and not isinstance(event, IntakeAnswered):
         raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
     course, after = Course(content), state.copy()
-    if after.intake is not None:
-        pass_time(course, after, event.at)
-    apply(course, after, event)
+    _take(course, after, event)
     return after, tuple(course.decisions)
+
+
+def _take(course: Course, state: State, event: Event) -> None:
+    """Bring ``state`` up to the event's day and apply what today's content can read of it."""
+    if state.intake is not None:
+        pass_time(course, state, event.at)
+    known = readable(event, course.content)
+    if known is not None:
+        apply(course, state, known)
 
 
 def later(at: datetime, now: datetime) -> bool:
@@ -104,7 +113,31 @@ def check(events: Sequence[Event], content: Content) -> list[Event]:
         seen[event.id] = event
         kept.append(event)
     _check_version(kept, content)
+    _check_corrections(kept)
     return kept
+
+
+def _check_corrections(events: list[Event]) -> None:
+    """Corrections since the last ``reissue`` change fields that there are to values that may be told."""
+    by_id = {event.id: event for event in events}
+    since = max((number for number, event in enumerate(events) if isinstance(event, Reissued)), default=0)
+    for event in events[since:]:
+        target = by_id.get(event.corrects) if isinstance(event, Correction) else None
+        if isinstance(event, Correction) and target is not None and not isinstance(target, Correction):
+            check_change(event, target.type)
+
+
+def check_change(correction: Correction, kind: str) -> None:
+    """Raises ``BirddogError`` for a field that an event of this kind has not, or a value that it cannot take."""
+    names = changeable(EVENT_TYPES[kind])
+    for name, value in correction.change.items():
+        place = f"event {correction.id}: change.{name}"
+        if name not in names:
+            raise BirddogError(f"{place} cannot be changed in a '{kind}'; allowed: {', '.join(names)}")
+        try:
+            field_value(EVENT_TYPES[kind], name, value)
+        except ValueError as error:
+            raise BirddogError(f"{place}: {error}") from error
 
 
 def _check_version(events: list[Event], content: Content) -> None:
@@ -140,16 +173,12 @@ def effective(events: Sequence[Event]) -> list[Event]:
 
 
 def corrected(target: Event, correction: Correction) -> Event:
-    """``target`` with the changed fields; id, person, time and type stay."""
-    cls = EVENT_TYPES[target.type]
-    names = [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient")]
-    changes: dict[str, Any] = {}
-    for name, value in correction.change.items():
-        place = f"event {correction.id}: change.{name}"
-        if name not in names:
-            raise BirddogError(f"{place} cannot be changed in a '{target.type}'; allowed: {', '.join(names)}")
-        try:
-            changes[name] = field_value(cls, name, value)
-        except ValueError as error:
-            raise BirddogError(f"{place}: {error}") from error
-    return replace(target, **changes)
+    """``target`` with the changed fields; id, person, time and type stay, and what today's shape does not hold."""
+    cls = EVENT_TYPES.get(target.type, Event)
+    names = changeable(cls)
+    return replace(target, **recalled(cls, {name: v for name, v in correction.change.items() if name in names}))
+
+
+def changeable(cls: type[Event]) -> list[str]:
+    """Fields of an event that a correction may change."""
+    return [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient")]

@@ -161,6 +161,19 @@ class Modality:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """Something that content held once: charts still name it, nothing new is made with it.
+
+    ``replaced_by`` is the id of what took its place, empty when nothing did; ``direction`` that of an exercise.
+    """
+
+    id: str
+    name: str
+    replaced_by: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a statement comes from. ``flag``: verified, secondary, memory or proposal."""
 
@@ -195,6 +208,8 @@ class Content:
     language: str = "en"
     contradictions: tuple[dict[str, Any], ...] = ()
     defects: tuple[dict[str, Any], ...] = ()
+    retired: dict[str, Retired] = field(default_factory=dict)
+    """Exercises, danger signs and measures that are gone, by id."""
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """Pure results keyed by their arguments, so that the same question is worked out once."""
 
@@ -270,6 +285,21 @@ class Content:
             raise BirddogError(f"exercise: there is no '{exercise_id}' in the catalog; near it: {near}")
         return self.exercises[self.index[exercise_id]]
 
+    def direction_of(self, exercise_id: str) -> str:
+        """Which way an exercise moves the back, one that is gone among them; empty when that is not known."""
+        if exercise_id in self.index:
+            return self.exercise(exercise_id).direction
+        return self.retired[exercise_id].direction if exercise_id in self.retired else ""
+
+    def called(self, name: str) -> str:
+        """What an exercise, danger sign or measure is called, one that is gone among them; else the id itself."""
+        if name in self.index:
+            return self.exercise(name).name
+        if name in self.items_by_id:
+            return self.items_by_id[name].question
+        titles = (instrument.title for instrument in self.instruments if instrument.id == name)
+        return next(titles, self.retired[name].name if name in self.retired else name)
+
     def _near(self, name: str) -> list[str]:
         """Ids of up to five exercises whose id, name or alias looks like ``name``."""
         spoken = name.lower().replace("-", " ")
@@ -286,7 +316,10 @@ class Content:
 
     def named(self, exercise_ids: Iterable[str]) -> str:
         """Exercises as a list in a sentence: by id in English, by name in other languages."""
-        return ", ".join(self.phrase("exercise", exercise=self.exercise(i)) for i in exercise_ids)
+        return ", ".join(
+            self.phrase("exercise", exercise=self.exercise(i)) if i in self.index else self.called(i)
+            for i in exercise_ids
+        )
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id; ``BirddogError`` if the content has none."""

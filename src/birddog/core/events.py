@@ -62,7 +62,7 @@ class ItemDone:
     """What was done of one exercise."""
 
     exercise: str = ask("Exercise id", "As prescribed.", "", minLength=1)
-    done: Literal["yes", "partly", "no"] = ask("Done", "All, part or none of it.", "yes")
+    done: Literal["yes", "partly", "no"] = ask("Done", "All, part or none of it.", "yes", gone="partly")
     reps: int | None = ask("Repetitions done", "Per side, in all sets.", minimum=0, maximum=1000)
     effort: float | None = ask("Effort", "0 nothing to 10 as hard as can be.", minimum=0, maximum=10)
     pain: float | None = ask("Pain while doing it", "0 to 10.", minimum=0, maximum=10)
@@ -128,7 +128,9 @@ class LegReport(Event):
     """Leg symptoms changed. The danger signs are asked with it."""
 
     type: Literal["leg"] = ask("Type", "A report of leg symptoms.", "leg")
-    moved: Literal["up", "down", "same"] = ask("Moved", "'up' toward the back, 'down' further down the leg.", "same")
+    moved: Literal["up", "down", "same"] = ask(
+        "Moved", "'up' toward the back, 'down' further down the leg.", "same", gone="down"
+    )
     minutes: float | None = ask(
         "Minutes it stayed that way", "Over 5 minutes counts as lasting.", minimum=0, maximum=100000
     )
@@ -207,6 +209,11 @@ class MeasureTaken(Event):
     answers: dict[str, float] = ask(
         "Answers", "Item to number, for instruments with items (psfs: activity to 0-10).", dict
     )
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The numbers by item; a single one is called ``score``."""
+        return self.answers or ({} if self.score is None else {"score": self.score})
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def _about(exercise: str | None) -> tuple[str, ...]:
 
 def _direction(course: Course, exercise: str | None, direction: str | None) -> str | None:
     if direction is None and exercise is not None:
-        direction = course.content.exercise(exercise).direction
+        direction = course.content.direction_of(exercise)
     return direction if direction in ("flexion", "extension", "side", "rotation") else None
 
 
@@ -63,7 +63,7 @@ def moved_down(
     elif way is not None:
         state.barred_directions = state.barred_directions | {way}
     if exercise is not None:
-        state.removed = state.removed | {course.content.exercise(exercise).id}
+        state.removed = state.removed | {exercise}
         state.unwanted = state.unwanted - {exercise}
     saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
     phrase = course.content.phrase

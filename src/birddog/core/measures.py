@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from birddog.core.content import Content
@@ -57,6 +58,27 @@ def score(instrument: Instrument, value: float | None, answers: Mapping[str, flo
             raise BirddogError(f"measure {instrument.id}: answers are missing; give each activity a number")
         return sum(_within(instrument, v) for v in answers.values()) / len(answers)
     return _within(instrument, sum(answers.values()))
+
+
+def noted(
+    instruments: Sequence[Instrument], instrument_id: str, value: float | None, answers: Mapping[str, float]
+) -> float | None:
+    """The score of a measure in a chart. It was in range when it came in, which is not asked again.
+
+    ``None``: it cannot be told, as the measure is gone and no single number was given.
+    """
+    method = next((instrument.method for instrument in instruments if instrument.id == instrument_id), "single")
+    if method == "single" or not answers:
+        return value
+    return sum(answers.values()) / (len(answers) if method == "mean" else 1)
+
+
+def of_chart(content: Content, instrument_id: str) -> Instrument:
+    """The instrument a chart names. One that is gone is its name and nothing else: no change of it matters."""
+    for instrument in content.instruments:
+        if instrument.id == instrument_id:
+            return instrument
+    return Instrument(instrument_id, content.called(instrument_id), -inf, inf, False, inf, None, -inf, ())
 
 
 def _within(instrument: Instrument, value: float) -> float:

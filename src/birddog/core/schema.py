@@ -78,6 +78,57 @@ def _readers(cls: Hashable) -> dict[str, Reader]:
     return {f.name: _reader(hint) for f, hint in _fields(cls)}
 
 
+def recall(cls: type[T], value: dict[str, Any]) -> T:
+    """A dataclass from JSON values that were accepted once, maybe by an older shape of it.
+
+    Fields that are gone are passed over. An option that is gone counts as ``unsure`` or ``unanswered`` where there is
+    such an answer; else, as a value of another type does, it takes what the field's ``gone`` says, or the default.
+    Ranges are not looked at: they hold at the door.
+    """
+    return cls(**recalled(cls, value))
+
+
+def recalled(cls: type, value: dict[str, Any]) -> dict[str, Any]:
+    """The fields of ``recall``: those that are given and can be read."""
+    given = {
+        field.name: _recalled(field, hint, value[field.name])
+        for field, hint in _fields(typing.cast(Hashable, cls))
+        if field.name in value
+    }
+    return {name: part for name, part in given.items() if part is not UNREADABLE}
+
+
+UNREADABLE = object()
+"""What stands for a part of a stored value that today's types do not hold."""
+NOT_SAID = ("unsure", "unanswered")
+"""What an option that is gone counts as: never as a "no", also where all others were denied."""
+
+
+def _recalled(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
+    part = _recall(hint, value)
+    return field.metadata.get("gone", UNREADABLE) if part is UNREADABLE else part
+
+
+def _recall(hint: Any, value: Any) -> Any:
+    """A stored value as a value of this type; ``UNREADABLE`` if it is none. Lists and dicts keep what can be read."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return value if value in args else next((word for word in NOT_SAID if word in args), UNREADABLE)
+    if origin in (Union, types.UnionType):
+        return None if value is None else _recall(next(a for a in args if a is not type(None)), value)
+    if dataclasses.is_dataclass(hint):
+        return recall(typing.cast(type, hint), value) if isinstance(value, dict) else UNREADABLE
+    if origin is tuple and isinstance(value, (list, tuple)):
+        return tuple(made for part in value if (made := _recall(args[0], part)) is not UNREADABLE)
+    if origin is dict and isinstance(value, dict) and args[1] is not Any:
+        return {key: made for key, part in value.items() if (made := _recall(args[1], part)) is not UNREADABLE}
+    try:
+        made = _reader(hint)(value)
+        return made if _fits(hint, made) else UNREADABLE
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return UNREADABLE
+
+
 @cache
 def _reader(hint: Any) -> Reader:
     """What makes a value of this type out of a JSON value that is not ``null``; found once for each type."""

@@ -55,6 +55,9 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
     if missing:
         level = max(level, Disposition.CLINICIAN_FIRST)
         reasons += content.because("birddog-safety-answers-missing", saw=", ".join(missing))
+    if gone := no_longer_asked(intake, content):
+        level = max(level, Disposition.CLINICIAN_FIRST)
+        reasons += content.because("birddog-seen-first", saw=", ".join(gone))
     if level <= Disposition.CLINICIAN_FIRST:
         reasons += content.because("screen-consult-before-starting", saw=level.word)
     return Screen(level, reasons, missing)
@@ -71,6 +74,12 @@ def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
             continue
         out[item.id] = "unsure" if answer in ("no", "unanswered") and mentions(note, item.words) else answer
     return out
+
+
+def no_longer_asked(intake: Intake, content: Content) -> tuple[str, ...]:
+    """Danger signs that were told, and that this content does not hold: they stop exercise until a new intake."""
+    told = (item for item, answer in intake.red_flags.items() if answer in ("yes", "unsure"))
+    return tuple(item for item in told if item not in content.items_by_id and item != "all_others")
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,7 @@ from birddog.core.leg_reports import moved_down, moved_up
 from birddog.core.pain_check import PainReport, pain_check
 from birddog.core.rescreening import rescreen
 from birddog.core.state import State, Waiting
-from birddog.core.values import BirddogError, between
+from birddog.core.values import between
 
 NEXT_DAY_HOURS = (6, 48)
 """Pain before a session this many hours after the last one counts as its next-day report."""
@@ -114,8 +114,6 @@ def _settle(course: Course, state: State, event: Event, told: PainReport) -> Non
 
 def _rest(course: Course, state: State, exercise: str, event: Event) -> None:
     """An exercise that hurt rests a week; the second time it stays out."""
-    if exercise not in course.content.index:
-        raise BirddogError(f"items: there is no exercise '{exercise}' in the catalog")
     times = state.rests.get(exercise, 0) + 1
     state.rests = {**state.rests, exercise: times}
     if times >= 2:

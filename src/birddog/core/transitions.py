@@ -34,12 +34,12 @@ from birddog.core.exercise import Dose, Exercise, turns
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
-from birddog.core.measures import by_id, change, score
+from birddog.core.measures import change, noted, of_chart
 from birddog.core.rescreening import rescreen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.state import Flare, State
 from birddog.core.swaps import swap
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.values import Disposition
 from birddog.core.vetoes import left_out
 
 
@@ -128,9 +128,9 @@ def _pause(course: Course, state: State, event: Pause) -> None:
 
 
 def _measure(course: Course, state: State, event: MeasureTaken) -> None:
-    instrument = by_id(course.content.instruments, event.instrument)
-    given = event.answers or ({} if event.score is None else {"score": event.score})
-    value = score(instrument, event.score, given)
+    value = noted(course.content.instruments, event.instrument, event.score, event.given)
+    if value is None:
+        return
     day = event.at.date()
     earlier = state.measures.get(event.instrument, ())
     state.measures = {**state.measures, event.instrument: (*earlier, (day, value))}
@@ -140,7 +140,7 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
         state.leg_pains.append((day, value))
     course.say(event.id, event.at, "reassess-regularly", f"{event.instrument} {value:g}", "noted")
     if earlier:
-        changed = change(instrument, earlier[0][1], value, course.content)
+        changed = change(of_chart(course.content, event.instrument), earlier[0][1], value, course.content)
         course.log(event.id, event.at, changed.reasons, f"change-{changed.outcome}")
 
 
@@ -176,17 +176,13 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     if event.action == "note":
         return
     if event.action == "move_stage":
-        if event.stage is None:
-            raise BirddogError(f"event {event.id}: stage is missing; one of calm, stabilize, strengthen, maintain")
+        assert event.stage is not None
         course.enter(state, event.stage, event.at, event.id, "birddog-therapist-edit", state.last_work)
         return
-    if event.exercise is None:
-        raise BirddogError(f"event {event.id}: exercise is missing for {event.action}")
+    assert event.exercise is not None
     exercise = course.content.exercise(event.exercise)
     did, later = f"edit-{event.action}", ""
     if event.action == "pin_dose":
-        if event.dose is None:
-            raise BirddogError(f"event {event.id}: dose is missing for pin_dose")
         state.pinned = {**state.pinned, exercise.id: _pinned(event, exercise)}
     elif event.action == "unpin":
         state.pinned = {name: dose for name, dose in state.pinned.items() if name != exercise.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from threading import RLock
 from typing import Any
@@ -49,6 +50,21 @@ def latest(person: Person) -> int | None:
 def bodies(person: Person) -> list[dict[str, Any]]:
     """Event bodies of a chart, in order of time, then of arrival."""
     return list(person.events.order_by("at", "number").values_list("body", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event as it is stored: its number in the order of arrival, when it was taken in, and its body."""
+
+    number: int
+    recorded: datetime
+    body: dict[str, Any]
+
+
+def rows(person: Person) -> list[Row]:
+    """A chart, in order of time, then of arrival."""
+    found = person.events.order_by("at", "number").values_list("number", "recorded", "body")
+    return [Row(*row) for row in found]
 
 
 def find(person: Person, event_id: str) -> Event | None:

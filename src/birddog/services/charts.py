@@ -10,7 +10,7 @@ from threading import Lock
 
 from birddog import catalog
 from birddog.catalog.language import load_language
-from birddog.core.chart import Folded, effective, fold, later
+from birddog.core.chart import Folded, effective, run
 from birddog.core.content import Content
 from birddog.core.events import Event as ChartEvent
 from birddog.core.pace import Pace
@@ -18,6 +18,7 @@ from birddog.core.state import State
 from birddog.core.today import Today, today
 from birddog.records import store
 from birddog.records.models import Person, Standing
+from birddog.services.chart_events import entries
 from birddog.services.log import go_over
 from birddog.services.preferences import preferences_of
 
@@ -34,7 +35,7 @@ class Reading:
     content: Content
     folded: Folded
     events: tuple[ChartEvent, ...] = ()
-    """What was told up to ``now``, in order of time, as it stands after corrections."""
+    """All that was told, in order of time, as it stands after corrections."""
 
     @property
     def state(self) -> State:
@@ -102,18 +103,10 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
     key = (person.pk, latest, now.date(), now.hour, language)
     replayed = _kept.get(key)
     if replayed is None:
-        events = chart_events(person, content)
-        told = [event for event in events if not later(event.instant, now)]
-        replayed = fold(events, content, now), tuple(effective(told))
-        # A request that began before the newest event came in does not know it; the next one must.
-        if len(told) == len(events):
-            _kept.put(key, replayed)
+        events = [entry.event for entry in entries(person, now)]
+        replayed = run(events, content, now), tuple(effective(events))
+        _kept.put(key, replayed)
     return Reading(person, now, content, *replayed)
-
-
-def chart_events(person: Person, content: Content) -> list[ChartEvent]:
-    """The events of a person's chart, in order of time."""
-    return [catalog.read_event(body, content) for body in store.bodies(person)]
 
 
 def _made_with_this_content(person: Person, now: datetime) -> int | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from birddog.core.content import Content
 from birddog.core.events import Event, LegReport, SessionDone
-from birddog.core.measures import Instrument, by_id, change
+from birddog.core.measures import Instrument, change, of_chart
 from birddog.services.charts import Reading
 from birddog.services.clinician_words import CHANGED
 from birddog.services.measuring import Taken, taken
@@ -51,9 +51,7 @@ def pains(reading: Reading) -> tuple[PainRow, ...]:
         (_("Back pain"), back_reports(reading.events), _worst(reading.events, back_numbers), "nprs_back"),
         (_("Leg pain"), leg_reports(reading.events), _worst(reading.events, leg_numbers), "nprs_leg"),
     )
-    return tuple(
-        _pain(name, points, worst, by_id(content.instruments, of), content) for name, points, worst, of in rows
-    )
+    return tuple(_pain(name, points, worst, of_chart(content, of), content) for name, points, worst, of in rows)
 
 
 def _pain(

@@ -72,7 +72,7 @@ def _signs(asked: Sequence[Event], now: dict[str, str], content: Content) -> tup
         if answer in ("yes", "unsure") and item not in last:
             last[item] = answer, asked[0].at.date()
     return tuple(
-        Sign(content.items_by_id[item].question, str(words.ANSWERS[answer]), day,
+        Sign(content.called(item), str(words.ANSWERS[answer]), day,
              str(words.ANSWERS[now.get(item, "unanswered")]))
-        for item, (answer, day) in last.items() if item in content.items_by_id
+        for item, (answer, day) in last.items() if item != "all_others"
     )  # fmt: skip

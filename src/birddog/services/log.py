@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Any, Literal
 
 from birddog import catalog
-from birddog.catalog.charts import HALF_CHARACTER, check_correction
-from birddog.core.chart import Folded, fold
-from birddog.core.events import EVENT_TYPES, Actor, Correction, Event, IntakeAnswered, Reissued
-from birddog.core.schema import build
+from birddog.catalog.charts import HALF_CHARACTER
+from birddog.core.chart import run
+from birddog.core.content import Content
+from birddog.core.events import Actor, Correction, IntakeAnswered, Reissued
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.chart_events import Entry, entries
 from birddog.services.clock import not_after
+from birddog.services.fitting import Fitting
 
 Status = Literal["stored", "already", "refused"]
 MOST_BYTES = 100_000
@@ -38,14 +40,6 @@ class Receipt:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An event of a chart, as it is kept and as it is read."""
-
-    body: dict[str, Any]
-    event: Event
-
-
 def record(
     person: Person, bodies: Sequence[Mapping[str, Any]], now: datetime, actor: Actor = "patient"
 ) -> list[Receipt]:
@@ -58,10 +52,12 @@ def record(
     it (``OutdatedError`` when it is this server that is behind). Everything, ``Standing`` included, is written in one
     transaction, one writer to a chart at a time.
     """
+    content = catalog.load_default()
+    batch = [judged(body, actor, content) for body in bodies]  # before anybody has to wait for us
     with store.writing():
-        taking = _Taking(store.locked(person), now, actor)
+        taking = _Taking(store.locked(person), now, content)
         taking.go_over()
-        return taking.take(bodies)
+        return taking.take(batch)
 
 
 def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Actor = "patient") -> None:
@@ -74,17 +70,15 @@ def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Ac
 def go_over(person: Person, now: datetime) -> None:
     """Bring a chart that was made with other content over to this one, on the record; else nothing."""
     with store.writing():
-        _Taking(store.locked(person), now, "system").go_over()
+        _Taking(store.locked(person), now, catalog.load_default()).go_over()
 
 
 class _Taking:
     """One batch on its way into a chart that is locked."""
 
-    def __init__(self, person: Person, now: datetime, actor: Actor) -> None:
-        self.person, self.now, self.actor = person, now, actor
-        self.content = catalog.load_default()
-        # What is in the chart was checked when it came in; doing it again would make every report slower than the last.
-        self.chart = [Entry(body, build(EVENT_TYPES[body["type"]], body)) for body in store.bodies(person)]
+    def __init__(self, person: Person, now: datetime, content: Content) -> None:
+        self.person, self.now, self.content = person, now, content
+        self.chart = entries(person, now)
 
     def go_over(self) -> None:
         """Append a reissue when the chart was last made with other content than the one installed.
@@ -103,33 +97,25 @@ class _Taking:
         body = {"id": f"reissue-{version}-{store.latest(self.person)}", "at": self.now.isoformat(), "type": "reissue",
                 "actor": "system", "content": version,
                 "why": "a new version of the exercises and rules was installed"}  # fmt: skip
-        self._accept(self._in_order({0: Entry(body, catalog.read_event(body, self.content))}), {})
+        self.take([judged(body, "system", self.content)])
 
-    def take(self, bodies: Sequence[Mapping[str, Any]]) -> list[Receipt]:
+    def take(self, batch: Sequence[Entry | Receipt]) -> list[Receipt]:
+        """Append what holds together with the chart; a receipt for each of the batch, in order."""
         known = {entry.event.id: entry.body for entry in self.chart}
         receipts: dict[int, Receipt] = {}
         fresh: dict[int, Entry] = {}
-        for place, body in enumerate(bodies):
-            try:
-                entry = self._read(body)
-                if entry.event.id in known:
-                    receipts[place] = _again(known[entry.event.id], entry.body)
-                else:
-                    known[entry.event.id] = entry.body
-                    fresh[place] = entry
-            except BirddogError as error:
-                receipts[place] = Receipt(_name(body), "refused", str(error))
+        for place, entry in enumerate(batch):
+            if isinstance(entry, Receipt):
+                receipts[place] = entry
+            elif entry.event.id in known:
+                receipts[place] = _again(known[entry.event.id], entry.body)
+            else:
+                known[entry.event.id] = entry.body
+                fresh[place] = entry
         self._accept(self._in_order(fresh), receipts)
         refused = {one.id: one for place, one in receipts.items() if place in fresh and one.status == "refused"}
         again = {place: refused.get(one.id, one) for place, one in receipts.items() if one.status == "already"}
-        return [again.get(place, receipts[place]) for place in range(len(bodies))]
-
-    def _read(self, body: Mapping[str, Any]) -> Entry:
-        given = {**body, "actor": self.actor}
-        if given.get("type") == "intake":
-            given.setdefault("content", self.content.version)
-        check_writable(given)
-        return Entry(given, catalog.read_event(given, self.content))
+        return [again.get(place, receipts[place]) for place in range(len(batch))]
 
     def _in_order(self, fresh: Mapping[int, Entry]) -> list[tuple[int, Entry]]:
         """The new events by their time, put between the chart's beginning and now; corrections after their events."""
@@ -147,33 +133,35 @@ class _Taking:
         return Entry({**entry.body, "at": at.isoformat()}, replace(entry.event, at=at))
 
     def _accept(self, group: Sequence[tuple[int, Entry]], receipts: dict[int, Receipt]) -> None:
-        """Append a group if the chart holds together with it; else find the ones that it does not hold with."""
-        if not group:
-            return
-        try:
-            folded = self._folded([entry for _, entry in group])
-        except BirddogError as error:
-            if len(group) == 1:
-                ((place, entry),) = group
-                receipts[place] = Receipt(entry.event.id, "refused", str(error))
-                return
-            half = len(group) // 2
-            self._accept(group[:half], receipts)
-            self._accept(group[half:], receipts)
-            return
+        """Append those of a group that fit the chart, one after the other, and what it comes to with them."""
+        taken = []
+        fitting = Fitting([entry.event for entry in self.chart], self.content)
         for place, entry in group:
+            try:
+                fitting.add(entry.event)
+                taken.append(entry)
+                receipts[place] = Receipt(entry.event.id, "stored")
+            except BirddogError as error:
+                receipts[place] = Receipt(entry.event.id, "refused", str(error))
+        if not taken:
+            return
+        self.chart = sorted([*self.chart, *taken], key=lambda entry: entry.event.instant)
+        folded = run([entry.event for entry in self.chart], self.content, self.now)
+        for entry in taken:
             number = store.append(self.person, entry.body, entry.event.at, self.now).number
-            receipts[place] = Receipt(entry.event.id, "stored")
         store.set_standing(self.person, folded.state, number, self.now)
-        self.chart += [entry for _, entry in group]
 
-    def _folded(self, more: Sequence[Entry]) -> Folded:
-        events = sorted([entry.event for entry in (*self.chart, *more)], key=lambda event: event.instant)
-        by_id = {event.id: event for event in events}
-        for entry in more:
-            if isinstance(entry.event, Correction) and entry.event.corrects in by_id:
-                check_correction(entry.event, by_id[entry.event.corrects], self.content, f"event {entry.event.id}")
-        return fold(events, self.content, self.now)
+
+def judged(body: Mapping[str, Any], actor: Actor, content: Content) -> Entry | Receipt:
+    """An event that could be told, as it will be kept; or the receipt that says why it is refused."""
+    try:
+        given = {**body, "actor": actor}
+        if given.get("type") == "intake":
+            given.setdefault("content", content.version)
+        check_writable(given)
+        return Entry(given, catalog.read_event(given, content))
+    except BirddogError as error:
+        return Receipt(_name(body), "refused", str(error))
 
 
 def check_writable(body: Mapping[str, Any]) -> None:

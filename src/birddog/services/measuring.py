@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from birddog.core.content import Content
 from birddog.core.events import IntakeAnswered, MeasureTaken
-from birddog.core.measures import Instrument, by_id, change
+from birddog.core.measures import Instrument, change, of_chart
 from birddog.services.charts import Reading
 
 CORE = ("nprs_back", "nprs_leg", "psfs", "groc")
@@ -56,10 +56,9 @@ class Taken:
 
 def taken(reading: Reading) -> tuple[Taken, ...]:
     """Every measure in the chart, the core ones first."""
-    instruments = reading.content.instruments
     measures = reading.state.measures
     order = sorted(measures, key=lambda name: (CORE.index(name) if name in CORE else len(CORE), name))
-    return tuple(_taken(by_id(instruments, name), measures[name], reading.content) for name in order)
+    return tuple(_taken(of_chart(reading.content, name), measures[name], reading.content) for name in order)
 
 
 def _taken(instrument: Instrument, rows: tuple[tuple[date, float], ...], content: Content) -> Taken:

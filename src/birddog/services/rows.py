@@ -27,10 +27,10 @@ def rows_of(session: Session | None, content: Content) -> tuple[ExerciseRow, ...
 
 
 def name_of(exercise_id: str, content: Content) -> str:
-    """The name of an exercise; its id where this content does not hold it (any more)."""
-    return content.exercise(exercise_id).name if exercise_id in content.index else exercise_id
+    """The name of an exercise, also of one that is gone; its id where nothing is known of it."""
+    return content.called(exercise_id)
 
 
 def names_of(exercise_ids: tuple[str, ...], content: Content) -> tuple[tuple[str, str], ...]:
     """Ids with their names."""
-    return tuple((each, content.exercise(each).name) for each in exercise_ids)
+    return tuple((each, content.called(each)) for each in exercise_ids)

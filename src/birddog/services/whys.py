@@ -170,8 +170,7 @@ def _lines(reasons: Iterable[Reason], titled: bool, content: Content) -> tuple[s
 def names_of(reason: Reason, content: Content) -> tuple[str, ...]:
     """The names of the exercises, or of the measure, that a reason is about."""
     measures = {instrument.id: instrument.title for instrument in content.instruments} | measure_names()
-    names = (content.exercise(name).name if name in content.index else measures.get(name) for name in reason.about)
-    return tuple(name for name in names if name)
+    return tuple(measures[name] if name in measures else content.called(name) for name in reason.about)
 
 
 def phrase_of(did: str, content: Content) -> tuple[str, dict[str, str]]:
@@ -206,7 +205,4 @@ def _named(value: str, content: Content) -> str:
     """Ids as names: an exercise, a stage, a direction of movement, or a list of them."""
     others: dict[str, str] = {name: plan.title for name, plan in content.stages.items()}
     others |= {content.phrases[name]: str(words) for name, words in DIRECTIONS.items()}
-    names = (
-        content.exercise(part).name if part in content.index else others.get(part, part) for part in value.split(", ")
-    )
-    return ", ".join(names)
+    return ", ".join(others[part] if part in others else content.called(part) for part in value.split(", "))

@@ -78,7 +78,7 @@ def _program(request: PersonRequest) -> HttpResponse:
             ("goals", _("What would you like to do more easily?"), labels.GOALS.items(), life.goals),
         ],
         "unwanted": [content.exercise(name) for name in unwanted],
-        "liked": [content.exercise(name) for name in reading.state.liked],
+        "liked": [content.exercise(name) for name in reading.state.liked if name in content.index],
     }  # fmt: skip
     return render(request, "web/settings/program.html", context)
 

@@ -30,7 +30,7 @@ JOBS ?= auto
 ARGS ?=
 
 .PHONY: help install frontend run demo plan test check lint format types layers content docs docs-serve verify bench \
-	figures words wheel picture snapshot changed lock clean hostile
+	figures words wheel picture snapshot changed lock clean hostile prove
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -131,6 +131,12 @@ verify: $(STAMP) ## the safety invariants over their whole space, and the plante
 
 hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (ten minutes; CI runs a part)
 	BIRDDOG_HOSTILE=long $(PY) -m pytest -n 0 tests/hostile $(ARGS)
+
+prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts)
+	@case "$(PART)" in \
+	old-charts) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/web/test_old_charts.py ;; \
+	*) echo "make prove PART=old-charts" >&2; exit 1 ;; \
+	esac
 
 docs: $(STAMP) ## the documentation, with its generated reference, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

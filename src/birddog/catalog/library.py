@@ -11,6 +11,7 @@ from typing import Any
 from birddog.catalog.measure_packs import pack_folders, read_pack
 from birddog.catalog.rule_values import rule_values
 from birddog.catalog.toml import read_toml
+from birddog.catalog.whole import whole
 from birddog.core.content import (
     Cluster,
     Content,
@@ -40,7 +41,7 @@ def content_folder() -> Path:
 @cache
 def load_default() -> Content:
     """The content that comes with the package, read once."""
-    return load(content_folder())
+    return whole(load(content_folder()))
 
 
 def load(folder: Path) -> Content:

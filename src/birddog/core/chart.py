@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
@@ -53,6 +53,32 @@ def run(told: Sequence[Event], content: Content, now: datetime) -> Folded:
     if state.intake is not None:
         pass_time(course, state, now)
     return Folded(state, tuple(course.decisions), course)
+
+
+def evenings(told: Sequence[Event], content: Content, days: Sequence[date]) -> tuple[State | None, ...]:
+    """The state at the end of each of ``days`` (ascending, of the events' own calendar), ``None`` before the first.
+
+    For events as ``run`` wants them. An event counts to the day that it was at its own place; who has moved has their
+    days where they were.
+    """
+    course, state = Course(content), State()
+    out: list[State | None] = []
+    last: datetime | None = None
+    for event in effective(told):
+        while len(out) < len(days) and event.at.date() > days[len(out)]:
+            out.append(_evening(course, state, days[len(out)], last))
+        _take(course, state, event)
+        last = event.at
+    out += [_evening(course, state, day, last) for day in days[len(out) :]]
+    return tuple(out)
+
+
+def _evening(course: Course, state: State, day: date, last: datetime | None) -> State | None:
+    if last is None or state.intake is None:
+        return None
+    twin = state.copy()
+    pass_time(course, twin, max(last, datetime.combine(day, time.max, tzinfo=last.tzinfo)))
+    return twin
 
 
 def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Logged, ...]]:

@@ -127,9 +127,10 @@ def _measures_due(folded: Folded, day: date) -> tuple[str, ...]:
     if not due:
         return ()
     since = (due[-1]) * 7
+    installed = {instrument.id for instrument in folded.course.content.instruments}
     out = []
     for instrument in ("nprs_back", "nprs_leg", "psfs", "groc"):
         taken = state.measures.get(instrument, ())
-        if not any((on - state.started).days >= since for on, _ in taken):
+        if instrument in installed and not any((on - state.started).days >= since for on, _ in taken):
             out.append(instrument)
     return tuple(out)

@@ -19,13 +19,17 @@ def new_token() -> str:
 
 
 class Person(models.Model):
-    """Whose chart this is. Without accounts there is one person, with no user."""
+    """Whose chart this is. Without accounts there is one person, with no user.
+
+    ``content`` names the clinical content that the chart is made with; empty: the one that comes with the package.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="person"
     )
     preferences = models.JSONField(default=dict)
+    content = models.CharField(max_length=40, default="", blank=True)
     calendar_token = models.CharField(max_length=64, unique=True, default=new_token)
     created = models.DateTimeField(auto_now_add=True)
 
@@ -94,8 +98,9 @@ class Standing(models.Model):
 
 
 class Installed(models.Model):
-    """The version of the content that the server which was started last came with: one row."""
+    """The version of each content that the server which was started last came with; ``name`` as in ``Person``."""
 
+    name = models.CharField(max_length=40, default="", unique=True)
     content = models.CharField(max_length=40)
 
 

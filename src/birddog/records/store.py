@@ -92,14 +92,14 @@ def set_standing(person: Person, state: State, number: int, at: datetime) -> Non
     )  # fmt: skip
 
 
-def install(content: str) -> None:
-    """From now on charts are made with this version of the content."""
-    Installed.objects.update_or_create(pk=1, defaults={"content": content})
+def install(content: str, name: str = "") -> None:
+    """From now on charts that are made with the content of this name are made with this version of it."""
+    Installed.objects.update_or_create(name=name, defaults={"content": content})
 
 
-def installed() -> str | None:
-    """The version of the content that charts are made with; ``None`` when no server was started yet."""
-    return Installed.objects.filter(pk=1).values_list("content", flat=True).first()
+def installed(name: str = "") -> str | None:
+    """The version that charts with the content of this name are made with; ``None`` when no server was started yet."""
+    return Installed.objects.filter(name=name).values_list("content", flat=True).first()
 
 
 def lock_people() -> None:

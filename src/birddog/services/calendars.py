@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.catalog.language import load_language
 from birddog.core.aerobic import spread
 from birddog.core.prescribe import REASSESS_WEEKS, training
 from birddog.exchange.calendar import Day, Sessions, feed
@@ -61,7 +60,7 @@ def _sessions(reading: Reading, preferences: Preferences, home: str) -> Sessions
     assert state.intake is not None and state.started is not None
     __, per_day = training(state.intake, reading.content, state.stage)
     minutes = state.intake.time.minutes
-    stage = load_language(reading.content.language).stages[state.stage].title
+    stage = reading.content.stages[state.stage].title
     told = [_("Stage: %(stage)s.") % {"stage": stage}]
     if per_day > 1:
         told.append(ngettext("%(n)d session a day.", "%(n)d sessions a day.", per_day) % {"n": per_day})

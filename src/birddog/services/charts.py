@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
-from birddog import catalog
-from birddog.catalog.language import load_language
 from birddog.core.chart import Folded, effective, run
 from birddog.core.content import Content
 from birddog.core.events import Event as ChartEvent
@@ -19,6 +17,7 @@ from birddog.core.today import Today, today
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services.chart_events import entries
+from birddog.services.contents import content_of
 from birddog.services.log import go_over
 from birddog.services.preferences import preferences_of
 
@@ -99,7 +98,7 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
     latest = _made_with_this_content(person, now)
     if latest is None:
         return None
-    content = load_language(language)
+    content = content_of(person, language)
     key = (person.pk, latest, now.date(), now.hour, language)
     replayed = _kept.get(key)
     if replayed is None:
@@ -113,7 +112,7 @@ def _made_with_this_content(person: Person, now: datetime) -> int | None:
     """The newest event's number; a chart made with other content goes over to this one first."""
     latest = store.latest(person)
     standing = Standing.objects.filter(person=person).first()
-    if latest is None or standing is None or standing.content == catalog.load_default().version:
+    if latest is None or standing is None or standing.content == content_of(person).version:
         return latest
     go_over(person, now)
     return store.latest(person)

@@ -19,6 +19,7 @@ from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart_events import Entry, entries
 from birddog.services.clock import not_after
+from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
 
 Status = Literal["stored", "already", "refused"]
@@ -52,7 +53,7 @@ def record(
     it (``OutdatedError`` when it is this server that is behind). Everything, ``Standing`` included, is written in one
     transaction, one writer to a chart at a time.
     """
-    content = catalog.load_default()
+    content = content_of(person)
     batch = [judged(body, actor, content) for body in bodies]  # before anybody has to wait for us
     with store.writing():
         taking = _Taking(store.locked(person), now, content)
@@ -70,7 +71,7 @@ def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Ac
 def go_over(person: Person, now: datetime) -> None:
     """Bring a chart that was made with other content over to this one, on the record; else nothing."""
     with store.writing():
-        _Taking(store.locked(person), now, catalog.load_default()).go_over()
+        _Taking(store.locked(person), now, content_of(person)).go_over()
 
 
 class _Taking:
@@ -91,8 +92,8 @@ class _Taking:
         last, version = next((name for name in reversed(made_with) if name), ""), self.content.version
         if last in ("", version):
             return
-        if store.installed() not in (None, version):
-            raise OutdatedError(f"content {version} is no longer the one installed ({store.installed()})")
+        if (installed := store.installed(self.person.content)) not in (None, version):
+            raise OutdatedError(f"content {version} is no longer the one installed ({installed})")
         # Named by what it follows: a version may be installed, taken back and installed again.
         body = {"id": f"reissue-{version}-{store.latest(self.person)}", "at": self.now.isoformat(), "type": "reissue",
                 "actor": "system", "content": version,

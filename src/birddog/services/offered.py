@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from birddog.core.chart import fold
+from birddog.core.chart import evenings
 from birddog.core.prescribe import training
+from birddog.core.state import State
 from birddog.services.charts import Reading
 from birddog.services.told import WeekTold, weeks_told
 
@@ -23,13 +24,12 @@ class WeekOffered:
 def weeks_offered(reading: Reading, most: int) -> tuple[WeekOffered, ...]:
     """The latest weeks; the chart is replayed to the first evening of each, so that nothing later colors it."""
     weeks = weeks_told(reading.events, reading.now.date())[-most:]
-    return tuple(_week(reading, week) for week in weeks)
+    states = evenings(reading.events, reading.content, [week.start for week in weeks])
+    return tuple(_week(reading, week, state) for week, state in zip(weeks, states, strict=True))
 
 
-def _week(reading: Reading, week: WeekTold) -> WeekOffered:
-    evening = datetime.combine(week.start, time.max, tzinfo=reading.now.tzinfo)
-    state = fold(reading.events, reading.content, min(evening, reading.now)).state
-    if state.intake is None or not state.exercising:
+def _week(reading: Reading, week: WeekTold, state: State | None) -> WeekOffered:
+    if state is None or state.intake is None or not state.exercising:
         return WeekOffered(week, 0, "")
     per_week, per_day = training(state.intake, reading.content, state.stage)
     return WeekOffered(week, per_week * per_day, reading.content.stages[state.stage].title)

@@ -17,10 +17,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from birddog import catalog
+from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.contents import content_of
 from birddog.services.fields import event_of_fields
 from birddog.services.log import Receipt, record
 
@@ -45,7 +46,7 @@ def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent:
     for place, given in enumerate(told):
         try:
             event = _event(given, now, wrong)
-            bodies[place] = _not_long_ago(event, now)
+            bodies[place] = _not_long_ago(event, content_of(person), now)
             if bodies[place] is not event:
                 late.add(place)
             _refuse_taking_back(person, bodies[place], told)
@@ -60,7 +61,7 @@ def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent:
     return [receipts[place] for place in range(len(told))]
 
 
-def _not_long_ago(event: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _not_long_ago(event: dict[str, Any], content: Content, now: datetime) -> dict[str, Any]:
     """An intake told a week ago at the earliest; see the module. Anything else as it is."""
     if event.get("type") != "intake":
         return event
@@ -68,7 +69,7 @@ def _not_long_ago(event: dict[str, Any], now: datetime) -> dict[str, Any]:
         at = datetime.fromisoformat(event["at"])
     except (KeyError, TypeError, ValueError):
         return event  # left for the check of the event
-    first = now - timedelta(days=catalog.load_default().value("birddog-weekly-screen", "days"))
+    first = now - timedelta(days=content.value("birddog-weekly-screen", "days"))
     return {**event, "at": first.isoformat()} if (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)) < first else event
 
 

@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError
 from birddog.services.charts import Reading
+from birddog.services.contents import content_of
 from birddog.services.day import way_back
 from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.judging import asked_of, judged, worse_from
@@ -29,7 +29,7 @@ def pain_check(request: PersonRequest) -> HttpResponse:
     reading = reading_of(request)
     if reading and not reading.state.disposition.allows_exercise:
         return redirect("today")  # nobody who should be seen first reads "go on"
-    content = reading.content if reading else load_language(request.language)
+    content = reading.content if reading else content_of(request.person, request.language)
     usual = usual_pain(reading.state if reading else None, request.now.date())
     shown: dict[str, Any] = {"reading": reading, "usual": usual, "given": request.GET}
     try:

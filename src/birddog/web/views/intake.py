@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.services import intake_flow
+from birddog.services.contents import content_of
 from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.intake_flow import Flow, IntakeOverError
 from birddog.services.intake_form import Posted, Step
@@ -66,7 +66,7 @@ def _begin(request: PersonRequest) -> HttpResponse:
 
 def emergency(request: PersonRequest) -> HttpResponse:
     """What needs help now and whom to call; open to everyone, and kept by browsers for when there is no network."""
-    content = load_language(request.language)
+    content = content_of(request.person, request.language)
     signs = [item for item in content.screen_items if item.yes == Disposition.EMERGENCY]
     groups = [(GROUPS.get(group, ""), list(items)) for group, items in groupby(signs, key=lambda item: item.group)]
     shown = {"groups": groups, "numbers": emergency_numbers(request.preferences.country),
@@ -137,7 +137,7 @@ def _taken(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
 
 def _signs_posted(request: PersonRequest) -> dict[str, str]:
     """Danger signs that a form says yes or not sure to."""
-    signs = {item.id for item in load_language(request.language).screen_items}
+    signs = {item.id for item in content_of(request.person, request.language).screen_items}
     posted = {name.removeprefix("red_flags."): value for name, value in request.POST.items()}
     return {name: value for name, value in posted.items() if name in signs and value in ("yes", "unsure")}
 

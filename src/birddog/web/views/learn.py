@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from birddog.catalog.language import load_language
 from birddog.core.content import Content
 from birddog.services import labels
 from birddog.services.charts import Reading
+from birddog.services.contents import content_of
 from birddog.services.held import held
 from birddog.services.reading_list import reading_list, topic_of
 from birddog.web.request import PersonRequest, reading_of
@@ -49,4 +49,4 @@ def lesson(request: PersonRequest, lesson_id: str) -> HttpResponse:
 
 def _content(request: PersonRequest) -> tuple[Reading | None, Content]:
     reading = reading_of(request)
-    return reading, reading.content if reading is not None else load_language(request.language)
+    return reading, reading.content if reading is not None else content_of(request.person, request.language)

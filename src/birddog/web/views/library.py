@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from birddog.catalog.language import load_language
 from birddog.catalog.movements import drill
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
 from birddog.services import labels, library
 from birddog.services.charts import Reading
+from birddog.services.contents import content_of
 from birddog.services.session_plan import amount
 from birddog.web.request import PersonRequest, reading_of
 
@@ -112,4 +112,4 @@ def routine(request: PersonRequest, routine_id: str) -> HttpResponse:
 
 def _content(request: PersonRequest) -> tuple[Reading | None, Content]:
     reading = reading_of(request)
-    return reading, reading.content if reading is not None else load_language(request.language)
+    return reading, reading.content if reading is not None else content_of(request.person, request.language)

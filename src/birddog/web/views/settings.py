@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
-from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
+from birddog.services.contents import content_of
 from birddog.services.log import record_one
 from birddog.services.whole import whole_number
 from birddog.services.zones import place, zones
@@ -101,7 +101,7 @@ def _arrange(request: PersonRequest, reading: Reading) -> HttpResponse:
 
 def catalog_says(request: PersonRequest, rule: str) -> str:
     """What a rule of the content says to the person, in their language."""
-    return load_language(request.language).rules[rule].patient
+    return content_of(request.person, request.language).rules[rule].patient
 
 
 def _display(request: PersonRequest) -> HttpResponse:

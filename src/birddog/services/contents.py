@@ -1,0 +1,29 @@
+"""Which clinical content a person's chart is made with: found from the chart's owner, never from the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from birddog.core.content import Content
+from birddog.core.values import BirddogError
+from birddog.records.models import Person
+
+Load = Callable[[str], Content]
+"""What gives a content in a language (``en``, ``es``)."""
+
+_offered: dict[str, Load] = {}
+
+
+def offer(name: str, load: Load) -> None:
+    """From now on people whose ``content`` is ``name`` are served with what ``load`` gives; empty: everyone else."""
+    _offered[name] = load
+
+
+def content_of(person: Person, language: str = "en") -> Content:
+    """The content of a person's chart in a language.
+
+    Raises ``BirddogError`` if this server does not come with it: a chart is never read with somebody else's.
+    """
+    if person.content not in _offered:
+        raise BirddogError(f"content: there is no '{person.content}' on this server; it has {', '.join(_offered)}")
+    return _offered[person.content](language)

@@ -9,9 +9,10 @@ import pytest
 from tests.charted import BEGIN, charted, told
 
 from birddog import catalog
+from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person, Standing
-from birddog.services import charts
+from birddog.services import contents
 from birddog.services.charts import read
 from birddog.services.log import OutdatedError, record
 
@@ -27,8 +28,7 @@ def install(monkeypatch):
 
     def use(version: str) -> None:
         other = replace(here, version=version, digest=version)
-        monkeypatch.setattr(catalog, "load_default", lambda: other)
-        monkeypatch.setattr(charts, "load_language", lambda _: other)
+        monkeypatch.setitem(contents._offered, "", lambda _language: other)
 
     return use
 
@@ -113,3 +113,25 @@ def test_the_charts_of_two_people_and_two_languages_stay_apart():
 
 def test_nobody_has_a_chart_without_an_event():
     assert read(Person.objects.create(), NOON) is None
+
+
+def test_two_people_of_one_process_have_two_contents_and_only_the_own_one_reissues_a_chart(monkeypatch):
+    here = catalog.load_default()
+    clinic = replace(here, version="clinic-1", digest="clinic-1", memo={})
+    monkeypatch.setitem(contents._offered, "clinic", lambda _language: clinic)
+    mine, theirs = charted(), charted(Person.objects.create(content="clinic"))
+    for hour, version in enumerate(("clinic-1", "clinic-2"), 1):
+        clinic = replace(clinic, version=version, digest=version, memo={})
+        read_now = [read(person, NOON + timedelta(hours=hour)) for person in (mine, theirs, mine)]
+        assert [r.content.version for r in read_now if r is not None] == [here.version, version, here.version]
+    assert [body["type"] for body in store.bodies(mine)] == ["intake"]
+    assert [body["type"] for body in store.bodies(theirs)] == ["intake", "reissue"]
+    assert store.bodies(theirs)[0]["content"] == "clinic-1"
+
+
+def test_a_chart_of_content_that_is_not_here_is_not_read_with_another():
+    person = charted()
+    Person.objects.filter(pk=person.pk).update(content="elsewhere")
+    person.refresh_from_db()
+    with pytest.raises(BirddogError, match="there is no 'elsewhere' on this server"):
+        read(person, NOON)

@@ -10,12 +10,13 @@ The few functions that most notebooks need::
     birddog.prescribe(intake, date(2026, 3, 2))       # program, reasons, what is left out
     folded = birddog.replay(events, now)              # a chart to its state and decisions
     birddog.today(events, now)                        # what to do today
+    birddog.follow(events).today(now)                 # the same for a chart that grows: add(event), ask again
     birddog.explain(folded, "e4.1")                   # one decision, in both kinds of words
 
 Content is the one that comes with the package unless another is given as ``content=``.
 """
 
-from birddog.api import explain, prescribe, read_chart, read_event, read_intake, replay, screen, today
+from birddog.api import explain, follow, prescribe, read_chart, read_event, read_intake, replay, screen, today
 from birddog.core.values import BirddogError, Decision, Disposition, Reason
 
 __version__ = "0.1.0"
@@ -25,6 +26,7 @@ __all__ = [
     "Disposition",
     "Reason",
     "explain",
+    "follow",
     "prescribe",
     "read_chart",
     "read_event",

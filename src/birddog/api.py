@@ -14,6 +14,7 @@ from birddog.core import today as _today
 from birddog.core.chart import Folded
 from birddog.core.content import Content
 from birddog.core.events import Event
+from birddog.core.following import Following
 from birddog.core.intake import Intake
 from birddog.core.prescribe import Prescription
 from birddog.core.screening import Screen
@@ -21,7 +22,18 @@ from birddog.core.state import Logged
 from birddog.core.today import Today
 from birddog.core.values import BirddogError
 
-__all__ = ["core", "explain", "prescribe", "read_chart", "read_event", "read_intake", "replay", "screen", "today"]
+__all__ = [
+    "core",
+    "explain",
+    "follow",
+    "prescribe",
+    "read_chart",
+    "read_event",
+    "read_intake",
+    "replay",
+    "screen",
+    "today",
+]
 
 
 def read_intake(value: dict[str, Any], content: Content | None = None) -> Intake:
@@ -73,6 +85,18 @@ def prescribe(intake: Intake, day: date, content: Content | None = None) -> Pres
 def replay(events: Sequence[Event], now: datetime, content: Content | None = None) -> Folded:
     """A chart replayed to ``now``: its state and every decision taken on the way."""
     return _chart.fold(events, content or catalog.load_default(), now)
+
+
+def follow(events: Iterable[Event], content: Content | None = None) -> Following:
+    """A chart that grows: ``add`` takes in the next event, ``at(now)`` and ``today(now)`` answer at once.
+
+    The same answers as ``replay`` and ``today`` on all events so far, without replaying them each time. Raises
+    ``BirddogError`` as they do, and for corrections.
+    """
+    following = Following(content or catalog.load_default())
+    for event in events:
+        following.add(event)
+    return following
 
 
 def today(events: Sequence[Event], now: datetime, content: Content | None = None) -> Today:

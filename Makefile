@@ -132,10 +132,11 @@ verify: $(STAMP) ## the safety invariants over their whole space, and the plante
 hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (ten minutes; CI runs a part)
 	BIRDDOG_HOSTILE=long $(PY) -m pytest -n 0 tests/hostile $(ARGS)
 
-prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts)
+prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts or simulate)
 	@case "$(PART)" in \
 	old-charts) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/web/test_old_charts.py ;; \
-	*) echo "make prove PART=old-charts" >&2; exit 1 ;; \
+	simulate) $(BIN)/birddog simulate --expect ;; \
+	*) echo "make prove PART=old-charts or PART=simulate" >&2; exit 1 ;; \
 	esac
 
 docs: $(STAMP) ## the documentation, with its generated reference, in build/site

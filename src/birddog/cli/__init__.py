@@ -19,6 +19,7 @@ from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
 from birddog.cli.coach import coach
 from birddog.cli.serve import serve, worker
+from birddog.cli.simulate import simulate
 from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.today import today as today_of
@@ -79,6 +80,7 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(worker)
 main.add_command(coach)
+main.add_command(simulate)
 
 
 @main.command()

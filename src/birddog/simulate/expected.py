@@ -1,0 +1,215 @@
+"""Expectations about whole courses: noise, real rises, starving, flares, losing exercise, policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import mean, median
+
+from birddog.simulate.behaviors import BEHAVIORS
+from birddog.simulate.cohort import Lot, percentile
+from birddog.simulate.expect import Lab, expectation, percent, share, who
+from birddog.simulate.figures import Seen, asks, work
+
+Measured = tuple[str, bool, Iterable[str]]
+RED_DAYS = frozenset({"birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive"})
+"""Rules that advise someone for other reasons than red reports: pain that stays is no red report."""
+RISE_DAY = 31
+
+
+def noise(lab: Lab) -> list[Seen]:
+    """Stable pain with daily swings: ``lab.size`` courses, person after person, each with a seed of its own."""
+    who_ = lab.staged
+    return lab.live(*(Lot(who_[n % len(who_)].name, "none", "noise-only", seed=n + 1) for n in range(lab.size)))
+
+
+@expectation
+def noise_is_not_read_as_red(lab: Lab) -> Measured:
+    """Stable pain with daily swings: at most 8 percent of the sessions are read as red."""
+    rows = noise(lab)
+    part = sum(s.days[-1].page.reds for s in rows) / max(1, sum(d.sessions for s in rows for d in s.days))
+    worst = sorted(rows, key=lambda s: -(s.summary()["red_share"] or 0))
+    return f"{part * 100:.1f}% red", part <= 0.08, [f"{who(s)}: {s.summary()['red_share']}" for s in worst[:6]]
+
+
+@expectation
+def noise_does_not_wear_doses_down(lab: Lab) -> Measured:
+    """Stable pain with daily swings: the median dose after 12 weeks is at least the best of week 2."""
+    rows = {who(s): s.summary()["last_of_week_2"] for s in noise(lab)}
+    values = [value for value in rows.values() if value is not None]
+    found = median(values) if values else 0
+    low = sorted((value, name) for name, value in rows.items() if value is not None)
+    return f"median {found:.2f} of the best of week 2", found >= 1, [f"{name}: {value}" for value, name in low[:6]]
+
+
+@expectation
+def noise_leaves_the_first_dose(lab: Lab) -> Measured:
+    """Stable pain with daily swings: 95 of 100 end at no less than their first dose."""
+    rows = {who(s): s.summary()["last_of_first"] for s in noise(lab)}
+    values = [value for value in rows.values() if value is not None]
+    found = percentile(values, 5) if values else 0
+    low = sorted((value, name) for name, value in rows.items() if value is not None)
+    return f"5th percentile {found:.2f} of the first dose", found >= 1, [f"{name}: {v}" for v, name in low[:6]]
+
+
+@expectation
+def noise_sends_few_to_a_clinician(lab: Lab) -> Measured:
+    """Stable pain with daily swings: at most 5 percent are advised to see someone because of red reports."""
+    rows = noise(lab)
+    advised = [s for s in rows if set(s.summary()["advised"]) - RED_DAYS]
+    part = len(advised) / len(rows)
+    return percent(part), part <= 0.05, [f"{who(s)}: {s.summary()['advised']}" for s in advised]
+
+
+def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:
+    """Courses with a rise of 3 for two days after a session, each with the number of reds before that session's."""
+    who_ = lab.staged
+    lots = [Lot(who_[n % len(who_)].name, "perfect", "noise-only", seed=n + number) for n in range(lab.size)]
+    out = []
+    for lot in lots:
+        plain = lot.live()
+        first = next((d.number for d in plain.days if d.number >= RISE_DAY and d.sessions and d.usual <= 7), None)
+        if first is not None:
+            risen = Lot(lot.person, lot.behavior, lot.model, seed=lot.seed, rises=((first + 1, 2, 3.0),))
+            out.append((risen.live(), first))
+    return out
+
+
+@expectation
+def a_real_rise_is_red(lab: Lab) -> Measured:
+    """A session that sets pain up by 3 points for 2 days is read as red within 2 days, in 95 of 100."""
+    rows = _rises(lab, 5000)
+    caught = [seen.days[min(first + 3, 83)].page.reds > seen.days[first].page.reds for seen, first in rows]
+    part = share(caught)
+    return percent(part), part >= 0.95, [who(s) for (s, _), hit in zip(rows, caught, strict=True) if not hit]
+
+
+@expectation
+def nobody_is_starved(lab: Lab) -> Measured:
+    """Nobody is under half of their first dose for over 7 days, but for flare, red, break, acute, first week."""
+    rows = [seen for name in BEHAVIORS for seen in lab.courses(name, staged=False)]
+    runs = sorted(((s.summary()["starved_run"], who(s)) for s in rows), reverse=True)
+    over = [f"{name}: {run} days" for run, name in runs if run > 7]
+    return f"{len(over)} of {len(rows)} courses, longest {runs[0][0]} days", not over, over
+
+
+@expectation
+def a_smaller_dose_is_at_least_half(lab: Lab) -> Measured:
+    """A smaller dose after a red report, in a flare or after a break is still half of the first dose."""
+    rows = [seen for name in BEHAVIORS for seen in lab.courses(name, staged=False)]
+    under = sorted(((sum(s.starved), who(s)) for s in rows), reverse=True)
+    over = [f"{name}: {days} days" for days, name in under if days]
+    part = sum(days for days, _ in under) / sum(len(s.days) for s in rows)
+    return f"{part * 100:.1f}% of all days are under half", not over, over
+
+
+@expectation
+def no_exercise_is_lost(lab: Lab) -> Measured:
+    """Nobody who is stable and does the sessions loses all exercise, without a danger sign."""
+    names = ("none", "slow", "high-stable", "flare-20", "silent", "only-when-bad", "relapsing")
+    rows = [seen for name in names for seen in lab.courses(name, staged=False)]
+    lost = [f"{who(s)}: {s.summary()['without_program']}" for s in rows if s.summary()["without_program"]]
+    return f"{len(lost)} of {len(rows)} courses", not lost, lost
+
+
+@expectation
+def doses_come_back_after_a_flare(lab: Lab) -> Measured:
+    """After a flare of 2 to 20 days the dose from before is back within 7 days, or at the third session."""
+    rows = [seen for name in ("flare-2", "flare-6", "flare-13", "flare-20") for seen in lab.courses(name)]
+    late = [f"{who(s)}: {s.days_back()} days" for s in rows if any(not _in_time(s, days) for days in s.days_back())]
+    part = 1 - len(late) / max(1, len(rows))
+    return f"{percent(part)} of {len(rows)}", part >= 0.95, late
+
+
+def _in_time(seen: Seen, days: int) -> bool:
+    """Within 7 days, or no later than the session after three that were done."""
+    over = next(day.number for day in seen.days if day.flare_told == "over")
+    third = sum(day.sessions > 0 for day in seen.days[over : over + days]) <= 3
+    return days <= 7 or third
+
+
+@expectation
+def an_open_flare_ends(lab: Lab) -> Measured:
+    """A flare that nobody ends: the dose from before is back within 14 days of its real end."""
+    late = []
+    rows = lab.courses("flare-open")
+    for seen in rows:
+        first = next((day.number for day in seen.days if day.flaring), 84)
+        end = next((day.number for day in seen.days if day.number > first and not day.flaring), 84)
+        before = [work(day) for day in seen.asked if first - 7 <= day.number < first]
+        back = (
+            any(work(d) >= 0.95 * mean(before) for d in seen.asked if end <= d.number <= end + 14) if before else True
+        )
+        if not back:
+            late.append(who(seen))
+    part = 1 - len(late) / max(1, len(rows))
+    return percent(part), part >= 0.95, late
+
+
+@expectation
+def doses_come_back_after_a_break(lab: Lab) -> Measured:
+    """After three weeks away: 70 percent or less at first, and the old dose after at most four sessions."""
+    rows, wrong = lab.courses("away"), []
+    for seen in rows:
+        before = [work(day) for day in seen.asked if 29 <= day.number < 36]
+        after = [work(day) for day in seen.asked if day.number >= 57]
+        if before and len(after) > 5:
+            old = mean(before)
+            if after[0] > 0.75 * old or max(after[:6]) < 0.95 * old:
+                wrong.append(f"{who(seen)}: {old:.0f} s before, then {[round(value) for value in after[:6]]}")
+    part = 1 - len(wrong) / max(1, len(rows))
+    return percent(part), part >= 0.95, wrong
+
+
+@expectation
+def silence_starves_nobody(lab: Lab) -> Measured:
+    """Someone who never reports keeps at least the first dose, and sessions A and B take turns."""
+    rows, wrong = lab.courses("silent"), []
+    for seen in rows:
+        kinds = {
+            tuple(i.exercise for i in day.page.session.items)
+            for day in seen.days[14:42]
+            if asks(day) and day.page.session
+        }
+        low = seen.summary()["last_of_first"] or 0
+        if low < 1 or len(kinds) < 2:
+            wrong.append(f"{who(seen)}: {low} of the first dose, {len(kinds)} kinds of session in weeks 3 to 6")
+    part = 1 - len(wrong) / max(1, len(rows))
+    return percent(part), part >= 0.95, wrong
+
+
+@expectation
+def high_pain_is_no_reason_to_shrink(lab: Lab) -> Measured:
+    """High pain that stays: doses hold and grow slowly; 12 weeks end above the first dose."""
+    rows = lab.courses("high-stable")
+    values = {who(s): s.summary()["last_of_first"] or 0 for s in rows}
+    low = [f"{name}: {value}" for name, value in sorted(values.items(), key=lambda row: row[1]) if value < 1]
+    middle = median(values.values()) if values else 0
+    return f"median {middle:.2f} of the first dose, {len(low)} below it", not low and middle > 1, low
+
+
+def _means(lab: Lab, model: str, figure: str) -> dict[str, float]:
+    """The mean of a figure for each policy, over people who get better by exercise."""
+    out = {}
+    for policy in ("engine", "sheet", "cases", "always-more"):
+        rows = lab.live(*(Lot(made.name, "good", model, policy) for made in lab.staged))
+        out[policy] = mean(float(s.summary()[figure]) for s in rows)
+    return out
+
+
+@expectation
+def always_more_loses_to_hidden_overload(lab: Lab) -> Measured:
+    """Where overload hides, always a fifth more loses: more days of flare and more pain than with this engine."""
+    days, pain = (_means(lab, "hidden-overload", name) for name in ("flare_days", "pain_mean"))
+    holds = days["always-more"] > days["engine"] and pain["always-more"] > pain["engine"]
+    return f"days of flare {_told(days)}; pain {_told(pain)}", holds, ()
+
+
+@expectation
+def the_sheet_loses_where_more_is_better(lab: Lab) -> Measured:
+    """Where more work helps more, the fixed sheet loses: pain ends higher than with this engine."""
+    pain = _means(lab, "more-is-better", "pain_last")
+    return f"last pain {_told(pain)}", pain["sheet"] > pain["engine"], ()
+
+
+def _told(rows: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.2f}" for name, value in rows.items())

@@ -40,8 +40,8 @@ class Seen:
 
     @cached_property
     def first(self) -> float | None:
-        """The first dose: the smallest session asked for in the first week, in seconds of work."""
-        works = [work(day) for day in self.asked if day.number < 7]
+        """The first dose: the smallest session of the first week before any red report, in seconds of work."""
+        works = [work(day) for day in self.asked if day.number < 7 and not day.page.reds]
         return min(works) if works else None
 
     @cached_property

@@ -17,9 +17,10 @@ class Behavior:
 
     ``falls``: points by which usual pain falls in a week at the reference dose. ``attends``: chance of doing a session
     that is due; ``extra``: of doing one on a day off. ``share``: part of the repetitions that is done. ``every``: days
-    from one visit to the next. ``away``: first and last day without anything, counted from 0. ``flares``: first day and
-    length in days; ``ends_flare``: whether the person says when it is over. ``level``: usual pain, if it is not the
-    one of the intake. ``avoids``: leaves out what bends or lifts. ``birth``: gives birth on the due date.
+    from one visit to the next. ``away``: first and last day without anything, counted from 0; ``tells``: whether the
+    person says so beforehand. ``flares``: first day and length in days; ``ends_flare``: whether the person says when it
+    is over. ``level``: usual pain, if it is not the one of the intake. ``avoids``: leaves out what bends or lifts.
+    ``birth``: gives birth on the due date.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Behavior:
     reports: Reports = "always"
     every: int = 1
     away: tuple[int, int] | None = None
+    tells: bool = False
     flares: tuple[tuple[int, int], ...] = ()
     ends_flare: bool = True
     level: float | None = None
@@ -68,5 +70,6 @@ BEHAVIORS: dict[str, Behavior] = {row.name: row for row in (
     Behavior("only-when-bad", "Reports pain only when it is worse than usual.", 0.3, reports="bad"),
     Behavior("ninth-day", "Comes every ninth day.", 0.1, attends=1.0, every=9),
     Behavior("away", "Away for three weeks from week 6 on.", 0.35, away=(36, 56)),
+    Behavior("ill", "Ill for six days in week 6, and says so.", 0.35, away=(36, 41), tells=True),
     Behavior("birth", "Pregnant, gives birth on the due date, and answers the questions anew.", 0.1, birth=True),
 )}  # fmt: skip

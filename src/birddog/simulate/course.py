@@ -118,6 +118,10 @@ class _Life:
 
     def _morning(self, number: int, at: datetime) -> None:
         """What comes first: a birth, danger signs that are asked, the night, measures that are due."""
+        away = self.behavior.away
+        if self.behavior.tells and away is not None and number == away[0] - 1:
+            until = START + timedelta(days=away[1])
+            self.tell(at - timedelta(minutes=20), "pause", why="ill", until=str(until))
         if self.birth is not None and number == self.birth + 1:
             change = {
                 "conditions": {"pregnancy": {"status": "gave_birth", "birth": str(at.date() - timedelta(days=1))}}
@@ -127,6 +131,9 @@ class _Life:
             answers = over(answers, {"pain": {"back_week": self.body.pain, "back_now": self.body.pain}})
             self.tell(at - timedelta(minutes=30), "intake", intake=answers)
         page = self.policy.page(at)
+        if "intake" in page.reports_due:
+            now = {"pain": {"back_week": self.body.pain, "back_now": self.body.pain}}
+            self.tell(at, "intake", intake=over(self.made.answers, now))
         if page.ask:
             self.tell(at, "screen", red_flags={"all_others": "no"})
         if page.reports_due and self.says(self.body.pain):

@@ -33,8 +33,9 @@ class Engine:
         fresh, self._heard = folded.decisions[self._heard :], len(folded.decisions)
         self._ambers += len({entry.at for entry in fresh if entry.reason.rule == AMBER})
         walk = None if day.aerobic is None else _walk(day.aerobic)
+        why = tuple(reason.rule for reason in (*day.reasons, *getattr(state, "advice", ())))
         return Page(
-            day.disposition.word, tuple(reason.rule for reason in day.reasons), day.stage, day.kind, day.flare, day.ask,
+            day.disposition.word, why, day.stage, day.kind, day.flare, day.ask,
             day.reports_due, day.measures_due, day.training_day, asked(day.session),
             walk, self._reds, self._ambers,
         )  # fmt: skip

@@ -161,6 +161,24 @@ def doses_come_back_after_a_break(lab: Lab) -> Measured:
 
 
 @expectation
+def a_week_ill_changes_nothing(lab: Lab) -> Measured:
+    """Six days ill, told beforehand: the first session after it asks for no less than the last before."""
+    rows, wrong = lab.courses("ill"), []
+    for seen in rows:
+        before = [work(day) for day in seen.asked if 29 <= day.number < 36]
+        after = [work(day) for day in seen.asked if 42 <= day.number < 49]
+        if (
+            before
+            and after
+            and mean(after) < 0.95 * mean(before)
+            and seen.days[48].page.reds == seen.days[29].page.reds
+        ):
+            wrong.append(f"{who(seen)}: {mean(before):.0f} s before, {mean(after):.0f} s after")
+    part = 1 - len(wrong) / max(1, len(rows))
+    return percent(part), part >= 0.95, wrong
+
+
+@expectation
 def silence_starves_nobody(lab: Lab) -> Measured:
     """Someone who never reports keeps at least the first dose, and sessions A and B take turns."""
     rows, wrong = lab.courses("silent"), []

@@ -129,9 +129,7 @@ class Body:
                    for item in asked.items if works[item.exercise]}  # fmt: skip
         if work >= 0.6 * self.capacity:
             self.capacity *= 1.02
-        worst = max(during, after)
-        mild = 0 if worst < 4 else 40 if before >= 4 else 25 if after > before + 1 else 10
-        return Felt(before, max(during, after), after, mild, efforts)
+        return Felt(before, max(during, after), after, _lasted(before, during, after), efforts)
 
     def _effort(self, exercise: str, category: str, work: float) -> int:
         """Effort 1 to 10: 6 at the work that the body is used to, which grows by 2 percent a session."""
@@ -154,6 +152,19 @@ class Body:
         if week > limit * best > 0:
             self._over_from, self.overloads = self.day + 1, self.overloads + 1
             self.usual = min(MOST_PAIN, self.usual + 0.3)
+
+
+def _lasted(before: int, during: int, after: int) -> int:
+    """Minutes of more than mild discomfort, as a person truthfully answers: a steady 4 lasts, with exercise or without.
+
+    >>> _lasted(2, 3, 3), _lasted(5, 5, 5), _lasted(3, 4, 4), _lasted(3, 5, 5)
+    (0, 40, 10, 25)
+    """
+    if max(during, after) < 4:
+        return 0
+    if after <= before:
+        return 40 if before >= 4 else 10
+    return 10 if after == before + 1 else 25
 
 
 def _points(pain: float) -> int:

@@ -110,7 +110,7 @@ class _Life:
         day = Day(number, self.body.pain, self.body.usual, page, here, flaring=self.body.flaring)
         if here:
             self._flare(day, datetime.combine(on, time(7, 40)))
-            page = day.page = self.policy.page(datetime.combine(on, time(7, 50)))
+            page = day.page = self._answered(datetime.combine(on, time(7, 50)))
             if day.open and page.session is not None and self._goes(page):
                 self._sessions(day, on)
             self._walk(day, on)
@@ -130,17 +130,23 @@ class _Life:
             answers["conditions"]["pregnancy"].pop("due")
             answers = over(answers, {"pain": {"back_week": self.body.pain, "back_now": self.body.pain}})
             self.tell(at - timedelta(minutes=30), "intake", intake=answers)
-        page = self.policy.page(at)
-        if "intake" in page.reports_due:
+        if "intake" in self.policy.page(at).reports_due:
             now = {"pain": {"back_week": self.body.pain, "back_now": self.body.pain}}
             self.tell(at, "intake", intake=over(self.made.answers, now))
-        if page.ask:
-            self.tell(at, "screen", red_flags={"all_others": "no"})
+        page = self._answered(at)
         if page.reports_due and self.says(self.body.pain):
             leg = round(self.body.usual / 2) if self._leg else None
             self.tell(at, "morning", pain=self.body.pain, leg_pain=leg, soreness="none")
         if page.measures_due and self.behavior.reports == "always":
             self._measures(page, at)
+
+    def _answered(self, at: datetime) -> Page:
+        """The page, with the danger signs answered if it asks for them."""
+        page = self.policy.page(at)
+        if not page.ask:
+            return page
+        self.tell(at, "screen", red_flags={"all_others": "no"})
+        return self.policy.page(at)
 
     @property
     def _leg(self) -> bool:
@@ -183,7 +189,7 @@ class _Life:
         times = self.made.time("per_day", 1) if day.page.stage != "maintain" else 1
         for hour in HOURS[min(3, times)]:
             at = datetime.combine(on, time(hour))
-            page = self.policy.page(at)
+            page = self._answered(at)
             if page.session is None or page.disposition not in OPEN:
                 return
             shares = {item.exercise: self._share(item) for item in page.session.items}

@@ -147,7 +147,8 @@ class Seen:
         out: dict[str, int] = {}
         for day in self.days if self.opened else ():
             if not day.open or day.page.session is None:
-                why = " ".join(day.page.why) or ("nothing suits" if day.open else day.page.disposition)
+                open_ = "questions open" if day.page.ask else "nothing suits"
+                why = open_ if day.open else " ".join(dict.fromkeys(day.page.why)) or day.page.disposition
                 out[why] = out.get(why, 0) + 1
         return out
 

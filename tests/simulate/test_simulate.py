@@ -63,7 +63,7 @@ def test_a_course_is_the_same_for_the_same_seed_and_another_for_another():
     lot = Lot(PERSON, "good", "dose-response", weeks=2)
     first, again, other = (Lot(PERSON, "good", "dose-response", weeks=2, seed=s).live() for s in (1, 1, 2))
     assert [day.pain for day in first.days] == [day.pain for day in again.days]
-    assert first.summary() == again.summary() == lot.live().summary()
+    assert first.summary == again.summary == lot.live().summary
     assert [day.pain for day in first.days] != [day.pain for day in other.days]
 
 

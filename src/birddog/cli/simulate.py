@@ -49,7 +49,7 @@ def simulate(
         _names(json_)
         return
     if expect:
-        _expect(size, every, only, json_)
+        _expect(size, every, only, jobs, json_)
         return
     policies, old = _policies(policy)
     choice = Choice(people, behavior, model or ("dose-response",), policies, seed, weeks)
@@ -131,12 +131,12 @@ def _names(json_: bool) -> None:
         console().print(table)
 
 
-def _expect(size: int, every: int, only: tuple[str, ...], json_: bool) -> None:
+def _expect(size: int, every: int, only: tuple[str, ...], jobs: int, json_: bool) -> None:
     from birddog.simulate import NO_EVIDENCE
     from birddog.simulate.expect import as_json, lines, measured
 
     found = []
-    for row in measured(size, every, only):
+    for row in measured(size, every, only, jobs):
         found.append(row)
         if not json_:
             click.echo("\n".join(lines([row])))

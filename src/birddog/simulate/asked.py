@@ -56,7 +56,11 @@ class Walk:
 
 @dataclass(frozen=True)
 class Page:
-    """One day of a policy: questions first, then what is asked. ``why``: rules behind ``disposition``."""
+    """One day of a policy: questions first, then what is asked.
+
+    ``why``: rules behind ``disposition``; ``reds`` and ``ambers``: how many reports were read so up to now, and
+    ``red_by`` the rules that read them as red.
+    """
 
     disposition: str = "self_care"
     why: tuple[str, ...] = ()
@@ -71,6 +75,7 @@ class Page:
     walk: Walk | None = None
     reds: int = 0
     ambers: int = 0
+    red_by: tuple[str, ...] = ()
 
 
 class Policy(Protocol):

@@ -110,7 +110,7 @@ def lived(lots: list[Lot], jobs: int = 1) -> list[dict[str, Any]]:
 def told(lot: Lot) -> dict[str, Any]:
     """One course as JSON values."""
     seen = lot.live()
-    summary = seen.summary()
+    summary = dict(seen.summary)
     summary["days_without"] = sum(summary["without_program"].values())
     summary["days_back_most"] = max(summary["days_back"], default=None)
     weeks = [seen.week(number) for number in range(1, lot.weeks + 1)]

@@ -19,6 +19,7 @@ class Engine:
         self._chart = birddog.follow([])
         self._red: Any = None
         self._reds, self._ambers, self._heard = 0, 0, 0
+        self._red_by: tuple[str, ...] = ()
 
     def tell(self, event: dict[str, Any]) -> None:
         """Take in one event, as JSON values."""
@@ -28,16 +29,17 @@ class Engine:
         """What is asked on the day of ``now``, and how many red and amber reports there were so far."""
         folded = self._chart.at(now)
         day, state = today(folded, now), folded.state
+        fresh, self._heard = folded.decisions[self._heard :], len(folded.decisions)
         if state.last_red is not None and state.last_red != self._red:
             self._red, self._reds = state.last_red, self._reds + 1
-        fresh, self._heard = folded.decisions[self._heard :], len(folded.decisions)
+            self._red_by += tuple(dict.fromkeys(entry.reason.rule for entry in fresh if entry.at == self._red))
         self._ambers += len({entry.at for entry in fresh if entry.reason.rule == AMBER})
         walk = None if day.aerobic is None else _walk(day.aerobic)
         why = tuple(reason.rule for reason in (*day.reasons, *getattr(state, "advice", ())))
         return Page(
             day.disposition.word, why, day.stage, day.kind, day.flare, day.ask,
             day.reports_due, day.measures_due, day.training_day, asked(day.session),
-            walk, self._reds, self._ambers,
+            walk, self._reds, self._ambers, self._red_by,
         )  # fmt: skip
 
 

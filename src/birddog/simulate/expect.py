@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from birddog.simulate.asked import Page
 from birddog.simulate.behaviors import BEHAVIORS
 from birddog.simulate.cohort import Lot
 from birddog.simulate.figures import Seen
@@ -37,17 +37,24 @@ class Found:
 
 @dataclass
 class Lab:
-    """Where courses are lived, each once. ``size``: seeds or courses; ``every``: of the people, one in so many."""
+    """Where courses are lived, each once.
+
+    ``size``: courses where seeds are counted; ``every``: of the people, one in so many; ``jobs``: processes.
+    """
 
     size: Size = FULL
     every: int = 1
+    jobs: int = 1
     _seen: dict[Lot, Seen] = field(default_factory=dict)
 
     def live(self, *lots: Lot) -> list[Seen]:
-        """The courses, from memory where they were lived before."""
-        for lot in lots:
-            if lot not in self._seen:
-                self._seen[lot] = lot.live()
+        """The courses, from memory where they were lived before; new ones in ``jobs`` processes."""
+        fresh = list(dict.fromkeys(lot for lot in lots if lot not in self._seen))
+        if self.jobs > 1 and len(fresh) > self.jobs:
+            with ProcessPoolExecutor(self.jobs) as pool:
+                self._seen.update(zip(fresh, pool.map(Lot.live, fresh, chunksize=4), strict=True))
+        else:
+            self._seen.update({lot: lot.live() for lot in fresh})
         return [self._seen[lot] for lot in lots]
 
     @cached_property
@@ -115,16 +122,20 @@ def percent(part: float) -> str:
     return f"{part * 100:.0f}%"
 
 
-def pages(seen: Seen) -> Iterator[tuple[int, Page]]:
-    """The days with a program, each with its number from 0."""
-    return ((day.number, day.page) for day in seen.days if day.open)
+def after_sessions(done: list[bool], count: int) -> int:
+    """Place of the first session asked for after ``count`` that were done.
+
+    >>> after_sessions([True, False, True, True, True, True], 4)
+    5
+    """
+    return next((n for n in range(len(done)) if sum(done[:n]) >= count), len(done))
 
 
-def measured(size: Size = FULL, every: int = 1, only: Iterable[str] = ()) -> Iterator[Found]:
+def measured(size: Size = FULL, every: int = 1, only: Iterable[str] = (), jobs: int = 1) -> Iterator[Found]:
     """Measure every expectation, or those whose name holds one of the words of ``only``, one after the other."""
     from birddog.simulate import expected, expected_doses, expected_plans  # noqa: F401 - they note themselves
 
-    lab, words = Lab(size, every), list(only)
+    lab, words = Lab(size, every, jobs), list(only)
     for name, check in CHECKS.items():
         if not words or any(word in name for word in words):
             yield check(lab)
@@ -149,10 +160,11 @@ def main(argv: list[str] | None = None) -> int:
     read = ArgumentParser(prog="python -m birddog.simulate.expect", description=__doc__)
     read.add_argument("--size", type=int, default=FULL, help="courses where seeds are counted")
     read.add_argument("--every", type=int, default=1, help="only one of so many people")
+    read.add_argument("--jobs", type=int, default=1, help="processes to share the work")
     read.add_argument("only", nargs="*", metavar="WORD", help="only expectations whose name holds this word")
     told = read.parse_args(argv)
     missed = 0
-    for found in measured(told.size, told.every, told.only):
+    for found in measured(told.size, told.every, told.only, told.jobs):
         missed += not found.holds
         print("\n".join(lines([found])), flush=True)
     return 1 if missed else 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from statistics import mean, median
 
 from birddog.simulate.behaviors import BEHAVIORS
 from birddog.simulate.cohort import Lot, percentile
-from birddog.simulate.expect import Lab, expectation, percent, share, who
-from birddog.simulate.figures import Seen, asks, work
+from birddog.simulate.expect import Lab, after_sessions, expectation, percent, share, who
+from birddog.simulate.figures import NEARLY, Seen, asks
 
 Measured = tuple[str, bool, Iterable[str]]
 RED_DAYS = frozenset({"birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive"})
@@ -27,14 +28,16 @@ def noise_is_not_read_as_red(lab: Lab) -> Measured:
     """Stable pain with daily swings: at most 8 percent of the sessions are read as red."""
     rows = noise(lab)
     part = sum(s.days[-1].page.reds for s in rows) / max(1, sum(d.sessions for s in rows for d in s.days))
-    worst = sorted(rows, key=lambda s: -(s.summary()["red_share"] or 0))
-    return f"{part * 100:.1f}% red", part <= 0.08, [f"{who(s)}: {s.summary()['red_share']}" for s in worst[:6]]
+    worst = sorted(rows, key=lambda s: -(s.summary["red_share"] or 0))
+    rules = Counter(rule for s in rows for rule in s.days[-1].page.red_by).most_common(5)
+    by = [f"red by {rule}: {count}" for rule, count in rules]
+    return f"{part * 100:.1f}% red", part <= 0.08, [*by, *(f"{who(s)}: {s.summary['red_share']}" for s in worst[:6])]
 
 
 @expectation
 def noise_does_not_wear_doses_down(lab: Lab) -> Measured:
     """Stable pain with daily swings: the median dose after 12 weeks is at least the best of week 2."""
-    rows = {who(s): s.summary()["last_of_week_2"] for s in noise(lab)}
+    rows = {who(s): s.summary["last_of_week_2"] for s in noise(lab)}
     values = [value for value in rows.values() if value is not None]
     found = median(values) if values else 0
     low = sorted((value, name) for name, value in rows.items() if value is not None)
@@ -44,7 +47,7 @@ def noise_does_not_wear_doses_down(lab: Lab) -> Measured:
 @expectation
 def noise_leaves_the_first_dose(lab: Lab) -> Measured:
     """Stable pain with daily swings: 95 of 100 end at no less than their first dose."""
-    rows = {who(s): s.summary()["last_of_first"] for s in noise(lab)}
+    rows = {who(s): s.summary["last_of_first"] for s in noise(lab)}
     values = [value for value in rows.values() if value is not None]
     found = percentile(values, 5) if values else 0
     low = sorted((value, name) for name, value in rows.items() if value is not None)
@@ -55,9 +58,9 @@ def noise_leaves_the_first_dose(lab: Lab) -> Measured:
 def noise_sends_few_to_a_clinician(lab: Lab) -> Measured:
     """Stable pain with daily swings: at most 5 percent are advised to see someone because of red reports."""
     rows = noise(lab)
-    advised = [s for s in rows if set(s.summary()["advised"]) - RED_DAYS]
+    advised = [s for s in rows if set(s.summary["advised"]) - RED_DAYS]
     part = len(advised) / len(rows)
-    return percent(part), part <= 0.05, [f"{who(s)}: {s.summary()['advised']}" for s in advised]
+    return percent(part), part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
 
 
 def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:
@@ -65,13 +68,12 @@ def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:
     who_ = lab.staged
     lots = [Lot(who_[n % len(who_)].name, "perfect", "noise-only", seed=n + number) for n in range(lab.size)]
     out = []
-    for lot in lots:
-        plain = lot.live()
+    for lot, plain in zip(lots, lab.live(*lots), strict=True):
         first = next((d.number for d in plain.days if d.number >= RISE_DAY and d.sessions and d.usual <= 7), None)
         if first is not None:
             risen = Lot(lot.person, lot.behavior, lot.model, seed=lot.seed, rises=((first + 1, 2, 3.0),))
-            out.append((risen.live(), first))
-    return out
+            out.append((risen, first))
+    return list(zip(lab.live(*(lot for lot, _ in out)), (first for _, first in out), strict=True))
 
 
 @expectation
@@ -87,7 +89,7 @@ def a_real_rise_is_red(lab: Lab) -> Measured:
 def nobody_is_starved(lab: Lab) -> Measured:
     """Nobody is under half of their first dose for over 7 days, but for flare, red, break, acute, first week."""
     rows = [seen for name in BEHAVIORS for seen in lab.courses(name, staged=False)]
-    runs = sorted(((s.summary()["starved_run"], who(s)) for s in rows), reverse=True)
+    runs = sorted(((s.summary["starved_run"], who(s)) for s in rows), reverse=True)
     over = [f"{name}: {run} days" for run, name in runs if run > 7]
     return f"{len(over)} of {len(rows)} courses, longest {runs[0][0]} days", not over, over
 
@@ -107,7 +109,7 @@ def no_exercise_is_lost(lab: Lab) -> Measured:
     """Nobody who is stable and does the sessions loses all exercise, without a danger sign."""
     names = ("none", "slow", "high-stable", "flare-20", "silent", "only-when-bad", "relapsing")
     rows = [seen for name in names for seen in lab.courses(name, staged=False)]
-    lost = [f"{who(s)}: {s.summary()['without_program']}" for s in rows if s.summary()["without_program"]]
+    lost = [f"{who(s)}: {s.summary['without_program']}" for s in rows if s.summary["without_program"]]
     return f"{len(lost)} of {len(rows)} courses", not lost, lost
 
 
@@ -135,11 +137,7 @@ def an_open_flare_ends(lab: Lab) -> Measured:
     for seen in rows:
         first = next((day.number for day in seen.days if day.flaring), 84)
         end = next((day.number for day in seen.days if day.number > first and not day.flaring), 84)
-        before = [work(day) for day in seen.asked if first - 7 <= day.number < first]
-        back = (
-            any(work(d) >= 0.95 * mean(before) for d in seen.asked if end <= d.number <= end + 14) if before else True
-        )
-        if not back:
+        if not any(seen.level(day, first) >= NEARLY for day in seen.asked if end <= day.number <= end + 14):
             late.append(who(seen))
     part = 1 - len(late) / max(1, len(rows))
     return percent(part), part >= 0.95, late
@@ -150,30 +148,23 @@ def doses_come_back_after_a_break(lab: Lab) -> Measured:
     """After three weeks away: 70 percent or less at first, and the old dose after at most four sessions."""
     rows, wrong = lab.courses("away"), []
     for seen in rows:
-        before = [work(day) for day in seen.asked if 29 <= day.number < 36]
-        after = [work(day) for day in seen.asked if day.number >= 57]
-        if before and len(after) > 5:
-            old = mean(before)
-            if after[0] > 0.75 * old or max(after[:6]) < 0.95 * old:
-                wrong.append(f"{who(seen)}: {old:.0f} s before, then {[round(value) for value in after[:6]]}")
+        levels = [seen.level(day, 36) for day in seen.asked if day.number >= 57]
+        done = [day.sessions > 0 for day in seen.asked if day.number >= 57]
+        if len(levels) > 6 and (levels[0] > 0.75 or max(levels[: after_sessions(done, 4) + 1]) < NEARLY):
+            wrong.append(f"{who(seen)}: {', '.join(percent(level) for level in levels[:7])} of the dose before")
     part = 1 - len(wrong) / max(1, len(rows))
     return percent(part), part >= 0.95, wrong
 
 
 @expectation
 def a_week_ill_changes_nothing(lab: Lab) -> Measured:
-    """Six days ill, told beforehand: the first session after it asks for no less than the last before."""
+    """Six days ill, told beforehand: the first session after it asks for what the last one before asked for."""
     rows, wrong = lab.courses("ill"), []
     for seen in rows:
-        before = [work(day) for day in seen.asked if 29 <= day.number < 36]
-        after = [work(day) for day in seen.asked if 42 <= day.number < 49]
-        if (
-            before
-            and after
-            and mean(after) < 0.95 * mean(before)
-            and seen.days[48].page.reds == seen.days[29].page.reds
-        ):
-            wrong.append(f"{who(seen)}: {mean(before):.0f} s before, {mean(after):.0f} s after")
+        after = next((day for day in seen.asked if day.number >= 42), None)
+        reds = after is not None and after.page.reds > seen.days[28].page.reds
+        if after is not None and not reds and seen.level(after, 36) < NEARLY:
+            wrong.append(f"{who(seen)}: {percent(seen.level(after, 36))} of the dose before")
     part = 1 - len(wrong) / max(1, len(rows))
     return percent(part), part >= 0.95, wrong
 
@@ -188,7 +179,7 @@ def silence_starves_nobody(lab: Lab) -> Measured:
             for day in seen.days[14:42]
             if asks(day) and day.page.session
         }
-        low = seen.summary()["last_of_first"] or 0
+        low = seen.summary["last_of_first"] or 0
         if low < 1 or len(kinds) < 2:
             wrong.append(f"{who(seen)}: {low} of the first dose, {len(kinds)} kinds of session in weeks 3 to 6")
     part = 1 - len(wrong) / max(1, len(rows))
@@ -199,25 +190,25 @@ def silence_starves_nobody(lab: Lab) -> Measured:
 def high_pain_is_no_reason_to_shrink(lab: Lab) -> Measured:
     """High pain that stays: doses hold and grow slowly; 12 weeks end above the first dose."""
     rows = lab.courses("high-stable")
-    values = {who(s): s.summary()["last_of_first"] or 0 for s in rows}
+    values = {who(s): s.summary["last_of_first"] or 0 for s in rows}
     low = [f"{name}: {value}" for name, value in sorted(values.items(), key=lambda row: row[1]) if value < 1]
     middle = median(values.values()) if values else 0
     return f"median {middle:.2f} of the first dose, {len(low)} below it", not low and middle > 1, low
 
 
-def _means(lab: Lab, model: str, figure: str) -> dict[str, float]:
-    """The mean of a figure for each policy, over people who get better by exercise."""
+def _means(lab: Lab, model: str, figure: str, behavior: str) -> dict[str, float]:
+    """The mean of a figure for each policy, over people who respond in one way."""
     out = {}
     for policy in ("engine", "sheet", "cases", "always-more"):
-        rows = lab.live(*(Lot(made.name, "good", model, policy) for made in lab.staged))
-        out[policy] = mean(float(s.summary()[figure]) for s in rows)
+        rows = lab.live(*(Lot(made.name, behavior, model, policy) for made in lab.staged))
+        out[policy] = mean(float(s.summary[figure]) for s in rows)
     return out
 
 
 @expectation
 def always_more_loses_to_hidden_overload(lab: Lab) -> Measured:
     """Where overload hides, always a fifth more loses: more days of flare and more pain than with this engine."""
-    days, pain = (_means(lab, "hidden-overload", name) for name in ("flare_days", "pain_mean"))
+    days, pain = (_means(lab, "hidden-overload", name, "good") for name in ("flare_days", "pain_mean"))
     holds = days["always-more"] > days["engine"] and pain["always-more"] > pain["engine"]
     return f"days of flare {_told(days)}; pain {_told(pain)}", holds, ()
 
@@ -225,7 +216,7 @@ def always_more_loses_to_hidden_overload(lab: Lab) -> Measured:
 @expectation
 def the_sheet_loses_where_more_is_better(lab: Lab) -> Measured:
     """Where more work helps more, the fixed sheet loses: pain ends higher than with this engine."""
-    pain = _means(lab, "more-is-better", "pain_last")
+    pain = _means(lab, "more-is-better", "pain_last", "slow")
     return f"last pain {_told(pain)}", pain["sheet"] > pain["engine"], ()
 
 

@@ -8,8 +8,8 @@ from statistics import mean, median
 
 from birddog.catalog.library import load_default
 from birddog.simulate.asked import Asked
-from birddog.simulate.expect import Lab, expectation, percent, share, who
-from birddog.simulate.figures import Seen, asks, work
+from birddog.simulate.expect import Lab, after_sessions, expectation, percent, share, who
+from birddog.simulate.figures import NEARLY, Seen, asks, work
 from birddog.simulate.people import people
 
 Measured = tuple[str, bool, Iterable[str]]
@@ -94,7 +94,7 @@ def a_perfect_course_climbs(lab: Lab) -> Measured:
 @expectation
 def the_plan_comes_true(lab: Lab) -> Measured:
     """What is asked of someone who does it all is within 10 percent of the printed plan."""
-    rows = {who(s): s.summary()["share_of_plan"] for s in lab.courses("perfect")}
+    rows = {who(s): s.summary["share_of_plan"] for s in lab.courses("perfect")}
     off = [f"{name}: {value}" for name, value in rows.items() if value is not None and not 0.895 <= value <= 1.105]
     part = 1 - len(off) / max(1, len(rows))
     return f"{percent(part)} of people", part >= 0.95, off
@@ -200,3 +200,52 @@ def new_pain_gets_little(lab: Lab) -> Measured:
         if not (s.days[0].page.session and 2 <= len(s.days[0].page.session.items) <= 3 and s.days[0].page.walk)
     ]
     return f"{len(wrong)} of {len(rows)}", not wrong, wrong
+
+
+@expectation
+def a_red_is_made_up_in_three_sessions(lab: Lab) -> Measured:
+    """After one red report the dose from before is back at the fourth session, if nothing else happens."""
+    rows, wrong, count = (*lab.courses("good"), *lab.courses("none")), [], 0
+    for seen in rows:
+        for number in _alone(seen):
+            after = [day for day in seen.asked if day.number >= number]
+            levels = [seen.level(day, number) for day in after]
+            if len(levels) >= 6:
+                count += 1
+                if max(levels[: after_sessions([day.sessions > 0 for day in after], 3) + 1]) < NEARLY:
+                    wrong.append(f"{who(seen)}: day {number}, {', '.join(percent(level) for level in levels[:6])}")
+    part = 1 - len(wrong) / max(1, count)
+    return f"{percent(part)} of {count} reds that stood alone", part >= 0.95, wrong
+
+
+def _alone(seen: Seen) -> list[int]:
+    """Days with a red report, without another one or a flare two weeks before and after."""
+    days = seen.days
+    reds = [b.number for a, b in pairwise(days) if b.page.reds > a.page.reds]
+    flares = [day.number for day in days if day.page.flare]
+    near = [[other for other in (*reds, *flares) if other != red and abs(other - red) <= 14] for red in reds]
+    return [red for red, others in zip(reds, near, strict=True) if not others and red <= len(days) - 14]
+
+
+@expectation
+def upkeep_keeps_what_was_earned(lab: Lab) -> Measured:
+    """After the guided weeks the work of a session stays: the days get fewer, the session does not get smaller."""
+    rows, wrong = [], []
+    for seen in lab.courses("perfect"):
+        guided = [work(day) for day in seen.asked if day.page.stage == "strengthen" and day.number >= 42]
+        kept = [work(day) for day in seen.asked if day.page.stage == "maintain" and day.number >= 63]
+        if guided and kept:
+            rows.append(mean(kept) / mean(guided))
+            if rows[-1] < 0.9:
+                wrong.append(f"{who(seen)}: {mean(guided):.0f} s, then {mean(kept):.0f} s")
+    part = share(value >= 0.9 for value in rows)
+    return f"{percent(part)} of {len(rows)} people", part >= 0.95, wrong
+
+
+@expectation
+def walking_grows(lab: Lab) -> Measured:
+    """Walking, or what takes its place, grows in a good course: by half in 12 weeks, or to 150 minutes a week."""
+    rows = {who(s): (s.week(1)["walking"], s.week(12)["walking"]) for s in lab.courses("perfect")}
+    low = [f"{name}: {a} to {b} minutes a week" for name, (a, b) in rows.items() if a and b < min(150, 1.5 * a)]
+    part = 1 - len(low) / max(1, len(rows))
+    return percent(part), part >= 0.95, low

@@ -191,6 +191,40 @@ def the_plan_follows_dates(lab: Lab) -> Measured:
     return f"{len(wrong)} of {count} people", not wrong, wrong
 
 
+@expectation
+def new_exercises_come_one_by_one(lab: Lab) -> Measured:
+    """After two weeks at most one new exercise a week; when a stage begins, at most half of each session."""
+    wrong = []
+    for made in lab.staged:
+        program, known = _program(made), set[str]()
+        for week in program.weeks:
+            held = [session for day in week.days for session in day.sessions]
+            new = {item.exercise for session in held for item in session.items} - known
+            begins = week.week > 1 and week.stage != program.weeks[week.week - 2].stage
+            half = all(2 * sum(i.exercise in new for i in session.items) <= len(session.items) for session in held)
+            if week.week > 2 and not (half if begins else len(new) <= 1):
+                wrong.append(f"{made.name}: week {week.week}, new {', '.join(sorted(new))}")
+            known |= new
+    part = len({row.split(":")[0] for row in wrong}) / max(1, len(lab.staged))
+    return f"{percent(part)} of plans", not wrong, wrong
+
+
+@expectation
+def older_people_practice_balance(lab: Lab) -> Measured:
+    """From 65 on, or after a fall, supported balance work is printed on at least three days a week by week 3."""
+    wrong, count = [], 0
+    for made in lab.staged:
+        balance = made.answers.get("conditions", {}).get("balance")
+        if made.answers["person"]["age"] < 65 and balance not in ("poor", "falls"):
+            continue
+        count += 1
+        days = {day.date for week in _program(made).weeks if week.week == 3 for day in week.days
+                for s in day.sessions if any(item.category == "balance" for item in s.items)}  # fmt: skip
+        if len(days) < min(3, made.time("days_per_week", 5)):
+            wrong.append(f"{made.name}: {len(days)} days")
+    return f"{len(wrong)} of {count} people", not wrong, wrong
+
+
 def _said(dose: Dose) -> str:
     hold = f" x {dose.hold_time_s} s" if dose.hold_time_s else ""
     return f"{dose.sets} x {dose.reps}{hold}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from birddog.catalog.library import load_default
 from birddog.core.values import Disposition
+from birddog.simulate.asked import Item
 from birddog.simulate.course import OPEN, START, Course, Day
 from birddog.simulate.engine import planned
 from birddog.simulate.people import people
@@ -116,6 +117,7 @@ class Seen:
         }
 
     # ---- the course
+    @cached_property
     def summary(self) -> dict[str, Any]:
         """The figures of a course; ``None`` where there is nothing to measure."""
         last = [work(day) for day in self.asked if day.number >= len(self.days) - 14]
@@ -152,17 +154,27 @@ class Seen:
                 out[why] = out.get(why, 0) + 1
         return out
 
+    def level(self, day: Day, since: int) -> float:
+        """How much of the dose before day ``since`` a day asks for, 0 to 1: the mean over the exercises that it shares
+        with the two weeks before, each at its last dose then; by the whole session where it shares none."""
+        before = [row for row in self.asked if since - 14 <= row.number < since]
+        last = {item.exercise: item.work_s for row in before for item in _items(row)}
+        shared: list[float] = [
+            min(1.0, item.work_s / last[item.exercise]) for item in _items(day) if last.get(item.exercise)
+        ]
+        if shared:
+            return mean(shared)
+        return min(1.0, work(day) / mean([work(row) for row in before])) if before else 1.0
+
     def days_back(self) -> list[int]:
         """For each flare that was said to be over: days from then to the dose before it."""
         out = []
         for over in (day for day in self.days if day.flare_told == "over"):
             begins = max(day.number for day in self.days[: over.number] if day.flare_told == "begins")
-            before = [work(day) for day in self.asked if begins - 7 <= day.number < begins]
             after = [day for day in self.asked if day.number >= over.number]
-            if before and len(self.days) - over.number >= 14:
-                full = NEARLY * mean(before)
-                back = next((day.number - over.number for day in after if work(day) >= full), NEVER_BACK)
-                out.append(back)
+            if begins >= 14 and len(self.days) - over.number >= 14:
+                full = (day.number - over.number for day in after if self.level(day, begins) >= NEARLY)
+                out.append(next(full, NEVER_BACK))
         return out
 
     def _share_of_plan(self) -> float | None:
@@ -217,7 +229,7 @@ def _above(exercise: str) -> set[str]:
     return found
 
 
-def _items(day: Day) -> tuple[Any, ...]:
+def _items(day: Day) -> tuple[Item, ...]:
     return day.page.session.items if day.page.session else ()
 
 

@@ -12,7 +12,8 @@ from birddog.simulate.expect import Lab, after_sessions, expectation, percent, s
 from birddog.simulate.figures import NEARLY, Seen, asks
 
 Measured = tuple[str, bool, Iterable[str]]
-RED_DAYS = frozenset({"birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive"})
+WORSE = "birddog-worsening"
+NOT_RED = frozenset({WORSE, "birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive"})
 """Rules that advise someone for other reasons than red reports: pain that stays is no red report."""
 RISE_DAY = 31
 
@@ -58,9 +59,18 @@ def noise_leaves_the_first_dose(lab: Lab) -> Measured:
 def noise_sends_few_to_a_clinician(lab: Lab) -> Measured:
     """Stable pain with daily swings: at most 5 percent are advised to see someone because of red reports."""
     rows = noise(lab)
-    advised = [s for s in rows if set(s.summary["advised"]) - RED_DAYS]
+    advised = [s for s in rows if set(s.summary["advised"]) - NOT_RED]
     part = len(advised) / len(rows)
     return percent(part), part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
+
+
+@expectation
+def noise_is_not_read_as_worsening(lab: Lab) -> Measured:
+    """Stable pain with daily swings: at most 10 percent are told in 12 weeks that the pain has been getting worse."""
+    rows = noise(lab)
+    told = [s for s in rows if WORSE in s.summary["advised"]]
+    part = len(told) / len(rows)
+    return percent(part), part <= 0.1, [who(s) for s in told]
 
 
 def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:

@@ -2,16 +2,22 @@
 import { answers } from "./answers";
 import { note as noteSafety, noteLess, worse } from "./holds";
 import { discard, fate, flush, keep, type Fate, type Telling } from "./queue";
-import { freshId } from "./told";
+import { freshId, localTime } from "./told";
 import { word } from "./words";
 
 const LONGEST_WAIT_MS = 4000;
 const SAID = "birddog-said";
+/** What may be taken back with one tap: nothing that tells of danger signs. */
+const UNDONE: ReadonlySet<string> = new Set(["pain", "morning", "aerobic", "measure", "swap", "flare_over", "pause"]);
 
 /** Take over every such form of the page, also those that come later. */
 export function takeForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
+    if ("online" in form.dataset && !navigator.onLine) {
+      event.preventDefault();
+      return showProblem(form, word("needs_connection"));
+    }
     const kind = form.dataset["event"];
     if (!kind || event.defaultPrevented) return;
     event.preventDefault();
@@ -23,16 +29,49 @@ export function takeForms(): void {
   addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && freshIds());
 }
 
-/** What the page before wanted to say. */
+/** What the page before wanted to say, and a way to take back what was reported there. */
 export function saySaid(): void {
-  const text = sessionStorage.getItem(SAID);
-  if (!text) return;
+  const kept = sessionStorage.getItem(SAID);
+  if (!kept) return;
   sessionStorage.removeItem(SAID);
+  const { text, undo } = JSON.parse(kept) as Said;
   const note = document.createElement("p");
   note.className = "note success";
   note.setAttribute("role", "status");
   note.textContent = text;
+  if (undo) note.append(" ", undoButton(undo, note));
   document.getElementById("main")?.prepend(note);
+}
+
+/** What to say on the next page; `undo` is the id of a report that may be taken back with one tap. */
+interface Said {
+  text: string;
+  undo?: string;
+}
+
+function undoButton(id: string, note: HTMLElement): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button quiet small";
+  button.textContent = word("undo");
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    void (async () => {
+      await keep({ type: "correction", corrects: id, withdraw: true });
+      await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+      sessionStorage.setItem(SAID, JSON.stringify({ text: word("undone") } satisfies Said));
+      note.remove();
+      location.reload();
+    })();
+  });
+  return button;
+}
+
+/** When it happened, for a report that is added for an earlier day. */
+function earlier(data: FormData): { at?: string } {
+  const [on, hour] = [String(data.get("on") ?? ""), String(data.get("hour") ?? "")];
+  const at = new Date(`${on}T${hour || "12:00"}`);
+  return on && !Number.isNaN(at.getTime()) ? { at: localTime(at) } : {};
 }
 
 async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement | null): Promise<void> {
@@ -43,10 +82,10 @@ async function tell(form: HTMLFormElement, kind: string, submitter: HTMLElement 
   try {
     noteSafety(kind);
     if (worse(form.dataset["worse"], text)) noteLess();
-    const id = await kept({ type: kind, id: text("id") || freshId(), fields: answers(data) });
+    const id = await kept({ type: kind, id: text("id") || freshId(), fields: answers(data), ...earlier(data) });
     if (!id) return plainly(form, submitter);
     await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
-    await follow(form, id, await fate(id), text("next"), text("said"));
+    await follow(form, kind, id, await fate(id), text("next"), text("said"));
   } finally {
     delete form.dataset["sending"];
     form.removeAttribute("aria-busy");
@@ -72,7 +111,7 @@ function plainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
   HTMLFormElement.prototype.submit.call(form);
 }
 
-async function follow(form: HTMLFormElement, id: string, became: Fate, next: string, said: string): Promise<void> {
+async function follow(form: HTMLFormElement, kind: string, id: string, became: Fate, next: string, said: string): Promise<void> {
   // The same answers, sent once more from this form, are still the same report.
   if (became.kind === "waiting" && !became.lasting) return showProblem(form, word("no_room"));
   freshIds(form);
@@ -81,7 +120,8 @@ async function follow(form: HTMLFormElement, id: string, became: Fate, next: str
     return showProblem(form, word("refused", { message: became.message }));
   }
   const say = became.kind === "waiting" ? word("kept") : said;
-  if (say) sessionStorage.setItem(SAID, say);
+  const undo = UNDONE.has(kind) ? { undo: id } : {};
+  if (say) sessionStorage.setItem(SAID, JSON.stringify({ text: say, ...undo } satisfies Said));
   location.assign(next || "/");
 }
 

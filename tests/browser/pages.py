@@ -24,6 +24,10 @@ PAGES = {
     "changed": "/changed/",
     "leg": "/leg/",
     "flare": "/flare/",
+    "reports": "/reports/",
+    "report": "/reports/one/session-1/",
+    "report-add": "/reports/add/pain/",
+    "pause": "/pause/",
     "progress": "/progress/",
     "why": "/progress/why/",
     "summary": "/progress/summary/",
@@ -46,7 +50,7 @@ VIEWS = (
     "/pain-check/?when=after&pain=6&before=3&leg=down&lasting=yes", "/measures/nprs_back/", "/measures/groc/",
     "/measures/rmdq-24/", "/library/?q=brige", "/library/full-crunch/", "/library/superman/",
     "/routines/article2-eight/", "/lessons/sciatica/", "/settings/display/", "/settings/voice/",
-    "/settings/reminders/", "/settings/data/", "/erase/?step=word",
+    "/settings/reminders/", "/settings/data/", "/reports/add/session/", "/reports/add/aerobic/", "/erase/?step=word",
 )  # fmt: skip
 """Pages that look different from the example of their kind."""
 

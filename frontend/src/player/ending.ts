@@ -129,6 +129,8 @@ export async function finished(plan: Plan, session: Session): Promise<void> {
 /** Say whether the server has it. */
 async function standing(words: Plan["words"], event: string): Promise<void> {
   const now = await fate(event);
+  show("put-right", now.kind === "taken");
+  at("put-right").querySelector("a")!.href = `/reports/one/${event}/`;
   if (now.kind === "taken") say("kept", words.saved ?? "");
   else if (now.kind === "refused") say("kept", fill(words.refused ?? "", { message: now.message }));
   else say("kept", words[now.lasting ? "waiting" : "no-room"] ?? "");

@@ -98,6 +98,7 @@ class SessionDone(Event):
     )
     adverse: Literal["no", "yes"] | None = ask("Anything else happened", "A fall, a faint, a new symptom or the like.")
     adverse_note: str = ask("What happened", "In the person's own words.", "", maxLength=2000)
+    note: str = ask("Note", "In the person's own words.", "", maxLength=2000)
 
     @property
     def counts(self) -> bool:
@@ -121,6 +122,7 @@ class MorningAfter(Event):
         "Minutes of stiffness", "How long the back was stiff after getting up.", minimum=0, maximum=1440
     )
     woken: bool | None = ask("Woken by pain more than usual", "In the night after the session.")
+    note: str = ask("Note", "In the person's own words.", "", maxLength=2000)
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,13 @@ class PainReported(Event):
     type: Literal["pain"] = ask("Type", "A report of pain.", "pain")
     back: float | None = ask("Back pain", "0 to 10.", minimum=0, maximum=10)
     leg: float | None = ask("Leg pain", "0 to 10.", minimum=0, maximum=10)
+    kinds: tuple[Literal["dull", "sharp", "burning", "tingling", "cramping", "stiff"], ...] = ask(
+        "Kind of pain", "All that fit.", tuple
+    )
+    triggers: tuple[
+        Literal["sitting", "standing", "walking", "bending", "lifting", "lying", "stress", "other"], ...
+    ] = ask("What brought it on", "All that fit.", tuple)
+    note: str = ask("Note", "In the person's own words.", "", maxLength=2000)
 
 
 @dataclass(frozen=True)
@@ -224,6 +233,7 @@ class AerobicDone(Event):
     activity: str = ask("Activity id", "Such as walking.", "walking")
     minutes: float = ask("Minutes", "Without a stop.", 0, minimum=0, maximum=600)
     pain_after: float | None = ask("Pain after", "0 to 10.", minimum=0, maximum=10)
+    note: str = ask("Note", "In the person's own words.", "", maxLength=2000)
 
 
 @dataclass(frozen=True)
@@ -257,6 +267,7 @@ class Correction(Event):
     type: Literal["correction"] = ask("Type", "Corrects an earlier event.", "correction")
     corrects: str = ask("Corrected event", "Id of the event that was wrong.", "", minLength=1)
     withdraw: bool = ask("Withdraw", "True: the event did not happen.", False)
+    note: str = ask("Note", "Why it was put right, in the person's own words.", "", maxLength=2000)
     change: dict[str, Any] = ask("Changed fields", "Fields of the event with their right values.", dict)
 
 

@@ -13,10 +13,11 @@ from birddog.core.events import AerobicDone, Event, SessionDone
 from birddog.core.prescribe import guided_weeks, training
 from birddog.core.state import State
 from birddog.core.today import Today
+from birddog.services.pauses import pauses
 
-Kind = Literal["stopped", "questions", "done", "training", "rest", "none"]
+Kind = Literal["stopped", "questions", "done", "training", "rest", "pause", "none"]
 """What a day is about: no exercise for now, safety questions first, the session is done, it is planned, a day of rest,
-or nothing suits just now."""
+a pause, or nothing suits just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def done_on(events: Sequence[Event], day: date) -> Done:
     )
 
 
-def kind_of(today: Today, done: Done, per_day: int) -> Kind:
+def kind_of(today: Today, done: Done, per_day: int, paused: bool = False) -> Kind:
     """What the day is about. Safety comes before everything."""
     if not today.disposition.allows_exercise:
         return "stopped"
+    if paused:
+        return "pause"
     if today.ask_first:
         return "questions"
     if today.session is None:
@@ -78,10 +81,12 @@ def week_at_a_glance(events: Sequence[Event], state: State, content: Content, da
     first = state.started + timedelta(weeks=state.week(day) - 1)
     per_week, per_day = training(state.intake, content, state.stage)
     open_ = state.disposition.allows_exercise
+    away = pauses(events, first + timedelta(days=6))
     days = []
     for on in (first + timedelta(days=n) for n in range(7)):
         done = done_on(events, on)
-        planned = per_day if open_ and is_aerobic_day(on, state.started, per_week) else 0
+        paused = any(begin <= on <= end for begin, end in away)
+        planned = per_day if open_ and not paused and is_aerobic_day(on, state.started, per_week) else 0
         walked = done.walked if done.walks else None
         days.append(GlanceDay(on, planned, len(done.sessions), walked, on == day, on < day))
     return tuple(days)

@@ -25,6 +25,7 @@ from birddog.services import push
 from birddog.services.charts import read
 from birddog.services.day import done_on, kind_of, sessions_a_day
 from birddog.services.log import OutdatedError
+from birddog.services.pauses import pause_now
 from birddog.services.preferences import Preferences, preferences_of
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,8 @@ def _kind(person: Person, here: datetime) -> Kind | None:
     if reading is None:
         return None
     state, today = reading.state, reading.today
-    kind = kind_of(today, done_on(reading.events, today.date), sessions_a_day(state, reading.content))
+    done, per_day = done_on(reading.events, today.date), sessions_a_day(state, reading.content)
+    kind = kind_of(today, done, per_day, pause_now(reading.events, today.date) is not None)
     if kind == "questions":
         return "screen"
     return "session" if kind in ("training", "rest") and state.last_session != today.date else None

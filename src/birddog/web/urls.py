@@ -13,6 +13,7 @@ from birddog.web.views import (
     library,
     log,
     progress,
+    reports,
     session,
     settings,
     today,
@@ -37,6 +38,10 @@ urlpatterns = [
     path("changed/", checks.changed, name="changed"),
     path("leg/", checks.leg, name="leg"),
     path("flare/", checks.flare, name="flare"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/add/<slug:kind>/", reports.add, name="report-add"),
+    path("reports/one/<path:event_id>/", reports.one, name="report"),
+    path("pause/", reports.pause, name="pause"),
     path("log/<slug:kind>/", log.take, name="log"),
     path("sync/", log.sync, name="sync"),
     # how it goes

@@ -20,6 +20,11 @@ def script_words() -> dict[str, str]:
             "it is sent as soon as there is one."
         ),
         "refused": _("This could not be taken: {message}"),
+        "needs_connection": _(
+            "This needs a connection. What you entered is still here. Try again when you are online."
+        ),
+        "undo": _("Undo"),
+        "undone": _("Undone. It is as it was before."),
         "save_copy": _("Save a copy"),
         "let_go": _("Remove it from this device"),
         "new_version": _("A new version is ready."),

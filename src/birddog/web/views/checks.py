@@ -50,7 +50,9 @@ def morning(request: PersonRequest, reading: Reading) -> HttpResponse:
     if event_id:
         meant = led_to(event_id, reading.folded.decisions, reading.content)
         arrived = any(event.id == event_id for event in reading.events)
-        return render(request, "web/checks/morning_told.html", {"meant": meant, "arrived": arrived, "reading": reading})
+        return render(
+            request, "web/checks/morning_told.html", {"meant": meant, "arrived": arrived, "event_id": event_id}
+        )
     shown = {"leg": leg_matters(reading.state), "due": reading.today.reports_due, "reading": reading,
              "worse": json.dumps(worse_from(reading.state, reading.content, reading.now.date()))}  # fmt: skip
     return render(request, "web/checks/morning.html", shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
@@ -26,7 +28,7 @@ def take(request: PersonRequest, kind: str) -> HttpResponse:
     """One event from a form, then on to ``next``. A refused one goes back to where it came from, with the reason."""
     after = _own(request.POST.get("next", "")) or "/"
     fields = {name: request.POST.getlist(name) for name in request.POST}
-    told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields}
+    told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields, **_earlier(request)}
     (receipt,) = tell(request.person, [told], request.now)
     if receipt.status == "refused":
         messages.error(request, refusal(receipt.message))
@@ -57,6 +59,15 @@ def sync(request: PersonRequest) -> JsonResponse:
         return JsonResponse({"error": f"events is a list of at most {MOST_EVENTS} objects"}, status=400)
     taken = tell(request.person, events, request.now, sent)
     return JsonResponse({"receipts": [_told(receipt) for receipt in taken]})
+
+
+def _earlier(request: PersonRequest) -> dict[str, str]:
+    """The time of a report that is added for an earlier day; empty for one of now."""
+    on, hour = request.POST.get("on", ""), request.POST.get("hour", "")
+    try:
+        return {"at": datetime.fromisoformat(f"{on}T{hour or '12:00'}").replace(tzinfo=request.now.tzinfo).isoformat()}
+    except ValueError:
+        return {}
 
 
 def _told(receipt: Receipt) -> dict[str, str]:

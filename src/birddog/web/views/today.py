@@ -24,6 +24,7 @@ from birddog.services.intake_result import result_of
 from birddog.services.left_out_words import gaps
 from birddog.services.measuring import due_title
 from birddog.services.overview import overview
+from birddog.services.pauses import pause_now
 from birddog.services.quarter import open_quarter
 from birddog.services.rows import names_of, rows_of
 from birddog.services.signs import how_many
@@ -39,13 +40,15 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
     """What comes first, the session, the walk, the week. With a danger sign: what to do now, and nothing else."""
     today, state, content = reading.today, reading.state, reading.content
     done = done_on(reading.events, today.date)
-    kind = kind_of(today, done, sessions_a_day(state, content))
+    paused = pause_now(reading.events, today.date)
+    kind = kind_of(today, done, sessions_a_day(state, content), paused is not None)
     if kind == "stopped":
         notes = state.notes[-1:]
         found = result_of(reading, request.preferences.country)
         return render(request, "web/today/stopped.html", {"found": found, "reading": reading, "notes": notes})
     shown: dict[str, Any] = {
-        "reading": reading, "today": today, "kind": kind, "done": done, "flare": way_back(state, content, today.date),
+        "reading": reading, "today": today, "kind": kind, "pause": paused, "done": done,
+        "flare": way_back(state, content, today.date),
         "stage": content.stages[state.stage], "weeks": weeks_in_all(state, content, today.date),
         "week": week_at_a_glance(reading.events, state, content, today.date),
         "true_line": true_line(reading.events, today.date),
@@ -55,7 +58,7 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
         "notes": today.notes[-LATEST_NOTES:][::-1],
         "alongside": _alongside(request, reading),
     }  # fmt: skip
-    if kind != "questions":
+    if kind not in ("questions", "pause"):
         walk = today.aerobic
         shown |= {
             "quarter": open_quarter(request.person, request.now),

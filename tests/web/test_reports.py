@@ -1,0 +1,182 @@
+"""Reports are put right, moved, deleted, added late and undone; what was told of danger is not taken back; pauses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+from tests.web.filled import ROOT, chart
+
+from birddog.records import store
+from birddog.services.charts import read
+from birddog.services.clock import now as at_now
+from birddog.services.day import week_at_a_glance
+from birddog.services.log import record
+from birddog.services.pauses import pause_now, pauses
+from birddog.services.people import the_one_person
+from birddog.services.reminders import _kind
+
+pytestmark = pytest.mark.django_db
+DAY = "2026-03-04T09:00:00"
+INTAKE = next(row for row in chart(next(iter((ROOT / "examples/charts").glob("*.jsonl"))).stem, "2099-01-01T00:00:00"))
+
+
+def told(at: str, kind: str, name: str, **fields: object) -> dict:
+    return {"id": name, "at": f"{at}+00:00", "type": kind, **fields}
+
+
+@pytest.fixture
+def clock(tmp_path, settings):
+    """The clock of the server; ``clock("2026-03-05T09:00:00")`` sets it."""
+    path = tmp_path / "clock"
+    settings.BIRDDOG_CLOCK_FILE = str(path)
+
+    def to(moment: str) -> datetime:
+        path.write_text(f"{moment}+00:00")
+        return at_now("UTC")
+
+    to(DAY)
+    return to
+
+
+@pytest.fixture
+def filled(clock):
+    """An intake, a session, the morning after with pain 3 and a wish."""
+    now = clock(DAY)
+    rows = [
+        {**INTAKE, "at": "2026-03-02T08:00:00+00:00"},
+        told("2026-03-02T10:00:00", "session", "s1", pain_before=3, pain_during=3, pain_after=3,
+             items=[{"exercise": "bird-dog", "done": "yes", "reps": 8}]),
+        told("2026-03-03T08:00:00", "morning", "m1", pain=3),
+        told("2026-03-03T08:10:00", "flare", "f1", pain=6, red_flags={"fever": "unsure"}),
+    ]  # fmt: skip
+    taken = record(the_one_person(), rows[:3], now)
+    assert {row.status for row in taken} == {"stored"}, taken
+    return rows
+
+
+def standing(name: str = "") -> list:
+    reading = read(the_one_person(), at_now("UTC"))
+    assert reading is not None
+    return [event for event in reading.events if not name or event.id == name]
+
+
+def changed_ids(answer) -> str:
+    return re.search(r"changed=([^&]+)", answer["Location"])[1].replace("%2C", ",")
+
+
+def test_the_list_names_each_report_and_what_it_says(client, filled):
+    page = client.get("/reports/").content.decode()
+    assert "The morning after" in page and "Back pain: 3 out of 10" in page and "Bird dog" in page
+
+
+def test_a_report_is_corrected_with_a_note_and_the_page_says_what_it_changed(client, filled):
+    answer = client.post("/reports/one/m1/", {"pain": "8", "why_note": "I tapped the wrong number"})
+    ids = changed_ids(answer)
+    assert standing("m1")[0].pain == 8
+    (correction,) = [body for body in store.bodies(the_one_person()) if body["type"] == "correction"]
+    assert correction["note"] == "I tapped the wrong number" and correction["change"] == {"pain": 8.0}
+    page = client.get(answer["Location"]).content.decode()
+    assert "What it changed" in page and "Undo" in page
+    client.post("/reports/", {"undo": ids})
+    client.post("/reports/", {"undo": ids})
+    assert standing("m1")[0].pain == 3
+
+
+def test_a_report_moves_to_another_day_and_back(client, filled):
+    answer = client.post("/reports/one/m1/", {"on": "2026-03-04", "hour": "07:30", "pain": "3"})
+    assert [event.at.isoformat() for event in standing() if event.type == "morning"] == ["2026-03-04T07:30:00+00:00"]
+    ids = changed_ids(answer)
+    for _ in range(2):  # undone twice, it is undone once
+        client.post("/reports/", {"undo": ids})
+        mornings = [event for event in standing() if event.type == "morning"]
+        assert [(event.at.isoformat(), event.pain) for event in mornings] == [("2026-03-03T08:00:00+00:00", 3)]
+
+
+def test_the_time_to_the_minute_is_no_move_and_the_same_answers_change_nothing(client, filled):
+    before = len(store.bodies(the_one_person()))
+    assert (
+        client.post("/reports/one/m1/", {"on": "2026-03-03", "hour": "08:00", "pain": "3"})["Location"] == "/reports/"
+    )
+    assert len(store.bodies(the_one_person())) == before
+
+
+@pytest.mark.parametrize(("on", "hour"), [("2026-03-09", "08:00"), ("soon", "08:00"), ("2026-03-04", "25:00")])
+def test_no_report_of_a_time_to_come_or_of_none(client, filled, on: str, hour: str):
+    client.post("/reports/one/m1/", {"on": on, "hour": hour, "pain": "5"})
+    assert standing("m1")[0].pain == 3
+
+
+def test_a_report_is_deleted_and_comes_back(client, filled):
+    ids = changed_ids(client.post("/reports/one/s1/", {"delete": "1"}))
+    assert [event for event in standing() if event.type == "session"] == []
+    assert client.get("/reports/one/s1/").status_code == 404
+    client.post("/reports/", {"undo": ids})
+    (session,) = [event for event in standing() if event.type == "session"]
+    assert session.pain_during == 3 and session.items[0].reps == 8
+
+
+def test_what_was_done_of_an_exercise_is_put_right(client, filled):
+    client.post("/reports/one/s1/", {"done.bird-dog": "partly"})
+    (item,) = standing("s1")[0].items
+    assert (item.done, item.reps) == ("partly", None)
+    client.post("/reports/one/s1/", {"done.bird-dog": "perhaps"})
+    assert standing("s1")[0].items[0].done == "partly"
+
+
+def test_a_pain_can_be_taken_out_and_is_then_not_told(client, filled):
+    client.post("/reports/one/s1/", {"pain_during": ""})
+    assert standing("s1")[0].pain_during is None
+
+
+def test_a_danger_sign_is_not_taken_back(client, filled, clock):
+    record(the_one_person(), filled[3:], clock(DAY))
+    page = client.get("/reports/one/f1/").content.decode()
+    assert "Answer the danger signs again" in page and 'name="delete"' not in page
+    client.post("/reports/one/f1/", {"delete": "1"})
+    assert standing("f1")
+    client.post("/reports/", {"undo": "f1"})
+    assert standing("f1")
+
+
+def test_a_report_of_an_earlier_day_stands_on_that_day(client, filled):
+    client.post(
+        "/log/pain/", {"id": "p1", "back": "4", "on": "2026-03-03", "hour": "18:00", "next": "/reports/?changed=p1"}
+    )
+    assert standing("p1")[0].at.isoformat() == "2026-03-03T18:00:00+00:00"
+    assert "What it changed" in client.get("/reports/?changed=p1").content.decode()
+    client.post("/reports/", {"undo": "p1"})
+    assert standing("p1") == []
+
+
+@pytest.mark.parametrize("kind", ["pain", "morning", "session", "aerobic"])
+def test_each_kind_can_be_added(client, filled, kind: str):
+    assert client.get(f"/reports/add/{kind}/").status_code == 200
+
+
+def test_a_danger_sign_is_not_added_for_an_earlier_day(client, filled):
+    assert client.get("/reports/add/screen/").status_code == 404
+
+
+def test_a_pause_plans_nothing_reminds_of_nothing_and_asks_on_return(client, filled, clock):
+    client.post("/log/pause/", {"id": "away", "why": "away", "until": "2026-03-08", "next": "/"})
+    page = client.get("/").content.decode()
+    assert "You are on a pause" in page and 'href="/session/">Start' not in page
+    reading = read(the_one_person(), at_now("UTC"))
+    week = week_at_a_glance(reading.events, reading.state, reading.content, date(2026, 3, 5))
+    assert {day.planned for day in week if date(2026, 3, 4) <= day.date <= date(2026, 3, 8)} == {0}
+    assert _kind(the_one_person(), at_now("UTC")) is None
+    clock("2026-03-06T09:00:00")
+    assert client.post("/pause/")["Location"] == "/safety/"
+    assert "You are on a pause" not in client.get("/").content.decode()
+
+
+def test_a_pause_ends_with_its_last_day_or_the_next_session(filled, clock, client):
+    client.post("/log/pause/", {"id": "away", "until": "2026-03-05", "next": "/"})
+    events = standing()
+    assert pause_now(events, date(2026, 3, 5)) and not pause_now(events, date(2026, 3, 6))
+    assert pauses(events, date(2026, 3, 9)) == ((date(2026, 3, 4), date(2026, 3, 5)),)
+    now = clock("2026-03-05T10:00:00")
+    record(the_one_person(), [told("2026-03-05T10:00:00", "session", "s2", items=[])], now)
+    assert not pause_now(standing(), date(2026, 3, 5))

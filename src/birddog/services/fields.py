@@ -11,6 +11,7 @@ from typing import Any
 from birddog import catalog
 from birddog.catalog.charts import event_schema
 from birddog.core.values import BirddogError
+from birddog.services.numbers import TwoMeaningsError, typed_number
 
 SAID = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
@@ -82,9 +83,11 @@ def _typed(schema: dict[str, Any], given: list[str], path: str) -> Any:
 
 
 def _number(value: str, path: str, whole: bool) -> int | float:
-    """A number as people write it, also with a decimal comma."""
+    """A number as people write it, also with a decimal comma. One that can be two numbers is asked about."""
     try:
-        number = float(value.replace(",", "."))
+        number = typed_number(value)
+    except TwoMeaningsError as error:
+        raise BirddogError(f"{path}: {error}") from error
     except ValueError:
         number = nan
     if not isfinite(number) or (whole and not number.is_integer()):

@@ -19,6 +19,7 @@ from birddog.catalog.charts import intake_schema
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
 from birddog.core.rule_values import RuleValues
+from birddog.services.numbers import TwoMeaningsError, typed_number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -189,7 +190,9 @@ def number(typed: str, path: str) -> float | int | None:
     whole = "integer" in (shape["type"] if isinstance(shape["type"], list) else [shape["type"]])
     low, high = shape.get("minimum"), shape.get("maximum")
     try:
-        value = float(typed.replace(",", "."))
+        value = typed_number(typed)
+    except TwoMeaningsError as error:
+        raise UnusableError(str(error)) from error
     except ValueError:
         raise UnusableError(
             _("Please write a number, such as %(example)s.") % {"example": 45 if whole else 5}

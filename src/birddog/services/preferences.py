@@ -11,6 +11,7 @@ from birddog.body.style import OUTFITS, SKINS
 from birddog.catalog.language import LANGUAGES
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
+from birddog.services.zones import countries
 
 Theme = Literal["auto", "light", "dark"]
 TextSize = Literal["normal", "large", "largest"]
@@ -61,6 +62,8 @@ def checked(wanted: Preferences) -> Preferences:
             raise BirddogError(f"{name} is {value!r}; allowed: {', '.join(allowed)}")
     if wanted.zone and wanted.zone not in available_timezones():
         raise BirddogError(f"zone is {wanted.zone!r}; allowed: a name of the IANA list, such as Europe/Madrid")
+    if wanted.country and wanted.country not in dict(countries()):
+        raise BirddogError(f"country is {wanted.country!r}; allowed: a code of ISO 3166, such as US")
     if not 3 <= wanted.get_ready_s <= 30:
         raise BirddogError(f"get_ready_s is {wanted.get_ready_s}; allowed: 3 to 30")
     if wanted.reminder_time and not CLOCK_TIME.fullmatch(wanted.reminder_time):

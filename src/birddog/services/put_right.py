@@ -14,8 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from birddog import catalog
-from birddog.core.chart import effective, fold
+from birddog.core.chart import effective, run
 from birddog.core.content import Content
 from birddog.core.events import Correction, Event, ItemDone
 from birddog.core.schema import as_json
@@ -23,7 +22,7 @@ from birddog.core.today import today
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.charts import chart_events
+from birddog.services.chart_events import entries
 from birddog.services.fields import event_of_fields
 from birddog.services.log import record
 from birddog.services.report_fields import FIELDS
@@ -64,8 +63,7 @@ def delete(person: Person, event: Event, note: str, now: datetime) -> tuple[str,
 
 def undo(person: Person, ids: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Take back what ``put_right``, ``delete`` or a report itself wrote; ids of what was written for it."""
-    content = catalog.load_default()
-    events = chart_events(person, content)
+    events = [entry.event for entry in entries(person, now)]
     bodies = []
     for event in events:
         if event.id not in ids:
@@ -155,7 +153,7 @@ class Difference:
 
 def what_changed(person: Person, ids: Sequence[str], content: Content, now: datetime) -> Difference:
     """What the program would be without these events, held against what it is."""
-    events = chart_events(person, content)
+    events = [entry.event for entry in entries(person, now)]
     others = [e for e in events if e.id not in ids and not (isinstance(e, Correction) and e.corrects in ids)]
     here, before = _told(events, content, now), _told(others, content, now)
     says = []
@@ -179,7 +177,7 @@ def what_changed(person: Person, ids: Sequence[str], content: Content, now: date
 
 def _told(events: Sequence[Event], content: Content, now: datetime) -> tuple[str, str, dict[str, str]]:
     """Disposition, stage and next session that a chart leads to."""
-    folded = fold(events, content, now)
+    folded = run(events, content, now)
     found = today(folded, now)
     rows = {row.name: row.amount for row in rows_of(found.session, content)}
     return found.disposition.word, content.stages[folded.state.stage].title, rows

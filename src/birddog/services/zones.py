@@ -37,19 +37,58 @@ def zones() -> tuple[tuple[Words, tuple[tuple[str, str], ...]], ...]:
 
 
 def country_of(zone: str) -> str:
-    """The country (ISO 3166 code) that a time zone is of; empty when it is of none, or an old name.
+    """The country (ISO 3166 code) that a time zone is of, also by an old name of it; empty when it is of none.
 
     >>> country_of("America/Chicago"), country_of("Europe/Madrid"), country_of("UTC")
     ('US', 'ES', '')
+    >>> country_of("America/Indianapolis"), country_of("Asia/Calcutta"), country_of("Europe/Kiev"), country_of("EST")
+    ('US', 'IN', 'UA', '')
     """
+    if zone in OF_THEIR_OWN:
+        return OF_THEIR_OWN[zone]
+    seen = set()
+    while zone not in _countries() and zone in _links() and zone not in seen:
+        seen.add(zone)
+        zone = _links()[zone]
     return _countries().get(zone, "")
+
+
+OF_THEIR_OWN = {
+    "Iceland": "IS", "Atlantic/Jan_Mayen": "NO", "America/Coral_Harbour": "CA", "America/Virgin": "VI",
+    "Africa/Timbuktu": "ML", "Africa/Asmera": "ER", "Pacific/Ponape": "FM", "Pacific/Truk": "FM", "Pacific/Yap": "FM",
+    "Antarctica/South_Pole": "", "CET": "", "EET": "", "MET": "", "WET": "", "EST": "", "MST": "", "HST": "",
+}  # fmt: skip
+"""Old names that the table links to a zone of another country with the same hours; and hours of no country."""
+
+
+def countries() -> tuple[tuple[str, str], ...]:
+    """Every country that a time zone is of: its code and its English name, by name.
+
+    >>> dict(countries())["UA"]
+    'Ukraine'
+    """
+    rows = (row.split("\t") for row in _table("iso3166.tab"))
+    used = set(_countries().values())
+    return tuple(sorted(((code, name) for code, name in rows if code in used), key=lambda row: row[1]))
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Old names, each with the name that it links to."""
+    rows = (row.split() for row in _table("tzdata.zi") if row.startswith("L "))
+    return {old: now for _, now, old in rows}
 
 
 @cache
 def _countries() -> dict[str, str]:
-    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
-    rows = (row.split("\t") for row in table if not row.startswith("#"))
+    rows = (row.split("\t") for row in _table("zone.tab"))
     return {zone: country for country, _where, zone, *_comment in rows}
+
+
+def _table(name: str) -> list[str]:
+    """The rows of a file of the IANA data, without remarks."""
+    text = (files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8")
+    return [row for row in text.splitlines() if not row.startswith("#")]
 
 
 def place(zone: str) -> str:

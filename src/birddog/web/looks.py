@@ -10,13 +10,13 @@ from birddog.services.preferences import Preferences, checked
 
 COOKIE = "birddog-looks"
 YEAR_S = 60 * 60 * 24 * 365
-AS_MADE = ".normal.auto"
+AS_MADE = ".normal.auto."
 """Nothing was chosen: then there is nothing to keep."""
 
 
 def remember(response: HttpResponse, request: HttpRequest, mine: Preferences) -> None:
-    """Let the browser keep language, size of the text and theme beside the page that it gets."""
-    told = ".".join((mine.language, mine.text_size, mine.theme))
+    """Let the browser keep language, size of the text, theme and country beside the page that it gets."""
+    told = ".".join((mine.language, mine.text_size, mine.theme, mine.country))
     page = response.get("Content-Type", "").startswith("text/html")
     if page and request.COOKIES.get(COOKIE, AS_MADE) != told:
         response.set_cookie(COOKIE, told, YEAR_S, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
@@ -25,7 +25,8 @@ def remember(response: HttpResponse, request: HttpRequest, mine: Preferences) ->
 def remembered(request: HttpRequest) -> Preferences:
     """What the browser kept; the defaults if that is nothing, or nothing that we know."""
     try:
-        language, size, theme = request.COOKIES.get(COOKIE, AS_MADE).split(".")
-        return checked(Preferences(language=language, text_size=size, theme=theme))  # type: ignore[arg-type]
+        # An older version kept no country.
+        language, size, theme, country, *_more = f"{request.COOKIES.get(COOKIE, AS_MADE)}.".split(".")
+        return checked(Preferences(language=language, text_size=size, theme=theme, country=country))  # type: ignore[arg-type]
     except (ValueError, BirddogError):
         return Preferences()

@@ -22,9 +22,10 @@ from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
+from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.log import record_one
 from birddog.services.whole import whole_number
-from birddog.services.zones import place, zones
+from birddog.services.zones import countries, place, zones
 from birddog.web.readable import check_texts, json_of
 from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
@@ -106,14 +107,16 @@ def catalog_says(request: PersonRequest, rule: str) -> str:
 
 def _display(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
-        names = ("language", "theme", "text_size", "skin", "outfit")
+        names = ("language", "country", "theme", "text_size", "skin", "outfit")
         wanted = {name: request.POST[name] for name in names if name in request.POST}
         return _keep(request, "display", wanted)
     mine = request.preferences
     skins = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, skin=n))) for n, label in labels.SKINS.items()]
     outfits = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, outfit=n))) for n, label in labels.OUTFITS.items()]
     context = {
-        "languages": settings.LANGUAGES,
+        "languages": settings.LANGUAGES, "countries": countries(),
+        "chosen_country": preferences.preferences_of(request.person).country,
+        "numbers": emergency_numbers(request.preferences.country),
         "themes": [("auto", _("Like my device")), ("light", _("Light")), ("dark", _("Dark"))],
         "sizes": [("normal", _("Normal")), ("large", _("Large")), ("largest", _("Very large"))],
         "tones": [("skin", _("Skin of the figures"), skins, mine.skin),

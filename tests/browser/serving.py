@@ -54,6 +54,11 @@ class Server:
 
     def start(self, *options: str) -> None:
         """Start it and wait until it answers."""
+        self.launch(*options)
+        self.wait()
+
+    def launch(self, *options: str) -> None:
+        """Start it."""
         environment = {
             **os.environ,
             "BIRDDOG_HOME": str(self.home),
@@ -66,6 +71,10 @@ class Server:
         errors = (self.home / "server.log").open("ab")
         self.running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
         errors.close()
+
+    def wait(self) -> None:
+        """Until it answers."""
+        assert self.running is not None
         for _ in range(600):
             if self.running.poll() is not None:
                 raise RuntimeError(f"the server stopped: {(self.home / 'server.log').read_text()}")

@@ -18,7 +18,7 @@ from birddog.catalog.check import exercise_schema, problems
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
 from birddog.cli.coach import coach
-from birddog.cli.serve import serve, worker
+from birddog.cli.serve import doctor, serve, worker
 from birddog.cli.simulate import simulate
 from birddog.core.events import Event
 from birddog.core.facts import facts
@@ -81,6 +81,7 @@ main.add_command(serve)
 main.add_command(worker)
 main.add_command(coach)
 main.add_command(simulate)
+main.add_command(doctor)
 
 
 @main.command()

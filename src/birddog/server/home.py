@@ -8,27 +8,111 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from birddog.core.values import BirddogError
+from birddog.server.environment import Environment, usable_secret
 from birddog.services.kept_file import made_once
 
-
-def home_folder() -> Path:
-    """``BIRDDOG_HOME``, else the user's own data folder; made when it is not there, readable by its owner only."""
-    named = os.environ.get("BIRDDOG_HOME")
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    folder = Path(named).expanduser() if named else Path(data) / "birddog"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder.resolve()
+SECRET_KEY = "secret-key"
+DATABASE = "birddog.sqlite3"
+DATABASES = (DATABASE, "jobs.sqlite3")
+FOLDERS = ("static", "figures", "cache")
 
 
-def kept_secret(folder: Path, name: str) -> str:
-    """A secret made once and kept in a file of its own."""
-    return made_once(folder / name, lambda: secrets.token_urlsafe(48).encode()).read_text()
+def check_home(settings: Environment) -> None:
+    """Raises ``BirddogError`` for a folder in which nothing good can come of starting; makes nothing."""
+    home = settings.home
+    _check_folder(home, "BIRDDOG_HOME")
+    if settings.figures is not None:
+        _check_folder(settings.figures.absolute(), "BIRDDOG_FIGURES")
+    for name in FOLDERS:
+        if (home / name).exists():
+            _check_folder(home / name, "BIRDDOG_HOME")
+    for name in DATABASES:
+        _check_database(home / name)
+    if not settings.secret_key:
+        read_secret(home / SECRET_KEY)
+    check_key(home / "vapid.pem")
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    """A folder of ours that can be written to, or that can be made where it is not there yet."""
+    try:
+        there = next(path for path in (folder, *folder.parents) if path.exists() or path.is_symlink())
+        if not there.is_dir():
+            raise BirddogError(f"{name}: {there} is not a folder")
+        if not os.access(there, os.W_OK | os.X_OK | os.R_OK):
+            raise BirddogError(f"{name}: {there} cannot be written to by this user")
+        if there == folder and hasattr(os, "geteuid") and folder.stat().st_uid not in (os.geteuid(), 0):
+            raise BirddogError(f"{name}: {folder} belongs to another user; start Birddog as that user")
+    except (OSError, ValueError) as error:
+        raise BirddogError(f"{name}: {folder} cannot be used ({_why(error)})") from error
+
+
+def _check_database(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            begins = file.read(16)
+    except OSError as error:
+        raise BirddogError(f"{path} cannot be read ({_why(error)})") from error
+    if begins and begins != b"SQLite format 3\0":
+        raise BirddogError(f"{path} is not a database; put back a copy from your backup, or move it away")
+    if not os.access(path, os.W_OK):
+        raise BirddogError(f"{path} cannot be written to by this user")
+
+
+def check_key(path: Path) -> None:
+    """Raises ``BirddogError`` when there is a key for reminders and it is none."""
+    if not path.exists():
+        return
+    try:
+        load_pem_private_key(path.read_bytes(), None)
+    except (OSError, ValueError, TypeError) as error:
+        raise BirddogError(
+            f"{path} is not a key; put it back from your backup, or remove it (browsers are then asked again)"
+        ) from error
+
+
+def made_home(settings: Environment) -> Path:
+    """The folder of a server, made when it is not there, readable by its owner only."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return settings.home.resolve()
+
+
+def read_secret(path: Path) -> str | None:
+    """The secret that is kept in a file, ``None`` when there is none. Raises ``BirddogError`` for one that is bad."""
+    if not path.exists():
+        return None
+    try:
+        text = path.read_bytes().decode("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise BirddogError(_bad_secret(path)) from error
+    if not text.isprintable() or not usable_secret(text):
+        raise BirddogError(_bad_secret(path))
+    return text
+
+
+def _bad_secret(path: Path) -> str:
+    return f"{path} holds no usable secret; put it back from your backup, or remove it (everybody must sign in again)"
+
+
+def kept_secret(folder: Path) -> str:
+    """The secret of this folder: made once and kept in a file of its own."""
+    path = made_once(folder / SECRET_KEY, lambda: secrets.token_urlsafe(48).encode())
+    return read_secret(path) or ""
+
+
+def _why(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def email_settings(url: str) -> dict[str, Any]:
     """Django's mail settings from ``smtp://user:password@host:587?tls=1`` (``smtps://``: encrypted from the start).
 
-    Empty: mail is printed where the server runs.
+    Empty: mail is printed where the server runs. ``read_environment`` has looked at the address.
 
     >>> email_settings("smtps://a%40b.org:secret@mail.example.org")["EMAIL_PORT"]
     465
@@ -36,8 +120,6 @@ def email_settings(url: str) -> dict[str, Any]:
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("BIRDDOG_EMAIL_URL is not smtp://user:password@host:port?tls=1 or smtps://...")
     encrypted, tls = parts.scheme == "smtps", parse_qs(parts.query).get("tls", ["0"])[0] == "1"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": parts.hostname,

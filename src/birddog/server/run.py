@@ -1,4 +1,4 @@
-"""Start the server: migrate, collect the static files, listen."""
+"""Start the server: look at everything first, then prepare, then listen."""
 
 from __future__ import annotations
 
@@ -16,21 +16,57 @@ import uvicorn
 from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.core.values import BirddogError
+from birddog.server.environment import Environment, read_environment
+from birddog.server.home import check_home, made_home
 
 OURS = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.sqlite3-journal", "secret-key", "vapid.pem")
 OTHERS = 0o077
+LOCK = "starting.lock"
+CONNECT_S = 5
+"""So long a database elsewhere may take to answer before the start is given up."""
+ADVISORY_LOCK = 8_152_026
+"""Number of the lock under which servers on one PostgreSQL bring it up to date, one after the other."""
+
+
+def checked(home: Path | None, **environment: str) -> Environment:
+    """The settings, for the folder ``home`` (default: as set) and further variables; makes nothing.
+
+    Raises ``BirddogError`` with one line for whatever would keep the server from running.
+    """
+    _set(home, **environment)
+    settings = read_environment()
+    check_home(settings)
+    if settings.database_url:
+        check_postgres(settings.database_url)
+    return settings
+
+
+def check_postgres(url: str) -> None:
+    """Raises ``BirddogError`` when the database does not answer."""
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=CONNECT_S).close()
+    except (psycopg.Error, UnicodeError) as error:
+        lines = str(error).strip().splitlines() or ["no answer"]
+        raise BirddogError(f"BIRDDOG_DATABASE_URL: the database does not answer ({lines[0]})") from error
+
+
+def _set(home: Path | None, **environment: str) -> None:
+    if home is not None:
+        os.environ["BIRDDOG_HOME"] = str(home)
+    os.environ.update({name: value for name, value in environment.items() if value})
 
 
 def configure(home: Path | None, **environment: str) -> None:
-    """Set up Django for the folder ``home`` (default: the user's own) and further environment variables.
+    """Set up Django for the folder ``home`` (default: as set) and further variables; ``checked`` has looked at them.
 
     Whatever this process writes from now on only its owner can read, also in a folder that others can look into; and
     so it is from now on with what an older version has left there.
     """
     os.umask(0o077)
-    if home is not None:
-        os.environ["BIRDDOG_HOME"] = str(home)
-    os.environ.update({name: value for name, value in environment.items() if value})
+    _set(home, **environment)
+    made_home(read_environment())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "birddog.server.settings")
     import django
 
@@ -52,17 +88,58 @@ def _keep_to_owner() -> None:
 
 
 def prepare() -> None:
-    """Bring the database up to date, name the content that charts go over to, and lay out the static files."""
+    """Bring the database up to date, name the content that charts go over to, and lay out the static files.
+
+    One process at a time: others that start on the same folder, or the same database, wait for it. Raises
+    ``BirddogError`` when the database or the folder does not allow it.
+    """
+    from django.db import DatabaseError
+
+    from birddog.server.layout import lay_out
+
+    try:
+        with _alone():
+            _bring_up_to_date()
+            lay_out()
+    except DatabaseError as error:
+        raise BirddogError(f"the database cannot be used ({error})") from error
+    except OSError as error:
+        raise BirddogError(f"{error.filename or 'the folder'} cannot be used ({error.strerror or error})") from error
+
+
+def _bring_up_to_date() -> None:
     from django.core.management import call_command
 
     from birddog import catalog
-
-    call_command("migrate", verbosity=0, interactive=False)
     from birddog.records import store
 
+    call_command("migrate", verbosity=0, interactive=False)
     store.install(catalog.load_default().version)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from birddog.services import jobs  # makes its own file
+
+    jobs.jobs.storage.queue_size()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While no other process prepares this folder, or this database."""
+    from django.conf import settings
+    from django.core.files import locks
+    from django.db import connection
+
+    with (settings.BIRDDOG_HOME / LOCK).open("w") as file:
+        locks.lock(file, locks.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
 
 
 @contextmanager
@@ -79,27 +156,31 @@ def fill_demo() -> None:
     fill()
 
 
-def serve(host: str, port: int) -> None:
-    """Listen until stopped. Raises ``BirddogError`` when the port is taken."""
+def check_address(host: str, port: int) -> None:
+    """Raises ``BirddogError`` when nobody can listen there."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no address"
+        raise BirddogError(f"port {port} of {host} cannot be used ({why}); choose another with --port") from error
+
+
+def serve(host: str, port: int, settings: Environment) -> None:
+    """Listen until stopped."""
     from birddog.server.connections import HEAD_BYTES, BoundedProtocol
     from birddog.server.door import Door
     from birddog.server.wsgi import application
     from birddog.services import jobs
 
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise BirddogError(
-                f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port"
-            ) from error
     jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
     uvicorn.run(
         cast(Any, Door(cast(WSGIApp, application))), host=host, port=port, log_level="warning", access_log=False,
         server_header=False, http=BoundedProtocol, h11_max_incomplete_event_size=HEAD_BYTES, ws="none", lifespan="off",
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=10, proxy_headers=settings.https, forwarded_allow_ips=list(settings.proxies),
     )  # fmt: skip
 
 

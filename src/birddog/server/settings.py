@@ -1,34 +1,31 @@
-"""Django's settings, all of them from the environment, each with a default that suits one person on one machine.
-
-``BIRDDOG_HOME``: folder of the database, figures and secrets. ``BIRDDOG_DATABASE_URL``: PostgreSQL instead of SQLite.
-``BIRDDOG_ACCOUNTS=1``: people sign in. ``BIRDDOG_HOSTS``: names under which the server is reached, by commas.
-``BIRDDOG_HTTPS=1``: cookies only over HTTPS. ``BIRDDOG_SECRET_KEY``, ``BIRDDOG_EMAIL_URL``, ``BIRDDOG_EMAIL_FROM``,
-``BIRDDOG_CONTACT``, ``BIRDDOG_FIGURES``, ``BIRDDOG_CLOCK_FILE``; all are in docs/how-to/run-a-server.md.
-"""
+"""Django's settings: what ``read_environment`` found, and what is the same everywhere."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from birddog.server.home import email_settings, home_folder, kept_secret
+from birddog.server.environment import LOCAL, read_environment
+from birddog.server.home import email_settings, kept_secret, made_home
 
 BASE = Path(__file__).resolve().parent.parent
-BIRDDOG_HOME = home_folder()
-BIRDDOG_FIGURES = Path(os.environ.get("BIRDDOG_FIGURES") or BIRDDOG_HOME / "figures")
-BIRDDOG_ACCOUNTS = os.environ.get("BIRDDOG_ACCOUNTS", "") == "1"
-BIRDDOG_CLOCK_FILE = os.environ.get("BIRDDOG_CLOCK_FILE", "")
-BIRDDOG_HTTPS = os.environ.get("BIRDDOG_HTTPS", "") == "1"
+ENVIRONMENT = read_environment()
+BIRDDOG_HOME = made_home(ENVIRONMENT)
+BIRDDOG_FIGURES = ENVIRONMENT.figures or BIRDDOG_HOME / "figures"
+BIRDDOG_ACCOUNTS = ENVIRONMENT.accounts
+BIRDDOG_SIGNUP = ENVIRONMENT.signup
+BIRDDOG_CLOCK_FILE = ENVIRONMENT.clock_file
+BIRDDOG_HTTPS = ENVIRONMENT.https
+BIRDDOG_ORIGIN = f"{'https' if BIRDDOG_HTTPS else 'http'}://{ENVIRONMENT.outside[0]}" if ENVIRONMENT.outside else ""
+"""Where links in mail lead: never where a request says that it came to."""
 
 DEBUG = False
-SECRET_KEY = os.environ.get("BIRDDOG_SECRET_KEY") or kept_secret(BIRDDOG_HOME, "secret-key")
-LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = [*LOCAL_HOSTS, *(name for name in os.environ.get("BIRDDOG_HOSTS", "").split(",") if name)]
-CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS if name not in LOCAL_HOSTS]
+SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(BIRDDOG_HOME)
+ALLOWED_HOSTS = [*(name for name in LOCAL if name != "::1"), *ENVIRONMENT.outside]
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ENVIRONMENT.outside]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -85,7 +82,7 @@ SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     },
 }
-DATABASE_URL = os.environ.get("BIRDDOG_DATABASE_URL", "")
+DATABASE_URL = ENVIRONMENT.database_url
 DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else SQLITE}
 if DATABASE_URL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -110,7 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # Where mail goes out, an address must prove to be its owner's; where it does not, that cannot be asked.
-EMAIL_URL = os.environ.get("BIRDDOG_EMAIL_URL", "")
+EMAIL_URL = ENVIRONMENT.email_url
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 ACCOUNT_LOGOUT_ON_GET = False
@@ -125,8 +122,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 globals().update(email_settings(EMAIL_URL))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("BIRDDOG_EMAIL_FROM", "Birddog <birddog@localhost>")
-BIRDDOG_CONTACT = os.environ.get("BIRDDOG_CONTACT", "mailto:birddog@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+BIRDDOG_CONTACT = ENVIRONMENT.contact
 BIRDDOG_PUSH_ANYWHERE = False
 
 LANGUAGE_CODE = "en"
@@ -161,8 +158,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BIRDDOG_HTTPS
-SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BIRDDOG_HTTPS else None
+# Whether a request came over HTTPS the server knows from the proxy (run.serve); nothing is told over plain HTTP.
+SECURE_SSL_REDIRECT = BIRDDOG_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if BIRDDOG_HTTPS else 0
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 CSRF_COOKIE_AGE = 60 * 60 * 24 * 365

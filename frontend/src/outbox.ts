@@ -12,7 +12,7 @@ export interface Receipt {
 /**
  * What came of sending some events.
  * `unreachable`: no network, or the server cannot take anything now; try again later.
- * `too-much`: the server read the request and cannot take it as it is.
+ * `too-much`: the server read the request and cannot take it as it is; without a message it was somebody on the way.
  * `signed-out`, `other-person`: the events wait until their owner is signed in again.
  */
 export type Answer =
@@ -96,6 +96,7 @@ export class Outbox {
       if (batch.length === 0) return this.standing("sent", stored);
       const answer = await this.send(this.owner, batch.map((kept) => kept.event));
       if (answer.kind === "too-much") {
+        if (batch.length === 1 && !answer.message) return this.standing("unreachable", stored);
         if (batch.length === 1) await this.keeping.settle(batch, [this.refusal(batch[0]!, answer.message)]);
         most = 1;
       } else if (answer.kind !== "receipts") {

@@ -31,14 +31,19 @@ function once(owner: string, events: Told[]): Promise<Response> {
   });
 }
 
-async function understood(answer: Response): Promise<Answer> {
+/** What an answer means for what was sent. Refused for good is only what the server itself names. */
+export async function understood(answer: Response): Promise<Answer> {
   if (answer.ok) {
     const { receipts } = (await answer.json()) as { receipts: Receipt[] };
     return Array.isArray(receipts) ? { kind: "receipts", receipts } : { kind: "unreachable" };
   }
   if (answer.type === "opaqueredirect" || answer.status === 401) return { kind: "signed-out" };
   if (answer.status === 409) return { kind: "other-person" };
-  if (answer.status === 400 || answer.status === 413) return { kind: "too-much", message: await reason(answer) };
+  if (answer.status === 400 || answer.status === 413) {
+    const message = await reason(answer);
+    // Not in our words: something on the way refused it, and may not tomorrow. Less at once may pass.
+    if (message || answer.status === 413) return { kind: "too-much", message };
+  }
   return { kind: "unreachable", afterSeconds: Number(answer.headers.get("Retry-After")) || 0 };
 }
 

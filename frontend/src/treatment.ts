@@ -7,6 +7,8 @@ export interface Asked {
   mode: string;
   /** `no-store`: the page wants to hear the server itself, not what was kept. */
   cache?: string;
+  /** Address of the page that asks; another site's pages cannot name one of ours. */
+  referrer?: string;
 }
 
 /**
@@ -24,7 +26,8 @@ export function treatment(asked: Asked, origin: string): Treatment {
   if (url.origin !== origin) return "pass";
   const path = url.pathname;
   if (asked.method !== "GET") {
-    if (path === "/erase/" || path.startsWith("/accounts/logout/")) return "leave";
+    const ours = asked.referrer === undefined || asked.referrer.startsWith(`${origin}/`);
+    if (ours && (path === "/erase/" || path.startsWith("/accounts/logout/"))) return "leave";
     return path.startsWith("/accounts/") ? "who" : "pass";
   }
   if (NEVER_KEPT.some((start) => path.startsWith(start)) || asked.cache === "no-store") return "pass";

@@ -113,3 +113,11 @@ test("a browser that is clearing its storage keeps no page from being shown", as
 test("what is not a lack of network is not hidden", async () => {
   await assert.rejects(answered({ fresh: Promise.reject(new RangeError("a fault")), kept: never, late }), RangeError);
 });
+
+test("another site's page can make nobody forget", () => {
+  for (const path of ["/erase/", "/accounts/logout/"])
+    for (const [referrer, means] of [["https://evil.example/", "pass"], ["", "pass"], ["https://birddog.example.evil.example/", "pass"], [`${HOME}/settings/`, "leave"]] as const) {
+      const found = treatment({ url: HOME + path, mode: "navigate", method: "POST", referrer }, HOME);
+      assert.equal(found, means === "pass" && path.startsWith("/accounts/") ? "who" : means, referrer);
+    }
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Keeping, Memory, Reopening, WithSpare } from "../src/keeping";
 import { type Answer, type Lock, Outbox, patience, type Receipt } from "../src/outbox";
+import { understood } from "../src/posting";
 import { freshId, localTime, told, type Told } from "../src/told";
 
 const alone: Lock = (task) => task();
@@ -12,7 +13,7 @@ class Server {
   chart: Told[] = [];
   requests: string[][] = [];
   refuses = new Set<string>();
-  plan: ("lost request" | "lost answer" | "busy" | "signed out" | "other person" | "too much" | "nonsense")[] = [];
+  plan: ("lost request" | "lost answer" | "busy" | "signed out" | "other person" | "too much" | "cut off" | "nonsense")[] = [];
 
   send = async (_: string, events: Told[]): Promise<Answer> => {
     this.requests.push(events.map((one) => one.id));
@@ -22,6 +23,7 @@ class Server {
     if (fault === "signed out") return { kind: "signed-out" };
     if (fault === "other person") return { kind: "other-person" };
     if (fault === "too much") return { kind: "too-much", message: "too big" };
+    if (fault === "cut off") return { kind: "too-much", message: "" };
     if (fault === "nonsense") return { kind: "receipts", receipts: [] };
     const receipts = events.map((one) => this.take(one));
     return fault === "lost answer" ? { kind: "unreachable" } : { kind: "receipts", receipts };
@@ -262,4 +264,25 @@ test("local time says its offset, also west of Greenwich and with half hours", (
   assert.equal(at(60), "2026-03-02T09:30:00+01:00");
   assert.equal(at(-210), "2026-03-02T05:00:00-03:30");
   assert.equal(at(0), "2026-03-02T08:30:00+00:00");
+});
+
+test("what somebody on the way refuses waits: only the server's own word is final", async () => {
+  const { server, outbox } = made();
+  server.plan = ["cut off", "cut off"];
+  for (const id of ["a", "b"]) await outbox.add(event(id));
+  const standing = await outbox.flush();
+  assert.deepEqual([standing.state, standing.waiting, standing.aside], ["unreachable", 2, 0]);
+  assert.deepEqual(server.requests, [["a", "b"], ["a"]]);
+  assert.equal((await outbox.flush()).state, "sent");
+  assert.equal(server.chart.length, 2);
+});
+
+test("an answer of the way to the server is understood", async () => {
+  const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+  const html = (status: number) => new Response("<h1>Bad Request</h1>", { status });
+  assert.deepEqual(await understood(json(413, { error: "too large" })), { kind: "too-much", message: "too large" });
+  assert.deepEqual(await understood(json(400, { error: "no list" })), { kind: "too-much", message: "no list" });
+  assert.deepEqual(await understood(html(413)), { kind: "too-much", message: "" });
+  for (const passing of [html(400), html(403), html(404), html(408), html(421), html(429), html(500), html(502), json(503, { error: "clock" })])
+    assert.deepEqual(await understood(passing), { kind: "unreachable", afterSeconds: 0 });
 });

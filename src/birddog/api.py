@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from birddog import catalog, core
 from birddog.core import chart as _chart
@@ -13,7 +14,7 @@ from birddog.core import screening as _screening
 from birddog.core import today as _today
 from birddog.core.chart import Folded
 from birddog.core.content import Content
-from birddog.core.events import Event
+from birddog.core.events import EVENT_TYPES, Event
 from birddog.core.following import Following
 from birddog.core.intake import Intake
 from birddog.core.prescribe import Prescription
@@ -22,6 +23,7 @@ from birddog.core.state import Logged
 from birddog.core.today import Today
 from birddog.core.values import BirddogError
 
+T = TypeVar("T")
 __all__ = [
     "core",
     "explain",
@@ -46,17 +48,19 @@ def read_intake(value: dict[str, Any], content: Content | None = None) -> Intake
     ...
     birddog.core.values.BirddogError: intake: person.age is 200; allowed: 0 to 120
     """
-    return catalog.read_intake(value, content or catalog.load_default())
+    return catalog.read_intake(_json(value, "intake"), _content(content))
 
 
 def read_event(value: dict[str, Any], content: Content | None = None) -> Event:
     """An event from JSON values; errors as in ``read_intake``."""
-    return catalog.read_event(value, content or catalog.load_default())
+    return catalog.read_event(_json(value, "event"), _content(content))
 
 
 def read_chart(lines: Iterable[str], content: Content | None = None) -> list[Event]:
     """A chart from JSON lines, one event a line; errors name the line."""
-    return catalog.read_chart(lines, content or catalog.load_default())
+    if isinstance(lines, str | bytes):
+        raise BirddogError("chart: lines is one text; allowed: a list of lines, such as text.splitlines()")
+    return catalog.read_chart(_all(lines, str, name="lines"), _content(content))
 
 
 def screen(intake: Intake, day: date, content: Content | None = None) -> Screen:
@@ -67,7 +71,7 @@ def screen(intake: Intake, day: date, content: Content | None = None) -> Screen:
     >>> screen(read_intake(answers), date(2026, 3, 2)).disposition
     <Disposition.EMERGENCY: 4>
     """
-    return _screening.screen(intake, content or catalog.load_default(), day)
+    return _screening.screen(_one(intake, Intake, "intake"), _content(content), _day(day))
 
 
 def prescribe(intake: Intake, day: date, content: Content | None = None) -> Prescription:
@@ -79,12 +83,12 @@ def prescribe(intake: Intake, day: date, content: Content | None = None) -> Pres
     >>> made.disposition.word, len(made.program.weeks), made.program.weeks[0].stage
     ('self_care', 8, 'calm')
     """
-    return _prescribe.prescribe(intake, content or catalog.load_default(), day)
+    return _prescribe.prescribe(_one(intake, Intake, "intake"), _content(content), _day(day))
 
 
 def replay(events: Sequence[Event], now: datetime, content: Content | None = None) -> Folded:
     """A chart replayed to ``now``: its state and every decision taken on the way."""
-    return _chart.fold(events, content or catalog.load_default(), now)
+    return _chart.fold(_all(events, *EVENT_TYPES.values(), name="events"), _content(content), _now(now))
 
 
 def follow(events: Iterable[Event], content: Content | None = None) -> Following:
@@ -93,8 +97,8 @@ def follow(events: Iterable[Event], content: Content | None = None) -> Following
     The same answers as ``replay`` and ``today`` on all events so far, without replaying them each time. Raises
     ``BirddogError`` as they do, and for corrections.
     """
-    following = Following(content or catalog.load_default())
-    for event in events:
+    following = Following(_content(content))
+    for event in _all(events, *EVENT_TYPES.values(), name="events"):
         following.add(event)
     return following
 
@@ -106,8 +110,68 @@ def today(events: Sequence[Event], now: datetime, content: Content | None = None
 
 def explain(folded: Folded, decision: str) -> Logged:
     """One decision of a replayed chart by its id. Raises ``BirddogError`` listing some ids if there is none."""
-    for entry in folded.decisions:
+    for entry in _one(folded, Folded, "folded").decisions:
         if entry.id == decision:
             return entry
     some = ", ".join(entry.id for entry in folded.decisions[-8:]) or "none"
     raise BirddogError(f"decision: there is no '{decision}' in this chart; the latest are {some}")
+
+
+# Callers of a notebook are not checked by anybody before: what is not meant is named here, as a mistake in a file is.
+
+
+def _one(value: Any, kind: type[T], name: str) -> T:
+    """``value`` itself when it is of this kind."""
+    if not isinstance(value, kind):
+        raise BirddogError(f"{name} is a {type(value).__name__}; allowed: {_kinds(kind)}")
+    return value
+
+
+def _all(values: Any, *kinds: type[Any], name: str) -> list[Any]:
+    """Values of these kinds, as a list."""
+    try:
+        listed = list(values)
+    except TypeError:
+        raise BirddogError(f"{name} is a {type(values).__name__}; allowed: a list") from None
+    for place, value in enumerate(listed):
+        if not isinstance(value, kinds):
+            raise BirddogError(f"{name}[{place}] is a {type(value).__name__}; allowed: {_kinds(*kinds)}")
+    return listed
+
+
+def _kinds(*kinds: type[Any]) -> str:
+    return "an event, such as read_event returns" if len(kinds) > 1 else f"{kinds[0].__name__}"
+
+
+def _day(day: Any) -> date:
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise BirddogError(f"day is a {type(day).__name__}; allowed: a date, such as date(2026, 3, 2)")
+    return day
+
+
+def _now(now: Any) -> datetime:
+    return _one(now, datetime, "now")
+
+
+def _content(content: Any) -> Content:
+    return catalog.load_default() if content is None else _one(content, Content, "content")
+
+
+def _json(value: Any, name: str) -> dict[str, Any]:
+    """A dict of JSON values with texts as keys, all the way down."""
+    found: dict[str, Any] = _one(value, dict, name)
+    try:
+        json.dumps(found)
+        plain = all(isinstance(key, str) for key in _keys(found))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BirddogError(f"{name}: it is not JSON ({error})") from error
+    if not plain:
+        raise BirddogError(f"{name}: a key is not text")
+    return found
+
+
+def _keys(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(each)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
 from birddog.core.state import State
 from birddog.records.models import Event, Installed, Person, Standing
 
 _turn = RLock()
+WAIT_S = 5.0
+"""So long a writer waits for those before it; then its request is told to come back."""
 
 
 @contextmanager
@@ -29,8 +31,13 @@ def writing() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    with _turn, transaction.atomic():
-        yield
+    if not _turn.acquire(timeout=WAIT_S):
+        raise OperationalError("those who wrote before take too long")
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _turn.release()
 
 
 def locked(person: Person) -> Person:
@@ -67,6 +74,11 @@ def rows(person: Person) -> list[Row]:
     return [Row(*row) for row in found]
 
 
+def begins(person: Person) -> datetime | None:
+    """When the first event of a chart happened; ``None`` when there is none."""
+    return person.events.order_by("at", "number").values_list("at", flat=True).first()
+
+
 def find(person: Person, event_id: str) -> Event | None:
     """The event with this id in a person's chart."""
     return person.events.filter(event_id=event_id).first()
@@ -75,8 +87,10 @@ def find(person: Person, event_id: str) -> Event | None:
 def append(person: Person, body: dict[str, Any], at: datetime, recorded: datetime) -> Event:
     """Append one event. ``body`` holds its ``id``, ``type`` and ``actor``; ``at`` and ``recorded`` have an offset."""
     return Event.objects.create(
-        person=person, event_id=body["id"], type=body["type"], actor=body["actor"], at=at, recorded=recorded, body=body
-    )
+        person=person, event_id=body["id"], type=body["type"], actor=body["actor"], body=body,
+        # Databases know no offset as odd as a device may tell; the body keeps it.
+        at=at.astimezone(UTC), recorded=recorded.astimezone(UTC),
+    )  # fmt: skip
 
 
 def set_standing(person: Person, state: State, number: int, at: datetime) -> None:
@@ -107,3 +121,17 @@ def lock_people() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE records_person IN SHARE ROW EXCLUSIVE MODE")
+
+
+def answers() -> None:
+    """Returns when the database can be read now; an ``OperationalError`` within a second when its file is locked."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SELECT 1")
+            return
+        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 1000")
+        try:
+            cursor.execute("SELECT 1 FROM records_installed")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {before}")

@@ -17,6 +17,7 @@ from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.server.admission import admitted, needs_a_look, signed_in
+from birddog.server.requests_log import logged
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -64,6 +65,10 @@ class Door:
         if scope["type"] != "http":
             await self._django(cast(Any, scope), cast(Any, receive), cast(Any, send))
             return
+        with logged(scope, send) as noted:
+            await self._one(scope, receive, noted)
+
+    async def _one(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         announced = bool(headers.get(b"transfer-encoding") or headers.get(b"content-length", b"0").strip(b"0"))
         try:

@@ -66,11 +66,15 @@ def configure(home: Path | None, **environment: str) -> None:
     """
     os.umask(0o077)
     _set(home, **environment)
-    made_home(read_environment())
+    settings = read_environment()
+    made_home(settings)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "birddog.server.settings")
     import django
 
     django.setup()
+    from birddog.server.logs import configure_logs  # reads from the pages, so after the setup
+
+    configure_logs(settings.log)
     _keep_to_owner()
 
 
@@ -134,12 +138,14 @@ def _alone() -> Iterator[None]:
             yield
             return
         with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")  # others may take their time
             cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         try:
             yield
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+                cursor.execute("RESET lock_timeout; RESET statement_timeout")
 
 
 @contextmanager

@@ -73,12 +73,14 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+WAIT_S = 5
+"""So long a request waits for another that holds the database; then it is told to come back."""
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": BIRDDOG_HOME / "birddog.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": WAIT_S,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     },
 }
@@ -86,13 +88,16 @@ DATABASE_URL = ENVIRONMENT.database_url
 DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else SQLITE}
 if DATABASE_URL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 12}
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        pool={"min_size": 1, "max_size": 14, "timeout": 3}, connect_timeout=3,
+        options=f"-c lock_timeout={WAIT_S}s -c statement_timeout=30s",
+    )  # fmt: skip
 
-# Counts of failed sign-ins must hold over all processes: in files beside the database, or in PostgreSQL.
+# Counts of failed sign-ins hold over all processes, and nobody can push them out.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "birddog_cache"}
+    "default": {"BACKEND": "birddog.records.counts.CountsInTable", "LOCATION": "birddog_cache"}
     if DATABASE_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": BIRDDOG_HOME / "cache"}
+    else {"BACKEND": "birddog.records.counts.CountsInFiles", "LOCATION": BIRDDOG_HOME / "cache"}
 }
 
 AUTHENTICATION_BACKENDS = [
@@ -104,6 +109,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ACCOUNT_ADAPTER = "birddog.web.accounts.AccountAdapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # Where mail goes out, an address must prove to be its owner's; where it does not, that cannot be asked.
@@ -125,6 +132,9 @@ globals().update(email_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
 BIRDDOG_CONTACT = ENVIRONMENT.contact
 BIRDDOG_PUSH_ANYWHERE = False
+
+LOGGING_CONFIG = None  # server/logs.py, when a server is started
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # pages for emergencies need no database
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]

@@ -8,17 +8,51 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
+FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""A clock that shows another time is wrong: nobody has kept a chart before, and nothing is planned after."""
+
+
+class WrongClockError(RuntimeError):
+    """The server's clock cannot be right. It passes: nothing must be decided, and nothing refused, because of it."""
+
 
 def now(zone: str = "") -> datetime:
     """The time in a zone (an IANA name; empty: the machine's own), with its offset.
 
+    Raises ``WrongClockError`` for a time at which no server of this program can be running.
+
     With the setting ``BIRDDOG_CLOCK_FILE`` the time is what that file says (ISO 8601), for tests and demonstrations
     that live through weeks in minutes.
     """
-    name: str = settings.BIRDDOG_CLOCK_FILE
-    at = datetime.fromisoformat(Path(name).read_text().strip()) if name else datetime.now(UTC)
-    at = at if at.tzinfo else at.astimezone()
+    at = _read()
+    if not FIRST <= at < LAST:
+        raise WrongClockError(f"the server's clock shows {at.isoformat()}")
     return at.astimezone(ZoneInfo(zone)) if zone else at.astimezone()
+
+
+def shown(zone: str = "") -> datetime:
+    """The same, for pages on which nothing depends on it: a clock that is wrong is put where it could be right."""
+    try:
+        return now(zone)
+    except WrongClockError:
+        return FIRST
+
+
+def _read() -> datetime:
+    name: str = settings.BIRDDOG_CLOCK_FILE
+    if not name:
+        return datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(Path(name).read_text().strip())
+        return at if at.tzinfo else at.astimezone()
+    except (OSError, ValueError, OverflowError) as error:
+        raise WrongClockError("the file that says what time it is cannot be read") from error
+
+
+def check_not_before(begins: datetime | None, now: datetime) -> None:
+    """Raises ``WrongClockError`` when a chart begins after now: what was told is true, so the clock is not."""
+    if begins is not None and begins > now:
+        raise WrongClockError(f"the server's clock shows {now.isoformat()}; a chart began later")
 
 
 def known_zone(name: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from py_vapid import Vapid
+from py_vapid import Vapid, VapidException
 from pywebpush import WebPushException, webpush
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
@@ -36,7 +36,10 @@ MOST_BROWSERS = 10
 
 @cache
 def _vapid(path: Path) -> Vapid:
-    return Vapid.from_file(str(made_once(path, _fresh_key)))
+    try:
+        return Vapid.from_file(str(made_once(path, _fresh_key)))
+    except (ValueError, VapidException) as error:
+        raise BirddogError(f"{path.name} is not a key") from error
 
 
 def _fresh_key() -> bytes:
@@ -47,7 +50,7 @@ def _fresh_key() -> bytes:
 
 
 def keys() -> Vapid:
-    """This server's pair of keys."""
+    """This server's pair of keys. Raises ``BirddogError`` when what is kept is no key."""
     return _vapid(Path(settings.BIRDDOG_HOME) / "vapid.pem")
 
 
@@ -101,7 +104,7 @@ def send(subscription: PushSubscription, title: str, body: str, url: str) -> Out
             subscription.delete()
             return "gone"
         return "failed"
-    except (requests.RequestException, ValueError):
+    except (requests.RequestException, ValueError):  # a BirddogError among them
         return "failed"
     return "sent"
 

@@ -23,7 +23,7 @@ from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.contents import content_of
 from birddog.services.fields import event_of_fields
-from birddog.services.log import Receipt, record
+from birddog.services.log import Receipt, check_writable, record
 
 NOT_A_PERSONS = ("edit", "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""
@@ -78,6 +78,9 @@ def _refuse_taking_back(person: Person, event: Mapping[str, Any], told: Sequence
     name = event.get("corrects")
     if event.get("type") != "correction" or not isinstance(name, str):
         return
+    if isinstance(change := event.get("change"), Mapping) and "actor" in change:
+        raise BirddogError(f"change.actor is {change['actor']!r}: who told something is not corrected")
+    check_writable(event)
     kept = store.find(person, name)
     kinds = [kept.type] if kept else [str(other.get("type", "")) for other in told if other.get("id") == name]
     if wrong := [kind for kind in kinds if kind not in PUT_RIGHT]:

@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from birddog.records import store
+from birddog.records.models import Person
 from birddog.services import clock
 from birddog.services.people import person_of
 from birddog.services.preferences import preferences_of
@@ -19,6 +23,7 @@ from birddog.web.alone import asked_language
 from birddog.web.looks import remember, remembered
 from birddog.web.readable import check_form
 from birddog.web.request import ZONE, PersonRequest, key_of
+from birddog.web.unavailable import waiting
 
 OPEN = (
     "/accounts/",
@@ -44,7 +49,7 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the person, or ask for a sign-in. Raises ``BadRequest`` for a form that is not text."""
         open_ = request.path.startswith(OPEN)
-        person = person_of(request.user) if not open_ or request.user.is_authenticated else None
+        person = _person(request, open_)
         if person is None and not open_:
             return redirect_to_login(request.get_full_path())
         if request.content_type in FORMS:
@@ -53,10 +58,12 @@ class PersonMiddleware:
         zone = preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, ""))
         asked = cast(PersonRequest, request)
         asked.preferences = replace(preferences, country=preferences.country or country_of(zone))
-        asked.now = clock.now(zone)
+        asked.now = clock.shown(zone) if open_ else clock.now(zone)
         asked.language = preferences.language or asked_language(request)
         if person is not None:
             asked.person = person
+            if not open_:
+                clock.check_not_before(store.begins(person), asked.now)
         with translation.override(asked.language):
             response = self.get_response(request)
         if person is not None:
@@ -67,3 +74,15 @@ class PersonMiddleware:
         kept = "no-store" if settings.BIRDDOG_ACCOUNTS else "no-cache"
         response.headers.setdefault("Cache-Control", f"private, {kept}")
         return response
+
+
+def _person(request: HttpRequest, open_: bool) -> Person | None:
+    """Who asks. Open pages are shown to nobody in particular while the database does not answer."""
+    try:
+        with waiting.for_database():
+            return person_of(request.user) if not open_ or request.user.is_authenticated else None
+    except (OperationalError, InterfaceError):
+        if not open_ or request.path.startswith("/accounts/"):
+            raise
+        request.user = AnonymousUser()
+        return None

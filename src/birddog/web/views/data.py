@@ -55,7 +55,5 @@ def erase(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def goodbye(request: HttpRequest) -> HttpResponse:
-    """Everything is gone; how to begin again."""
-    response = render(request, "web/data/goodbye.html")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    """Everything is gone; how to begin again. Any page can lead here, so this does nothing itself."""
+    return render(request, "web/data/goodbye.html")

@@ -7,7 +7,11 @@ from django.http import Http404, HttpResponse
 
 from birddog import figures
 from birddog.core.values import BirddogError
+from birddog.services import figure_store
 from birddog.web.request import PersonRequest
+
+VIEWS = ("", "second")
+"""The views that pages show; others are drawn by the command line."""
 
 
 def svg(request: PersonRequest, exercise_id: str) -> HttpResponse:
@@ -15,12 +19,15 @@ def svg(request: PersonRequest, exercise_id: str) -> HttpResponse:
     kind = next((kind for kind in figures.KINDS if kind == request.GET.get("kind", "still")), None)
     if kind is None:
         raise Http404(f"kind: allowed are {', '.join(figures.KINDS)}")
+    if request.GET.get("view", "") not in VIEWS:
+        raise Http404(f"view: allowed are {', '.join(VIEWS)}")
     plain = figures.PLAIN
     view, theme, skin, outfit = (request.GET.get(n, getattr(plain, n)) for n in ("view", "theme", "skin", "outfit"))
     try:
         drawn = figures.svg(exercise_id, figures.Asked(kind, view, theme, skin, outfit), settings.BIRDDOG_FIGURES)
     except BirddogError as error:
         raise Http404(str(error)) from error
+    figure_store.make_room(settings.BIRDDOG_FIGURES)
     response = HttpResponse(drawn, content_type="image/svg+xml")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     response["Cache-Control"] = "private, max-age=31536000, immutable" if "v" in request.GET else "private, no-cache"

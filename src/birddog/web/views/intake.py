@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.services import intake_flow
 from birddog.services.contents import content_of
@@ -66,7 +67,7 @@ def _begin(request: PersonRequest) -> HttpResponse:
 
 def emergency(request: PersonRequest) -> HttpResponse:
     """What needs help now and whom to call; open to everyone, and kept by browsers for when there is no network."""
-    content = content_of(request.person, request.language)
+    content = load_language(request.language)  # the packaged one: this page needs neither a person nor a database
     signs = [item for item in content.screen_items if item.yes == Disposition.EMERGENCY]
     groups = [(GROUPS.get(group, ""), list(items)) for group, items in groupby(signs, key=lambda item: item.group)]
     shown = {"groups": groups, "numbers": emergency_numbers(request.preferences.country),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -31,6 +32,7 @@ from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.words import refusal
 
+log = structlog.get_logger("birddog.settings")
 SHOWN_FIGURE = "seated-march"
 GET_READY = (5, 10, 15, 20, 30)
 PER_DAY = (1, 2, 3)
@@ -141,11 +143,16 @@ def _reminders(request: PersonRequest) -> HttpResponse:
     planned = calendars.planned_days(reading, request.preferences) if reading is not None else ()
     zone_here, chosen = _zone_of_device(request), request.preferences.zone
     address = request.build_absolute_uri(reverse("calendar", args=[request.person.calendar_token]))
+    try:
+        key = push.public_key()
+    except BirddogError as error:
+        log.error("no reminders on devices", why=str(error))
+        key = ""
     context = {
         "days": [(n, str(name), n in planned) for n, name in WEEKDAYS.items()],
         "zones": zones(), "here": place(zone_here), "elsewhere": place(chosen) if chosen != zone_here else "",
         "address": address, "webcal": f"webcal{address[address.index(':') :]}",
-        "push": {"key": push.public_key(), "address": reverse("push"), "words": _push_words()},
+        "push": {"key": key, "address": reverse("push"), "words": _push_words()},
     }  # fmt: skip
     return render(request, "web/settings/reminders.html", context)
 

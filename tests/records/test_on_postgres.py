@@ -16,6 +16,7 @@ SAME = [
     "tests/services/test_log.py",
     "tests/services/test_telling.py",
     "tests/web/test_sync.py",
+    "tests/hostile/test_fuzz.py",
 ]
 
 

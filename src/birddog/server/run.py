@@ -178,14 +178,16 @@ def serve(host: str, port: int, settings: Environment) -> None:
     """Listen until stopped."""
     from birddog.server.connections import HEAD_BYTES, BoundedProtocol
     from birddog.server.door import Door
+    from birddog.server.neighbors import OwnersProtocol
     from birddog.server.wsgi import application
     from birddog.services import jobs
 
     jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
+    protocol = BoundedProtocol if settings.accounts else OwnersProtocol
     uvicorn.run(
         cast(Any, Door(cast(WSGIApp, application))), host=host, port=port, log_level="warning", access_log=False,
-        server_header=False, http=BoundedProtocol, h11_max_incomplete_event_size=HEAD_BYTES, ws="none", lifespan="off",
+        server_header=False, http=protocol, h11_max_incomplete_event_size=HEAD_BYTES, ws="none", lifespan="off",
         timeout_graceful_shutdown=10, proxy_headers=settings.https, forwarded_allow_ips=list(settings.proxies),
     )  # fmt: skip
 

@@ -129,7 +129,7 @@ content: $(STAMP) ## exercises, rules, lessons and movements keep their schemas 
 verify: $(STAMP) ## the safety invariants over their whole space, and the planted mutants
 	$(BIN)/birddog verify
 
-hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (ten minutes; CI runs a part)
+hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (half an hour; CI runs a part)
 	BIRDDOG_HOSTILE=long $(PY) -m pytest -n 0 tests/hostile $(ARGS)
 
 prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts or simulate)

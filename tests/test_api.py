@@ -45,6 +45,8 @@ CALLS = {
     "replay content": lambda odd: birddog.replay([FIRST], NOW, odd),
     "today events": lambda odd: birddog.today(odd, NOW),
     "today now": lambda odd: birddog.today([FIRST], odd),
+    "follow events": lambda odd: birddog.follow(odd),
+    "follow content": lambda odd: birddog.follow([FIRST], odd),
     "explain folded": lambda odd: birddog.explain(odd, "a.1"),
     "explain decision": lambda odd: birddog.explain(FOLDED, odd),
 }  # fmt: skip

@@ -1,10 +1,36 @@
-"""A server that is attacked on the loopback, shared by the tests of one file."""
+"""A server that is attacked on the loopback, shared by the tests of one file; and how much it was."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from django.core.signals import request_finished, request_started
 from tests.browser.conftest import START, example
 from tests.browser.serving import Server
+from tests.hostile.raw import SENT
+
+HANDLED: Counter[str] = Counter()
+"""Requests that Django handled in this process."""
+
+
+def _started(**_kwargs: object) -> None:
+    HANDLED["begun"] += 1
+
+
+def _finished(**_kwargs: object) -> None:
+    HANDLED["answered"] += 1
+
+
+request_started.connect(_started)
+request_finished.connect(_finished)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many requests that was."""
+    counts = ", ".join(f"{count} {what}" for what, count in sorted((SENT + HANDLED).items()))
+    if counts:
+        terminalreporter.write_line(f"requests: {counts}")
 
 
 @pytest.fixture(scope="module")

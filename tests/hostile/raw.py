@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -13,6 +14,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from tests.browser.serving import Server
 
 WAIT_S = 25.0
+SENT: Counter[str] = Counter()
+"""Requests that were sent over a socket."""
 LONG = os.environ.get("BIRDDOG_HOSTILE") == "long"
 """Whether this is a run with large counts: ``make hostile``."""
 
@@ -30,6 +33,7 @@ def head(method: str, path: str, **headers: str) -> bytes:
 
 def said(server: Server, sent: bytes, wait_s: float = WAIT_S) -> bytes:
     """All that comes back until the server closes, or nothing more comes."""
+    SENT["raw"] += 1
     with connected(server) as link:
         link.settimeout(wait_s)
         link.sendall(sent)
@@ -65,6 +69,7 @@ class Browser:
 
     def get(self, path: str) -> bytes:
         """A page."""
+        SENT["by a user beside it"] += 1
         with self._opener.open(f"{self.server.url}{path}", timeout=WAIT_S) as answer:
             page: bytes = answer.read()
         return page

@@ -55,7 +55,6 @@ def json_of(request: HttpRequest) -> Any:
 
 
 def _of_the_head(request: HttpRequest) -> Iterator[str]:
+    """What is looked up by: address and cookies. What a person searches for may be anything."""
     yield request.path
     yield from request.COOKIES.values()
-    for _, values in request.GET.lists():
-        yield from values

@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from birddog.catalog.charts import message
+from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
 from birddog.catalog.follows import follow_problems
 from birddog.catalog.kept import movements_found
@@ -109,6 +110,7 @@ def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
     yield from tag_problems(exercise)
     yield from _doses(exercise)
     yield from first_dose_problems(exercise, content)
+    yield from fault_problems(exercise)
     words = " ".join(exercise.steps).lower()
     have = {thing for group in exercise.equipment for thing in group} | set(exercise.optional_equipment)
     for thing, pattern in EQUIPMENT_WORDS.items():
@@ -228,6 +230,7 @@ def patient_texts(content: Content) -> Iterator[tuple[str, str]]:
     for e in content.exercises:
         parts = [e.summary, *e.steps, *e.cues, e.breathing, *e.cautions, e.practice, e.avoid_reason]
         parts += [part for m in e.mistakes for part in (m.what, m.feels, m.fix)]
+        parts += [part for fault in e.faults for part in (fault.cue, fault.why)]
         yield f"exercises/{e.id}.toml", " ".join(part for part in parts if part)
     yield from ((f"rules [{rule.id}]", rule.patient) for rule in content.rules.values())
     yield from ((f"lessons/{lesson.id}.toml", " ".join(p.text for p in lesson.points)) for lesson in content.lessons)

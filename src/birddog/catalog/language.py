@@ -102,6 +102,7 @@ def exercise_texts(exercise: Exercise) -> Table:
         name=exercise.name, summary=exercise.summary, steps=list(exercise.steps),
         cues=list(exercise.cues), breathing=exercise.breathing, cautions=list(exercise.cautions),
         mistakes=[{"what": m.what, "feels": m.feels, "fix": m.fix} for m in exercise.mistakes],
+        faults={fault.id: {"cue": fault.cue, "why": fault.why} for fault in exercise.faults},
         practice=exercise.practice, avoid=_told(reason=exercise.avoid_reason, until=exercise.avoid_until),
     )  # fmt: skip
 
@@ -196,6 +197,8 @@ def _exercise(exercise: Exercise, row: Table) -> Exercise:
     said |= {key: tuple(row.get(key, ())) for key in ("steps", "cues", "cautions")}
     said["aliases"] = tuple(dict.fromkeys((*row.get("aliases", ()), exercise.name, *exercise.aliases)))
     said["mistakes"] = tuple(Mistake(**mistake) for mistake in row.get("mistakes", ()))
+    told = row.get("faults", {})
+    said["faults"] = tuple(replace(fault, **told.get(fault.id, {})) for fault in exercise.faults)
     return replace(exercise, **said, avoid_reason=row.get("avoid", {}).get("reason", ""))
 
 

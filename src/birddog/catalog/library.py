@@ -27,7 +27,7 @@ from birddog.core.content import (
     StagePlan,
     Veto,
 )
-from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Mistake, turns
+from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Fault, Mistake, turns
 from birddog.core.measures import Instrument, instrument_of
 from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
@@ -135,6 +135,7 @@ def _exercise_of(row: dict[str, Any]) -> Exercise:
         difficulty=row.get("difficulty", 1), goals=frozenset(row.get("goals", ())), steps=_strings(row, "steps"),
         cues=_strings(row, "cues"), breathing=row.get("breathing", ""), cautions=_strings(row, "cautions"),
         mistakes=tuple(Mistake(m["what"], m["feels"], m["fix"]) for m in row.get("mistakes", ())),
+        faults=tuple(_fault(fault) for fault in row.get("fault", ())),
         articles=tuple(row.get("articles", ())), sources=_strings(row, "sources"), rules=_strings(row, "rules"),
         confirmed=row.get("confirmed", False), max_pain=row.get("max_pain"), easier=_strings(ladder, "easier"),
         harder=_strings(ladder, "harder"), floor_free=_strings(ladder, "floor_free"),
@@ -142,6 +143,13 @@ def _exercise_of(row: dict[str, Any]) -> Exercise:
         aerobic={s: _aerobic(doses[s]) for s in STAGES if s in doses} if aerobic else {},
         practice=row.get("practice", ""), instead=_strings(avoid, "instead"),
         avoid_reason=avoid.get("reason", ""), avoid_until=avoid.get("until", ""),
+    )  # fmt: skip
+
+
+def _fault(row: Mapping[str, Any]) -> Fault:
+    return Fault(
+        row["id"], row["feature"], row["beyond"], float(row["bound"]), row.get("phase", "any"), row.get("side", ""),
+        float(row.get("lasts_s", 0)), row.get("mistake", 0), row["cue"], row["why"],
     )  # fmt: skip
 
 

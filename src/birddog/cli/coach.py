@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from birddog import catalog
 from birddog.body.camera import VIEWS
 from birddog.core.values import BirddogError
 
@@ -28,6 +29,7 @@ def coach(
 ) -> None:
     """Follow an exercise in a FILE of landmarks (.npz, .csv), and print what was seen as JSON."""
     from birddog.body.coach import engine, recording, target
+    from birddog.catalog.faults import rules_of
     from birddog.catalog.movements import drill
     from birddog.cli import write
     from birddog.exchange import coach_plot, recordings
@@ -36,7 +38,8 @@ def coach(
         raise BirddogError(f"plot: '{plot}' must end in .svg")
     found = drill(exercise_id)
     taken = recordings.read_recording(file, fps, aspect)
-    made = engine.plan([target.of(found.movement, view or "")])
+    rules = rules_of(catalog.load_default().exercise(exercise_id))
+    made = engine.plan([target.of(found.movement, view or "")], [rules])
     outcome = recording.run([taken], made)[0]
     if plot is not None:
         write(plot, coach_plot.plot(outcome).encode())

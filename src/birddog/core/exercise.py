@@ -90,6 +90,26 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What the camera coach can see go wrong: a ``feature`` further ``beyond`` than the keyframes say by ``bound``.
+
+    ``bound`` is in degrees, or a share of what was asked where the feature is a figure of a whole repetition;
+    ``lasts_s`` seconds. ``mistake`` is the number of the mistake that it belongs to, from 1; 0 for none.
+    """
+
+    id: str
+    feature: str
+    beyond: str
+    bound: float
+    phase: str
+    side: str
+    lasts_s: float
+    mistake: int
+    cue: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One entry of the catalog. ``equipment`` is a list of groups; one thing of each group is needed."""
 
@@ -114,6 +134,7 @@ class Exercise:
     breathing: str = ""
     cautions: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    faults: tuple[Fault, ...] = ()
     articles: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ ORDER = np.array(_ORDER)
 
 # Share of a landmark's error that lasts from frame to frame at 30 frames/s (lag-one correlation), and the share of the
 # variance that is a steady bias of this person and view: measured on streams of a real detector (see docs).
-LASTS = 0.82
+LASTS = 0.88
 STEADY = 0.35
 
 
@@ -102,10 +102,11 @@ def take(exercise: str, scene: Scene, rng: np.random.Generator, bend=None) -> Ta
     place = points[0] + (place - points[0]) * reach[:, None, None]
     if bend is not None:
         place = bend(place, loop_time, times, points)
+    framed = place
     if scene.approach:
         place, at, shift = _approach(place, at, scene.fps)
         spans = [(a + shift, b + shift) for a, b in spans]
-    return _filmed(exercise, place, at, scene, rng, kept, spans, sides)
+    return _filmed(exercise, (place, framed), at, scene, rng, kept, spans, sides)
 
 
 def _clock(times, length, halves, holds, scene, rng):
@@ -173,7 +174,8 @@ _VIEW = {"side": (0, 7), "side-left": (180, 7), "front": (90, 5), "back": (-90, 
          "three-quarter-left": (138, 14), "three-quarter-back": (-42, 14), "top": (0, 88)}  # fmt: skip
 
 
-def _filmed(exercise, place, at, scene, rng, kept, spans, sides):
+def _filmed(exercise, places, at, scene, rng, kept, spans, sides):
+    place, framed = places  # the camera is set up for the exercise, not for the way into it
     azimuth, elevation = _VIEW[drill(exercise).movement.view]
     if scene.left:
         azimuth = 180 - azimuth
@@ -181,9 +183,9 @@ def _filmed(exercise, place, at, scene, rng, kept, spans, sides):
     to = np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
     right = np.array([np.cos(a), 0, -np.sin(a)])
     up = np.cross(to, right)
-    focus = (place.reshape(-1, 3).min(axis=0) + place.reshape(-1, 3).max(axis=0)) / 2
+    focus = (framed.reshape(-1, 3).min(axis=0) + framed.reshape(-1, 3).max(axis=0)) / 2
     cam = np.stack([(place - focus) @ right, (place - focus) @ up, (place - focus) @ to], axis=-1)
-    wide = max(np.ptp(cam[..., 0]) / scene.aspect, np.ptp(cam[..., 1]))
+    wide = max(np.ptp((framed - focus) @ right) / scene.aspect, np.ptp((framed - focus) @ up))
     distance = 3.2
     focal = scene.size * distance / wide
     depth = distance - cam[..., 2]

@@ -15,9 +15,13 @@ from birddog.body.coach.signals import Flags
 
 UP, BACK = 0.42, 0.27  # of the way: gone, and back again; the first values, before a person is known
 OWN_UP, OWN_BACK = 0.5, 0.3  # of this person's own way
+TREMBLES = 1.5  # times its error that the signal may tremble without there being a repetition
+FARTHEST = 1.5  # of the target's way, for a first repetition: farther is something else
+LOW = 0.35  # of the way: where the way up is timed from
 LEARNS = 3  # repetitions that teach the person's own way
 LEAST, MOST = 0.35, 1.6  # of the target's way: what a person's own way may be
 JUDGED, ASTRAY = 0.6, 0.5  # share of a repetition that must be judged; s of it that may be off the path
+LEAST_WAY, MOST_WAY = 0.4, 2.5  # of the way's usual time
 _NEVER = np.nan
 
 
@@ -26,7 +30,7 @@ class Cycles:
     """S sessions. high: away from the start; base, top: where this person's way starts and ends; count, doubtful:
     repetitions, and what could have been one; the times (s) at which levels were crossed; peak: highest so far;
     good, whole, astray: s of this repetition that were judged, all of it, and off the path; lean: right less left,
-    summed over time."""
+    summed over time; ways (S,2): s of this person's ways there and back."""
 
     high: Flags
     armed: Flags
@@ -42,27 +46,31 @@ class Cycles:
     whole: Array
     astray: Array
     lean: Array
+    ways: Array
     signal: Array
     time: Array
 
 
 @dataclass(frozen=True)
 class Shape:
-    """(S,) each: rise, fall, quick_up, quick_down as in `target.Target`; least: s that a repetition takes at least;
-    keeps: a hold counts also when the person leaves the path from it."""
+    """(S,) each: rise, fall, quick_up, quick_down as in `target.Target`; there, back: s of its ways; tau: s of
+    averaging; least: s that a repetition takes at least; keeps: a hold counts also when the person leaves the path."""
 
     rise: Array
     fall: Array
     quick_up: Array
     quick_down: Array
+    there: Array
+    back: Array
+    tau: Array
     least: Array
     keeps: Flags
 
 
 @dataclass(frozen=True)
 class Done:
-    """What ended in this step. ended, counted (S,); start, end, hold (S,) s; peak (S,) of the signal; lean (S,) -1 to
-    1; judged (S,) share of the time."""
+    """What ended in this step. ended, counted (S,); start, end, hold (S,) s; peak (S,) of the signal and its error;
+    lean (S,) -1 to 1; judged (S,) share of the time; pace (S,): time of the ways as a share of the usual."""
 
     ended: Flags
     counted: Flags
@@ -70,8 +78,10 @@ class Done:
     end: Array
     hold: Array
     peak: Array
+    error: Array
     lean: Array
     judged: Array
+    pace: Array
 
 
 def begin(count: int) -> Cycles:
@@ -85,7 +95,8 @@ def begin(count: int) -> Cycles:
 
     no = np.zeros(count, dtype=bool)
     return Cycles(no, no.copy(), zero(), np.ones(count), zero(), zero(), never(), np.full((count, 3), _NEVER),
-                  np.full((count, 3), _NEVER), zero(), zero(), zero(), zero(), zero(), zero(), never())  # fmt: skip
+                  np.full((count, 3), _NEVER), zero(), zero(), zero(), zero(), zero(),
+                  np.zeros((count, 2)), zero(), never())  # fmt: skip
 
 
 def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
@@ -98,7 +109,7 @@ def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
     known = state.count >= 1
     up = state.base + way * np.where(known, OWN_UP, UP)
     back = state.base + way * np.where(known, OWN_BACK, BACK)
-    wide = np.maximum(0.0, 3.0 * error - (up - back)) / 2  # a noisy signal needs more room
+    wide = np.maximum(0.0, TREMBLES * error - (up - back)) / 2  # a signal that trembles needs more room
     up, back = up + wide, back - np.minimum(wide, 0.1)
     armed = (state.armed | (ok & (signal < back + 0.05))) & ~drop
     rises = ok & armed & ~state.high & (signal > up)
@@ -114,12 +125,12 @@ def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
     last = np.where(np.isfinite(signal), signal, state.signal)
     now = replace(state, high=high, armed=armed, left=left, up=ups, down=downs, peak=peak, good=good, whole=whole,
                   astray=astray, lean=tilt, signal=last, time=time)  # fmt: skip
-    return _finish(now, state, time, falls, drop, shape)
+    return _finish(now, state, (time, error), (falls, drop), shape)
 
 
 def _crossings(state: Cycles, time: Array, signal: Array, way: Array) -> tuple[Array, Array]:
-    """Times (S,3) at which 0.2, 0.5 and 0.8 of the way were last crossed upward and downward."""
-    level = state.base[:, None] + way[:, None] * np.array([0.2, 0.5, 0.8])
+    """Times (S,3) at which 0.35, 0.5 and 0.8 of the way were last crossed upward and downward."""
+    level = state.base[:, None] + way[:, None] * np.array([LOW, 0.5, 0.8])
     was, now = state.signal[:, None], signal[:, None]
     step = np.where(np.abs(now - was) > 1e-9, (level - was) / np.where(now == was, 1.0, now - was), 1.0)
     at = state.time[:, None] + np.clip(step, 0, 1) * (time - state.time)[:, None]
@@ -130,31 +141,51 @@ def _crossings(state: Cycles, time: Array, signal: Array, way: Array) -> tuple[A
     return np.where(upward & again, at, state.up), np.where(downward & state.high[:, None], at, state.down)
 
 
-def _finish(now: Cycles, old: Cycles, time: Array, falls: Flags, drop: Flags, shape: Shape) -> tuple[Cycles, Done]:
+def _finish(
+    now: Cycles, old: Cycles, moment: tuple[Array, Array], ends: tuple[Flags, Flags], shape: Shape
+) -> tuple[Cycles, Done]:
+    (time, error), (falls, drop) = moment, ends
     away = old.high & drop
     half = np.where(falls, now.down[:, 1], time)
     beyond = half - now.up[:, 1]
-    rise = _span(now.up[:, 2] - now.up[:, 0], shape.quick_up) * shape.rise
-    fall = np.where(falls, _span(now.down[:, 1] - now.down[:, 2], shape.quick_down) * shape.fall, 0.0)
+    ways, pace = _ways(now, old, shape)
+    rise, fall = ways[:, 0] * shape.rise, np.where(falls, ways[:, 1] * shape.fall, 0.0)
     reached = now.up[:, 2] >= now.up[:, 0]
     hold = np.where(reached, np.clip(np.nan_to_num(beyond - rise - fall), 0.0, None), 0.0)
     start = np.where(np.isfinite(now.up[:, 0]), now.up[:, 0], now.left)
     judged = np.where(now.whole > 0, now.good / np.maximum(now.whole, 1e-9), 1.0)
     lasts = time - np.where(np.isfinite(now.left), now.left, time - now.whole)
-    fine = (judged >= JUDGED) & (now.astray <= ASTRAY) & (lasts >= shape.least)
+    far = np.where(old.count > 0, np.maximum(FARTHEST, 1.4 * old.top), FARTHEST)
+    fine = (
+        (judged >= JUDGED) & (now.astray <= ASTRAY) & (np.maximum(now.peak, old.peak) <= far) & (lasts >= shape.least)
+    )
     counted = (falls & fine) | (away & shape.keeps & fine & (hold >= 2.0))
     ended = falls | away
     count = old.count + counted
     share = 1.0 / np.clip(count, 1, LEARNS)
     peak = np.clip(np.where(falls, now.peak, old.peak), LEAST, MOST)
     top = np.where(counted, old.top + share * (peak - old.top) * (count <= LEARNS), old.top)
-    kept = replace(now, count=count, doubtful=old.doubtful + (ended & ~counted), top=top, high=now.high & ~falls)
-    lean = now.lean / np.maximum(now.whole, 1e-6)
-    return kept, Done(
-        ended, counted, np.nan_to_num(start, nan=0.0), half, hold, np.maximum(now.peak, old.peak), lean, judged
+    share = share[:, None]
+    kept = replace(
+        now,
+        ways=np.where(counted[:, None] & (count <= LEARNS)[:, None], old.ways + share * (ways - old.ways), old.ways),
+        count=count,
+        doubtful=old.doubtful + (ended & ~counted),
+        top=top,
+        high=now.high & ~falls,
     )
+    lean, most = now.lean / np.maximum(now.whole, 1e-6), np.maximum(now.peak, old.peak)
+    start = np.nan_to_num(start, nan=0.0)
+    return kept, Done(ended, counted, start, half, hold, most, error, lean, judged, pace)
 
 
-def _span(quick: Array, share: Array) -> Array:
-    """Length of a way from the time between 0.2 and 0.8 of it."""
-    return np.clip(np.nan_to_num(quick), 0.0, None) / share
+def _ways(now: Cycles, old: Cycles, shape: Shape) -> tuple[Array, Array]:
+    """(S,2) s of the way up and the way down of this repetition, evened with those before; (S,) share of the usual."""
+    took = np.stack([now.up[:, 2] - now.up[:, 0], now.down[:, 1] - now.down[:, 2]], axis=1)
+    took = np.sqrt(np.maximum(took**2 - shape.tau[:, None] ** 2, 0.1 * took**2))  # averaging makes a way longer
+    quick = took / np.stack([shape.quick_up, shape.quick_down], axis=1)
+    usual = np.stack([shape.there, shape.back], axis=1)
+    here = np.where(np.isfinite(quick), np.clip(quick, LEAST_WAY * usual, MOST_WAY * usual), usual)
+    before = np.minimum(old.count, LEARNS)[:, None]
+    pace = here.sum(axis=1) / np.maximum(usual.sum(axis=1), 1e-6)
+    return np.asarray((here + before * old.ways) / (1 + before)), pace

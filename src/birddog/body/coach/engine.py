@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from birddog.body.coach import cycles, faults, signals, target
+from birddog.body.coach import cycles, faults, features, signals, target
 from birddog.body.coach.cycles import Cycles, Done, Shape
 from birddog.body.coach.faults import Rule, Rules, Watch
 from birddog.body.coach.features import Array
@@ -31,28 +31,31 @@ REASONS = (
  NOT_IN_POSITION, CANNOT_TELL) = range(12)  # fmt: skip
 
 ON_PATH, OFF_PATH = 1.9, 2.5  # own standard deviations beside the path: on it, and off it again
+JUDGED_APART = 0.15
+EXCHANGED = 0.3  # own standard deviations by which legs must fit better when they are exchanged
 NEAR_START = 0.35  # of the signal: close enough to the start to be ready
 SMALLEST, SMALLEST_AGAIN = 0.30, 0.27  # of the picture: how large the body must be, and may become
 LARGEST_CUT = 0.2  # share of the body's landmarks that may be outside the picture
-TURNED, TURNED_AGAIN = 33.0, 38.0  # degrees beside the asked view
+TURNED, TURNED_AGAIN = 40.0, 46.0  # degrees beside the asked view
 DARK = 0.12  # mean brightness, 0-1
 SLOWEST = 1 / 7.5  # s between frames
 ROUGHEST = 0.045  # of the body's length (trunk, thigh, shank): a landmark's standard deviation
-VAGUE = 0.17  # of the way: the error of the signal above which nothing is said
+VAGUE = 0.3  # of the way: the error of the signal above which nothing is said
 PATIENCE = 0.5  # s that a problem lasts before it is one, and that it must be gone again
 BECOMES_LOST = 1.5  # s after which what was under way is given up
 FACING_TIME = 1.2  # s over which it is seen which way the body faces
 SHRINKS = 8.0  # s over which the largest size in the picture is forgotten: a body that bends is not far away
 OWN_TIME = 0.5  # s over which the person's own start is learned
 OWN_MOST = 3.0  # standard deviations between people that the own start may be off
+SETTLES = 0.4  # s in the start position until it is one
 DWELL = 0.25  # s that a state lasts at least
 STILL = 0.10  # of the way per second: slower is holding or resting
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The targets of S sessions as arrays: path (S,M,F), path_squared, start, change (S,2,F), spread, vary (S,F), tau,
-    facing, seconds (S,), still, countable, sided (S,), shape, rules."""
+    """The targets of S sessions as arrays: path (S,M,F), path_squared, start, change (S,2,F), spread, vary, gate (S,F),
+    tau, facing (S,), still, countable, sided (S,), shape, rules."""
 
     targets: tuple[Target, ...]
     path: Array
@@ -61,6 +64,7 @@ class Plan:
     change: Array
     spread: Array
     vary: Array
+    gate: Array
     tau: Array
     facing: Array
     still: Flags
@@ -115,6 +119,7 @@ class Said:
 
 def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = None) -> Plan:
     """The plan for sessions that each follow a target, with the fault rules of its exercise."""
+    given = rules if rules is not None else [()] * len(targets)
     every = [t.path[[0, -1]] for t in targets]
     starts = [t.start if len(t.sides) == 2 else np.concatenate([t.start, t.start]) for t in targets]
     changes = [t.change if len(t.sides) == 2 else np.concatenate([t.change, t.change]) for t in targets]
@@ -123,19 +128,31 @@ def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = Non
         return np.array([float(v) for v in values])
 
     seconds = column([t.seconds for t in targets])
+    tau = np.clip(0.03 * seconds, 0.08, 0.2)
     shape = Shape(column([t.rise for t in targets]), column([t.fall for t in targets]),
                   column([t.quick[0] for t in targets]), column([t.quick[1] for t in targets]),
-                  0.2 * seconds, column([t.dose_hold for t in targets]) > 0)  # fmt: skip
+                  column([t.ways[0] for t in targets]), column([t.ways[1] for t in targets]),
+                  tau, 0.2 * seconds, column([t.dose_hold for t in targets]) > 0)  # fmt: skip
     width = every[0].shape[-1]
     path = np.stack([e.reshape(-1, width) for e in every])
     return Plan(
         tuple(targets), path, path**2, np.stack(starts), np.stack(changes), np.stack([t.spread for t in targets]),
-        np.stack([t.vary for t in targets]),
-        np.clip(0.03 * seconds, 0.08, 0.2), column([t.facing for t in targets]),
+        np.stack([t.vary for t in targets]), _gate(targets, given),
+        tau, column([t.facing for t in targets]),
         column([t.still for t in targets]) > 0, column([t.countable for t in targets]) > 0,
         column([len(t.sides) == 2 for t in targets]) > 0, shape,
-        faults.stack(rules or [()] * len(targets), targets),
+        faults.stack(given, targets),
     )  # fmt: skip
+
+
+def _gate(targets: Sequence[Target], rules: Sequence[Sequence[Rule]]) -> Array:
+    """(S,F) weight of each feature in what is off the path: those that a fault rule judges weigh little."""
+    out = np.ones((len(targets), targets[0].path.shape[-1]))
+    for s, some in enumerate(rules):
+        for rule in some:
+            if rule.feature not in faults.MEASURES:
+                out[s, faults.touched(rule)] = JUDGED_APART
+    return out
 
 
 def begin(made: Plan) -> State:
@@ -154,8 +171,8 @@ def step(state: State, frame: Frames, made: Plan) -> tuple[State, Said]:
     before = np.where(np.isfinite(state.signals.time), state.signals.time, frame.time)
     kept, seen = signals.step(state.signals, frame, made.tau)
     dt = np.where(seen.fresh, np.clip(frame.time - before, 0.0, 1.0), 0.0)
+    seen, beside, nearest = _with_own_legs(seen, made)
     signal, error, lean, tells = _signal(seen, state.own, made)
-    beside, nearest = _beside(seen, made)
     signal = np.where(made.still, (beside < (ON_PATH + OFF_PATH) / 2).astype(float), signal)
     error = np.where(made.still, 0.05, error)
     on_path = seen.fresh & (beside < np.where(state.on_path, OFF_PATH, ON_PATH))
@@ -198,16 +215,30 @@ def _signal(seen: Read, own: Array, made: Plan) -> tuple[Array, Array, Array, Ar
     )
 
 
+def _with_own_legs(seen: Read, made: Plan) -> tuple[Read, Array, Codes]:
+    """The features with left and right legs exchanged where that is much nearer to the exercise's path."""
+    beside, nearest = _beside(seen, made)
+    order = features.legs_exchanged()
+    other = replace(seen, values=seen.values[:, order], sigma=seen.sigma[:, order])
+    again, near = _beside(other, made)
+    better = made.sided & (again < beside - EXCHANGED)
+    if not better.any():
+        return seen, beside, nearest
+    row = better[:, None]
+    mixed = replace(seen, values=np.where(row, other.values, seen.values), sigma=np.where(row, other.sigma, seen.sigma))
+    return mixed, np.where(better, again, beside), np.where(better, near, nearest)
+
+
 def _beside(seen: Read, made: Plan) -> tuple[Array, Codes]:
     """(S,) how far the body is off the exercise's path, in own standard deviations, and the nearest place on it."""
     usable = seen.sigma < 25.0
-    inverse = np.where(usable, 1.0 / (seen.sigma**2 + made.spread**2), 0.0)
+    inverse = np.where(usable, made.gate / (seen.sigma**2 + made.spread**2), 0.0)
     # the sum over features of inverse * (value - path)^2, as products of matrices
     away = made.path_squared @ inverse[..., None] - 2 * made.path @ (inverse * seen.values)[..., None]
     nearest = away[..., 0].argmin(axis=1)
     least = away[np.arange(len(nearest)), nearest, 0] + (inverse * seen.values**2).sum(axis=1)
-    count = usable.sum(axis=1)
-    return np.where(count >= 6, np.sqrt(np.maximum(least, 0.0) / np.maximum(count, 1)), 9.0), nearest
+    count = (usable * made.gate).sum(axis=1)
+    return np.where(usable.sum(axis=1) >= 6, np.sqrt(np.maximum(least, 0.0) / np.maximum(count, 1)), 9.0), nearest
 
 
 def _facing(was: Array, frame: Frames, seen: Read, dt: Array) -> Array:
@@ -249,7 +280,7 @@ def _advance(state: State, frame: Frames, seen: Read, made: Plan, now: _Now) -> 
     )
     working = (state.code != SETTING_UP) & (state.code != LOST)
     grave = trouble > np.where(working, PATIENCE, 0.0)
-    steady = working | (fine > 0.15)
+    steady = working | (fine > SETTLES)
     ok = ~bad & state.on_path & steady & seen.fresh
     drop = (trouble > BECOMES_LOST) | (astray > BECOMES_LOST) | (grave & ~working)
     stray = np.where(state.on_path | bad, 0.0, now.dt)
@@ -259,8 +290,9 @@ def _advance(state: State, frame: Frames, seen: Read, made: Plan, now: _Now) -> 
     done = replace(done, ended=done.ended & seen.fresh, counted=done.counted & seen.fresh)
     speed = _speed(state, now)
     code, reason = _state(state, now, made, grave, working, steady, astray, turned, speed)
-    watch, verdict, cue = faults.step(state.watch, seen, made.rules, now.nearest, turned.high, ok, speed, done, now.dt,
-                                      frame.time)  # fmt: skip
+    way = (now.signal - turned.base) / np.maximum(turned.top - turned.base, 0.1)
+    moment = faults.Moment(now.nearest, turned.high | done.ended, ok, way, speed, now.dt, frame.time)
+    watch, verdict, cue = faults.step(state.watch, seen, made.rules, moment, done)
     active = (code == MOVING) | (code == HOLDING) | (code == LOST) | turned.high
     own = _own(state, seen, made, now, code, speed)
     kept = replace(

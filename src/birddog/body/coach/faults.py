@@ -28,10 +28,18 @@ MEASURES = ("seconds", "range", "hold")
 SIDES = ("near", "working", "other", "either", "")
 BEYOND = ("above", "below")
 
+TOUCHES = {
+    "hip_line": ("hip_line", "hip", "trunk", "thigh", "head"),
+    "trunk": ("trunk", "hip", "hip_line", "shoulder", "upper_arm", "forearm", "head"),
+    "thigh": ("thigh", "hip", "hip_line", "shank", "knee"),
+    "knee": ("knee", "shank", "ankle", "foot"),
+}
+"""What a fault in one feature changes besides."""
+
 CUE_EVERY = 6.0  # s between two cues
 JUDGED = 0.5  # share of the phase that must be judged for a verdict
-_FAR, _NEAR = 0.75, 0.25  # of the way: the far end, and the start
-_SURE = 0.55  # of the bound: an error larger than this cannot tell
+_FAR, _NEAR = 0.6, 0.25  # of the person's way: the far end, and the start
+_SURE = 0.45  # of the bound: an error larger than this cannot tell
 FEATURES: tuple[str, ...] = tuple(dict.fromkeys(
     name.rpartition("_")[0] if name.endswith(("_left", "_right")) else name for name in features.NAMES))  # fmt: skip
 
@@ -53,7 +61,8 @@ class Rule:
 @dataclass(frozen=True)
 class Rules:
     """Rules of S sessions as arrays (S,R): at, other: features (the second one for either side); sign; bound; lasts;
-    phase; measure (-1: none); real: whether there is one. path (S,M,F), signal (S,M): what the keyframes say."""
+    phase; measure (-1: none); real: whether there is one. path (S,M,F): what the keyframes say; far (S,2,F): the same
+    at the far end."""
 
     given: tuple[tuple[Rule, ...], ...]
     at: Codes
@@ -66,8 +75,7 @@ class Rules:
     measure: Codes
     real: Flags
     path: Array
-    signal: Array
-    seconds: Array
+    far: Array
 
 
 @dataclass(frozen=True)
@@ -101,9 +109,15 @@ def stack(rules: Sequence[Sequence[Rule]], targets: Sequence[Target]) -> Rules:
             at[s, r], other[s, r] = _places(rule)
             worst[s, r] = rule.side in ("either", "")
     paths = np.stack([t.path[[0, -1]].reshape(-1, t.path.shape[-1]) for t in targets])
-    lines = np.stack([t.signal[[0, -1]].reshape(-1) for t in targets])
-    return Rules(tuple(tuple(r) for r in rules), at, other, worst, sign, bound, lasts, phase, measure, real, paths,
-                 lines, np.array([t.seconds for t in targets]))  # fmt: skip
+    far = np.stack([t.path[[0, -1], t.far] for t in targets])
+    given_rules = tuple(tuple(r) for r in rules)
+    return Rules(given_rules, at, other, worst, sign, bound, lasts, phase, measure, real, paths, far)
+
+
+def touched(rule: Rule) -> npt.NDArray[np.bool_]:
+    """(F,): the features that a fault changes with its own: its rule judges them, so they do not say "off the path"."""
+    stems = TOUCHES.get(rule.feature, (rule.feature,))
+    return np.array([(n.rpartition("_")[0] if n.endswith(("_left", "_right")) else n) in stems for n in features.NAMES])
 
 
 def _index(word: str, allowed: Sequence[str], name: str) -> int:
@@ -128,48 +142,63 @@ def begin(count: int, rules: Rules) -> Watch:
     return Watch(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape), np.full(count, -np.inf))
 
 
-def step(state: Watch, seen: Read, rules: Rules, nearest: Codes, high: Flags, ok: Flags, speed: Array, done: Done,
-         dt: Array, time: Array) -> tuple[Watch, Codes, Codes]:  # fmt: skip
+@dataclass(frozen=True)
+class Moment:
+    """Of this frame (S,): nearest place on the path; high: away from the start; ok: judged; way: how far on this
+    person's way, 0-1; speed per s; dt, time s."""
+
+    nearest: Codes
+    high: Flags
+    ok: Flags
+    way: Array
+    speed: Array
+    dt: Array
+    time: Array
+
+
+def step(state: Watch, seen: Read, rules: Rules, at: Moment, done: Done) -> tuple[Watch, Codes, Codes]:
     """One step: what is watched, verdicts (S,R) of a repetition that ended now, and the rule whose cue is due (S,)."""
     if not rules.real.any():
         none = np.zeros(state.run.shape, dtype=np.int64)
-        return state, none, np.full(len(dt), -1)
-    rows = np.arange(len(nearest))[:, None]
-    said = rules.path[rows[:, 0], nearest]
-    place = rules.signal[rows[:, 0], nearest]
-    over, error = _over(seen, rules, said, rows, nearest)
-    inside = _inside(rules.phase, place, high, speed) & (rules.measure < 0)
-    tell = ok[:, None] & inside & (error < _SURE * rules.bound)
+        return state, none, np.full(len(at.dt), -1)
+    dt = at.dt[:, None]
+    over, error = _over(seen, rules, at.nearest)
+    inside = _inside(rules.phase, at) & (rules.measure < 0)
+    tell = at.ok[:, None] & inside & (error < _SURE * rules.bound)
     beyond = tell & (over > rules.bound)
-    run = np.where(beyond, state.run + dt[:, None], np.where(tell, 0.0, state.run))
+    run = np.where(beyond, state.run + dt, np.where(tell, 0.0, state.run))
     longest = np.maximum(state.longest, run)
-    whole = state.whole + dt[:, None] * inside
-    judged = state.judged + dt[:, None] * tell
+    whole, judged = state.whole + dt * inside, state.judged + dt * tell
     verdict = _verdict(rules, longest, judged, whole, done)
     fault = (longest >= rules.lasts) & beyond & rules.real
     late = done.counted[:, None] & (verdict == FAULT) & (rules.measure >= 0)
-    due = (fault | late) & (time - state.cued > CUE_EVERY)[:, None]
+    due = (fault | late) & (at.time - state.cued > CUE_EVERY)[:, None]
     cue = np.where(due.any(axis=1), due.argmax(axis=1), -1)
     keep = ~done.ended[:, None]
     return replace(state, run=run * keep, longest=longest * keep, judged=judged * keep, whole=whole * keep,
-                   cued=np.where(cue >= 0, time, state.cued)), verdict, cue  # fmt: skip
+                   cued=np.where(cue >= 0, at.time, state.cued)), verdict, cue  # fmt: skip
 
 
-def _over(seen: Read, rules: Rules, said: Array, rows: Codes, nearest: Codes) -> tuple[Array, Array]:
+def _over(seen: Read, rules: Rules, nearest: Codes) -> tuple[Array, Array]:
     """How far each feature is beyond what the keyframes say, and its error (S,R)."""
-    half = rules.path.shape[1] // 2
-    swapped = (nearest >= half)[:, None]  # the left side works: the working and the other side change places
-    first = np.where(swapped, rules.other, rules.at)
-    second = np.where(swapped, rules.at, rules.other)
-    out = [(seen.values[rows, i] - said[rows, i]) * rules.sign for i in (first, second)]
+    rows = np.arange(len(nearest))[:, None]
+    swapped = nearest >= rules.path.shape[1] // 2  # the left side works: working and other side change places
+    far = rules.far[rows[:, 0], swapped.astype(np.int64)]
+    said = np.where(
+        (rules.phase == PHASES.index("far"))[..., None], far[:, None], rules.path[rows[:, 0], nearest][:, None]
+    )
+    first = np.where(swapped[:, None], rules.other, rules.at)
+    second = np.where(swapped[:, None], rules.at, rules.other)
+    columns = np.arange(rules.at.shape[1])[None]
+    out = [(seen.values[rows, i] - said[rows, columns, i]) * rules.sign for i in (first, second)]
     errors = [seen.sigma[rows, i] for i in (first, second)]
     two = rules.worst & (errors[1] < errors[0])  # the side that is seen better
     return np.where(two, out[1], out[0]), np.where(two, errors[1], errors[0])
 
 
-def _inside(phase: Codes, place: Array, high: Flags, speed: Array) -> Flags:
-    far, near = (place > _FAR)[:, None], (place < _NEAR)[:, None]
-    masks = (high[:, None], far & high[:, None], near, high[:, None] & (speed > 0.1)[:, None])
+def _inside(phase: Codes, at: Moment) -> Flags:
+    high = at.high[:, None]
+    masks = (high, high & (at.way > _FAR)[:, None], (at.way < _NEAR)[:, None], high & (at.speed > 0.1)[:, None])
     return np.asarray(np.select([phase == i for i in range(len(PHASES))], masks, False), dtype=bool)
 
 
@@ -177,8 +206,10 @@ def _verdict(rules: Rules, longest: Array, judged: Array, whole: Array, done: Do
     fault = longest >= rules.lasts
     told = judged >= np.maximum(JUDGED * whole, 1e-9)
     shown = np.where(fault, FAULT, np.where(told, FINE, CANNOT_TELL))
-    figures = np.stack([(done.end - done.start) / np.maximum(rules.seconds, 1e-6), done.peak, done.hold], axis=1)
+    figures = np.stack([done.pace, done.peak, done.hold], axis=1)
+    doubts = np.stack([np.full(len(done.hold), 0.05), done.error, np.full(len(done.hold), 0.3)], axis=1)
     at = np.maximum(rules.measure, 0)
-    value = np.take_along_axis(figures, at, axis=1)
-    wrong = (value - rules.bound) * rules.sign > 0
-    return np.where(rules.measure >= 0, np.where(wrong, FAULT, FINE), shown).astype(np.int64)
+    past = (np.take_along_axis(figures, at, axis=1) - rules.bound) * rules.sign
+    near = np.abs(past) < np.take_along_axis(doubts, at, axis=1)
+    plain = np.where(near, CANNOT_TELL, np.where(past > 0, FAULT, FINE))
+    return np.where(rules.measure >= 0, plain, shown).astype(np.int64)

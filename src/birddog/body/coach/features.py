@@ -66,6 +66,13 @@ def mirrored_index() -> npt.NDArray[np.int64]:
     return np.array(out)
 
 
+def legs_exchanged() -> npt.NDArray[np.int64]:
+    """(F,): where each feature comes from when a detector takes the left leg for the right one."""
+    whole = mirrored_index()
+    legs = ("hip", "knee", "ankle", "thigh", "shank", "foot")
+    return np.array([whole[i] if name.rpartition("_")[0] in legs else i for i, name in enumerate(NAMES)])
+
+
 def doubt(image: Array, visibility: Array, spread: Array | float) -> Array:
     """(..., 33): standard deviation of each landmark in picture heights.
 
@@ -169,7 +176,8 @@ def _lean(seen: _Points, shoulders: Point, hips: Point, trunk: Array) -> tuple[A
     value = np.degrees(np.arctan2(step[..., 0] * np.sign(across + 1e-12), np.abs(step[..., 1]) + 1e-9))
     sigma = np.degrees(np.hypot(shoulders[1], hips[1]) / trunk)
     turned = np.abs(across) / trunk  # about 1 from the front, 0 from the side
-    return value, np.where(turned > 0.45, sigma, _BLIND)
+    upright = np.abs(step[..., 1]) > np.abs(step[..., 0])
+    return value, np.where((turned > 0.45) & upright, sigma, _BLIND)
 
 
 def _leg(place: Array) -> Array:

@@ -13,9 +13,13 @@ from birddog.body.coach.faults import VERDICTS
 from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
+VAGUE = 0.3  # error of the signal at which confidence has fallen to a third
 SURE = 0.5  # confidence from which a count is said
 INTERVAL = 1.96  # standard deviations: 95 %
-_OWN_FLOOR = 5.0  # degrees: how far the angles of a pose detector are off, also where it is sure (standard deviation)
+STEADY = 1.4  # a part of a landmark's error stays for the whole recording and is not averaged out
+FLOORS = {"knee": 4.0, "hip": 4.0, "shoulder": 5.0, "elbow": 8.0, "ankle": 8.0}
+"""Degrees that the angles of a pose detector are off where its landmarks are sure, and that the view adds (standard
+deviations; against references a knee is off by 7 to 10 in the mean, an elbow by 20)."""
 
 
 @dataclass(frozen=True)
@@ -149,9 +153,14 @@ def _ranges(track: Track, start: float, end: float) -> tuple[tuple[str, float, f
         if when.sum() < 3 or np.median(errors) > 20:
             continue
         values = track.angles[when, i]
-        half = INTERVAL * float(np.hypot(np.median(errors), _OWN_FLOOR))
+        half = INTERVAL * float(angle_error(np.median(errors), name))
         out.append((name, float(values.min()), float(values.max()), half))
     return tuple(out)
+
+
+def angle_error(errors: Array, name: str) -> Array:
+    """Standard deviation (degrees) of a joint angle: of its landmarks, and what a detector is off where it is sure."""
+    return np.hypot(STEADY * errors, FLOORS.get(name.rpartition("_")[0], 5.0))
 
 
 def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, track: Track) -> float:
@@ -165,7 +174,7 @@ def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, track: 
     vague = float(np.median(track.error[when])) if when.any() else 1.0
     reach = np.array([r.reach for r in reps])
     even = 1.0 - min(float(reach.std() / max(reach.mean(), 0.1)), 1.0) * 0.5
-    return float(judged * count / (count + doubtful) * np.exp(-((vague / 0.12) ** 2)) * even)
+    return float(judged * count / (count + doubtful) * np.exp(-((vague / VAGUE) ** 2)) * even)
 
 
 def _spans(track: Track) -> tuple[tuple[str, str, float, float], ...]:

@@ -18,10 +18,12 @@ from birddog.body.coach.features import Array
 Flags = npt.NDArray[np.bool_]
 
 GAP = 0.5  # s without landmarks after which nothing of before is carried on
-_COLOR = 2.0  # a detector's errors last over frames: their variance averages out this much less than white noise
+LASTS = 0.85  # correlation of a landmark's error from one frame to the next at 30 frames/s, as real detectors have
+_COLOR = 4.0  # so the variance of a short mean falls this much less than that of white noise
 _FLOOR = 0.002  # picture heights: no detector is steadier than this
 _JITTER_TIME = 0.7  # s over which the detector's steadiness is measured
 _WHITE = 1.652  # median of |second difference| for white noise of standard deviation 1
+SWAP_MOST = 1.0  # s
 _FAR_STEP = 0.12  # of the body's length: a jump that looks like left and right exchanged
 _BODY = np.array([11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28])
 
@@ -48,14 +50,15 @@ class Frames:
 @dataclass(frozen=True)
 class Signals:
     """What is kept between frames. total, weight (S,F): running sums of features; last, before (S,33,2) landmarks in
-    picture heights; exchanged (S,2): arms, legs taken as swapped; jitter (S,) picture heights; dt (S,) s, averaged;
-    time, seen (S,) s of the last frame, and of the last in which somebody was found."""
+    picture heights; exchanged, swapped_for (S,2): arms, legs taken as swapped, and for how many s; jitter (S,) picture
+    heights; dt (S,) s, averaged; time, seen (S,) s of the last frame, and of the last in which somebody was found."""
 
     total: Array
     weight: Array
     last: Array
     before: Array
     exchanged: Flags
+    swapped_for: Array
     jitter: Array
     dt: Array
     time: Array
@@ -82,7 +85,8 @@ def begin(count: int) -> Signals:
     none = np.full((count, 33, 2), np.nan)
     return Signals(
         np.zeros((count, width)), np.zeros((count, width)), none, none.copy(), np.zeros((count, 2), dtype=bool),
-        np.full(count, 0.006), np.full(count, 1 / 30), np.full(count, -np.inf), np.full(count, -np.inf),
+        np.zeros((count, 2)), np.full(count, 0.006), np.full(count, 1 / 30), np.full(count, -np.inf),
+        np.full(count, -np.inf),
     )  # fmt: skip
 
 
@@ -92,7 +96,12 @@ def step(state: Signals, frame: Frames, tau: Array) -> tuple[Signals, Read]:
     place = frame.image[..., :2] * np.stack(np.broadcast_arrays(frame.aspect, 1.0), axis=-1)[:, None, :]
     found = fresh & (np.isfinite(place).all(axis=-1).sum(axis=-1) > 20)
     gap = frame.time - state.seen > GAP
-    exchanged = np.where(gap[:, None], False, _exchanged(state, place, found & ~gap))
+    swapped = np.where(gap[:, None], False, _exchanged(state, place, found & ~gap))
+    long = (
+        state.swapped_for
+        + np.where(fresh & np.isfinite(state.time), np.clip(frame.time - state.time, 0, 1), 0)[:, None]
+    )
+    exchanged = swapped & (long < SWAP_MOST)  # longer than that, the detector is believed
     image, visibility = _unswap(frame.image, exchanged), _unswap(frame.visibility, exchanged)
     place = _unswap(place, exchanged)
     dt = np.where(fresh & np.isfinite(state.time), frame.time - state.time, state.dt)
@@ -107,7 +116,8 @@ def step(state: Signals, frame: Frames, tau: Array) -> tuple[Signals, Read]:
     sigma = np.sqrt(_COLOR / np.maximum(weight * (1.0 + fade), 1e-9))
     took, was = fresh[:, None, None], found[:, None, None]
     kept = replace(
-        state, total=total, weight=weight, exchanged=exchanged, jitter=jitter,
+        state, swapped_for=np.where(exchanged, long, 0.0), exchanged=exchanged, jitter=jitter,
+        total=total, weight=weight,
         last=np.where(was, place, state.last), before=np.where(took, state.last, state.before),
         dt=np.where(fresh, 0.9 * state.dt + 0.1 * np.minimum(dt, 1.0), state.dt),
         time=np.where(fresh, frame.time, state.time), seen=np.where(found, frame.time, state.seen),
@@ -149,7 +159,9 @@ def _jitter(state: Signals, place: Array, usable: Flags, dt: Array) -> Array:
     """(S,) standard deviation of a landmark from frame to frame, in picture heights."""
     second = np.abs(place - 2 * state.last + state.before)[:, _BODY]
     even = usable & np.isfinite(second).all(axis=(1, 2)) & (dt < 1.5 * state.dt)
-    now = np.median(np.where(even[:, None, None], second, 0.0), axis=(1, 2)) / _WHITE
+    lasts = LASTS ** np.clip(30.0 * dt, 0.3, 12.0)
+    seen = np.sqrt((6.0 - 8.0 * lasts + 2.0 * lasts**2) / 6.0)  # how much of an error that lasts shows in one step
+    now = np.median(np.where(even[:, None, None], second, 0.0), axis=(1, 2)) / _WHITE / seen
     share = 1 - np.exp(-np.minimum(dt, 0.2) / _JITTER_TIME)
     moved = state.jitter + share * (np.clip(now, _FLOOR, 0.2) - state.jitter)
     return np.where(even, moved, state.jitter)

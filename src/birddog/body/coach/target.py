@@ -17,7 +17,7 @@ import numpy as np
 
 from birddog.body.anthropometry import Body
 from birddog.body.camera import VIEWS
-from birddog.body.coach import features
+from birddog.body.coach import cycles, features
 from birddog.body.coach.features import NAMES, Array
 from birddog.body.keyframes import Movement
 from birddog.body.landmarks import Lens, observe
@@ -47,10 +47,11 @@ class Target:
 
     path (K,N,F) degrees; signal (K,N) 0 start, 1 far end; at (N,) s on the way; start, change (K,F): where the
     signal is 0, and how far it is to 1; spread (F,) degrees: own differences and the view's; vary (F,): the same once
-    the person's own start is known; far: place of the far end; rise, fall: what share of the way up (down) lies beyond
-    half of the signal; quick: share of the way up from 0.2 to 0.8, and of the way down from 0.8 to 0.5; seconds: of one
-    repetition without a hold that the dose decides; holds, dose_hold: whether there are holds, and whether the dose
-    decides how long; still: one keyframe only; tells: standard deviations between start and far end.
+    the person's own start is known; far: place of the far end; ways: s there and back; rise, fall: what share of the
+    way up (down) lies beyond half of the signal; quick: share of the way up from 0.35 to 0.8, and of the way down from
+    0.8 to 0.5; seconds: of one repetition without a hold that the dose decides; holds, dose_hold: whether there are
+    holds, and whether the dose decides how long; still: one keyframe only; tells: standard deviations between start and
+    far end.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Target:
     vary: Array = field(repr=False)
     facing: float
     far: int
+    ways: tuple[float, float]
     rise: float
     fall: float
     quick: tuple[float, float]
@@ -92,8 +94,9 @@ def _of(movement: Movement, view: str) -> Target:
     times, arrive = _times(movement)
     values, sigma = _seen(movement, view, times)
     mean, beside = values.mean(axis=0), values.std(axis=0).mean(axis=0)
-    spread = np.hypot(own_spread(), beside)
-    vary = np.hypot(OWN_WAY * own_spread(), beside)
+    unseen = np.where(sigma.min(axis=(0, 1)) > 60.0, 1e4, 0.0)  # never seen here: says nothing
+    spread = np.hypot(own_spread(), beside) + unseen
+    vary = np.hypot(OWN_WAY * own_spread(), beside) + unseen
     noise = np.sqrt((sigma**2).mean(axis=(0, 1)) + vary**2)
     apart = np.sqrt((((mean - mean[0]) / noise) ** 2).sum(axis=1))
     far = int(apart.argmax())
@@ -106,12 +109,12 @@ def _of(movement: Movement, view: str) -> Target:
         np.einsum("knf,kf->kn", path - path[:, :1], weight) / np.maximum((weight * change).sum(axis=1), 1e-9)[:, None]
     )
     ways = _ways(movement, times, far)
-    up = _way(times[: far + 1], signal[0, : far + 1], ways[0], 0.2)
+    up = _way(times[: far + 1], signal[0, : far + 1], ways[0], cycles.LOW)
     down = _way(times[far:][::-1] * -1, signal[0, far:][::-1], ways[1], 0.5)
     dose = any(k.hold_from_dose for k in movement.keyframes)
     return Target(
         movement.id, view, ("right", "left") if one_sided else ("both",), path, signal, times, path[:, 0], change,
-        spread, vary, _facing(movement, view), far, up[0], down[0], (up[1], down[1]), float(arrive),
+        spread, vary, _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
         any(k.hold > 0 for k in movement.keyframes), dose, len(movement.keyframes) == 1, float(apart[far]),
     )  # fmt: skip
 

@@ -42,8 +42,8 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
     "m05": ("-angle_hip", "-angle_knee", "+down_hip_knee"),
     "m06": ("+uneven_ankle", "-least_hip", "+uneven_knee"),
     "m07": ("+most_shoulder", "+uneven_wrist", "+uneven_elbow"),
-    "m08": ("+right_shoulder", "+right_arm"),
-    "m09": ("+right_forearm",),
+    "m08": ("+right_shoulder", "+left_shoulder", "+right_arm", "+left_arm"),
+    "m09": ("+right_forearm", "+left_forearm"),
     "m10": ("+most_shoulder", "+uneven_wrist", "+uneven_elbow"),
 }
 _ALSO = {"pull": "pullup", "push": "pushup", "sit": "situp", "jack": "jumpjack", "jumpingjack": "jumpjack",
@@ -67,10 +67,11 @@ def every(points: Array, space: bool = False) -> dict[str, Array]:
     for name, (a, b, c) in _JOINTS.items():
         left, right = angle(points, a, b, c, axes), angle(points, a + 1, b + 1, c + 1, axes)
         out[f"angle_{name}"] = (left + right) / 2
-        out[f"right_{name}"] = right
+        out[f"left_{name}"], out[f"right_{name}"] = left, right
         out[f"least_{name}"], out[f"most_{name}"] = np.minimum(left, right), np.maximum(left, right)
-    out["right_forearm"] = points[:, 16, 1] - points[:, 14, 1]
-    out["right_arm"] = np.linalg.norm(points[:, 14, [0, -1]] - points[:, 24, [0, -1]], axis=-1)
+    for side, elbow, wrist, hip in (("left", 13, 15, 23), ("right", 14, 16, 24)):
+        out[f"{side}_forearm"] = points[:, wrist, 1] - points[:, elbow, 1]
+        out[f"{side}_arm"] = np.linalg.norm(points[:, elbow, [0, -1]] - points[:, hip, [0, -1]], axis=-1)
     for name, (a, b) in _PLACES.items():
         out[f"wide_{name}"] = np.abs(points[:, a, 0] - points[:, b, 0])
         out[f"uneven_{name}"] = np.abs(points[:, a, 1] - points[:, b, 1])

@@ -147,7 +147,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
             {
                 "start": round(r.start, 2),
                 "end": round(r.end, 2),
-                "hold": round(r.hold, 1),
+                "hold": None if r.hold is None else round(r.hold, 1),
                 "side": r.side,
                 "reach": round(r.reach, 2),
                 "judged": round(r.judged, 2),

@@ -38,6 +38,7 @@ class Proof:
     right: int = 0
     repetitions: int = 0
     judged: int = 0
+    holds_done: int = 0
     holds: int = 0
     holds_right: int = 0
     outside: int = 0
@@ -107,6 +108,9 @@ def _note(proof: Proof, film: Take, outcome: Outcome, holds: bool) -> None:
     proof.curve.append((round(outcome.confidence, 3), right))
     if outcome.sure and right and holds:
         for r, truth in zip(outcome.repetitions, film.holds, strict=True):
+            proof.holds_done += 1
+            if r.hold is None:
+                continue
             proof.holds += 1
             proof.holds_right += abs(r.hold - truth) <= max(HOLD_OFF, HOLD_SHARE * truth)
     if proof.view in ("side", "side-left"):
@@ -158,13 +162,14 @@ def table(proofs: Sequence[Proof]) -> str:
         lines.append(f"{p.exercise:42} {p.tells:5.1f} {exact:6.2f} {dares:6.2f} {holds} {wrong:13.2f}")
     told = [p for p in proofs if p.sessions]
     sums = {name: sum(getattr(p, name) for p in told) for name in (
-        "exact", "dared", "judged", "repetitions", "right", "sessions", "holds", "holds_right", "outside",
+        "exact", "dared", "judged", "repetitions", "right", "sessions", "holds_done", "holds", "holds_right", "outside",
         "outside_wrong")}  # fmt: skip
     lines += [
         f"{len(told)} of {len(proofs)} exercises can be told; {sums['sessions']} sessions, {sums['outside']} outside",
         f"judged {share(sums['judged'], sums['repetitions']):.3f} of repetitions; of the sessions judged "
         f"{share(sums['exact'], sums['dared']):.3f} exact; of all {share(sums['right'], sums['sessions']):.3f}",
-        f"holds within {HOLD_OFF} s or {HOLD_SHARE:.0%}: {share(sums['holds_right'], sums['holds']):.3f}",
+        f"holds timed {share(sums['holds'], sums['holds_done']):.3f}, of them within {HOLD_OFF} s or {HOLD_SHARE:.0%} "
+        f"{share(sums['holds_right'], sums['holds']):.3f}",
         f"outside the range wrong: {share(sums['outside_wrong'], sums['outside']):.3f}",
     ]
     for name in ("", "knee", "hip", "shoulder", "elbow", "ankle"):
@@ -196,7 +201,7 @@ up to three times a minute, people of 1.58 to 1.86 m.
 
 - **Exact**: the count is right, of the sessions that the coach stands by.
 - **Dares**: repetitions in such sessions.
-- **Holds**: within {off} s or {part:.0%}.
+- **Holds**: within {off} s or {part:.0%}, of those that it timed; a hold whose error would be larger is not timed.
 - **Outside**: wrong counts that it stood by when the range was left.
 - **Curve**: counts that are right when only the surest 100, 90, 80 and 70% of the sessions are judged.
 - **Angles**: true ones inside the 95% interval, and half its width.
@@ -216,7 +221,7 @@ def page(proofs: Sequence[Proof], sessions: int) -> str:
             lines.append("**Cannot be told** by a camera: nothing is counted.\n")
             parts.append("\n".join(lines))
             continue
-        holds = f"{share(p.holds_right, p.holds):.0%}" if p.holds else "none"
+        holds = f"{share(p.holds_right, p.holds):.0%} of the {p.holds} timed of {p.holds_done}" if p.holds else "none"
         lines.append(f"Exact {share(p.exact, p.dared):.0%}, dares {share(p.judged, p.repetitions):.0%}, holds {holds}, "
                      f"outside wrong {p.outside_wrong} of {p.outside}.")  # fmt: skip
         lines.append("Curve: " + ", ".join(f"{c:.0%} {right:.2f}" for c, right in curve([p])) + ".")

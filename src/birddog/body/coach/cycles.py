@@ -17,7 +17,7 @@ UP, BACK = 0.42, 0.27  # of the way: gone, and back again; the first values, bef
 OWN_UP, OWN_BACK = 0.5, 0.3  # of this person's own way
 TREMBLES = 1.5  # times its error that the signal may tremble without there being a repetition
 FARTHEST = 1.5  # of the target's way, for a first repetition: farther is something else
-LOW = 0.35  # of the way: where the way up is timed from
+LOW, HIGH = 0.35, 0.7  # of the way: between them it is timed, away from its slow ends
 LEARNS = 3  # repetitions that teach the person's own way
 LEAST, MOST = 0.35, 1.6  # of the target's way: what a person's own way may be
 JUDGED, ASTRAY = 0.6, 0.5  # share of a repetition that must be judged; s of it that may be off the path
@@ -129,8 +129,8 @@ def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
 
 
 def _crossings(state: Cycles, time: Array, signal: Array, way: Array) -> tuple[Array, Array]:
-    """Times (S,3) at which 0.35, 0.5 and 0.8 of the way were last crossed upward and downward."""
-    level = state.base[:, None] + way[:, None] * np.array([LOW, 0.5, 0.8])
+    """Times (S,3) at which LOW, 0.5 and HIGH of the way were last crossed upward and downward."""
+    level = state.base[:, None] + way[:, None] * np.array([LOW, 0.5, HIGH])
     was, now = state.signal[:, None], signal[:, None]
     step = np.where(np.abs(now - was) > 1e-9, (level - was) / np.where(now == was, 1.0, now - was), 1.0)
     at = state.time[:, None] + np.clip(step, 0, 1) * (time - state.time)[:, None]

@@ -13,6 +13,7 @@ from birddog.body.coach.faults import VERDICTS
 from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
+HOLD_VAGUE = 0.05  # error of the signal above which a hold is not timed
 VAGUE = 0.3  # error of the signal at which confidence has fallen to a third
 SURE = 0.5  # confidence from which a count is said
 INTERVAL = 1.96  # standard deviations: 95 %
@@ -38,13 +39,13 @@ class Recording:
 
 @dataclass(frozen=True)
 class Repetition:
-    """One repetition. start, end, hold: s; side; reach: share of the target's way; judged: share of the time;
-    verdicts: (fault id, fine, fault or cannot_tell); ranges: (joint angle, lowest, highest, half-width of the 95 %
-    interval) in degrees."""
+    """One repetition. start, end, hold: s, no hold where its error would be too large; side; reach: share of the
+    target's way; judged: share of the time; verdicts: (fault id, fine, fault or cannot_tell); ranges: (joint angle,
+    lowest, highest, half-width of the 95 % interval) in degrees."""
 
     start: float
     end: float
-    hold: float
+    hold: float | None
     side: str
     reach: float
     judged: float
@@ -140,7 +141,8 @@ def _repetition(now: Said, s: int, sides: tuple[str, ...], rules: Sequence[objec
     side = sides[0] if len(sides) == 1 else "unsure" if abs(lean) < 0.1 else sides[0] if lean > 0 else sides[1]
     verdicts = tuple((rule.id, VERDICTS[now.verdict[s, r]]) for r, rule in enumerate(rules))  # type: ignore[attr-defined]
     start, end = float(done.start[s]), float(done.end[s])
-    return Repetition(start, end, float(done.hold[s]), side, float(done.peak[s]), float(done.judged[s]), verdicts,
+    hold = float(done.hold[s]) if done.error[s] <= HOLD_VAGUE else None
+    return Repetition(start, end, hold, side, float(done.peak[s]), float(done.judged[s]), verdicts,
                       _ranges(track, start, end))  # fmt: skip
 
 

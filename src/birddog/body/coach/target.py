@@ -48,10 +48,10 @@ class Target:
     path (K,N,F) degrees; signal (K,N) 0 start, 1 far end; at (N,) s on the way; start, change (K,F): where the
     signal is 0, and how far it is to 1; spread (F,) degrees: own differences and the view's; vary (F,): the same once
     the person's own start is known; far: place of the far end; ways: s there and back; rise, fall: what share of the
-    way up (down) lies beyond half of the signal; quick: share of the way up from 0.35 to 0.8, and of the way down from
-    0.8 to 0.5; seconds: of one repetition without a hold that the dose decides; holds, dose_hold: whether there are
-    holds, and whether the dose decides how long; still: one keyframe only; tells: standard deviations between start and
-    far end.
+    way up (down) lies beyond half of the signal; quick: share of the way up from LOW to HIGH of `cycles`, and of the
+    way down from HIGH to 0.5; seconds: of one repetition without a hold that the dose decides; holds, dose_hold:
+    whether there are holds, and whether the dose decides how long; still: one keyframe only; tells: standard
+    deviations between start and far end.
     """
 
     id: str
@@ -150,13 +150,13 @@ def _ways(movement: Movement, times: Array, far: int) -> tuple[float, float]:
 
 
 def _way(times: Array, signal: Array, whole: float, low: float) -> tuple[float, float]:
-    """Of a rising signal: the share of its way (s) beyond 0.5, and the share between `low` and 0.8."""
+    """Of a rising signal: the share of its way (s) beyond 0.5, and the share between `low` and HIGH."""
     if len(times) < 2 or whole <= 0:
-        return 0.5, 0.36 if low < 0.5 else 0.18
+        return 0.5, 0.22 if low < 0.5 else 0.12
     rising = np.maximum.accumulate(signal) + 1e-9 * np.arange(len(signal))
-    at = [float(np.interp(level, rising, times)) for level in (low, 0.5, 0.8)]
+    at = [float(np.interp(level, rising, times)) for level in (low, 0.5, cycles.HIGH)]
     beyond = (whole - max(at[1] - float(times[0]), 0.0)) / whole
-    return float(np.clip(beyond, 0.2, 0.8)), float(np.clip((at[2] - at[0]) / whole, 0.08, 0.9))
+    return float(np.clip(beyond, 0.2, 0.8)), float(np.clip((at[2] - at[0]) / whole, 0.05, 0.9))
 
 
 def _facing(movement: Movement, view: str) -> float:

@@ -2,6 +2,7 @@
 import { closing, finished } from "./player/ending";
 import { dialogs } from "./player/dialogs";
 import { tellHow, toldHow } from "./player/device";
+import { sounds } from "./player/sounds";
 import { prefetch } from "./player/figure";
 import { arrive, at, say, scale, show } from "./player/page";
 import { type Plan, fill } from "./player/plan";
@@ -25,6 +26,7 @@ function main(plan: Plan, stopped: boolean): void {
       tellHow(told);
     });
   }
+  sounds(plan, form, told);
   bring(plan);
   void tellLeft(plan.id);
   const left = leftToday(plan);

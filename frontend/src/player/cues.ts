@@ -3,7 +3,7 @@ import { type Exercise, type Plan, fill } from "./plan";
 import type { Step } from "./timeline";
 
 export interface Cue {
-  /** Cuts in, in place of what is being said. */
+  /** An instruction: it is said to its end, and what is to be done waits for it. */
   say?: string;
   /** Only if it does not have to wait. */
   count?: string;
@@ -23,12 +23,16 @@ export function onStep(plan: Plan, exercise: Exercise, step: Step, before: Step 
       const how = lying ? exercise.steps.join(" ") : exercise.summary;
       return { say: `${start} ${how}`, announce: `${start} ${exercise.summary}` };
     }
-    case "ready":
-      return { count: `${text("say-ready")} ${side}`, announce: `${text("say-ready")} ${side}`.trim() };
+    case "ready": {
+      const told = `${text("say-ready")} ${spoken(side)}`.trim();
+      return { say: told, announce: told };
+    }
     case "switch":
       return { say: text("say-switch", { side }), tone: "ready", announce: text("say-switch", { side }) };
-    case "rest":
-      return { say: text("say-rest", { seconds: step.ms / 1000 }), tone: "done", announce: text("say-rest", { seconds: step.ms / 1000 }) };
+    case "rest": {
+      const told = `${text("say-rest", { seconds: step.ms / 1000 })} ${spoken(side)}`.trim();
+      return { say: told, tone: "done", announce: told };
+    }
     case "effort":
       return { say: text("say-effort"), tone: "done", announce: text("effort") };
     case "hold":
@@ -43,6 +47,10 @@ export function onStep(plan: Plan, exercise: Exercise, step: Step, before: Step 
   }
 }
 
+function spoken(side: string): string {
+  return side ? `${side}.` : "";
+}
+
 /** A repetition begins: its number, the last one by name; a screen reader hears the middle and the last only. */
 function repetition(plan: Plan, exercise: Exercise, step: Step, before: Step | null): Cue {
   const { reps } = exercise.dose;
@@ -50,10 +58,16 @@ function repetition(plan: Plan, exercise: Exercise, step: Step, before: Step | n
   const last = step.rep === reps && reps > 1;
   const side = exercise.sides === "in_turn" && step.side ? `${plan.words[step.side] ?? ""}. ` : "";
   const cue: Cue = { count: side + (last ? (plan.words["say-last"] ?? "") : String(step.rep)) };
-  if (first) return { ...cue, say: `${plan.words["say-go"] ?? ""} ${side || step.rep}`, tone: "go", announce: plan.words["say-go"] ?? "" };
+  if (first) return { ...cue, count: `${plan.words["say-go"] ?? ""} ${side}`.trim(), tone: "go", announce: plan.words["say-go"] ?? "" };
   if (last && side !== `${plan.words.right ?? ""}. `) cue.announce = plan.words["say-last"] ?? "";
   else if (step.rep === Math.ceil(reps / 2) + 1 && reps >= 6 && step.side !== "right") cue.announce = plan.words["say-half"] ?? "";
   return cue;
+}
+
+/** The seconds before the end of a step in which the countdown is heard: an instruction must be over by then. */
+export function countdown(step: Step): number {
+  if (step.kind === "prepare" || step.kind === "effort") return 0;
+  return Math.min(3200, step.ms);
 }
 
 /** While waiting: the last three seconds before it starts, by tone; after a rest or a change of side as well. */

@@ -7,6 +7,7 @@ const TOLD = "birddog-player";
 export class WakeLock {
   private lock: WakeLockSentinel | null = null;
   private wanted = false;
+  private asking = false;
 
   /** Keep the screen on, or let it go. */
   async keep(wanted: boolean): Promise<void> {
@@ -19,14 +20,18 @@ export class WakeLock {
     }
   }
 
+  /** One at a time: it is wanted anew with each picture that is drawn, and each lock that is lost is one held forever. */
   private async ask(): Promise<void> {
-    if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return;
+    if (this.asking || !("wakeLock" in navigator) || document.visibilityState !== "visible") return;
+    this.asking = true;
     try {
       this.lock = await navigator.wakeLock.request("screen");
     } catch (error) {
       if (!(error instanceof DOMException)) throw error; // refused: battery low, or not allowed here
+    } finally {
+      this.asking = false;
     }
-    if (!this.wanted) await this.lock?.release();
+    if (!this.wanted) await this.keep(false);
   }
 }
 
@@ -46,10 +51,12 @@ export function mediaState(playing: boolean, title: string): void {
   if (title && navigator.mediaSession.metadata?.title !== title) navigator.mediaSession.metadata = new MediaMetadata({ title, artist: "Birddog" });
 }
 
-export type Told = { voice: boolean; tones: boolean; lying_down: boolean };
+/** `volume` 0 to 1 for voice and tones; `wanted` the name of a voice; `keys`: buttons of headphones lead through. */
+export type Told = { voice: boolean; tones: boolean; lying_down: boolean; volume: number; wanted: string; keys: boolean };
 
 /** How this device was told to speak, or as the person has set it. */
-export function toldHow(usual: Told): Told {
+export function toldHow(preferred: Pick<Told, "voice" | "tones" | "lying_down">): Told {
+  const usual: Told = { ...preferred, volume: 1, wanted: "", keys: false };
   let found = usual;
   place((storage) => {
     found = { ...usual, ...(JSON.parse(storage.getItem(TOLD) ?? "{}") as Partial<Told>) };

@@ -55,6 +55,8 @@ export interface Exercise {
   sides: "one" | "left_then_right" | "in_turn";
   dose: Dose;
   amount: string;
+  /** Seconds to get into position from the exercise before it. */
+  position_s?: number;
   figure: { animated: string; still: string };
   motion: Motion;
   why: string[];

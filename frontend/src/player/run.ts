@@ -1,5 +1,5 @@
 // The session on the page: time goes on, hands and voices come in, every step is kept.
-import { onSecond, onStep, type Cue } from "./cues";
+import { countdown, onSecond, onStep, type Cue } from "./cues";
 import { type Told, WakeLock, mediaKeys, mediaState, tellHow } from "./device";
 import { at, say, show } from "./page";
 import type { Plan } from "./plan";
@@ -34,7 +34,7 @@ export class Run {
     private readonly ended: () => void,
   ) {
     this.session = session;
-    this.voice = new Voice(plan.language);
+    this.voice = new Voice(plan.language, (text) => say("caption", text));
     this.screen = new Screen(plan);
     this.tellHow();
   }
@@ -113,7 +113,8 @@ export class Run {
     this.last = now;
     if (!this.session.playing || this.over) return;
     const before = this.session;
-    this.session = act(this.plan, before, { do: "tick", ms });
+    const step = current(this.plan, before)?.step;
+    this.session = act(this.plan, before, { do: "tick", ms, ...(this.voice.busy && step && { until: countdown(step) }) });
     if (this.session.step !== before.step || this.session.phase !== before.phase) save(this.session);
     this.after();
   }
@@ -127,7 +128,7 @@ export class Run {
     this.screen.draw(this.session, this.note);
     void this.wake.keep(this.session.playing);
     const now = current(this.plan, this.session);
-    mediaState(this.session.playing, now?.exercise.name ?? "");
+    if (this.told.keys) mediaState(this.session.playing, now?.exercise.name ?? "");
     if (now && this.session.playing) this.cues(now.step);
   }
 
@@ -161,6 +162,7 @@ export class Run {
     clearInterval(this.timer);
     void this.wake.keep(false);
     mediaState(false, "");
+    this.voice.hush();
     const all = steps(this.plan, this.session);
     if (this.session.step >= all.length - 1) this.voice.say(this.plan.words["say-done"] ?? "");
     this.tones.play("done");
@@ -184,16 +186,20 @@ export class Run {
         this.tellHow();
       });
     at("play").addEventListener("click", (event) => {
-      if (!(event.target as Element).closest("button, a, input, summary, .controls, .play-top")) this.toggle();
+      if ((event.target as Element).closest("button, a, input, summary, .controls, .play-top")) return;
+      const now = current(this.plan, this.session);
+      if (this.session.playing && now && (now.step.kind === "prepare" || now.step.kind === "ready")) this.move({ do: "skip" });
+      else this.toggle();
     });
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.session.playing) this.pause(this.plan.words.away ?? "");
     });
-    mediaKeys({
-      play: () => this.play(), pause: () => this.pause(),
-      next: () => this.move({ do: "skip" }), back: () => this.move({ do: "back" }),
-    });
+    if (this.told.keys)
+      mediaKeys({
+        play: () => this.play(), pause: () => this.pause(),
+        next: () => this.move({ do: "skip" }), back: () => this.move({ do: "back" }),
+      });
   }
 
   /** Moving on is a wish to go on. */
@@ -216,6 +222,9 @@ export class Run {
   private tellHow(): void {
     this.voice.on = this.told.voice;
     this.tones.on = this.told.tones;
+    this.voice.volume = this.told.volume;
+    this.tones.volume = this.told.volume / 2;
+    this.voice.wanted = this.told.wanted;
     if (!this.told.voice) this.voice.hush();
     this.tones.wake();
     for (const [id, on] of [["voice", this.told.voice], ["tones", this.told.tones], ["lying", this.told.lying_down]] as const)

@@ -56,10 +56,12 @@ export class Screen {
     const { words } = this.plan;
     const left = Math.max(0, Math.ceil((step.ms - session.elapsed) / 1000));
     const counts = !SECONDS.has(step.kind);
-    say("count", String(counts ? step.rep : left));
-    say("of", counts ? fill(words.of ?? "", { total: exercise.dose.reps }) : (words.seconds ?? ""));
+    const holds = step.kind === "hold";
+    const of = fill(words.of ?? "", { total: exercise.dose.reps });
+    say("count", String(counts && !holds ? step.rep : left));
+    say("of", counts && !holds ? of : (words.seconds ?? ""));
     const phase = words[session.playing ? step.kind : "paused"] ?? "";
-    say("phase", session.playing && step.kind === "hold" ? `${phase} ${left}` : phase);
+    say("phase", session.playing && holds ? `${phase} · ${step.rep} ${of}` : phase);
     const felt = session.playing ? breath(exercise.motion, step, session.elapsed, this.plan.pace.breath_s) : "";
     say("breath", felt ? (words[`breath-${felt}`] ?? "") : "");
     const minutes = remaining(this.plan, session) / 60_000;

@@ -66,7 +66,7 @@ export interface Session {
 export type Action =
   | { do: "play" }
   | { do: "pause" }
-  | { do: "tick"; ms: number }
+  | { do: "tick"; ms: number; until?: number }
   | { do: "skip" }
   | { do: "back" }
   | { do: "more"; ms: number }
@@ -121,7 +121,7 @@ export function act(plan: Plan, session: Session, action: Action): Session {
     case "pause":
       return session.playing === (action.do === "play") ? session : { ...session, playing: action.do === "play" };
     case "tick":
-      return session.playing ? advance(plan, session, action.ms) : session;
+      return session.playing ? advance(plan, session, within(plan, session, action)) : session;
     case "more":
       return { ...session, elapsed: session.elapsed - action.ms };
     case "skip":
@@ -186,6 +186,13 @@ export function leaveOut(plan: Plan, session: Session, slot: number, ids: readon
   const later = chosen(plan, session).slice(slot + 1);
   const out = later.flatMap((one) => (one && ids.includes(one.exercise) ? [one.exercise] : []));
   return toSlot(plan, { ...session, out: [...session.out, ...out] }, slot + 1);
+}
+
+/** Of the time that has passed, what counts: a step of waiting goes no further than `until` ms before its end. */
+function within(plan: Plan, session: Session, { ms, until }: { ms: number; until?: number }): number {
+  const step = until === undefined ? undefined : steps(plan, session)[session.step];
+  if (!step || !WAITING.has(step.kind)) return ms;
+  return Math.max(0, Math.min(ms, step.ms - until! - 1 - session.elapsed));
 }
 
 function advance(plan: Plan, session: Session, ms: number): Session {

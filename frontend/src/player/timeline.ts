@@ -34,7 +34,7 @@ export function timeline(plan: Plan, chosen: readonly (Exercise | null)[]): Step
 export function exerciseSteps(exercise: Exercise, slot: number, pace: Pace): Step[] {
   const first = order(exercise, exercise.dose.reps)[0]!.side;
   const around = (kind: Kind, seconds: number, side: Side = ""): Step => step(kind, seconds, slot, 1, 0, side);
-  return [around("prepare", pace.position_s, first), around("ready", pace.ready_s, first), ...sets(exercise, slot), around("effort", pace.effort_s)];
+  return [around("prepare", exercise.position_s ?? pace.position_s, first), around("ready", pace.ready_s, first), ...sets(exercise, slot), around("effort", pace.effort_s)];
 }
 
 /** The dose and the changes of side within it. */

@@ -316,9 +316,10 @@ class Planner:
 
 def paced(session: Session, pace: Pace, seconds: int, pinned: Iterable[str] = ()) -> Session:
     """``session`` at a person's own pace: where that is slower and takes more than ``seconds``, doses give way."""
-    if pace.around_s == USUAL.around_s:
+    around = pace.around_each([item.exercise for item in session.items])
+    if set(around) <= {USUAL.around_s}:
         return session
-    items = tuple(replace(item, around_s=pace.around_s) for item in session.items)
+    items = tuple(replace(item, around_s=each) for item, each in zip(session.items, around, strict=True))
     return replace(session, items=hold_to(items, float("inf"), seconds, frozenset(pinned)))
 
 

@@ -301,6 +301,24 @@ class InflammatorySigns:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeToChange:
+    """Seconds to get into the next position: in the same place, between chair and standing, to or from the floor.
+
+    For people under 65, from 65 on, and for those who cannot get down to the floor and up again.
+    """
+
+    same: Seconds
+    stand: Seconds
+    floor: Seconds
+    older_same: Seconds
+    older_stand: Seconds
+    older_floor: Seconds
+    helped_same: Seconds
+    helped_stand: Seconds
+    helped_floor: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class RuleValues:
     """The numbers of all rules that decisions read; the name of a field is the id of its rule."""
 
@@ -350,6 +368,7 @@ class RuleValues:
     stale_intake: AfterDays
     steady_first: SteadyFirst
     stop_pain_more_than_mild_15min: AfterMinutes
+    time_to_change: TimeToChange
     volume_growth: Factor
     weekly_screen: AfterDays
     weeks_of_pregnancy: WeeksOfPregnancy

@@ -11,7 +11,8 @@ from threading import Lock
 from birddog.core.chart import Folded, effective, run
 from birddog.core.content import Content
 from birddog.core.events import Event as ChartEvent
-from birddog.core.pace import Pace
+from birddog.core.facts import facts
+from birddog.core.pace import Pace, Place, changes_for, place_of
 from birddog.core.state import State
 from birddog.core.today import Today, today
 from birddog.records import store
@@ -43,13 +44,23 @@ class Reading:
 
     @cached_property
     def pace(self) -> Pace:
-        """The pace of a session with the countdown that the person has set."""
-        return Pace(ready_s=preferences_of(self.person).get_ready_s)
+        """The pace of a session: the countdown that the person has set, and the time they need to change position."""
+        ready, intake, content = preferences_of(self.person).get_ready_s, self.state.intake, self.content
+        if intake is None:
+            return Pace(ready_s=ready)
+        known = facts(intake, self.now.date(), content.values)
+        changes = changes_for(content.values.time_to_change, known.age == "older", known.floor == "no")
+        return Pace(ready_s=ready, changes=changes, places=_places(content))
 
     @cached_property
     def today(self) -> Today:
         """What the chart means for today."""
         return today(self.folded, self.now, self.pace)
+
+
+def _places(content: Content) -> dict[str, Place]:
+    """Where each exercise is done."""
+    return {exercise.id: place_of(exercise.tags) for exercise in content.exercises}
 
 
 Replayed = tuple[Folded, tuple[ChartEvent, ...]]

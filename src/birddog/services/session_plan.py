@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.exercise import Dose, Exercise
 from birddog.core.limits import Item
-from birddog.core.pace import BREATH_S
+from birddog.core.pace import BREATH_S, Pace
 from birddog.core.pain_check import ORDER, PainReport, deciding
 from birddog.core.state import State
 from birddog.core.values import Reason
@@ -58,7 +58,7 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "until": holds_until(reading).isoformat(),
         "words": words(),
         "preferences": {name: getattr(preferences, name) for name in ("voice", "tones", "lying_down")},
-        "pace": asdict(reading.pace) | {"breath_s": BREATH_S},
+        "pace": pace(reading.pace),
         "pain": pain_tables(content, state.recent_back(reading.today.date)),
         "leg": {name: content.rules[rule].patient for name, rule in
                 (("down", "birddog-leg-moved-down"), ("settled", "birddog-leg-settled"), ("up", "birddog-leg-moved-up"))
@@ -120,11 +120,17 @@ class _Maker:
             "mistakes": [{"what": m.what, "feels": m.feels, "fix": m.fix} for m in exercise.mistakes],
             "bring": _bring(exercise, reading.state),
             "amount": amount(item),
+            "position_s": item.around_s - reading.pace.ready_s - reading.pace.effort_s,
             "figure": {kind: self.draw(exercise.id, kind) for kind in ("animated", "still")},
             "why": says(reason for rule in item.why for reason in content.because(rule, saw=""))[:MOST_WHYS],
             "hurt": hurt_says(exercise.id, reading.state, content),
             "out_when_leg": list(out_when_leg(reading.folded.course, reading.state, reading.now, exercise.id, others)),
         } | timing(exercise, item.dose)  # fmt: skip
+
+
+def pace(of: Pace) -> dict[str, int]:
+    """The seconds around each exercise, as the player takes them."""
+    return {"position_s": of.position_s, "ready_s": of.ready_s, "effort_s": of.effort_s, "breath_s": BREATH_S}
 
 
 def _bring(exercise: Exercise, state: State) -> list[str]:

@@ -20,7 +20,7 @@ def _phases() -> dict[str, str]:
         "exercise-of": _("Exercise {n} of {total}"), "round-of": _("Round {n} of {total}"),
         "minutes-left": _("{n} min left"), "last-minute": _("Less than 1 min left"), "next": _("Next: {name}"),
         "last-exercise": _("The last exercise"), "ready-now": _("I'm ready"), "go-now": _("Go now"), "skip": _("Skip"),
-        "pause-button": _("Pause"), "go-on": _("Go on"),
+        "pause-button": _("Pause"), "go-on": _("Go on"), "usual-voice": _("The usual voice"),
     }  # fmt: skip
 
 

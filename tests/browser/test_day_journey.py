@@ -57,14 +57,14 @@ def test_a_day_and_what_may_happen_on_it(page, midway):
     page.get_by_role("link", name="Say how it is").click()
     pain(page, "pain", 2)
     page.get_by_text("A little", exact=True).click()
-    page.get_by_role("button", name="Write it down").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="What it means for today")).to_be_visible()
     expect(page.get_by_text("Mild sore muscles")).to_be_visible()
 
     page.goto("/")
     expect(page.get_by_role("link", name="Say how it is")).to_have_count(0)
     page.get_by_role("button", name="I did this").click()
-    expect(page.get_by_text("Written down today: 30 min")).to_be_visible()
+    expect(page.get_by_text("Reported today: 30 min")).to_be_visible()
 
     page.get_by_role("link", name="Is this pain normal?").click()
     page.get_by_text("During an exercise").click()

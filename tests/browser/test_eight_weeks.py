@@ -83,7 +83,7 @@ class Life:
             page.locator(f"#closing-form input[name={name}][value='{pain}']").check(force=True)
         page.locator("#leg-question").get_by_text("No", exact=True).click()
         page.locator("#closing-form button[type=submit]").click()
-        page.get_by_text("Written down.").wait_for()
+        page.locator("#kept").get_by_text("Saved.").wait_for()
 
     def walk(self) -> None:
         """The walk that Today proposes."""

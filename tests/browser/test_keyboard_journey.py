@@ -110,7 +110,7 @@ def test_from_the_first_page_to_the_next_morning(page, server):
     page.reload()
     hand.leave(page.locator("a.button[href='/morning/']"))
     hand.choose("pain", "3")
-    hand.press("Write it down")
+    hand.press("Save")
     expect(page).to_have_url(re.compile(r"/morning/\?of="))
     assert [event["type"] for event in chart(server)] == ["intake", "session", "correction", "morning"]
     assert "\n".join(hand.wrong) == ""
@@ -173,7 +173,7 @@ def the_end(hand: Keys, server) -> None:
     hand.choose("adverse", "no")
     hand.enter(page.locator("#closing-form button[type=submit]"))
     expect(page.locator("#after-title")).to_be_focused()
-    page.get_by_text("Written down.").wait_for()
+    page.locator("#kept").get_by_text("Saved.").wait_for()
     page.clock.run_for(16 * 60_000)
     server.at("2026-03-02T09:00:00+00:00")
     hand.kept()

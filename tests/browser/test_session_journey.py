@@ -70,7 +70,7 @@ def until_written_down(page) -> None:
     page.on("requestfinished", lambda request: under_way.discard(request))
     page.on("requestfailed", lambda request: under_way.discard(request))
     for _ in range(600):
-        if page.get_by_text("Written down.").is_visible():
+        if page.locator("#kept").get_by_text("Saved.").is_visible():
             return
         if not under_way:
             page.clock.run_for(2_000)
@@ -89,7 +89,7 @@ def test_a_whole_session_reaches_the_chart(player, filled):
         page.get_by_role("button", name=effort, exact=True).click()
     run_until(page, "never")
     close(page, during=3, after=2)
-    page.get_by_text("Written down.").wait_for()
+    page.locator("#kept").get_by_text("Saved.").wait_for()
     (event,) = sessions(page)
     assert [item["exercise"] for item in event["items"]] == [item["exercise"] for item in todo["items"]]
     assert [item.get("effort") for item in event["items"]][:3] == [2, 5, 8]
@@ -102,7 +102,7 @@ def test_a_whole_session_reaches_the_chart(player, filled):
     page.locator("#quarter").wait_for()
     page.locator("#quarter-form").get_by_text("Yes, it still is").click()
     with page.expect_response("**/sync/"):
-        page.get_by_role("button", name="Write it down").click()
+        page.get_by_role("button", name="Save", exact=True).click()
     page.locator("#quarter").wait_for(state="hidden")
     (fixed,) = [event for event in chart(page) if event["type"] == "correction"]
     assert fixed["corrects"] == event["id"] and fixed["change"]["over_mild_minutes"] >= 16
@@ -131,7 +131,7 @@ def test_it_hurts_and_another_one_instead(player):
     page.get_by_role("button", name="It stays down the leg").click()
     page.get_by_role("button", name="Save my answers").click()
     page.get_by_role("link", name="Answer the danger signs now").wait_for()
-    page.get_by_text("Written down.").wait_for()
+    page.locator("#kept").get_by_text("Saved.").wait_for()
     (event,) = sessions(page)
     assert event["items"][0] | {"exercise": ""} == {"exercise": "", "done": "no", "reps": 0, "pain": 7, "hurt": True}
     assert (event["leg"], event["leg_exercise"]) == ("down", easier["exercise"])
@@ -162,7 +162,7 @@ def test_interrupted_it_goes_on_where_it_was(player):
     page.get_by_text("This device has no room").wait_for()
     assert sessions(page) == []
     page.reload()
-    page.get_by_text("Written down.").wait_for()
+    page.locator("#kept").get_by_text("Saved.").wait_for()
     (event,) = sessions(page)
     assert event["pain_before"] == 4 and event["items"][0]["done"] == "yes"
 

@@ -123,7 +123,7 @@ def the_session(page) -> None:
         page.clock.run_for(300)
     spanish_alone(page)
     page.locator("#usual").click()
-    expect(page.get_by_text(spanish()["Written down."])).to_be_visible()
+    expect(page.locator("#kept").get_by_text(spanish()["Saved."])).to_be_visible()
     spanish_alone(page)
 
 

@@ -124,7 +124,7 @@ def test_a_walk_is_written_down_as_it_was_told(client, at):
     at("good-course", "2026-02-11T08:00:00")
     tell(client, "aerobic", activity="walking", minutes="12")
     page = client.get("/")
-    assert page.context["done"].walked == 12 and "Written down today: 12 min" in page.content.decode()
+    assert page.context["done"].walked == 12 and "Reported today: 12 min" in page.content.decode()
 
 
 def test_the_week_says_what_was_planned_done_and_walked(at):

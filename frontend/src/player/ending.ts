@@ -141,6 +141,9 @@ function done(plan: Plan, session: Session): void {
   show("closing", false);
   show("after", true);
   const { words } = plan;
+  const did = items(session);
+  const title = did.every((item) => item.done === "yes") ? "after-done" : did.some((item) => item.done !== "no" || item.hurt) ? "after-partly" : "after-none";
+  say("after-title", words[title] ?? "");
   const found = meaning(plan, session);
   at("meaning").dataset.verdict = found.verdict;
   say("verdict", words[`verdict-${found.verdict}`] ?? "");

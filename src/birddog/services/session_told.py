@@ -34,6 +34,16 @@ class SessionTold:
     pains: tuple[tuple[Words, float], ...]
     corrected: datetime | None
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was done, as far as was told."""
+        return all(item.done == "yes" for _name, item in self.items)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was done or tried."""
+        return any(item.done != "no" or item.hurt for _name, item in self.items)
+
 
 def session_told(reading: Reading, session_id: str) -> SessionTold | None:
     """The session with this id as it stands, or ``None`` if there is none (any more)."""

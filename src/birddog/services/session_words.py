@@ -58,8 +58,9 @@ def _after() -> dict[str, str]:
         "verdict-red": _("Less next time."), "verdict-missing": _("The exercises stay as they are."),
         "did-yes": _("done"), "did-partly": _("partly done"), "did-no": _("left out"),
         "did-hurt": _("stopped, it hurt"),
+        "after-done": _("Session done"), "after-partly": _("Session ended"), "after-none": _("No exercises this time"),
         "nothing-told": _("You did not do or tell anything in this session, so nothing was saved."),
-        "saved": _("Written down."), "waiting": _("Kept on this device. It is sent as soon as there is a connection."),
+        "saved": _("Saved."), "waiting": _("Kept on this device. It is sent as soon as there is a connection."),
         "no-room": _(
             "This device has no room to keep this, and there is no connection. Leave this page open: "
             "it is sent as soon as there is one."

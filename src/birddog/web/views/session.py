@@ -58,7 +58,7 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
         except (BirddogError, ValueError) as error:
             messages.error(request, refusal(str(error)))
         else:
-            messages.success(request, _("Written down. Thank you."))
+            messages.success(request, _("Saved. Thank you."))
         return redirect("session-done", event_id=event_id)
     meant = led_to(event_id, reading.folded.decisions, reading.content)
     shown = {

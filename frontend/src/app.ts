@@ -6,11 +6,13 @@ import { install } from "./install";
 import { offerPrint } from "./print";
 import { keepSending, owner } from "./queue";
 import { tellLeft } from "./sessions";
+import { renew } from "./renew";
 import { offerNoToAll } from "./signs";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
 document.cookie = `birddog-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
 takeForms();
+renew();
 saySaid();
 showConnection();
 keepSending();

@@ -55,7 +55,7 @@ VIEWS = (
 """Pages that look different from the example of their kind."""
 
 FILES = {
-    "session-plan", "log", "sync", "calendar", "push", "export-jsonl", "export-csv", "figure", "manifest",
+    "session-plan", "log", "sync", "import", "calendar", "push", "export-jsonl", "export-csv", "figure", "manifest",
     "service-worker", "offline-list", "healthz",
 }  # fmt: skip
 """Addresses that are no pages."""

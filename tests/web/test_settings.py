@@ -13,7 +13,7 @@ from birddog.records.models import PushSubscription
 from birddog.services import charts
 from birddog.services.arrange import arrangement
 from birddog.services.people import the_one_person
-from birddog.services.preferences import preferences_of
+from birddog.services.preferences import change, preferences_of
 
 
 @pytest.fixture
@@ -232,3 +232,15 @@ def test_a_browser_subscribes_and_leaves(client, person, settings):
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"endpoint": 3}', "nonsense"])
 def test_what_is_no_subscription_is_refused(client, person, body):
     assert client.post("/push/", body, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize(("device", "day"), [("Pacific/Auckland", "2026-03-03"), ("America/Los_Angeles", "2026-03-02")])
+def test_the_day_is_that_of_the_device_also_after_reminders_were_saved_elsewhere(
+    client, person, settings, tmp_path, device, day
+):
+    (tmp_path / "clock").write_text("2026-03-02T20:00:00+00:00")
+    settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
+    change(person, zone="Europe/Madrid", reminder_time="09:00", reminder_days=(0,))
+    client.cookies["birddog-zone"] = device
+    page = client.get("/settings/")
+    assert page.wsgi_request.now.date().isoformat() == day

@@ -20,20 +20,26 @@ def jsonl(bodies: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(body, ensure_ascii=False) + "\n" for body in bodies)
 
 
-def table(bodies: Iterable[Mapping[str, Any]]) -> str:
+def table(bodies: Iterable[Mapping[str, Any]], comma: bool = False) -> str:
     """CSV: one row for each thing that was told, ``field`` being its path within the event.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    Text that a spreadsheet would run as a formula gets an apostrophe before it. With ``comma`` decimals are written
+    with one, and semicolons part the cells.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=";" if comma else ",")
     writer.writerow(COLUMNS)
     for body in bodies:
         head = [harmless(body.get(name, "")) for name in COLUMNS[:4]]
         told = {name: value for name, value in body.items() if name not in STANDING}
         rows = list(_flat(told)) or [("", "")]
-        writer.writerows([*head, harmless(path), harmless(value)] for path, value in rows)
+        writer.writerows([*head, harmless(path), _cell(value, comma)] for path, value in rows)
     return out.getvalue()
+
+
+def _cell(value: Any, comma: bool) -> str:
+    number = isinstance(value, float) and comma
+    return str(value).replace(".", ",") if number else harmless(value)
 
 
 def harmless(value: Any) -> str:

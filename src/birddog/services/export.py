@@ -6,12 +6,15 @@ from birddog.exchange import chart_files
 from birddog.records import store
 from birddog.records.models import Person
 
+WITH_COMMA = ("es",)
+"""Languages whose spreadsheets write decimals with a comma."""
+
 
 def chart_as_jsonl(person: Person) -> str:
     """One event a line, in order of time: ``birddog replay`` reads it."""
     return chart_files.jsonl(store.bodies(person))
 
 
-def chart_as_csv(person: Person) -> str:
-    """One thing told a line, for a spreadsheet."""
-    return chart_files.table(store.bodies(person))
+def chart_as_csv(person: Person, language: str = "en") -> str:
+    """One thing told a line, for a spreadsheet of this language: with decimal commas, semicolons part the cells."""
+    return chart_files.table(store.bodies(person), comma=language in WITH_COMMA)

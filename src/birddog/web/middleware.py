@@ -55,7 +55,8 @@ class PersonMiddleware:
         if request.content_type in FORMS:
             check_form(request)
         preferences = preferences_of(person) if person else remembered(request)
-        zone = preferences.zone or clock.known_zone(request.COOKIES.get(ZONE, ""))
+        # The day is that of the device, wherever it travels; the zone that was saved is the one of the reminders.
+        zone = clock.known_zone(request.COOKIES.get(ZONE, "")) or preferences.zone
         asked = cast(PersonRequest, request)
         asked.preferences = replace(preferences, country=preferences.country or country_of(zone))
         asked.now = clock.shown(zone) if open_ else clock.now(zone)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("push/", settings.push_, name="push"),
     path("export/events.jsonl", data.jsonl, name="export-jsonl"),
     path("export/events.csv", data.csv, name="export-csv"),
+    path("import/", data.take_in, name="import"),
     path("erase/", data.erase, name="erase"),
     path("goodbye/", data.goodbye, name="goodbye"),
     # for the browser

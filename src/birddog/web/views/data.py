@@ -7,12 +7,14 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from birddog.core.values import BirddogError
 from birddog.services import erase as erasing
-from birddog.services import export
+from birddog.services import export, import_chart
 from birddog.web.request import PersonRequest
+from birddog.web.words import refusal
 
 
 @require_GET
@@ -24,7 +26,23 @@ def jsonl(request: PersonRequest) -> HttpResponse:
 @require_GET
 def csv(request: PersonRequest) -> HttpResponse:
     """The chart as a table. The mark at its beginning tells spreadsheets that it is UTF-8."""
-    return _file("\ufeff" + export.chart_as_csv(request.person), "text/csv", "birddog-chart.csv")
+    return _file("\ufeff" + export.chart_as_csv(request.person, request.language), "text/csv", "birddog-chart.csv")
+
+
+@require_POST
+def take_in(request: PersonRequest) -> HttpResponse:
+    """A chart file of Birddog's own export into an empty chart."""
+    given = request.FILES.get("chart")
+    if given is None or given.size is None or given.size > import_chart.MOST_BYTES:
+        messages.error(request, _("Choose a chart file of at most 20 MB."))
+        return redirect("settings-section", "data")
+    try:
+        count = import_chart.take_in(request.person, given.read(), request.now)
+    except BirddogError as error:
+        messages.error(request, _("We took in nothing. %(why)s") % {"why": refusal(str(error))})
+        return redirect("settings-section", "data")
+    messages.success(request, ngettext("We took in %(n)d entry.", "We took in %(n)d entries.", count) % {"n": count})
+    return redirect("today")
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:

@@ -1,0 +1,89 @@
+"""A chart file of Birddog's own export, taken into an empty chart: all of it as it stands, or nothing.
+
+What is in it counts: an emergency that was told there stops exercise here as well, and nothing is told anew.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from birddog import catalog
+from birddog.core.chart import run
+from birddog.core.content import Content
+from birddog.core.events import Event
+from birddog.core.values import BirddogError
+from birddog.records import store
+from birddog.records.models import Person
+from birddog.services.contents import content_of
+from birddog.services.fitting import Fitting
+from birddog.services.log import check_writable, go_over
+
+MOST_BYTES, MOST_EVENTS = 20_000_000, 50_000
+WRITERS = ("patient", "therapist", "system")
+
+
+def take_in(person: Person, data: bytes, now: datetime) -> int:
+    """Take a chart file in; how many events it holds.
+
+    Raises ``BirddogError``, naming the line, for a file that is too large, is no chart, holds an event that is not
+    valid or not of this chart, or one of a time to come; and for a chart that holds something already. Then nothing is
+    written.
+    """
+    content = content_of(person)
+    rows = _read(data, content, now)
+    with store.writing():
+        owner = store.locked(person)
+        if store.latest(owner) is not None:
+            raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
+        folded = run([event for _, event in rows], content, now)
+        for body, event in rows:
+            number = store.append(owner, body, event.instant, now).number
+        store.set_standing(owner, folded.state, number, now)
+    go_over(person, now)
+    return len(rows)
+
+
+def _read(data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, Any], Event]]:
+    """Bodies as they stand in the file, each with its event, checked one by one and against those before."""
+    if len(data) > MOST_BYTES:
+        raise BirddogError(f"file: it has {len(data)} bytes; allowed: {MOST_BYTES}")
+    try:
+        lines = [line for line in data.decode("utf-8-sig").split("\n") if line.strip()]
+    except UnicodeDecodeError as error:
+        raise BirddogError("file: it is no text in UTF-8; a chart file is one event a line") from error
+    if not lines:
+        raise BirddogError("file: it is empty")
+    if len(lines) > MOST_EVENTS:
+        raise BirddogError(f"file: it has {len(lines)} events; allowed: {MOST_EVENTS}")
+    rows: list[tuple[dict[str, Any], Event]] = []
+    seen: set[str] = set()
+    fitting = Fitting([], content)
+    for number, line in enumerate(lines, 1):
+        try:
+            body, event = _event(line, content, now)
+            if event.id in seen:
+                raise BirddogError(f"event {event.id}: this id stands in the file twice")
+            if rows and event.instant < rows[-1][1].instant:
+                raise BirddogError(f"event {event.id}: it is before the line above; events are in order of time")
+            fitting.add(event)
+            seen.add(event.id)
+        except BirddogError as error:
+            raise BirddogError(f"line {number}: {error}") from error
+        rows.append((body, event))
+    return rows
+
+
+def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event]:
+    try:
+        body = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BirddogError("it is no JSON; a chart file is one event a line") from error
+    event = catalog.read_event(body, content)
+    check_writable(body)
+    if body.get("actor") not in WRITERS:
+        raise BirddogError(f"actor is {body.get('actor')!r}; allowed: {', '.join(WRITERS)}")
+    if event.instant > now:
+        raise BirddogError(f"at is {body['at']}; allowed: not after {now.isoformat()}")
+    return body, event

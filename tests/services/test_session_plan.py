@@ -57,6 +57,11 @@ def test_the_plan_is_todays_session_and_plain_json():
     assert json.loads(json.dumps(made)) == made
 
 
+def test_the_end_can_say_how_much_of_the_week_is_done():
+    assert plan(reading())["week"]["done"] == 0
+    assert plan(reading())["week"]["of"] > 0 and plan(reading())["true_line"] == ""
+
+
 def test_the_id_is_the_same_for_the_same_session_and_another_for_another():
     made = plan(reading())
     assert made["id"] == plan(reading())["id"]

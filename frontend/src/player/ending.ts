@@ -144,6 +144,12 @@ function done(plan: Plan, session: Session): void {
   const did = items(session);
   const title = did.every((item) => item.done === "yes") ? "after-done" : did.some((item) => item.done !== "no" || item.hurt) ? "after-partly" : "after-none";
   say("after-title", words[title] ?? "");
+  const counted = did.some((item) => item.done !== "no" || item.hurt);
+  const n = plan.week.done + Number(counted);
+  say("week-done", fill(words[n > plan.week.of ? "week-more" : "week-done"] ?? "", { n, total: plan.week.of }));
+  show("week-done", counted);
+  say("true-line", plan.true_line);
+  show("true-line", plan.true_line !== "");
   const found = meaning(plan, session);
   at("meaning").dataset.verdict = found.verdict;
   say("verdict", words[`verdict-${found.verdict}`] ?? "");

@@ -78,6 +78,10 @@ export interface Plan {
   minutes: number;
   seconds: number;
   items: Item[];
+  /** Sessions of this week that were done before this one, and those planned. */
+  week: { done: number; of: number };
+  /** Something true and good that the chart shows; empty when there is nothing. */
+  true_line: string;
   language: string;
   words: Record<string, string>;
   preferences: { voice: boolean; tones: boolean; lying_down: boolean };

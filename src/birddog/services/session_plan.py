@@ -24,6 +24,8 @@ from birddog.core.state import State
 from birddog.core.values import Reason
 from birddog.core.variants import out_when_leg, variants
 from birddog.services.charts import Reading
+from birddog.services.day import week_at_a_glance
+from birddog.services.encouragement import in_words, true_facts
 from birddog.services.preferences import Preferences
 from birddog.services.session_words import things, words
 
@@ -63,10 +65,24 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
         "leg": {name: content.rules[rule].patient for name, rule in
                 (("down", "birddog-leg-moved-down"), ("settled", "birddog-leg-settled"), ("up", "birddog-leg-moved-up"))
                 if rule in content.rules},
+        "week": week_so_far(reading),
+        "true_line": lasting_line(reading),
         "leg_minutes": content.value("birddog-leg-moved-down", "minutes"),
         "danger": {"questions": [content.items_by_id[i].question for i in content.recheck_items],
                    "advice": content.phrase("advice-emergency")},
     }  # fmt: skip
+
+
+def week_so_far(reading: Reading) -> dict[str, int]:
+    """Sessions of the program's week that were done, and how many are planned."""
+    days = week_at_a_glance(reading.events, reading.state, reading.content, reading.today.date)
+    return {"done": sum(day.sessions for day in days), "of": sum(day.planned for day in days)}
+
+
+def lasting_line(reading: Reading) -> str:
+    """Something true and good that this session does not change; empty when there is nothing."""
+    facts = [f for f in true_facts(reading.events, reading.today.date) if f.kind in ("pain", "activities")]
+    return in_words(facts[0]) if facts else ""
 
 
 def holds_until(reading: Reading) -> date:

@@ -59,6 +59,7 @@ def _after() -> dict[str, str]:
         "did-yes": _("done"), "did-partly": _("partly done"), "did-no": _("left out"),
         "did-hurt": _("stopped, it hurt"),
         "after-done": _("Session done"), "after-partly": _("Session ended"), "after-none": _("No exercises this time"),
+        "week-done": _("{n} of {total} sessions this week"), "week-more": _("{n} sessions this week"),
         "nothing-told": _("You did not do or tell anything in this session, so nothing was saved."),
         "saved": _("Saved."), "waiting": _("Kept on this device. It is sent as soon as there is a connection."),
         "no-room": _(

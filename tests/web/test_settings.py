@@ -213,6 +213,23 @@ def test_the_calendar_holds_no_answers(client, person):
     assert "cello" not in text
 
 
+def test_a_calendar_that_has_not_changed_is_the_same_and_need_not_be_sent(client, person, tmp_path):
+    address = f"/calendar/{person.calendar_token}.ics"
+    first = client.get(address)
+    (tmp_path / "clock").write_text("2026-03-02T11:00:00+00:00")
+    again = client.get(address)
+    assert again.content == first.content and again["ETag"] == first["ETag"]
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_a_calendar_is_never_empty(client, db):
+    nobody = the_one_person()
+    (entry,) = entries(client.get(f"/calendar/{nobody.calendar_token}.ics").content)
+    assert "RRULE" not in entry and str(entry["SUMMARY"]) == "No sessions for now"
+
+
 def test_reminders_can_be_stopped(client, person):
     client.post("/settings/reminders/", {"reminder_time": "18:30", "reminder_days": ["0"], "zone": ""})
     client.post("/settings/reminders/", {"off": "1", "reminder_time": "18:30"})

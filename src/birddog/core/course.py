@@ -17,6 +17,7 @@ from birddog.core.intake import Intake
 from birddog.core.planner import BLOCKS, WEEKS_A_BLOCK, Ask, Planner, Session
 from birddog.core.prescribe import first_stage, guided_weeks, own_activity_score, week_stages
 from birddog.core.state import Logged, State
+from birddog.core.told import in_phrase, slots_of
 from birddog.core.values import STAGES, Reason, StageName, between
 
 DIRECTION_TAGS = {
@@ -108,10 +109,11 @@ class Course:
     # ---- the log
     def log(self, cause: str, at: datetime, reasons: tuple[Reason, ...], did: str, **slots: object) -> None:
         """Note a decision under each reason; nothing is logged without one. ``did`` is the id of a phrase."""
-        told = self.content.phrase(did, **slots)
+        filled = slots_of(slots)
+        told = in_phrase(did, filled, self.content)
         for reason in reasons:
             number = self._causes[cause] = self._causes.get(cause, 0) + 1
-            self.decisions.append(Logged(f"{cause}.{number}", at, reason, told))
+            self.decisions.append(Logged(f"{cause}.{number}", at, reason, told, did, filled))
 
     def say(
         self, cause: str, at: datetime, rule: str, saw: str, did: str,

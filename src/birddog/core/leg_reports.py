@@ -66,13 +66,11 @@ def moved_down(
         state.removed = state.removed | {exercise}
         state.unwanted = state.unwanted - {exercise}
     saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
-    phrase = course.content.phrase
-    out = [course.content.named([exercise])] if exercise else []
-    out += [phrase(f"direction-{way}")] if way else []
-    told = ", ".join(out) or phrase("dose-lowered")
+    out = [f"exercise:{exercise}"] if exercise else []
+    out += [f"phrase:direction-{way}"] if way else []
     course.say(
         event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", about=_about(exercise),
-        out=told,
+        out=tuple(out or ["phrase:dose-lowered"]),
     )  # fmt: skip
     if state.last_work:
         course.lower(state, event.at, event.id)

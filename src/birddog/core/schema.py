@@ -90,12 +90,21 @@ def recall(cls: type[T], value: dict[str, Any]) -> T:
 
 def recalled(cls: type, value: dict[str, Any]) -> dict[str, Any]:
     """The fields of ``recall``: those that are given and can be read."""
-    given = {
-        field.name: _recalled(field, hint, value[field.name])
-        for field, hint in _fields(typing.cast(Hashable, cls))
-        if field.name in value
-    }
+    given = {name: read(value[name]) for name, read in _recallers(typing.cast(Hashable, cls)) if name in value}
     return {name: part for name, part in given.items() if part is not UNREADABLE}
+
+
+@cache
+def _recallers(cls: Hashable) -> tuple[tuple[str, Reader], ...]:
+    return tuple((field.name, _or_gone(_recaller(hint), field)) for field, hint in _fields(cls))
+
+
+def _or_gone(read: Reader, field: dataclasses.Field[Any]) -> Reader:
+    """``read``, with what the field says of an option that is gone."""
+    if "gone" not in field.metadata:
+        return read
+    gone = field.metadata["gone"]
+    return lambda value: gone if (part := read(value)) is UNREADABLE else part
 
 
 UNREADABLE = object()
@@ -104,26 +113,54 @@ NOT_SAID = ("unsure", "unanswered")
 """What an option that is gone counts as: never as a "no", also where all others were denied."""
 
 
-def _recalled(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
-    part = _recall(hint, value)
-    return field.metadata.get("gone", UNREADABLE) if part is UNREADABLE else part
+@cache
+def _recaller(hint: Any) -> Reader:
+    """What reads a stored value of this type, found once for each; ``UNREADABLE`` for what is none.
 
-
-def _recall(hint: Any, value: Any) -> Any:
-    """A stored value as a value of this type; ``UNREADABLE`` if it is none. Lists and dicts keep what can be read."""
+    Lists and dicts keep what can be read of them.
+    """
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is typing.Literal:
-        return value if value in args else next((word for word in NOT_SAID if word in args), UNREADABLE)
+        gone = next((word for word in NOT_SAID if word in args), UNREADABLE)
+        return partial(_option, frozenset(args), gone)
     if origin in (Union, types.UnionType):
-        return None if value is None else _recall(next(a for a in args if a is not type(None)), value)
+        inner = _recaller(next(a for a in args if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if dataclasses.is_dataclass(hint):
-        return recall(typing.cast(type, hint), value) if isinstance(value, dict) else UNREADABLE
-    if origin is tuple and isinstance(value, (list, tuple)):
-        return tuple(made for part in value if (made := _recall(args[0], part)) is not UNREADABLE)
-    if origin is dict and isinstance(value, dict) and args[1] is not Any:
-        return {key: made for key, part in value.items() if (made := _recall(args[1], part)) is not UNREADABLE}
+        return partial(_inside, hint)
+    if origin is tuple:
+        return partial(_readable_parts, _recaller(args[0]))
+    if origin is dict and args[1] is not Any:
+        return partial(_readable_values, _recaller(args[1]))
+    return partial(_plain, hint, _reader(hint))
+
+
+def _option(options: frozenset[Any], gone: Any, value: Any) -> Any:
+    return value if isinstance(value, Hashable) and value in options else gone
+
+
+def _inside(cls: Any, value: Any) -> Any:
+    return recall(cls, value) if isinstance(value, dict) else UNREADABLE
+
+
+def _readable_parts(read: Reader, value: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        return UNREADABLE
+    return tuple([made for part in value if (made := read(part)) is not UNREADABLE])
+
+
+def _readable_values(read: Reader, value: Any) -> Any:
+    if not isinstance(value, dict):
+        return UNREADABLE
+    return {key: made for key, part in value.items() if (made := read(part)) is not UNREADABLE}
+
+
+def _plain(hint: Any, read: Reader, value: Any) -> Any:
+    kind = type(value)
+    if kind is hint or (hint is float and kind is int):
+        return value
     try:
-        made = _reader(hint)(value)
+        made = read(value)
         return made if _fits(hint, made) else UNREADABLE
     except (TypeError, ValueError, AttributeError, KeyError):
         return UNREADABLE

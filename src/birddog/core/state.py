@@ -17,12 +17,17 @@ from birddog.core.values import Disposition, Reason, StageName
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A decision taken while folding: when, why, what was seen and what was done."""
+    """A decision taken while folding: when, why, what was seen and what was done.
+
+    ``did`` says it in words; ``phrase`` and ``slots`` are what it was made of, so that it can be said in others.
+    """
 
     id: str
     at: datetime
     reason: Reason
     did: str
+    phrase: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from birddog.core.events import Swap
 from birddog.core.exercise import Exercise
 from birddog.core.planner import RUNG_BY_RUNG
 from birddog.core.state import State
+from birddog.core.told import exercises
 
 OTHER_FORM = "regress-plank"
 """Too hard: the easier form at once (knees or elbows), whatever the dose."""
@@ -51,7 +52,7 @@ def _easier(course: Course, state: State, event: Swap, exercise: Exercise) -> No
         state.added = tuple(dict.fromkeys((*state.added, *exercise.easier)))
         did = "instead" if exercise.easier else "another-instead"
     course.hold(state)
-    names = course.content.named(exercise.easier)
+    names = exercises(exercise.easier)
     course.say(
         event.id, event.at, rule, f"{exercise.id} is too hard", did, about=(exercise.id,), exercises=names
     )  # fmt: skip
@@ -70,6 +71,6 @@ def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> No
     shared = {rule for rung in rungs for rule in rung.rules} & set(exercise.rules) & RUNG_BY_RUNG
     rule = min(shared & course.content.rules.keys(), default="progress-gradually")
     state.added = tuple(dict.fromkeys((*state.added, *(rung.id for rung in rungs))))
-    did, names = "preferred" if rungs else "no-harder-form", course.content.named(rung.id for rung in rungs)
+    did, names = "preferred" if rungs else "no-harder-form", exercises(tuple(rung.id for rung in rungs))
     saw = f"{exercise.id} is easy"
     course.say(event.id, event.at, rule, saw, did, about=(exercise.id,), exercises=names)

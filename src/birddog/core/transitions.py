@@ -181,7 +181,7 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
         return
     assert event.exercise is not None
     exercise = course.content.exercise(event.exercise)
-    did, later = f"edit-{event.action}", ""
+    did, later = f"edit-{event.action}", tuple[str, ...]()
     if event.action == "pin_dose":
         state.pinned = {**state.pinned, exercise.id: _pinned(event, exercise)}
     elif event.action == "unpin":
@@ -196,8 +196,7 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
             _refuse(course, state, event, exercise)
             return
         if state.stage not in exercise.doses:
-            did, phrase = "edit-add-later", course.content.phrase
-            later = ", ".join(phrase("stage-name", stage=course.content.stages[stage]) for stage in exercise.doses)
+            did, later = "edit-add-later", tuple(f"stage:{stage}" for stage in exercise.doses)
         state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
         state.removed = state.removed - {exercise.id}
     course.say(

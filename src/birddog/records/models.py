@@ -34,8 +34,8 @@ class Person(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    """Events can be read and appended, nothing else."""
+class EventQuerySet(models.QuerySet[Any]):
+    """What can be read and appended, nothing else."""
 
     def update(self, **kwargs: Any) -> int:
         """Refused: an event is never changed; append a correction."""
@@ -77,24 +77,46 @@ class Event(models.Model):
 
 
 class Standing(models.Model):
-    """Where a person stands after their latest event: written in the same transaction as the event.
+    """Where a person stands after their latest event, to save a replay. Thrown away and made anew at will.
 
-    For lists of people and for jobs, which must not replay every chart. Can be made anew at any time.
+    Good only for the ``key`` (content and code that it was made with) and for ``latest``, the number of the newest
+    event of the chart. ``head`` is the chart after that event, ``earlier`` after some before, for what comes in late:
+    JSON, whose shape ``services.standing`` knows. ``content`` is the version that the chart was last made with.
     """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="standing")
     latest = models.BigIntegerField()
-    at = models.DateTimeField()
+    key = models.CharField(max_length=120)
     content = models.CharField(max_length=40)
-    disposition = models.CharField(max_length=24)
-    stage = models.CharField(max_length=16)
-    started = models.DateField(null=True)
-    sessions = models.PositiveIntegerField(default=0)
-    last_session = models.DateField(null=True)
-    screened = models.DateField(null=True)
-    pain = models.FloatField(null=True)
-    flare = models.BooleanField(default=False)
-    asks = models.BooleanField(default=False)
+    head = models.TextField()
+    earlier = models.TextField()
+
+
+class Told(models.Model):
+    """What was decided and told after an event was taken in, and by which content and code. Never changed.
+
+    ``decisions`` stand at most at ``upto``. An event that came in late, or put something right, makes the decisions
+    after it anew: ``again`` says from which time and event number on those told before no longer hold.
+    ``rebuilt``: not told at its time, but worked out later, as nothing had been recorded.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="told")
+    event = models.BigIntegerField()
+    recorded = models.DateTimeField()
+    content = models.CharField(max_length=40)
+    code = models.CharField(max_length=60)
+    upto = models.DateTimeField()
+    again = models.JSONField(null=True)
+    rebuilt = models.BooleanField(default=False)
+    decisions = models.JSONField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        """What was told lately is found first."""
+
+        indexes: ClassVar = [models.Index(fields=["person", "upto"], name="told_lately")]
 
 
 class Installed(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,6 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
-from birddog.core.state import State
 from birddog.records.models import Event, Installed, Person, Standing
 
 _turn = RLock()
@@ -93,17 +92,62 @@ def append(person: Person, body: dict[str, Any], at: datetime, recorded: datetim
     )  # fmt: skip
 
 
-def set_standing(person: Person, state: State, number: int, at: datetime) -> None:
-    """Keep where the person stands after event ``number``."""
-    Standing.objects.update_or_create(
-        person=person,
-        defaults={
-            "latest": number, "at": at, "content": state.content, "disposition": state.disposition.word,
-            "stage": state.stage, "started": state.started, "sessions": state.sessions,
-            "last_session": state.last_session, "screened": state.screened_at, "pain": state.recent_pain(at.date()),
-            "flare": state.flare is not None, "asks": bool(state.asks),
-        },
-    )  # fmt: skip
+def append_all(person: Person, entries: Sequence[tuple[dict[str, Any], datetime]], recorded: datetime) -> list[int]:
+    """Append events (body and time of each) in one go; their numbers, in order."""
+    made = [
+        Event(person=person, event_id=b["id"], type=b["type"], actor=b["actor"], at=at, recorded=recorded, body=b)
+        for b, at in entries
+    ]
+    return [event.number for event in Event.objects.bulk_create(made)]
+
+
+def standing(person: Person) -> Standing | None:
+    """The stored state of a person, without what is only needed when something comes in late."""
+    return Standing.objects.filter(person=person).defer("earlier").first()
+
+
+def set_standing(person: Person, **columns: Any) -> None:
+    """Keep where a person stands."""
+    if not Standing.objects.filter(person=person).update(**columns):
+        Standing.objects.create(person=person, **columns)
+
+
+def rows_of(person: Person, ids: Iterable[str]) -> dict[str, Row]:
+    """The events of a chart with these ids, by id."""
+    found = person.events.filter(event_id__in=list(ids)).values_list("event_id", "number", "recorded", "body")
+    return {name: Row(*row) for name, *row in found}
+
+
+def rows_after(person: Person, number: int) -> list[Row]:
+    """The events that came in after the one with this number, in order of time."""
+    found = person.events.filter(number__gt=number).order_by("at", "number")
+    return [Row(*row) for row in found.values_list("number", "recorded", "body")]
+
+
+def rows_between(person: Person, since: datetime, until: datetime | None = None) -> list[Row]:
+    """The events from ``since`` on (and before ``until``), in order of time."""
+    found = person.events.filter(at__gte=since, **({} if until is None else {"at__lt": until}))
+    return [Row(*row) for row in found.order_by("at", "number").values_list("number", "recorded", "body")]
+
+
+def corrections_of(person: Person, event_id: str, since: datetime) -> list[Row]:
+    """The corrections of an event that happened at ``since``, in order of time."""
+    found = person.events.filter(at__gte=since, type="correction", body__corrects=event_id).order_by("at", "number")
+    return [Row(*row) for row in found.values_list("number", "recorded", "body")]
+
+
+def made_with(person: Person) -> str:
+    """The version of the content that a chart was last made with; empty when no event names one."""
+    found = (
+        person.events.filter(type__in=("intake", "reissue")).order_by("-at", "-number").values_list("body", flat=True)
+    )
+    return next((body["content"] for body in found.iterator() if body.get("content")), "")
+
+
+def first(person: Person) -> Row | None:
+    """The event that a chart begins with."""
+    found = person.events.order_by("at", "number").values_list("number", "recorded", "body").first()
+    return None if found is None else Row(*found)
 
 
 def install(content: str, name: str = "") -> None:

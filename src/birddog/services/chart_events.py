@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from birddog.catalog import stored_event
-from birddog.core.chart import later
+from birddog.core.chart import later, put_right
 from birddog.core.events import Event
 from birddog.records import store
 from birddog.records.models import Person
@@ -17,15 +17,30 @@ from birddog.services.clock import not_after
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event of a chart, as it is kept and as it is read."""
+    """An event of a chart, as it is kept and as it is read; ``number`` is 0 before it is stored."""
 
     body: dict[str, Any]
     event: Event
+    number: int = 0
 
 
 def entries(person: Person, now: datetime) -> list[Entry]:
     """A person's chart in order of time, none of it after ``now``."""
     return live(store.rows(person), now)
+
+
+def event_with_id(person: Person, event_id: str, now: datetime) -> Event | None:
+    """An event as it stands after corrections; ``None`` when there is none (any more)."""
+    rows = rows_about(person, event_id)
+    return next(iter(put_right([entry.event for entry in live(rows, now)])), None)
+
+
+def rows_about(person: Person, event_id: str) -> list[store.Row]:
+    """An event and its corrections; nothing when there is no such event, or it is a correction itself."""
+    stored = store.rows_of(person, [event_id]).get(event_id)
+    if stored is None or stored.body.get("type") == "correction":
+        return []
+    return [stored, *store.corrections_of(person, event_id, stored_event(stored.body).instant)]
 
 
 def live(rows: Iterable[store.Row], now: datetime) -> list[Entry]:
@@ -42,5 +57,5 @@ def live(rows: Iterable[store.Row], now: datetime) -> list[Entry]:
             at = event.at if event.at.tzinfo else event.instant
             event = replace(event, at=not_after(at, limit))
         limit = min(limit, row.recorded)
-        out.append((event.instant, row.number, Entry(row.body, event)))
+        out.append((event.instant, row.number, Entry(row.body, event, row.number)))
     return [entry for _, _, entry in sorted(out, key=lambda row: row[:2])]

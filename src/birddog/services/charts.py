@@ -1,46 +1,55 @@
-"""A person's chart, replayed to now, in their language."""
+"""A person's chart as it stands now, in their language."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from threading import Lock
 
-from birddog.core.chart import Folded, effective, run
+from birddog.core.chart import Folded, put_right
+from birddog.core.clock import pass_time
 from birddog.core.content import Content
-from birddog.core.events import Event as ChartEvent
+from birddog.core.course import Course
+from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.pace import Pace, Place, changes_for, place_of
-from birddog.core.state import State
+from birddog.core.state import Logged, State
 from birddog.core.today import Today, today
+from birddog.core.told import reason_in
 from birddog.records import store
 from birddog.records.models import Person, Standing
-from birddog.services.chart_events import entries
+from birddog.services import standing
+from birddog.services.chart_events import entries, live
 from birddog.services.contents import content_of
 from birddog.services.log import go_over
 from birddog.services.preferences import preferences_of
+from birddog.services.seen import Seen
+from birddog.services.told_then import nothing_told, tell, told
 
-KEPT_CHARTS = 512
-"""So many replayed charts are kept in memory, the latest ones."""
+A_DAY = timedelta(days=1)
+"""A person's calendar day begins at most so long before that of the server."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A chart as it stands at ``now``: everything that a page shows comes from here."""
+    """A chart as it stands at ``now``: everything that a page shows comes from here.
+
+    ``head`` is the chart after its last event, ``state`` what it has come to by now, and ``course`` holds what the days
+    since then have decided. What reads the whole chart is worked out only
+    when it is asked for.
+    """
 
     person: Person
     now: datetime
     content: Content
-    folded: Folded
-    events: tuple[ChartEvent, ...] = ()
-    """All that was told, in order of time, as it stands after corrections."""
+    state: State
+    course: Course
+    head: standing.Point
 
     @property
-    def state(self) -> State:
-        """Where the person stands."""
-        return self.folded.state
+    def seen(self) -> Seen:
+        """What pages of today want to know of the whole chart."""
+        return self.head.seen
 
     @cached_property
     def pace(self) -> Pace:
@@ -55,7 +64,29 @@ class Reading:
     @cached_property
     def today(self) -> Today:
         """What the chart means for today."""
-        return today(self.folded, self.now, self.pace)
+        told_lately = told(self.person, self.content, self.now - 2 * A_DAY)
+        return today(Folded(self.state, (*told_lately, *self.course.decisions), self.course), self.now, self.pace)
+
+    @cached_property
+    def decisions(self) -> tuple[Logged, ...]:
+        """Every decision that holds, as it was told, in order."""
+        return (*told(self.person, self.content), *self.course.decisions)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The state with every decision."""
+        return Folded(self.state, self.decisions, self.course)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All that was told, in order of time, as it stands after corrections."""
+        return tuple(put_right([entry.event for entry in entries(self.person, self.now)]))
+
+    @cached_property
+    def lately(self) -> tuple[Event, ...]:
+        """What was told on the last seven calendar days and today, as ``events``."""
+        rows = store.rows_between(self.person, self.now - 9 * A_DAY)
+        return tuple(put_right([entry.event for entry in live(rows, self.now)]))
 
 
 def _places(content: Content) -> dict[str, Place]:
@@ -63,67 +94,39 @@ def _places(content: Content) -> dict[str, Place]:
     return {exercise.id: place_of(exercise.tags) for exercise in content.exercises}
 
 
-Replayed = tuple[Folded, tuple[ChartEvent, ...]]
-"""A chart folded to a time, and the events that stand at it."""
-
-
-class Kept:
-    """The latest readings; an entry is good as long as chart, hour and language are the same."""
-
-    def __init__(self, most: int = KEPT_CHARTS) -> None:
-        self._most = most
-        self._entries: OrderedDict[tuple[object, ...], Replayed] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[object, ...]) -> Replayed | None:
-        """The replayed chart under ``key``."""
-        with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-            return self._entries.get(key)
-
-    def put(self, key: tuple[object, ...], replayed: Replayed) -> None:
-        """Keep one; the oldest goes when there are too many."""
-        with self._lock:
-            self._entries[key] = replayed
-            while len(self._entries) > self._most:
-                self._entries.popitem(last=False)
-
-    def drop(self, owner: object) -> None:
-        """Forget the charts of one person."""
-        with self._lock:
-            for key in [key for key in self._entries if key[0] == owner]:
-                del self._entries[key]
-
-
-_kept = Kept()
-
-
-def forget(owner: object) -> None:
-    """Drop what is kept in memory of the person with this key."""
-    _kept.drop(owner)
-
-
 def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
     """The chart of a person at ``now``; ``None`` when it holds no event yet."""
-    latest = _made_with_this_content(person, now)
+    own = content_of(person)
+    latest = _made_with_this_content(person, own, now)
     if latest is None:
         return None
-    content = content_of(person, language)
-    key = (person.pk, latest, now.date(), now.hour, language)
-    replayed = _kept.get(key)
-    if replayed is None:
-        events = [entry.event for entry in entries(person, now)]
-        replayed = run(events, content, now), tuple(effective(events))
-        _kept.put(key, replayed)
-    return Reading(person, now, content, *replayed)
+    point = standing.head_of(person, own, latest, now) or _again(person, own, latest, now)
+    content = own if language == own.language else content_of(person, language)
+    state, course = point.state.copy(), Course(content)
+    if content is not own:
+        state.screen_reasons = tuple(reason_in(content, reason) for reason in state.screen_reasons)
+    if state.intake is not None:
+        pass_time(course, state, now)
+    return Reading(person, now, content, state, course, point)
 
 
-def _made_with_this_content(person: Person, now: datetime) -> int | None:
+def _again(person: Person, content: Content, latest: int, now: datetime) -> standing.Point:
+    """The chart made again from its events, and stored unless it has changed in the meantime."""
+    made = standing.climbed(person, content, now)
+    assert made.head is not None
+    with store.writing():
+        if made.head.at <= now and store.latest(store.locked(person)) == latest == made.head.number:
+            standing.keep(person, content, made)
+            if nothing_told(person):
+                tell(person, content, made, now, None)
+    return made.head
+
+
+def _made_with_this_content(person: Person, content: Content, now: datetime) -> int | None:
     """The newest event's number; a chart made with other content goes over to this one first."""
     latest = store.latest(person)
-    standing = Standing.objects.filter(person=person).first()
-    if latest is None or standing is None or standing.content == content_of(person).version:
+    kept = Standing.objects.filter(person=person).values_list("content", flat=True).first()
+    if latest is None or kept == content.version:
         return latest
     go_over(person, now)
     return store.latest(person)

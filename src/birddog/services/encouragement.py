@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import floor
 from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.events import AerobicDone, Event, IntakeAnswered, MeasureTaken, SessionDone
+from birddog.core.events import AerobicDone, Event, SessionDone
+from birddog.services.seen import Seen
 from birddog.services.told import back_pains
 
 LEAST_REPORTS = 3
@@ -28,12 +29,12 @@ class TrueFact(NamedTuple):
     amount: int
 
 
-def true_facts(events: Sequence[Event], day: date) -> tuple[TrueFact, ...]:
-    """What may truly be said on ``day``, what matters most first."""
-    week = [event for event in events if 0 <= (day - event.at.date()).days < 7]
+def true_facts(lately: Sequence[Event], seen: Seen, day: date) -> tuple[TrueFact, ...]:
+    """What may truly be said on ``day``, what matters most first; ``lately``: the events of the last week."""
+    week = [event for event in lately if 0 <= (day - event.at.date()).days < 7]
     found = [
-        TrueFact("pain", _less_pain(events, day)),
-        TrueFact("activities", _more_able(events)),
+        TrueFact("pain", _less_pain(week, seen, day)),
+        TrueFact("activities", floor(seen.able[1] - seen.able[0]) if seen.able else 0),
         TrueFact("sessions", sum(isinstance(event, SessionDone) and event.counts for event in week)),
         TrueFact("walked", int(sum(event.minutes for event in week if isinstance(event, AerobicDone)))),
     ]
@@ -41,9 +42,9 @@ def true_facts(events: Sequence[Event], day: date) -> tuple[TrueFact, ...]:
     return tuple(fact for fact in found if fact.amount >= least[fact.kind])
 
 
-def true_line(events: Sequence[Event], day: date) -> str:
+def true_line(lately: Sequence[Event], seen: Seen, day: date) -> str:
     """The strongest fact as a sentence; empty when there is nothing true to say."""
-    found = true_facts(events, day)
+    found = true_facts(lately, seen, day)
     return in_words(found[0]) if found else ""
 
 
@@ -67,26 +68,9 @@ def in_words(fact: TrueFact) -> str:
     return told % {"n": n}
 
 
-def _less_pain(events: Sequence[Event], day: date) -> int:
+def _less_pain(week: Sequence[Event], seen: Seen, day: date) -> int:
     """Whole points by which the mean back pain of the last week lies below the first report."""
-    pains = back_pains(events)
-    week = [pain.value for pain in pains if day - timedelta(days=7) < pain.date <= day]
-    if not pains or len(week) < LEAST_REPORTS or (day - pains[0].date).days < 7:
+    pains = [point.value for point in back_pains(week)]
+    if seen.start is None or len(pains) < LEAST_REPORTS or (day - seen.start[0]).days < 7:
         return 0
-    return floor(pains[0].value - sum(week) / len(week))
-
-
-def _more_able(events: Sequence[Event]) -> int:
-    """Whole points by which the mean of the own activities has risen since they were first told."""
-    means = [mean for event in events if (mean := own_activities(event)) is not None]
-    return floor(means[-1] - means[0]) if len(means) > 1 else 0
-
-
-def own_activities(event: Event) -> float | None:
-    """Mean of the own activities that an event tells of (0 unable to 10 as before), or ``None``."""
-    scores: list[float] = []
-    if isinstance(event, IntakeAnswered):
-        scores = [own.score for own in event.intake.life.own_activities if own.score is not None]
-    elif isinstance(event, MeasureTaken) and event.instrument == "psfs":
-        scores = list(event.answers.values())
-    return sum(scores) / len(scores) if scores else None
+    return floor(seen.start[1] - sum(pains) / len(pains))

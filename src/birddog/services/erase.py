@@ -7,20 +7,14 @@ from django.db import connection
 
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services import charts
 
 
 def erase(person: Person) -> None:
     """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone."""
-    sqlite = connection.vendor == "sqlite"
-    if sqlite:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
     with store.writing():
         Person.objects.filter(pk=person.pk).delete()
         if person.user_id is not None:
             get_user_model().objects.filter(pk=person.user_id).delete()
-    charts.forget(person.pk)
-    if sqlite and not connection.in_atomic_block:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

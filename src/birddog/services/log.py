@@ -11,16 +11,17 @@ from typing import Any, Literal
 
 from birddog import catalog
 from birddog.catalog.charts import HALF_CHARACTER
-from birddog.core.chart import run
 from birddog.core.content import Content
-from birddog.core.events import Actor, Correction, IntakeAnswered, Reissued
+from birddog.core.events import Actor, Correction
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.chart_events import Entry, entries
+from birddog.services.chart_events import Entry
 from birddog.services.clock import not_after
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
+from birddog.services.standing import climbed, keep
+from birddog.services.told_then import nothing_told, tell
 
 Status = Literal["stored", "already", "refused"]
 MOST_BYTES = 100_000
@@ -44,17 +45,18 @@ class Receipt:
 def record(
     person: Person, bodies: Sequence[Mapping[str, Any]], now: datetime, actor: Actor = "patient"
 ) -> list[Receipt]:
-    """Append events to a chart, each checked against its schema and against the whole chart; a receipt for each.
+    """Append events to a chart, each checked against its schema and against the chart; a receipt for each.
 
     The same id with the same content is taken once, however often it is sent. What is refused says why and leaves
     the others be. Events are taken in the order of their time, so that a correction may stand before its event. A time
     after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins becomes its beginning.
     A chart made with other content goes over to this one first, so that nothing told before an upgrade is refused after
-    it (``OutdatedError`` when it is this server that is behind). Everything, ``Standing`` included, is written in one
-    transaction, one writer to a chart at a time.
+    it (``OutdatedError`` when it is this server that is behind). Everything, the stored state and what was decided
+    included, is written in one transaction, one writer to a chart at a time. What can be judged or replayed before
+    that, is.
     """
     content = content_of(person)
-    batch = [judged(body, actor, content) for body in bodies]  # before anybody has to wait for us
+    batch = [judged(body, actor, content) for body in bodies]
     with store.writing():
         taking = _Taking(store.locked(person), now, content)
         taking.go_over()
@@ -79,7 +81,6 @@ class _Taking:
 
     def __init__(self, person: Person, now: datetime, content: Content) -> None:
         self.person, self.now, self.content = person, now, content
-        self.chart = entries(person, now)
 
     def go_over(self) -> None:
         """Append a reissue when the chart was last made with other content than the one installed.
@@ -87,9 +88,9 @@ class _Taking:
         Of two servers with different content on one database only the one started last does so, or a chart would go to
         and fro between them without end; ``OutdatedError`` in the other.
         """
-        events = [entry.event for entry in self.chart]
-        made_with = [event.content for event in events if isinstance(event, IntakeAnswered | Reissued)]
-        last, version = next((name for name in reversed(made_with) if name), ""), self.content.version
+        kept = store.standing(self.person)
+        version = self.content.version
+        last = version if kept is not None and kept.content == version else store.made_with(self.person)
         if last in ("", version):
             return
         if (installed := store.installed(self.person.content)) not in (None, version):
@@ -102,7 +103,8 @@ class _Taking:
 
     def take(self, batch: Sequence[Entry | Receipt]) -> list[Receipt]:
         """Append what holds together with the chart; a receipt for each of the batch, in order."""
-        known = {entry.event.id: entry.body for entry in self.chart}
+        ids = [entry.event.id for entry in batch if isinstance(entry, Entry)]
+        known = {name: row.body for name, row in store.rows_of(self.person, ids).items()}
         receipts: dict[int, Receipt] = {}
         fresh: dict[int, Entry] = {}
         for place, entry in enumerate(batch):
@@ -113,16 +115,40 @@ class _Taking:
             else:
                 known[entry.event.id] = entry.body
                 fresh[place] = entry
-        self._accept(self._in_order(fresh), receipts)
+        self._accept(fresh, receipts)
         refused = {one.id: one for place, one in receipts.items() if place in fresh and one.status == "refused"}
         again = {place: refused.get(one.id, one) for place, one in receipts.items() if one.status == "already"}
         return [again.get(place, receipts[place]) for place in range(len(batch))]
 
-    def _in_order(self, fresh: Mapping[int, Entry]) -> list[tuple[int, Entry]]:
+    def _accept(self, fresh: Mapping[int, Entry], receipts: dict[int, Receipt]) -> None:
+        """Append those that fit the chart, one after the other, and what it comes to with them."""
+        fitting = Fitting(self.person, self.now, self.content)
+        taken: list[Entry] = []
+        for place, entry in self._in_order(fresh, fitting.begins):
+            try:
+                fitting.add(entry.event)
+                taken.append(entry)
+                receipts[place] = Receipt(entry.event.id, "stored")
+            except BirddogError as error:
+                receipts[place] = Receipt(entry.event.id, "refused", str(error))
+        if not taken:
+            return
+        unrecorded = fitting.begins is not None and nothing_told(self.person)
+        numbers = store.append_all(self.person, [(entry.body, entry.event.at) for entry in taken], self.now)
+        made = climbed(self.person, self.content, self.now)
+        keep(self.person, self.content, made)
+        places = [
+            fitting.corrected[entry.event.id] if isinstance(entry.event, Correction) else (entry.event.instant, number)
+            for entry, number in zip(taken, numbers, strict=True)
+        ]
+        places = [(at, number or numbers[0]) for at, number in places]
+        tell(self.person, self.content, made, self.now, None if unrecorded else min(places))
+
+    def _in_order(self, fresh: Mapping[int, Entry], begins: datetime | None) -> list[tuple[int, Entry]]:
         """The new events by their time, put between the chart's beginning and now; corrections after their events."""
         entries = {place: self._timed(entry, None) for place, entry in fresh.items()}
         intakes = [entry.event.at for entry in entries.values() if entry.event.type == "intake"]
-        begins = self.chart[0].event.instant if self.chart else next(iter(intakes), None)
+        begins = begins or next(iter(intakes), None)
         timed = [(place, self._timed(entry, begins)) for place, entry in entries.items()]
         return sorted(timed, key=lambda row: (row[1].event.at, isinstance(row[1].event, Correction)))
 
@@ -132,25 +158,6 @@ class _Taking:
         if begins is not None:
             at = max(at, begins)
         return Entry({**entry.body, "at": at.isoformat()}, replace(entry.event, at=at))
-
-    def _accept(self, group: Sequence[tuple[int, Entry]], receipts: dict[int, Receipt]) -> None:
-        """Append those of a group that fit the chart, one after the other, and what it comes to with them."""
-        taken = []
-        fitting = Fitting([entry.event for entry in self.chart], self.content)
-        for place, entry in group:
-            try:
-                fitting.add(entry.event)
-                taken.append(entry)
-                receipts[place] = Receipt(entry.event.id, "stored")
-            except BirddogError as error:
-                receipts[place] = Receipt(entry.event.id, "refused", str(error))
-        if not taken:
-            return
-        self.chart = sorted([*self.chart, *taken], key=lambda entry: entry.event.instant)
-        folded = run([entry.event for entry in self.chart], self.content, self.now)
-        for entry in taken:
-            number = store.append(self.person, entry.body, entry.event.at, self.now).number
-        store.set_standing(self.person, folded.state, number, self.now)
 
 
 def judged(body: Mapping[str, Any], actor: Actor, content: Content) -> Entry | Receipt:

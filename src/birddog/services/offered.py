@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from birddog.core.chart import evenings
-from birddog.core.prescribe import training
-from birddog.core.state import State
 from birddog.services.charts import Reading
+from birddog.services.standing import evening
 from birddog.services.told import WeekTold, weeks_told
 
 
@@ -22,17 +20,20 @@ class WeekOffered:
 
 
 def weeks_offered(reading: Reading, most: int) -> tuple[WeekOffered, ...]:
-    """The latest weeks; the chart is replayed to the first evening of each, so that nothing later colors it."""
+    """The latest weeks, each as it stood on its first evening, so that nothing later colors it."""
     weeks = weeks_told(reading.events, reading.now.date())[-most:]
-    states = evenings(reading.events, reading.content, [week.start for week in weeks])
-    return tuple(_week(reading, week, state) for week, state in zip(weeks, states, strict=True))
+    return tuple(_week(reading, week) for week in weeks)
 
 
-def _week(reading: Reading, week: WeekTold, state: State | None) -> WeekOffered:
-    if state is None or state.intake is None or not state.exercising:
-        return WeekOffered(week, 0, "")
-    per_week, per_day = training(state.intake, reading.content, state.stage)
-    return WeekOffered(week, per_week * per_day, reading.content.stages[state.stage].title)
+def _week(reading: Reading, week: WeekTold) -> WeekOffered:
+    offered, stage = dict(reading.head.seen.weeks).get(week.start) or _since(reading, week.start)
+    titles: dict[str, str] = {name: plan.title for name, plan in reading.content.stages.items()}
+    return WeekOffered(week, offered, titles.get(stage, ""))
+
+
+def _since(reading: Reading, day: date) -> tuple[int, str]:
+    """What is offered on a day since the last event."""
+    return evening(reading.head, day, reading.content) if day >= reading.head.day else (0, "")
 
 
 def this_week(week: WeekOffered, reading: Reading) -> bool:

@@ -8,11 +8,9 @@ from datetime import date
 from birddog.core.events import Event, Pause, SessionDone
 
 
-def pause_now(events: Sequence[Event], day: date) -> Pause | None:
-    """The pause that ``day`` lies in: begun, not past its last day, and no session since."""
-    told = [event for event in events if event.at.date() <= day]
-    last = next((event for event in reversed(told) if isinstance(event, (Pause, SessionDone))), None)
-    if not isinstance(last, Pause) or (last.until is not None and last.until < day):
+def pause_now(last: Pause | None, day: date) -> Pause | None:
+    """The pause that ``day`` lies in; ``last``: the latest one, if there was no session since it began."""
+    if last is None or last.at.date() > day or (last.until is not None and last.until < day):
         return None
     return last
 

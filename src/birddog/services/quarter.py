@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from birddog.core.values import BirddogError
-from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.chart_events import rows_about
 from birddog.services.log import record_one
 
 AFTER, UNTIL = timedelta(minutes=15), timedelta(hours=12)
@@ -33,19 +33,19 @@ class Quarter:
 
 def quarter_of(person: Person, session_id: str) -> Quarter | None:
     """The question that belongs to a session, or ``None`` if there is no such session (any more)."""
-    found = store.find(person, session_id)
-    if found is None or found.type != "session":
+    rows = rows_about(person, session_id)
+    if not rows or rows[0].body["type"] != "session":
         return None
-    corrections = [b for b in store.bodies(person) if b["type"] == "correction" and b["corrects"] == session_id]
+    found, *corrections = [row.body for row in rows]
     if any(body.get("withdraw") for body in corrections):
         return None
     changes = [body.get("change", {}) for body in corrections]
     after = [change["pain_after"] for change in changes if "pain_after" in change]
     return Quarter(
         session_id,
-        datetime.fromisoformat(found.body["at"]) + AFTER,
+        datetime.fromisoformat(found["at"]) + AFTER,
         any("over_mild_minutes" in change or "pain_after" in change for change in changes),
-        after[-1] if after else found.body.get("pain_after"),
+        after[-1] if after else found.get("pain_after"),
     )
 
 

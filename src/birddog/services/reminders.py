@@ -86,8 +86,8 @@ def _kind(person: Person, here: datetime) -> Kind | None:
     if reading is None:
         return None
     state, today = reading.state, reading.today
-    done, per_day = done_on(reading.events, today.date), sessions_a_day(state, reading.content)
-    kind = kind_of(today, done, per_day, pause_now(reading.events, today.date) is not None)
+    done, per_day = done_on(reading.lately, today.date), sessions_a_day(state, reading.content)
+    kind = kind_of(today, done, per_day, pause_now(reading.seen.pause, today.date) is not None)
     if kind == "questions":
         return "screen"
     return "session" if kind in ("training", "rest") and state.last_session != today.date else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.events import ItemDone, SessionDone
-from birddog.records import store
+from birddog.services.chart_events import event_with_id, rows_about
 from birddog.services.charts import Reading
 from birddog.services.quarter import answer_id
 from birddog.services.rows import name_of
@@ -47,7 +47,7 @@ class SessionTold:
 
 def session_told(reading: Reading, session_id: str) -> SessionTold | None:
     """The session with this id as it stands, or ``None`` if there is none (any more)."""
-    found = next((event for event in reading.events if event.id == session_id), None)
+    found = event_with_id(reading.person, session_id, reading.now)
     if not isinstance(found, SessionDone):
         return None
     rows = ((label, getattr(found, name)) for name, label in PAINS)
@@ -61,7 +61,7 @@ def _corrected(reading: Reading, session_id: str) -> datetime | None:
     """When something that had been told was last put right. What was added later corrects nothing."""
     told: dict[str, Any] = {}
     last = None
-    for body in store.bodies(reading.person):
+    for body in (row.body for row in rows_about(reading.person, session_id)):
         change = body.get("change", {}) if body.get("corrects") == session_id else {}
         put_right = any(told.get(name) not in (None, value) for name, value in change.items())
         if put_right and body["id"] != answer_id(session_id):

@@ -56,7 +56,7 @@ def leg_pains(events: Sequence[Event]) -> tuple[Point, ...]:
 
 def back_reports(events: Sequence[Event]) -> tuple[Point, ...]:
     """Every report of back pain as it was told, in order of time."""
-    return tuple(Point(event.at.date(), value) for event in events if (value := _back(event)) is not None)
+    return tuple(Point(event.at.date(), value) for event in events if (value := back_of(event)) is not None)
 
 
 def leg_reports(events: Sequence[Event]) -> tuple[Point, ...]:
@@ -64,7 +64,7 @@ def leg_reports(events: Sequence[Event]) -> tuple[Point, ...]:
     return tuple(Point(event.at.date(), value) for event in events if (value := _leg(event)) is not None)
 
 
-def _back(event: Event) -> float | None:
+def back_of(event: Event) -> float | None:
     """Back pain that an event tells of: the usual pain, not the worst during a session."""
     if isinstance(event, IntakeAnswered):
         told = event.intake.pain
@@ -85,7 +85,7 @@ def back_numbers(event: Event) -> tuple[float | None, ...]:
         return told.back_now, told.back_week, told.back_worst
     if isinstance(event, SessionDone):
         return event.pain_before, event.pain_during, event.pain_after, *(item.pain for item in event.items)
-    return (_back(event),)
+    return (back_of(event),)
 
 
 def _leg(event: Event) -> float | None:
@@ -103,6 +103,16 @@ def leg_numbers(event: Event) -> tuple[float | None, ...]:
     return (event.score,) if isinstance(event, MeasureTaken) and event.instrument == "nprs_leg" else ()
 
 
+def able_of(event: Event) -> float | None:
+    """Mean of the own activities that an event tells of (0 unable to 10 as before), or ``None``."""
+    scores: list[float] = []
+    if isinstance(event, IntakeAnswered):
+        scores = [own.score for own in event.intake.life.own_activities if own.score is not None]
+    elif isinstance(event, MeasureTaken) and event.instrument == "psfs":
+        scores = list(event.answers.values())
+    return sum(scores) / len(scores) if scores else None
+
+
 def _by_day(told: Iterable[tuple[date, float]]) -> tuple[Point, ...]:
     days = groupby(sorted(told, key=lambda row: row[0]), key=lambda row: row[0])
     rows = ((day, [value for _, value in of_day]) for day, of_day in days)
@@ -114,11 +124,20 @@ def weeks_told(events: Sequence[Event], day: date) -> tuple[WeekTold, ...]:
     if not events:
         return ()
     first = events[0].at.date()
-    weeks = []
-    for number in range((day - first).days // 7 + 1):
-        start = first + timedelta(weeks=number)
-        inside = [event for event in events if start <= event.at.date() < start + timedelta(days=7)]
-        walks = [event for event in inside if isinstance(event, AerobicDone)]
-        sessions = sum(isinstance(event, SessionDone) and event.counts for event in inside)
-        weeks.append(WeekTold(number + 1, start, sessions, len(walks), round(sum(walk.minutes for walk in walks))))
-    return tuple(weeks)
+    count = (day - first).days // 7 + 1
+    sessions = [0] * max(count, 0)
+    walks: list[list[float]] = [[] for _ in range(count)]
+    for event in events:
+        if not isinstance(event, (SessionDone, AerobicDone)):
+            continue
+        week = (event.at.date() - first).days // 7
+        if not 0 <= week < count:
+            continue
+        if isinstance(event, AerobicDone):
+            walks[week].append(event.minutes)
+        else:
+            sessions[week] += event.counts
+    return tuple(
+        WeekTold(n + 1, first + timedelta(weeks=n), sessions[n], len(walks[n]), round(sum(walks[n])))
+        for n in range(count)
+    )

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from birddog.core.content import Content, Source
-from birddog.core.events import Event, IntakeAnswered
 from birddog.core.state import Logged
 from birddog.core.values import Reason, instant
 from birddog.present import NOT_FINDINGS
@@ -105,9 +104,8 @@ def changes(decisions: Sequence[Logged], content: Content, words: Wording = WORD
     return tuple(entry for day in whys(decisions, content, words) for entry in day.changed)
 
 
-def since_answers(decisions: Sequence[Logged], events: Sequence[Event]) -> tuple[Logged, ...]:
-    """The decisions from the last answered intake on: what earlier answers led to that day no longer holds."""
-    last = next((event.id for event in reversed(events) if isinstance(event, IntakeAnswered)), "")
+def since_answers(decisions: Sequence[Logged], last: str) -> tuple[Logged, ...]:
+    """The decisions from the last answered intake (by id) on: what earlier answers led to no longer holds."""
     first = next((n for n, row in enumerate(decisions) if cause_of(row) == last), 0)
     return tuple(decisions[first:])
 
@@ -169,8 +167,10 @@ def _lines(reasons: Iterable[Reason], titled: bool, content: Content) -> tuple[s
 
 def names_of(reason: Reason, content: Content) -> tuple[str, ...]:
     """The names of the exercises, or of the measure, that a reason is about."""
-    measures = {instrument.id: instrument.title for instrument in content.instruments} | measure_names()
-    return tuple(measures[name] if name in measures else content.called(name) for name in reason.about)
+    named = content.called
+    return tuple(
+        named(name) if name in content.index else measure_names().get(name, named(name)) for name in reason.about
+    )
 
 
 def phrase_of(did: str, content: Content) -> tuple[str, dict[str, str]]:
@@ -203,6 +203,9 @@ def _plain(text: str, slots: dict[str, str], content: Content) -> str:
 
 def _named(value: str, content: Content) -> str:
     """Ids as names: an exercise, a stage, a direction of movement, or a list of them."""
+    parts = value.split(", ")
+    if all(part in content.index for part in parts):
+        return ", ".join(map(content.called, parts))
     others: dict[str, str] = {name: plan.title for name, plan in content.stages.items()}
     others |= {content.phrases[name]: str(words) for name, words in DIRECTIONS.items()}
-    return ", ".join(others[part] if part in others else content.called(part) for part in value.split(", "))
+    return ", ".join(others[part] if part in others else content.called(part) for part in parts)

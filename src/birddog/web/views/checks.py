@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from birddog.core.values import BirddogError
+from birddog.records import store
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
 from birddog.services.day import way_back
@@ -49,7 +50,7 @@ def morning(request: PersonRequest, reading: Reading) -> HttpResponse:
     event_id = request.GET.get("of", "")
     if event_id:
         meant = led_to(event_id, reading.folded.decisions, reading.content)
-        arrived = any(event.id == event_id for event in reading.events)
+        arrived = store.find(request.person, event_id) is not None
         return render(
             request, "web/checks/morning_told.html", {"meant": meant, "arrived": arrived, "event_id": event_id}
         )
@@ -74,7 +75,7 @@ def changed(request: PersonRequest, reading: Reading) -> HttpResponse:
 @with_chart
 def leg(request: PersonRequest, reading: Reading) -> HttpResponse:
     """Leg symptoms changed, with the danger signs."""
-    lately = known(exercises_lately(reading.events, reading.now.date()), reading.content)
+    lately = known(exercises_lately(reading.lately, reading.now.date()), reading.content)
     shown = _with_signs(request, reading, lately=names_of(lately, reading.content), moved=request.GET.get("moved", ""))
     return render(request, "web/checks/leg.html", shown)
 

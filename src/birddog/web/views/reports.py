@@ -77,7 +77,7 @@ def add(request: PersonRequest, reading: Reading, kind: str) -> HttpResponse:
 @with_chart
 def pause(request: PersonRequest, reading: Reading) -> HttpResponse:
     """Away or ill: a pause begins, or the one that runs is over."""
-    running = pause_now(reading.events, reading.now.date())
+    running = pause_now(reading.seen.pause, reading.now.date())
     if request.method == "POST" and running is not None:
         yesterday = max(running.at.date(), reading.now.date() - timedelta(days=1))
         given = {"until": [yesterday.isoformat()]}

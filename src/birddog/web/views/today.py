@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from birddog.core.events import IntakeAnswered
 from birddog.core.state import Logged
 from birddog.services.charts import Reading
 from birddog.services.day import (
@@ -39,8 +38,8 @@ LATEST_NOTES = 3
 def page(request: PersonRequest, reading: Reading) -> HttpResponse:
     """What comes first, the session, the walk, the week. With a danger sign: what to do now, and nothing else."""
     today, state, content = reading.today, reading.state, reading.content
-    done = done_on(reading.events, today.date)
-    paused = pause_now(reading.events, today.date)
+    done = done_on(reading.lately, today.date)
+    paused = pause_now(reading.seen.pause, today.date)
     kind = kind_of(today, done, sessions_a_day(state, content), paused is not None)
     if kind == "stopped":
         notes = state.notes[-1:]
@@ -50,8 +49,8 @@ def page(request: PersonRequest, reading: Reading) -> HttpResponse:
         "reading": reading, "today": today, "kind": kind, "pause": paused, "done": done,
         "flare": way_back(state, content, today.date),
         "stage": content.stages[state.stage], "weeks": weeks_in_all(state, content, today.date),
-        "week": week_at_a_glance(reading.events, state, content, today.date),
-        "true_line": true_line(reading.events, today.date),
+        "week": week_at_a_glance(reading.lately, state, content, today.date),
+        "true_line": true_line(reading.lately, reading.seen, today.date),
         "asked_because": _asked_because(reading), "questions": how_many(state, content, today.ask),
         "rows": rows_of(today.session, content),
         "changed": changes(_changed(reading), content),
@@ -80,9 +79,8 @@ def _asked_because(reading: Reading) -> str:
 
 def _changed(reading: Reading) -> tuple[Logged, ...]:
     """What was decided today, without what made the first program: that page has just told it."""
-    first = next((event.id for event in reading.events if isinstance(event, IntakeAnswered)), "")
-    rows = since_answers(reading.today.decisions, reading.events)
-    return tuple(row for row in rows if cause_of(row) != first)
+    first, last = reading.seen.intakes or ("", "")
+    return tuple(row for row in since_answers(reading.today.decisions, last) if cause_of(row) != first)
 
 
 def _alongside(request: PersonRequest, reading: Reading) -> Any:

@@ -1,0 +1,218 @@
+"""The stored state: a chart after its latest event, so that nobody waits for a replay of years.
+
+It is worth nothing by itself. Whatever does not fit (other content, other code, an event more or less, a broken text)
+is thrown away and made again from the events, with the same outcome.
+
+A point is a chart after its first events. Besides the latest one, two earlier points are kept: an event that comes in
+late, or puts something right, is replayed from the last point before it. A point holds exactly the events up to its
+``number`` in the order of arrival, so that what came in after it is a plain question to the database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from birddog.catalog.code_version import code_version
+from birddog.core.chart import follow, put_right
+from birddog.core.clock import pass_time
+from birddog.core.content import Content
+from birddog.core.course import Course
+from birddog.core.events import Correction
+from birddog.core.prescribe import training
+from birddog.core.state import Logged, State
+from birddog.core.stored_form import from_stored, to_stored
+from birddog.records import store
+from birddog.records.models import Person, Standing
+from birddog.services.chart_events import Entry, live
+from birddog.services.seen import Seen
+
+MOST_BYTES = 64_000
+"""A stored state is not larger than this; earlier points are left out first."""
+WEEKS = 9
+"""Of so many weeks it is kept what was offered."""
+APART = timedelta(days=7)
+"""The earlier points lie so far apart: reports that come in within a week are replayed from one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A chart after all events up to ``number``; ``at`` is the time of the last of them.
+
+    ``day``: their latest calendar day; ``begins``: that of the first one.
+    """
+
+    number: int
+    at: datetime
+    day: date
+    begins: date
+    state: State
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision, and the event (time and number) at which it was made."""
+
+    at: datetime
+    number: int
+    logged: Logged
+
+
+@dataclass
+class Climb:
+    """A replay from a point on: the chart after its latest event, earlier points, and all decisions on the way.
+
+    ``onward``: it began at the chart as it was stored; nothing that was decided before is decided again.
+    """
+
+    course: Course
+    head: Point | None
+    earlier: tuple[Point, ...]
+    onward: bool
+    steps: list[Step] = field(default_factory=list)
+
+
+def climb(
+    base: Point | None, earlier: Sequence[Point], rows: Sequence[Entry], content: Content, *, onward: bool = False
+) -> Climb:
+    """Replay ``rows`` (the events after ``base``, in order of time) and place points on the way."""
+    course = Course(content)
+    state, seen = (base.state.copy(), base.seen) if base else (State(), Seen())
+    made = Climb(course, base, tuple(earlier), onward)
+    stands = {event.id: event for event in put_right([row.event for row in rows])}
+    number, logged = (base.number if base else 0), 0
+    for row, safe in zip(rows, _safe(rows), strict=True):
+        if made.head is not None and safe and _far(row.event.instant, made.earlier):
+            made.earlier = (*made.earlier[-1:], replace(made.head, state=state.copy()))
+        day = max(row.event.at.date(), made.head.day if made.head else date.min)
+        if made.head is not None and (due := _weeks(made.head, day)):
+            offered = tuple((start, evening(made.head, start, content)) for start in due)
+            seen = replace(seen, weeks=(*seen.weeks, *offered)[-WEEKS:])
+        event = stands.get(row.event.id)
+        if event is not None and not isinstance(row.event, Correction):
+            follow(course, state, event)
+            seen = seen.after(event)
+        made.steps += [Step(row.event.instant, row.number, each) for each in course.decisions[logged:]]
+        logged, number = len(course.decisions), max(number, row.number)
+        begins = made.head.begins if made.head else day
+        made.head = Point(number, row.event.instant, day, begins, state, seen)
+    return made
+
+
+def _weeks(point: Point, until: date) -> list[date]:
+    """First days of weeks of a chart, from the day of its last event to the day before ``until``; the latest ones."""
+    behind = (point.day - point.begins).days
+    first, last = -(-behind // 7), ((until - point.begins).days - 1) // 7
+    return [point.begins + timedelta(weeks=n) for n in range(max(first, last - WEEKS + 1), last + 1)]
+
+
+def evening(point: Point, day: date, content: Content) -> tuple[int, str]:
+    """Sessions a week and stage on the evening of a day on which nothing came after ``point``; (0, "") for none."""
+    state, course = point.state.copy(), Course(content)
+    if state.intake is None:
+        return 0, ""
+    pass_time(course, state, max(point.at, datetime.combine(day, time.max, tzinfo=point.at.tzinfo)))
+    if not state.exercising:
+        return 0, ""
+    per_week, per_day = training(state.intake, content, state.stage)
+    return per_week * per_day, state.stage
+
+
+def _far(at: datetime, earlier: Sequence[Point]) -> bool:
+    return not earlier or at - earlier[-1].at > APART
+
+
+def _safe(rows: Sequence[Entry]) -> list[bool]:
+    """Before which rows a point may be placed: all before came in before all after, and no correction reaches back."""
+    places = {row.event.id: place for place, row in enumerate(rows)}
+    out = [True] * len(rows)
+    for place, row in enumerate(rows):
+        target = places.get(row.event.corrects) if isinstance(row.event, Correction) else None
+        if target is not None:
+            out[target + 1 : place + 1] = [False] * (place - target)
+    least = float("inf")
+    most_before = [0]
+    for row in rows:
+        most_before.append(max(most_before[-1], row.number))
+    for place in range(len(rows) - 1, -1, -1):
+        least = min(least, rows[place].number)
+        out[place] = out[place] and most_before[place] < least
+    return out
+
+
+# ------------------------------------------------------------------------------------------------ points and charts
+
+
+def key_of(content: Content) -> str:
+    """What a stored state is good for: these rules in this code."""
+    return f"{content.version} {content.digest[:16]} {code_version()}"
+
+
+def head_of(person: Person, content: Content, latest: int, now: datetime) -> Point | None:
+    """The stored chart after event ``latest``, if it is there, fits, and is not of the future."""
+    stored = store.standing(person)
+    if stored is None or (stored.latest, stored.key) != (latest, key_of(content)):
+        return None
+    point = _point(stored.head)
+    return point if point is not None and point.number == latest and point.at <= now else None
+
+
+def points_of(person: Person, content: Content) -> tuple[list[Point], Point | None]:
+    """The stored points of a chart that fit this content: the earlier ones in order of time, and the latest."""
+    stored = Standing.objects.filter(person=person, key=key_of(content)).first()
+    if stored is None:
+        return [], None
+    head = _point(stored.head)
+    earlier = [point for point in map(_point, json.loads(stored.earlier)) if point is not None]
+    return earlier, head if head is not None and head.number == stored.latest else None
+
+
+def climbed(person: Person, content: Content, now: datetime) -> Climb:
+    """The chart as it stands in the database, replayed from the latest point that nothing reaches behind."""
+    earlier, head = points_of(person, content)
+    bases = [(point, earlier[: n + 1], False) for n, point in enumerate(earlier)]
+    bases += [(head, earlier, True)] if head is not None else []
+    for base, before, onward in reversed(bases):
+        rows = live(store.rows_after(person, base.number), now)
+        if base.at <= now and reaches(rows, base):
+            return climb(base, before, rows, content, onward=onward)
+    return climb(None, (), live(store.rows(person), now), content)
+
+
+def reaches(rows: Sequence[Entry], point: Point) -> bool:
+    """Whether the chart after ``point`` comes of these events alone: none is before it, none corrects what is in it."""
+    ids = {row.event.id for row in rows}
+    return all(
+        row.event.instant >= point.at and (not isinstance(row.event, Correction) or row.event.corrects in ids)
+        for row in rows
+    )
+
+
+def keep(person: Person, content: Content, made: Climb) -> None:
+    """Store a chart, in the transaction that changes it; one that is too large is replayed every time."""
+    assert made.head is not None
+    head, *earlier = [_text(point) for point in (made.head, *made.earlier)]
+    while earlier and sum(len(text.encode()) for text in (*earlier, head)) > MOST_BYTES:
+        earlier.pop(0)
+    if len(head.encode()) > MOST_BYTES:
+        head = ""
+    store.set_standing(
+        person, latest=made.head.number, key=key_of(content), content=content.version, head=head,
+        earlier=json.dumps(earlier, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _text(point: Point) -> str:
+    return json.dumps(to_stored(point), separators=(",", ":"), ensure_ascii=False)
+
+
+def _point(text: str) -> Point | None:
+    """A point from its text; ``None`` for anything else."""
+    try:
+        value = json.loads(text)
+        return from_stored(Point, value) if isinstance(value, Mapping) else None
+    except ValueError:
+        return None

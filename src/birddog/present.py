@@ -16,6 +16,7 @@ from birddog.core.screening import Screen
 from birddog.core.state import Logged, State
 from birddog.core.today import Today
 from birddog.core.values import Reason
+from birddog.exchange.record_files import Difference
 
 NOT_FINDINGS = ("birddog-safety-answers-missing", "screen-consult-before-starting")
 """Reasons that say what to do with the screen, not what was found."""
@@ -230,3 +231,9 @@ def _dose_json(dose: Dose) -> dict[str, Any]:
     return {
         name: getattr(dose, name) for name in ("sets", "reps", "hold_s", "hold_breaths", "move_s", "pause_s", "rest_s")
     }
+
+
+def difference_json(row: Difference) -> dict[str, Any]:
+    """A decision that was told, and the one that would be made now; ``null`` where there is none."""
+    then, now = (None if logged is None else logged_json(logged) for logged in (row.then, row.now))
+    return {"id": row.id, "content": row.content, "code": row.code, "then": then, "now": now}

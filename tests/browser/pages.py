@@ -55,8 +55,8 @@ VIEWS = (
 """Pages that look different from the example of their kind."""
 
 FILES = {
-    "session-plan", "log", "sync", "import", "calendar", "push", "export-jsonl", "export-csv", "figure", "manifest",
-    "service-worker", "offline-list", "healthz",
+    "session-plan", "log", "sync", "import", "calendar", "push", "export-jsonl", "export-csv", "export-told", "figure",
+    "manifest", "service-worker", "offline-list", "healthz",
 }  # fmt: skip
 """Addresses that are no pages."""
 

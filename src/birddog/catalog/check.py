@@ -17,6 +17,7 @@ from birddog.catalog.follows import follow_problems
 from birddog.catalog.kept import movements_found
 from birddog.catalog.library import content_folder, load
 from birddog.catalog.promises import promise_problems
+from birddog.catalog.releases import release_problems
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems
@@ -67,7 +68,13 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
         movements = list(_movements(folder, content, kept))
     except BirddogError as error:  # the start positions, which all movements build on
         movements = str(error).splitlines()
-    return [*content_problems(content), *language_problems(folder, content), *promise_problems(folder), *movements]
+    return [
+        *content_problems(content),
+        *release_problems(folder, content),
+        *language_problems(folder, content),
+        *promise_problems(folder),
+        *movements,
+    ]
 
 
 def content_problems(content: Content) -> list[str]:

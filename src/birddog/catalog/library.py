@@ -32,6 +32,8 @@ from birddog.core.measures import Instrument, instrument_of
 from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
+RELEASES = "releases.toml"
+
 
 def content_folder() -> Path:
     """The folder of the content that comes with the package."""
@@ -104,9 +106,9 @@ def _instruments(folder: Path) -> tuple[Instrument, ...]:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over every content file, name and bytes, in order of name."""
+    """SHA-256 over every content file, name and bytes, in order of name; what was released before is no part of it."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
+    for path in sorted(path for path in folder.rglob("*.toml") if path.name != RELEASES):
         whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
 

@@ -15,6 +15,7 @@ import click
 from birddog import api, catalog, present
 from birddog.catalog.charts import read_json, read_text
 from birddog.catalog.check import exercise_schema, problems
+from birddog.catalog.releases import release
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
 from birddog.cli.coach import coach
@@ -24,6 +25,7 @@ from birddog.core.events import Event
 from birddog.core.facts import facts
 from birddog.core.today import today as today_of
 from birddog.core.values import BirddogError, instant
+from birddog.exchange.record_files import differences
 
 Printer = Callable[[], None]
 
@@ -141,12 +143,21 @@ def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
 @main.command()
 @chart_argument
 @now_option
+@click.option(
+    "--told", type=click.Path(path_type=Path), default=None,
+    help="A record of what was decided (JSON lines): show where this version would decide otherwise.",
+)  # fmt: skip
 @language_option
 @json_option
-def replay(chart: Path, now: datetime, language: str, json_: bool) -> None:
+def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: bool) -> None:
     """Replay a CHART to its state, today's session and every decision on the way."""
     content = catalog.load_language(language)
     folded = api.replay(_events(chart), now, content)
+    if told is not None:
+        rows = differences(read_text(told).split("\n"), folded.decisions, str(told))
+        changed = [present.difference_json(row) for row in rows]
+        as_json(changed) if json_ else show.differences(changed)
+        return
     value = {
         "state": present.state_json(folded.state),
         "today": present.today_json(today_of(folded, now), content),
@@ -210,10 +221,14 @@ def trace(json_: bool) -> None:
     default=None,
     help="Keep in this folder which movements are in order [env BIRDDOG_CACHE; the user's cache if left out].",
 )
+@click.option("--release", "release_", is_flag=True, help="If all is in order, write this version down as released.")
 @json_option
-def check(folder: Path | None, cache: Path | None, json_: bool) -> None:
-    """Lint the content: schemas, tags, ladders, doses, words, languages, movements."""
-    found = problems(folder or catalog.content_folder(), cache or user_cache())
+def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) -> None:
+    """Lint the content: schemas, tags, ladders, doses, words, languages, movements, releases."""
+    folder = folder or catalog.content_folder()
+    found = problems(folder, cache or user_cache())
+    if release_ and not found:
+        release(folder, catalog.load(folder))
     if json_:
         as_json({"problems": found})
     else:

@@ -218,6 +218,19 @@ def replay(value: dict[str, Any], content: Content) -> None:
     _decisions(out, value["decisions"], content)
 
 
+def differences(rows: list[dict[str, Any]]) -> None:
+    """Decisions that were told, and what would be decided now."""
+    out = console()
+    if not rows:
+        out.print("this version decides the same")
+        return
+    table = Table("id", "then", "now would", "told by", expand=True)
+    for row in rows:
+        then, now = ("-" if each is None else f"{each['rule']}: {each['did']}" for each in (row["then"], row["now"]))
+        table.add_row(row["id"], then, now, f"{row['content']} {row['code']}".strip())
+    out.print(table)
+
+
 def explain(value: dict[str, Any], content: Content) -> None:
     """One decision in full."""
     out = console()

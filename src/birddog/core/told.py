@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from birddog.core.content import Content, StagePlan
 from birddog.core.exercise import Exercise
 from birddog.core.state import Logged
-from birddog.core.values import Reason
+from birddog.core.stored_form import from_stored, to_stored
+from birddog.core.values import Reason, instant
 
 Slots = tuple[tuple[str, str], ...]
 """What stands in a phrase, by name: ``exercise:ID``, ``stage:NAME``, ``list:`` of such, or ``text:`` as it is."""
@@ -21,6 +24,42 @@ class Gone:
     id: str
     name: str
     title: str
+
+
+Place = tuple[datetime, int]
+"""Where an event stands in a chart: its time, and its number among those of the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision, and the event (time and number) at which it was made."""
+
+    at: datetime
+    number: int
+    logged: Logged
+
+    def as_record(self) -> dict[str, Any]:
+        """The step as JSON values, as it is recorded."""
+        return {"n": self.number, **to_stored(self.logged)}
+
+
+def recorded(row: dict[str, Any]) -> Step:
+    """The step that ``as_record`` made these JSON values of; ``ValueError`` if they are none."""
+    logged = from_stored(Logged, {name: part for name, part in row.items() if name != "n"})
+    return Step(instant(logged.at), from_stored(int, row.get("n")), logged)
+
+
+def holding(records: Iterable[tuple[Place | None, Sequence[Step]]]) -> list[Step]:
+    """Of records in the order in which they were made, what still holds, in order of time.
+
+    A record that decides again, from a place on, takes back what was told of it and of all after it.
+    """
+    steps: list[Step] = []
+    for again, told in records:
+        if again is not None:
+            steps = [step for step in steps if (step.at, step.number) < again]
+        steps += told
+    return sorted(steps, key=lambda step: (step.at, step.number))
 
 
 def exercises(ids: tuple[str, ...]) -> tuple[str, ...]:

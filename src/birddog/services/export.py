@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from birddog.exchange import chart_files
+from birddog.exchange import chart_files, record_files
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.told_then import records
 
 WITH_COMMA = ("es",)
 """Languages whose spreadsheets write decimals with a comma."""
@@ -13,6 +14,11 @@ WITH_COMMA = ("es",)
 def chart_as_jsonl(person: Person) -> str:
     """One event a line, in order of time: ``birddog replay`` reads it."""
     return chart_files.jsonl(store.bodies(person))
+
+
+def record_as_jsonl(person: Person) -> str:
+    """All that was ever decided for a person, one record a line: ``birddog replay --told`` compares with it."""
+    return record_files.jsonl(records(person))
 
 
 def chart_as_csv(person: Person, language: str = "en") -> str:

@@ -22,8 +22,9 @@ from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import Correction
 from birddog.core.prescribe import training
-from birddog.core.state import Logged, State
+from birddog.core.state import State
 from birddog.core.stored_form import from_stored, to_stored
+from birddog.core.told import Step
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services.chart_events import Entry, live
@@ -50,15 +51,6 @@ class Point:
     begins: date
     state: State
     seen: Seen
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A decision, and the event (time and number) at which it was made."""
-
-    at: datetime
-    number: int
-    logged: Logged
 
 
 @dataclass

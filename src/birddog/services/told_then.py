@@ -9,17 +9,12 @@ from typing import Any
 from birddog.catalog.code_version import code_version
 from birddog.core.content import Content
 from birddog.core.state import Logged
-from birddog.core.stored_form import from_stored, to_stored
-from birddog.core.told import told_in
-from birddog.core.values import instant
+from birddog.core.told import Place, holding, recorded, told_in
 from birddog.records.models import Person, Told
-from birddog.services.standing import Climb, Step
+from birddog.services.standing import Climb
 
 MOST_STEPS = 50
 """So many decisions stand in one record, so that those of lately are found without the others."""
-
-Place = tuple[datetime, int]
-"""Where an event stands in a chart: its time, and its number among those of the same time."""
 
 
 def tell(person: Person, content: Content, made: Climb, now: datetime, first: Place | None) -> None:
@@ -32,7 +27,7 @@ def tell(person: Person, content: Content, made: Climb, now: datetime, first: Pl
         Told(
             person=person, event=made.head.number, recorded=now, content=content.version, code=code_version(),
             upto=made.head.at if again and not number else part[-1].at, again=None if number else again,
-            rebuilt=first is None, decisions=[_json(step) for step in part],
+            rebuilt=first is None, decisions=[step.as_record() for step in part],
         )
         for number, part in enumerate(parts)
     )  # fmt: skip
@@ -48,15 +43,12 @@ def told(person: Person, content: Content, since: datetime | None = None) -> tup
     rows = person.told.order_by("number")
     if since is not None:
         rows = rows.filter(upto__gte=since)
-    steps: list[Step] = []
-    for again, decisions in rows.values_list("again", "decisions"):
-        if again is not None:
-            limit = datetime.fromisoformat(again[0]), again[1]
-            steps = [step for step in steps if (step.at, step.number) < limit]
-        steps += map(_step, decisions)
-    kept = [step for step in steps if since is None or step.at >= since]
-    ordered = sorted(kept, key=lambda step: (step.at, step.number))
-    return tuple(told_in(content, step.logged) if content.language != "en" else step.logged for step in ordered)
+    steps = holding(
+        (None if again is None else (datetime.fromisoformat(again[0]), again[1]), [recorded(row) for row in decisions])
+        for again, decisions in rows.values_list("again", "decisions")
+    )
+    kept = (step.logged for step in steps if since is None or step.at >= since)
+    return tuple(told_in(content, logged) if content.language != "en" else logged for logged in kept)
 
 
 def records(person: Person) -> Iterator[dict[str, Any]]:
@@ -66,12 +58,3 @@ def records(person: Person) -> Iterator[dict[str, Any]]:
             "event": row.event, "recorded": row.recorded.isoformat(), "content": row.content, "code": row.code,
             "again": row.again, "rebuilt": row.rebuilt, "decisions": row.decisions,
         }  # fmt: skip
-
-
-def _json(step: Step) -> dict[str, Any]:
-    return {"n": step.number, **to_stored(step.logged)}
-
-
-def _step(row: dict[str, Any]) -> Step:
-    logged = from_stored(Logged, {name: part for name, part in row.items() if name != "n"})
-    return Step(instant(logged.at), row["n"], logged)

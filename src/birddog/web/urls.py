@@ -64,6 +64,7 @@ urlpatterns = [
     path("export/events.jsonl", data.jsonl, name="export-jsonl"),
     path("export/events.csv", data.csv, name="export-csv"),
     path("import/", data.take_in, name="import"),
+    path("export/told.jsonl", data.told, name="export-told"),
     path("erase/", data.erase, name="erase"),
     path("goodbye/", data.goodbye, name="goodbye"),
     # for the browser

@@ -45,6 +45,12 @@ def take_in(request: PersonRequest) -> HttpResponse:
     return redirect("today")
 
 
+@require_GET
+def told(request: PersonRequest) -> HttpResponse:
+    """What was decided, one record a line."""
+    return _file(export.record_as_jsonl(request.person), "application/jsonl", "birddog-decisions.jsonl")
+
+
 def _file(text: str, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -20,7 +20,7 @@ def reading_of(
 ) -> Reading:  # fmt: skip
     """The reading of a replayed chart."""
     day = now.date()
-    head = Point(len(events), now, day, day, folded.state, seen_of(events))
+    head = Point(len(events), len(events), now, day, day, folded.state, seen_of(events))
     made = Reading(person, now, content, folded.state, folded.course, head)
     made.__dict__.update(
         decisions=folded.decisions, folded=folded, today=today(folded, now, made.pace), events=tuple(events),

@@ -13,6 +13,7 @@ from django.db import connections
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Event, Person, Standing
+from birddog.services import log
 from birddog.services.log import record, record_one
 from birddog.services.people import the_one_person
 
@@ -190,3 +191,33 @@ def test_many_first_visits_at_once_make_one_person():
     with ThreadPoolExecutor(6) as pool:
         assert len(set(pool.map(visit, range(12)))) == 1
     assert Person.objects.count() == 1
+
+
+def test_a_chart_does_not_grow_without_end(person, monkeypatch):
+    monkeypatch.setattr(log, "MOST_EVENTS", 4)
+    assert statuses(record(person, [pain(f"e{n}", 3) for n in range(3)], NOW)) == ["stored"] * 3
+    (receipt,) = record(person, [pain("more", 3)], NOW)
+    assert receipt.status == "refused" and "allowed: 4" in receipt.message
+    assert len(store.bodies(person)) == 4
+
+
+def test_a_batch_of_refused_events_is_judged_before_anybody_has_to_wait(person, monkeypatch):
+    waits: list[str] = []
+    writing = store.writing
+
+    def waited():
+        waits.append("locked")
+        return writing()
+
+    judges = log.judged
+
+    def judged(*given):
+        waits.append("judged")
+        return judges(*given)
+
+    monkeypatch.setattr(log, "judged", judged)
+    monkeypatch.setattr(store, "writing", waited)
+    lost = {"type": "correction", "at": NOW.isoformat(), "corrects": "nothing", "change": {}}
+    batch = [*({"id": f"x{n}", **lost} for n in range(9)), pain("bad", 99)]
+    assert set(statuses(record(person, batch, NOW))) == {"refused"}
+    assert waits == ["judged"] * 10 + ["locked"]

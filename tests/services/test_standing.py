@@ -263,7 +263,7 @@ def test_every_field_of_a_state_survives():
     assert not left
     day = BEGIN.date()
     seen = Seen((day, 3.5, 2), (4.0, 5.0), ("a", "b"), ((day, (5, "calm")), (day, (0, ""))))
-    point = Point(3, BEGIN, day, day, whole, seen)
+    point = Point(3, 3, BEGIN, day, day, whole, seen)
     assert from_stored(Point, json.loads(json.dumps(to_stored(point)))) == point
 
 

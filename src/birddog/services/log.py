@@ -24,13 +24,19 @@ from birddog.services.standing import climbed, keep
 from birddog.services.told_then import nothing_told, tell
 
 Status = Literal["stored", "already", "refused"]
-MOST_BYTES = 100_000
-"""An event is not larger than this as JSON; the longest intake has a tenth of it."""
+MOST_BYTES = 40_000
+"""An event is not larger than this as JSON; the longest intake has a quarter of it."""
+MOST_EVENTS = 60_000
+"""A chart does not hold more; forty years of a person's reports do not come near."""
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class OutdatedError(RuntimeError):
     """Another server on this database was started later and came with other content; this one must be replaced."""
+
+
+class FullError(RuntimeError):
+    """A chart would hold more events than one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,13 @@ def record(
     """
     content = content_of(person)
     batch = [judged(body, actor, content) for body in bodies]
-    with store.writing():
-        taking = _Taking(store.locked(person), now, content)
-        taking.go_over()
-        return taking.take(batch)
+    try:
+        with store.writing():
+            taking = _Taking(store.locked(person), now, content)
+            taking.go_over()
+            return taking.take(batch)
+    except FullError as error:
+        return [Receipt(_name(body), "refused", str(error)) for body in bodies]
 
 
 def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Actor = "patient") -> None:
@@ -136,6 +145,8 @@ class _Taking:
         unrecorded = fitting.begins is not None and nothing_told(self.person)
         numbers = store.append_all(self.person, [(entry.body, entry.event.at) for entry in taken], self.now)
         made = climbed(self.person, self.content, self.now)
+        if made.head is not None and made.head.count > MOST_EVENTS:
+            raise FullError(f"chart: it would hold {made.head.count} events; allowed: {MOST_EVENTS}")
         keep(self.person, self.content, made)
         places = [
             fitting.corrected[entry.event.id] if isinstance(entry.event, Correction) else (entry.event.instant, number)

@@ -42,10 +42,11 @@ APART = timedelta(days=7)
 class Point:
     """A chart after all events up to ``number``; ``at`` is the time of the last of them.
 
-    ``day``: their latest calendar day; ``begins``: that of the first one.
+    ``day``: their latest calendar day; ``begins``: that of the first one; ``count``: how many there are.
     """
 
     number: int
+    count: int
     at: datetime
     day: date
     begins: date
@@ -90,7 +91,8 @@ def climb(
         made.steps += [Step(row.event.instant, row.number, each) for each in course.decisions[logged:]]
         logged, number = len(course.decisions), max(number, row.number)
         begins = made.head.begins if made.head else day
-        made.head = Point(number, row.event.instant, day, begins, state, seen)
+        count = made.head.count + 1 if made.head else 1
+        made.head = Point(number, count, row.event.instant, day, begins, state, seen)
     return made
 
 

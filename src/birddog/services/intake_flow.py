@@ -19,6 +19,7 @@ from datetime import date, datetime
 from typing import Any
 
 from birddog import catalog
+from birddog.core.content import Content
 from birddog.core.facts import facts, weeks_since
 from birddog.core.intake import Intake
 from birddog.core.schema import as_json
@@ -27,6 +28,7 @@ from birddog.records import store
 from birddog.records.models import Draft, Person
 from birddog.services import body_map
 from birddog.services.charts import Reading
+from birddog.services.contents import content_of
 from birddog.services.intake_form import Answers, Field, Posted, Step, Told, UnusableError, get, put, read
 from birddog.services.intake_result import given_level
 from birddog.services.intake_steps import steps
@@ -73,6 +75,7 @@ class Flow:
     now: datetime
     asked: date
     told: Told
+    content: Content
     applying: tuple[Step, ...] = field(default=())
     elsewhere: bool = False
 
@@ -107,7 +110,7 @@ class Flow:
     @property
     def level(self) -> Disposition:
         """How pressing the answers are; open questions do not count."""
-        return given_level(self.told.intake, catalog.load_default(), self.told.today)
+        return given_level(self.told.intake, self.content, self.told.today)
 
     @property
     def urgent(self) -> bool:
@@ -133,30 +136,41 @@ def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
     stops = tuple(Stop(**stop) for stop in kept["stops"])
     asked = date.fromisoformat(kept["asked"]) if "asked" in kept else draft.began.date()
     try:
-        flow = _flow(kept["id"], kept["intake"], tuple(kept["marks"]), tuple(kept["done"]), stops, language, now, asked)
+        flow = _flow(
+            kept["id"],
+            kept["intake"],
+            tuple(kept["marks"]),
+            tuple(kept["done"]),
+            stops,
+            language,
+            now,
+            asked,
+            content_of(person),
+        )
     except BirddogError:
         return None
-    stands = catalog.load_default().value("birddog-weekly-screen", "days")
+    stands = content_of(person).value("birddog-weekly-screen", "days")
     if flow.stop is not None or (now.date() - asked).days < stands:
         return flow
-    return _flow(flow.id, taken_over(flow.told.intake, now), (), (), stops, language, now, now.date())
+    return _flow(
+        flow.id, taken_over(flow.told.intake, now), (), (), stops, language, now, now.date(), content_of(person)
+    )
 
 
 def _flow(
     id_: str, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...], stops: tuple[Stop, ...], language: str,
-    now: datetime, asked: date,
+    now: datetime, asked: date, content: Content,
 ) -> Flow:  # fmt: skip
     today = now.date()
-    content = catalog.load_default()
     intake = catalog.read_intake(answers, content)
     told = Told(intake, facts(intake, today, content.values), today, marks, content.values)
     applying = tuple(step for step in steps(language) if step.when(told))
-    return Flow(id_, answers, marks, done, stops, language, now, asked, told, applying)
+    return Flow(id_, answers, marks, done, stops, language, now, asked, told, content, applying)
 
 
 def _with(flow: Flow, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...]) -> Flow:
     """The same intake with other answers."""
-    return _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now, flow.asked)
+    return _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now, flow.asked, flow.content)
 
 
 def begin(person: Person, event_id: str, reading: Reading | None, language: str, now: datetime) -> Flow:
@@ -168,7 +182,7 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
     if not 1 <= len(event_id) <= LONGEST_ID or recorded(person, event_id):
         raise BirddogError(f"id is {event_id[:80]!r}; allowed: one of 1 to {LONGEST_ID} characters, not used before")
     answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
-    made = _flow(event_id, answers, (), (), (), language, now, now.date())
+    made = _flow(event_id, answers, (), (), (), language, now, now.date(), content_of(person))
     with store.writing():
         store.locked(person)
         _keep(person, made)

@@ -9,6 +9,7 @@ from birddog.core.events import Event, LegReport
 from birddog.core.intake import Movement, Response
 from birddog.core.rescreening import rescreen
 from birddog.core.state import State
+from birddog.core.told import exercises, words
 
 
 def leg_report(course: Course, state: State, event: LegReport) -> None:
@@ -66,11 +67,11 @@ def moved_down(
         state.removed = state.removed | {exercise}
         state.unwanted = state.unwanted - {exercise}
     saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
-    out = [f"exercise:{exercise}"] if exercise else []
-    out += [f"phrase:direction-{way}"] if way else []
+    out = [*exercises((exercise,))] if exercise else []
+    out += [words(f"direction-{way}")] if way else []
     course.say(
         event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", about=_about(exercise),
-        out=tuple(out or ["phrase:dose-lowered"]),
+        out=tuple(out or [words("dose-lowered")]),
     )  # fmt: skip
     if state.last_work:
         course.lower(state, event.at, event.id)

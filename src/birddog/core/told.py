@@ -67,6 +67,11 @@ def exercises(ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"exercise:{each}" for each in ids)
 
 
+def words(phrase: str) -> str:
+    """A phrase, for a slot that holds a list."""
+    return f"phrase:{phrase}"
+
+
 def slots_of(given: Mapping[str, object]) -> Slots:
     """What was filled in, as references that do not depend on a language."""
     return tuple((name, _reference(value)) for name, value in given.items())

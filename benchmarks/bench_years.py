@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2036, 3, 2, 20, 0, tzinfo=UTC)
 YEARS, FEW = 15_213, 50
 """Events of ten years (a morning, a session, its answer later and a walk on most days), and of a new chart."""
-ROUNDS = 20
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+"""How often each is measured; ``python benchmarks/bench_years.py 5`` is a quick look."""
 MOST, MOST_S = 1.5, 1.0
 
 
@@ -78,10 +79,10 @@ def cpu(work: Callable[[], object]) -> float:
     return (time.process_time() - began) * 1000
 
 
-def in_turn(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+def in_turn(works: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Medians of each, called one after the other; the first round is warm-up."""
     times: dict[str, list[float]] = {name: [] for name in works}
-    for number in range(rounds + 1):
+    for number in range(ROUNDS + 1):
         for name, work in works.items():
             took = cpu(work)
             if number:

@@ -136,7 +136,10 @@ def _recaller(hint: Any) -> Reader:
 
 
 def _option(options: frozenset[Any], gone: Any, value: Any) -> Any:
-    return value if isinstance(value, Hashable) and value in options else gone
+    try:
+        return value if value in options else gone
+    except TypeError:  # a list or an object, which is no option
+        return gone
 
 
 def _inside(cls: Any, value: Any) -> Any:
@@ -161,7 +164,7 @@ def _plain(hint: Any, read: Reader, value: Any) -> Any:
         return value
     try:
         made = read(value)
-        return made if _fits(hint, made) else UNREADABLE
+        return made if type(made) is hint or _fits(hint, made) else UNREADABLE
     except (TypeError, ValueError, AttributeError, KeyError):
         return UNREADABLE
 

@@ -112,8 +112,15 @@ def since_answers(decisions: Sequence[Logged], last: str) -> tuple[Logged, ...]:
 
 def of_note(decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:
     """The changes that a clinician wants to know of: stages, stops, flares, what hurt and what was left out."""
-    rows = changes([row for row in decisions if row.reason.rule not in NOT_FINDINGS], content, CLINICAL)
+    told = [row for row in decisions if row.reason.rule not in NOT_FINDINGS and _of_note(row)]
+    rows = changes(told, content, CLINICAL)
     return tuple(entry for entry in rows if entry.phrase not in SMALL)
+
+
+def _of_note(row: Logged) -> bool:
+    """Whether a decision can be of note; the others of a long chart need not be put into words."""
+    phrase = RENAMED.get((row.phrase, row.reason.rule), row.phrase)
+    return phrase == "no-exercise-shown" or phrase not in QUIET | SMALL
 
 
 def led_to(event_id: str, decisions: Sequence[Logged], content: Content) -> tuple[Entry, ...]:

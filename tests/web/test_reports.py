@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from tests.readings import seen_of
 from tests.web.filled import ROOT, chart
 
 from birddog.records import store
@@ -175,8 +176,9 @@ def test_a_pause_plans_nothing_reminds_of_nothing_and_asks_on_return(client, fil
 def test_a_pause_ends_with_its_last_day_or_the_next_session(filled, clock, client):
     client.post("/log/pause/", {"id": "away", "until": "2026-03-05", "next": "/"})
     events = standing()
-    assert pause_now(events, date(2026, 3, 5)) and not pause_now(events, date(2026, 3, 6))
+    assert pause_now(seen_of(events).pause, date(2026, 3, 5))
+    assert not pause_now(seen_of(events).pause, date(2026, 3, 6))
     assert pauses(events, date(2026, 3, 9)) == ((date(2026, 3, 4), date(2026, 3, 5)),)
     now = clock("2026-03-05T10:00:00")
     record(the_one_person(), [told("2026-03-05T10:00:00", "session", "s2", items=[])], now)
-    assert not pause_now(standing(), date(2026, 3, 5))
+    assert not pause_now(seen_of(standing()).pause, date(2026, 3, 5))

@@ -84,9 +84,11 @@ class Reading:
 
     @cached_property
     def lately(self) -> tuple[Event, ...]:
-        """What was told on the last seven calendar days and today, as ``events``."""
+        """What was told on the last seven calendar days and today, as ``events``, and the pause that runs."""
         rows = store.rows_between(self.person, self.now - 9 * A_DAY)
-        return tuple(put_right([entry.event for entry in live(rows, self.now)]))
+        told_lately = tuple(put_right([entry.event for entry in live(rows, self.now)]))
+        pause = self.seen.pause
+        return told_lately if pause is None or pause in told_lately else (pause, *told_lately)
 
 
 def _places(content: Content) -> dict[str, Place]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from birddog import catalog
-from birddog.core.chart import run
 from birddog.core.content import Content
 from birddog.core.events import Event
 from birddog.core.values import BirddogError
@@ -19,6 +18,8 @@ from birddog.records.models import Person
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
 from birddog.services.log import check_writable, go_over
+from birddog.services.standing import climbed, keep
+from birddog.services.told_then import tell
 
 MOST_BYTES, MOST_EVENTS = 20_000_000, 50_000
 WRITERS = ("patient", "therapist", "system")
@@ -32,20 +33,20 @@ def take_in(person: Person, data: bytes, now: datetime) -> int:
     written.
     """
     content = content_of(person)
-    rows = _read(data, content, now)
+    rows = _read(person, data, content, now)
     with store.writing():
         owner = store.locked(person)
         if store.latest(owner) is not None:
             raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
-        folded = run([event for _, event in rows], content, now)
-        for body, event in rows:
-            number = store.append(owner, body, event.instant, now).number
-        store.set_standing(owner, folded.state, number, now)
+        store.append_all(owner, [(body, event.instant) for body, event in rows], now)
+        made = climbed(owner, content, now)
+        keep(owner, content, made)
+        tell(owner, content, made, now, None)
     go_over(person, now)
     return len(rows)
 
 
-def _read(data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, Any], Event]]:
+def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, Any], Event]]:
     """Bodies as they stand in the file, each with its event, checked one by one and against those before."""
     if len(data) > MOST_BYTES:
         raise BirddogError(f"file: it has {len(data)} bytes; allowed: {MOST_BYTES}")
@@ -59,7 +60,7 @@ def _read(data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, 
         raise BirddogError(f"file: it has {len(lines)} events; allowed: {MOST_EVENTS}")
     rows: list[tuple[dict[str, Any], Event]] = []
     seen: set[str] = set()
-    fitting = Fitting([], content)
+    fitting = Fitting(person, now, content)
     for number, line in enumerate(lines, 1):
         try:
             body, event = _event(line, content, now)

@@ -75,13 +75,15 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
 
 def week_so_far(reading: Reading) -> dict[str, int]:
     """Sessions of the program's week that were done, and how many are planned."""
-    days = week_at_a_glance(reading.events, reading.state, reading.content, reading.today.date)
+    days = week_at_a_glance(reading.lately, reading.state, reading.content, reading.today.date)
     return {"done": sum(day.sessions for day in days), "of": sum(day.planned for day in days)}
 
 
 def lasting_line(reading: Reading) -> str:
     """Something true and good that this session does not change; empty when there is nothing."""
-    facts = [f for f in true_facts(reading.events, reading.today.date) if f.kind in ("pain", "activities")]
+    facts = [
+        f for f in true_facts(reading.lately, reading.seen, reading.today.date) if f.kind in ("pain", "activities")
+    ]
     return in_words(facts[0]) if facts else ""
 
 

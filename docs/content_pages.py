@@ -323,9 +323,7 @@ def disagreements_page() -> str:
 
 def small_pages() -> Pages:
     """Stages, routines, modalities and sources: one table each."""
-    stages = [
-        (n, s["title"], s["aim"], s["weeks"], rule_links(s["rules"])) for n, s in read(CONTENT / "stages.toml").items()
-    ]
+    stages = [(n, s["title"], s["aim"], rule_links(s["rules"])) for n, s in read(CONTENT / "stages.toml").items()]
     routines = [
         (
             r["name"],
@@ -345,7 +343,7 @@ def small_pages() -> Pages:
         for name, source in read(CONTENT / "sources.toml").items()
     )
     return {
-        "stages.md": page("Stages", table(("stage", "title", "aim", "weeks planned", "rules"), stages)),
+        "stages.md": page("Stages", table(("stage", "title", "aim", "rules"), stages)),
         "routines.md": page("Routines", table(("name", "what", "exercises", "from"), routines)),
         "modalities.md": page("Modalities", table(("name", "role", "what is said", "why", "sources"), modalities)),
         "sources.md": page("Sources", sources),

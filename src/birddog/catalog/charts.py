@@ -69,9 +69,9 @@ def _with_content(schema: dict[str, Any], content: Content) -> dict[str, Any]:
         for name in {"likes", "dislikes", "aerobic", "restore"} & place.keys():
             place[name]["items"] = {"enum": ids}
     time = properties["time"]["properties"] if "time" in properties else properties
-    if "days_per_week" in time and (rule := content.rules.get("dose-strength-10-30min-1-3-daily")):
-        for name in ("minutes", "per_day"):
-            low, high = rule.values[name]
+    if "days_per_week" in time and "dose-strength-10-30min-1-3-daily" in content.rules:
+        asked = content.values.dose_strength_10_30min_1_3_daily
+        for name, (low, high) in (("minutes", asked.minutes), ("per_day", asked.per_day)):
             time[name] |= {"minimum": low, "maximum": high}
     if "intake" in properties:
         properties["intake"] = _with_content(properties["intake"], content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from birddog.core.content import (
 )
 from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Fault, Mistake, turns
 from birddog.core.measures import Instrument, instrument_of
+from birddog.core.rule_values import ChangeThatMatters
 from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
@@ -55,12 +57,13 @@ def load(folder: Path) -> Content:
     lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
     named = danger_words(folder)
     rules = [(p.name, row) for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
+    values = rule_values(rules)
     return Content(
         version=read_toml(folder / "version.toml")["version"],
         digest=digest(folder),
         exercises=exercises,
         rules={row["id"]: _rule(row) for _, row in rules},
-        values=rule_values(rules),
+        values=values,
         screen_items=tuple(_item(row, named.get(row["id"], ())) for row in screening["item"]),
         clusters=tuple(_cluster(row) for row in screening["cluster"]),
         findings=tuple(_finding(row) for row in screening["finding"]),
@@ -70,7 +73,7 @@ def load(folder: Path) -> Content:
         routines=tuple(_routine(row) for row in read_toml(folder / "routines.toml")["routine"]),
         modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
         sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
-        instruments=_instruments(folder),
+        instruments=_instruments(folder, values.change_that_matters),
         phrases=read_toml(folder / "phrases.toml"),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
@@ -93,9 +96,15 @@ def danger_words(folder: Path) -> dict[str, tuple[str, ...]]:
     return words
 
 
-def _instruments(folder: Path) -> tuple[Instrument, ...]:
+def _instruments(folder: Path, matters: ChangeThatMatters) -> tuple[Instrument, ...]:
     """The core measures, then those of the packs; an id twice is refused."""
-    core = [instrument_of(row) for row in read_toml(folder / "measures" / "core.toml")["instrument"]]
+    numbers = asdict(matters)
+    core = []
+    for row in read_toml(folder / "measures" / "core.toml")["instrument"]:
+        for name in ("matters", "matters_share"):
+            if isinstance(row.get(name), str):
+                row[name] = _named(numbers, row[name], f"measures/core.toml [{row['id']}]: {name}")
+        core.append(instrument_of(row))
     found = core + [read_pack(pack) for pack in pack_folders(folder)]
     seen: set[str] = set()
     for instrument in found:
@@ -103,6 +112,13 @@ def _instruments(folder: Path) -> tuple[Instrument, ...]:
             raise BirddogError(f"measures: '{instrument.id}' is there twice")
         seen.add(instrument.id)
     return tuple(found)
+
+
+def _named(numbers: Mapping[str, float], name: str, place: str) -> float:
+    """The number of a rule that a measure names."""
+    if name not in numbers:
+        raise BirddogError(f"{place} is '{name}'; allowed: a number, or one of {', '.join(numbers)}")
+    return numbers[name]
 
 
 def digest(folder: Path) -> str:
@@ -223,8 +239,7 @@ def _stages(rows: dict[str, Any]) -> dict[StageName, StagePlan]:
 
 def _stage(name: StageName, row: Mapping[str, Any]) -> StagePlan:
     return StagePlan(
-        name, row["title"], row["aim"], row["least"], row["most"], row["difficulty"], row["weeks"],
-        _strings(row, "rules"),
+        name, row["title"], row["aim"], row["least"], row["most"], row["difficulty"], _strings(row, "rules"),
     )  # fmt: skip
 
 

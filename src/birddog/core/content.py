@@ -111,7 +111,6 @@ class StagePlan:
     least: dict[str, int]
     most: dict[str, int]
     difficulty: int
-    weeks: int
     rules: tuple[str, ...]
 
 

@@ -90,9 +90,9 @@ def breaks(intake: Intake, known: Facts, content: Content) -> Breaks | None:
         and not e.tags & {"end_range_lumbar_flexion", "neural_tension"}
     ]  # fmt: skip
     moves.sort(key=lambda i: (content.exercise(i).difficulty, len(content.exercise(i).equipment), i))
-    every = tuple(content.value("birddog-movement-breaks", "every"))
+    rule = content.values.movement_breaks
     why = tuple(r for r in ("pop-desk-workers", "birddog-movement-breaks") if r in content.rules)
-    return Breaks((every[0], every[1]), content.value("birddog-movement-breaks", "minutes"), tuple(moves[:2]), why)
+    return Breaks(rule.every, rule.minutes, tuple(moves[:2]), why)
 
 
 def practice(known: Facts, content: Content, lifting: bool) -> tuple[str, ...]:
@@ -135,8 +135,8 @@ def comfort(known: Facts, content: Content) -> tuple[dict[str, Any], ...]:
 
     Cold comes before warmth in the first days of a spell, and after it from then on; both are a choice.
     """
-    rule = content.rules.get("ice-then-heat")
-    new = rule is not None and known.weeks is not None and known.weeks * 7 <= max(rule.values["ice_days"])
+    told = "ice-then-heat" in content.rules and known.weeks is not None
+    new = told and (known.weeks or 0) * 7 <= content.values.ice_then_heat.ice_days[1]
     rows = modalities("comfort", content)
     return tuple(sorted(rows, key=lambda row: new and row["modality"] != "cold"))
 

@@ -203,6 +203,15 @@ class BetterAfterAll:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeThatMatters:
+    """The smallest change that matters: of pain in points or as a share of the first score, of own activities."""
+
+    pain_points: Points
+    pain_share: Annotated[float, "of the first pain"]
+    own_activities: Points
+
+
+@dataclass(frozen=True, slots=True)
 class Maintain:
     """Up to which pain maintenance begins, after the guided weeks or early, and its days a week at most."""
 
@@ -330,6 +339,7 @@ class RuleValues:
     amber_report: AmberReport
     balance_for_older: BalanceForOlder
     better_after_all: BetterAfterAll
+    change_that_matters: ChangeThatMatters
     dose_15_min_a_day: AfterMinutes
     dose_limits: DoseLimits
     dose_strength_10_30min_1_3_daily: TimeADay

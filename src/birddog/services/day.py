@@ -115,11 +115,11 @@ def way_back(state: State, content: Content, day: date) -> WayBack | None:
     """Where a person stands in a flare, or ``None`` outside of one."""
     if state.flare is None:
         return None
-    since, days = state.flare.since, content.value("birddog-flare-back", "days")
+    since, days = state.flare.since, content.values.flare_back.days
     settles = since + timedelta(days=days)
     return WayBack(
         since, (day - since).days + 1, content.stages[state.flare.stage].title, settles, day >= settles,
-        content.value("birddog-flare-escalate", "days"),
+        content.values.flare_escalate.days,
     )  # fmt: skip
 
 

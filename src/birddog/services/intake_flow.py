@@ -149,7 +149,7 @@ def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
         )
     except BirddogError:
         return None
-    stands = content_of(person).value("birddog-weekly-screen", "days")
+    stands = content_of(person).values.weekly_screen.days
     if flow.stop is not None or (now.date() - asked).days < stands:
         return flow
     return _flow(

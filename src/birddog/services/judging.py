@@ -17,8 +17,6 @@ Leg = Literal["none", "same", "up", "settled", "down"]
 """``settled``: it went further down and came back within the minutes of the rule; ``down``: it stays."""
 MOST_OF_A_DAY = 24 * 60
 """Minutes that "it stays" and "longer" are counted as."""
-CALM = 3.0
-"""A next morning is held against the pain before, as in a chart: the session itself is taken to have been calm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def _pain(text: str, name: str) -> float:
 def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
     """The verdict of the rules. Without a pain before, the usual pain of the chart (``usual``) stands for it."""
     before = usual if asked.before is None else asked.before
-    found = deciding(_report(asked, before), content)
+    found = deciding(_report(asked, before, content), content)
     verdict: Verdict = found.outcome
     reasons = list(found.reasons)
     if asked.leg == "settled":
@@ -81,7 +79,7 @@ def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
     if asked.leg == "up":
         reasons += content.because("birddog-leg-moved-up", saw="toward the back")
     says = tuple(dict.fromkeys(reason.says for reason in reasons if reason.says))
-    return Judged(verdict, says, tuple(reasons), asked.pain >= content.value("birddog-red-report", "always"))
+    return Judged(verdict, says, tuple(reasons), asked.pain >= content.values.red_report.always)
 
 
 def worse_from(state: State, content: Content, day: date) -> dict[str, float]:
@@ -90,15 +88,16 @@ def worse_from(state: State, content: Content, day: date) -> dict[str, float]:
     waiting = state.waiting
     before = state.recent_back(day) if waiting is None or waiting.baseline is None else waiting.baseline
     pairs = {"pain": before, "leg_pain": state.leg_pains[-1][1] if state.leg_pains else None}
-    rise = content.value("birddog-red-report", "rise")
+    rise = content.values.red_report.rise
     return {name: pain + rise for name, pain in pairs.items() if pain is not None}
 
 
-def _report(asked: Asked, before: float | None) -> PainReport:
+def _report(asked: Asked, before: float | None, content: Content) -> PainReport:
     """The answers as the report that the rules read. What cannot be compared counts as more than before."""
     lasting = float(MOST_OF_A_DAY) if asked.lasting else 0.0
     leg = float(MOST_OF_A_DAY) if asked.leg == "down" else None
     if asked.when == "morning" and before is not None:
-        return PainReport(before, min(before, CALM), None, asked.pain, lasting, leg)
+        calm = content.values.amber_report.pain - 1  # held against the pain before: the session itself was calm
+        return PainReport(before, min(before, calm), None, asked.pain, lasting, leg)
     after = asked.pain if asked.when == "after" else None
     return PainReport(before, asked.pain, after, None, lasting, leg)

@@ -67,7 +67,7 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
                 if rule in content.rules},
         "week": week_so_far(reading),
         "true_line": lasting_line(reading),
-        "leg_minutes": content.value("birddog-leg-moved-down", "minutes"),
+        "leg_minutes": content.values.leg_moved_down.minutes,
         "danger": {"questions": [content.items_by_id[i].question for i in content.recheck_items],
                    "advice": content.phrase("advice-emergency")},
     }  # fmt: skip
@@ -96,7 +96,7 @@ def holds_until(reading: Reading) -> date:
     """
     course, state, now = Course(reading.content), reading.state.copy(), reading.now
     holding = _holding(course, state, now.date())
-    for _day in range(reading.content.value("birddog-weekly-screen", "days")):
+    for _day in range(reading.content.values.weekly_screen.days):
         following = now + timedelta(days=1)
         pass_time(course, state, following)
         if _holding(course, state, following.date()) != holding:

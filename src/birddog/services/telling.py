@@ -69,7 +69,7 @@ def _not_long_ago(event: dict[str, Any], content: Content, now: datetime) -> dic
         at = datetime.fromisoformat(event["at"])
     except (KeyError, TypeError, ValueError):
         return event  # left for the check of the event
-    first = now - timedelta(days=content.value("birddog-weekly-screen", "days"))
+    first = now - timedelta(days=content.values.weekly_screen.days)
     return {**event, "at": first.isoformat()} if (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)) < first else event
 
 

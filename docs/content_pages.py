@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from birddog.catalog.slots import filled, table_of
+
 CONTENT = Path(__file__).resolve().parents[1] / "src" / "birddog" / "content"
 CATEGORIES = ("mobility", "stabilization", "strengthening", "balance", "aerobic", "posture", "avoid")
 
@@ -188,6 +190,7 @@ def exercise_pages(exercises: list[Table]) -> Pages:
 def rules_page(rules: list[Table]) -> str:
     """Every rule, by type: what it says to whom, its numbers, where it acts."""
     by_type = defaultdict(list)
+    numbers = table_of(rules)
     for rule in rules:
         by_type[rule["type"]].append(rule)
     parts = [f"{len(rules)} rules, {sum(bool(r.get('articles')) for r in rules)} of them from the source articles."]
@@ -198,8 +201,8 @@ def rules_page(rules: list[Table]) -> str:
             articles = ", ".join(map(str, rule.get("articles", []))) or "none"
             parts += [
                 f"### {rule['id']} {{ #{rule['id']} }}",
-                rule["statement"],
-                f"> {rule['patient']}" if rule.get("patient") else "",
+                filled(rule["statement"], rule["id"], numbers),
+                f"> {filled(rule['patient'], rule['id'], numbers)}",
                 table(("number", "value"), values) if values else "",
                 f"Acts on: `{rule.get('acts', '')}`. Articles: {articles}. "
                 f"Sources: {source_links(rule.get('sources', []))}. "

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.strategies import CONTENT, ROOT
@@ -15,7 +16,9 @@ from tests.strategies import CONTENT, ROOT
 from birddog import catalog
 from birddog.catalog import check, content_folder
 from birddog.catalog.check import problems
+from birddog.catalog.language import translated
 from birddog.catalog.rule_values import changed, value_problems
+from birddog.catalog.slots import filled, slot_problems
 from birddog.core.values import BirddogError
 
 PLACE = "rules/birddog.toml [birddog-red-report]"
@@ -136,6 +139,80 @@ def test_a_changed_value_is_read_by_name_and_the_old_content_stays():
     new = changed(CONTENT, "birddog-red-report", "rise", 3)
     assert (new.values.red_report.rise, new.value("birddog-red-report", "rise")) == (3, 3)
     assert CONTENT.values.red_report.rise == 2
+
+
+# ------------------------------------------------------------------------------------------------------- sentences
+
+TABLE: dict[str, dict[str, Any]] = {
+    "one": {"rise": 2, "share": 0.3, "factor": 1.2, "weeks": [1, 2, 4], "days": 14},
+    "two": {"rise": 3.5},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{rise} points", "2 points"),
+        ("{two.rise} points", "3.5 points"),
+        ("{rise:word} points", "two points"),
+        ("{share:percent} percent", "30 percent"),
+        ("{factor:growth} percent more", "20 percent more"),
+        ("{weeks[0]} to {weeks[2]}", "1 to 4"),
+        ("weeks {weeks:list}", "weeks 1, 2 and 4"),
+        ("{days:weeks} weeks", "two weeks"),
+    ],
+)
+def test_a_slot_is_filled_with_the_number_of_its_rule(text: str, said: str):
+    assert filled(text, "birddog-one", TABLE) == said
+
+
+def test_another_language_says_the_same_number_in_its_own_words():
+    assert filled("{rise:word} puntos, semanas {weeks:list}", "one", TABLE, "es") == "dos puntos, semanas 1, 2 y 4"
+
+
+@pytest.mark.parametrize(
+    "slot", ["{rize}", "{three.rise}", "{rise[0]}", "{weeks[3]}", "{weeks}", "{share:word}", "{rise:weeks}"]
+)
+def test_a_slot_that_cannot_be_filled_is_refused(slot: str):
+    with pytest.raises(BirddogError, match=re.escape(f"slot {slot}")):
+        filled(f"After {slot} days.", "one", TABLE)
+
+
+def test_a_changed_number_changes_every_sentence_that_says_it(copy: Path):
+    rules = copy / "rules" / "birddog.toml"
+    old = 'values.days = { value = 28, unit = "days"'
+    rules.write_text(rules.read_text(encoding="utf-8").replace(old, old.replace("28", "35")), encoding="utf-8")
+    assert problems(copy) == []
+    english = catalog.load(copy)
+    spanish = translated(english, copy / "languages" / "es")
+    rule, regla = english.rules["birddog-stale-intake"], spanish.rules["birddog-stale-intake"]
+    assert "older than 35 days" in rule.statement
+    assert "more than five weeks old" in rule.patient
+    assert "más de cinco semanas" in regla.patient
+
+
+@pytest.mark.parametrize("file", ["rules/birddog.toml", "languages/es/rules.toml"])
+def test_a_digit_that_is_not_the_rules_is_refused(copy: Path, file: str):
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    place = text.index("[birddog-stale-intake]" if file.startswith("languages") else 'id = "birddog-stale-intake"')
+    start = text.index("patient = ", place) + len('patient = "')
+    path.write_text(f"{text[:start]}Después de 9 semanas. {text[start:]}", encoding="utf-8")
+    (found,) = problems(copy)
+    assert found.startswith(f"{file} [birddog-stale-intake]: patient: says 9; the rule's numbers: 28.")
+
+
+def test_a_literal_number_has_a_source_and_stands_in_a_sentence():
+    rule: dict[str, Any] = {"id": "birddog-x", "values": {}, "sources": ["birddog"], "statement": "Up to 3 of 10."}
+    assert len(list(slot_problems([("x.toml", rule)], {}))) == 2
+    assert not list(slot_problems([("x.toml", {**rule, "literal": {"3": "birddog", "10": "birddog"}})], {}))
+    lacking = list(
+        slot_problems([("x.toml", {**rule, "literal": {"3": "hearsay", "10": "birddog", "7": "birddog"}})], {})
+    )
+    assert lacking == [
+        "rules/x.toml [birddog-x]: literal: 3 has the source 'hearsay'; allowed: birddog",
+        "rules/x.toml [birddog-x]: literal: no sentence says 7",
+    ]
 
 
 WRONG = """

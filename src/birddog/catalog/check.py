@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
 from birddog.catalog.follows import follow_problems
 from birddog.catalog.kept import movements_found
-from birddog.catalog.library import content_folder, load
+from birddog.catalog.language import languages_of
+from birddog.catalog.library import content_folder, load, rule_rows
 from birddog.catalog.promises import promise_problems
 from birddog.catalog.releases import release_problems
+from birddog.catalog.rule_values import value_problems
+from birddog.catalog.slots import slot_problems
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems
@@ -61,6 +65,9 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
     if shape:
         return shape
     try:
+        rules = rule_rows(folder)
+        if found := list(value_problems(rules)) or list(slot_problems(rules, _rules_elsewhere(folder))):
+            return found
         content = load(folder)
     except BirddogError as error:
         return str(error).splitlines()
@@ -75,6 +82,15 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
         *promise_problems(folder),
         *movements,
     ]
+
+
+def _rules_elsewhere(folder: Path) -> dict[str, dict[str, Any]]:
+    """The sentences of the rules in the other languages that can be read; ``language_problems`` names the others."""
+    found = {}
+    for code in languages_of(folder)[1:]:
+        with suppress(BirddogError):
+            found[code] = read_toml(folder / "languages" / code / "rules.toml")
+    return found
 
 
 def content_problems(content: Content) -> list[str]:

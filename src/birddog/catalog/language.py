@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.library import content_folder, load_default
+from birddog.catalog.rule_values import field_of
+from birddog.catalog.slots import filled
 from birddog.catalog.toml import read_toml
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Exercise, Mistake
@@ -51,7 +53,7 @@ def load_language(code: str) -> Content:
 
 def translated(content: Content, folder: Path) -> Content:
     """``content`` with the texts of a language folder. Raises ``BirddogError`` if one of them is missing."""
-    tables = read_language(folder)
+    tables = with_numbers(read_language(folder), content, folder.name)
     if lacking := list(shape_problems(content, tables)):
         more = f" (and {len(lacking) - 1} more; see `birddog check`)" if len(lacking) > 1 else ""
         raise BirddogError(f"languages/{folder.name}/{lacking[0]}{more}")
@@ -69,6 +71,22 @@ def read_language(folder: Path) -> dict[str, Table]:
             except BirddogError as error:
                 raise BirddogError(f"languages/{folder.name}/{name.removesuffix(path.name)}{error}") from error
     return found
+
+
+def with_numbers(tables: dict[str, Table], content: Content, code: str) -> dict[str, Table]:
+    """The tables of a language, the numbers in the sentences of its rules filled in from the values of the rules."""
+    table = {field_of(rule.id): rule.values for rule in content.rules.values()}
+    rules = {}
+    for rule_id, row in tables.get("rules.toml", {}).items():
+        if not isinstance(row, dict):
+            return tables  # said with its place by ``shape_problems``
+        try:
+            rules[rule_id] = {
+                key: filled(text, rule_id, table, code) if isinstance(text, str) else text for key, text in row.items()
+            }
+        except BirddogError as error:
+            raise BirddogError(f"languages/{code}/rules.toml [{rule_id}]: {error}") from error
+    return {**tables, "rules.toml": rules} if rules else tables
 
 
 # ------------------------------------------------------------------------------------------ the shape of a language

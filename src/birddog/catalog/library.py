@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from birddog.catalog.measure_packs import pack_folders, read_pack
 from birddog.catalog.rule_values import rule_values
+from birddog.catalog.slots import SENTENCES, filled, table_of
 from birddog.catalog.toml import read_toml
 from birddog.catalog.whole import whole
 from birddog.core.content import (
@@ -56,13 +57,13 @@ def load(folder: Path) -> Content:
     screening = read_toml(folder / "screening.toml")
     lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
     named = danger_words(folder)
-    rules = [(p.name, row) for p in sorted((folder / "rules").glob("*.toml")) for row in read_toml(p)["rule"]]
+    rules = rule_rows(folder)
     values = rule_values(rules)
     return Content(
         version=read_toml(folder / "version.toml")["version"],
         digest=digest(folder),
         exercises=exercises,
-        rules={row["id"]: _rule(row) for _, row in rules},
+        rules=_rules(rules),
         values=values,
         screen_items=tuple(_item(row, named.get(row["id"], ())) for row in screening["item"]),
         clusters=tuple(_cluster(row) for row in screening["cluster"]),
@@ -79,6 +80,11 @@ def load(folder: Path) -> Content:
         defects=tuple(read_toml(folder / "defects.toml")["defect"]),
         retired=_retired(folder / "retired.toml"),
     )
+
+
+def rule_rows(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Every rule as it stands in its file, with the name of the file."""
+    return [(path.name, row) for path in sorted((folder / "rules").glob("*.toml")) for row in read_toml(path)["rule"]]
 
 
 def danger_words(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -187,10 +193,23 @@ def _aerobic(row: Mapping[str, Any]) -> AerobicDose:
     )
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
-    values = row.get("values", {})
+def _rules(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Rule]:
+    """The rules by id, the numbers in their sentences filled in."""
+    table = table_of([row for _, row in rows])
+    out = {}
+    for file, row in rows:
+        try:
+            said = [filled(row.get(key, ""), row["id"], table) for key in SENTENCES]
+        except BirddogError as error:
+            raise BirddogError(f"rules/{file} [{row['id']}]: {error}") from error
+        out[row["id"]] = _rule(row, said)
+    return out
+
+
+def _rule(row: Mapping[str, Any], said: Sequence[str]) -> Rule:
+    values = row["values"]
     return Rule(
-        row["id"], row["type"], row["statement"], row["patient"], row.get("clinician", ""),
+        row["id"], row["type"], said[0], said[1], said[2],
         {name: v["value"] for name, v in values.items()}, {name: v.get("unit", "") for name, v in values.items()},
         _strings(row, "sources"), tuple(row.get("articles", ())), row.get("acts", ""), row.get("confirmed", False),
     )  # fmt: skip

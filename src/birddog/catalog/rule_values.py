@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from birddog.catalog.toml import read_toml
 from birddog.core.content import Content
 from birddog.core.rule_values import RuleValues
 from birddog.core.values import BirddogError
@@ -66,6 +68,16 @@ def value_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
     yield from (
         f"rules: there is no rule for '{name}', whose values decisions read" for name in classes if name not in have
     )
+
+
+def bounds(folder: Path) -> Iterator[tuple[str, str, float, float]]:
+    """Rule, value, lowest and highest of every number that decisions read, in a folder that ``load`` takes."""
+    for path in sorted((folder / "rules").glob("*.toml")):
+        for row in read_toml(path)["rule"]:
+            for name in get_type_hints(_classes().get(field_of(row["id"]), object)):
+                told = row["values"][name]
+                if "min" in told:
+                    yield row["id"], name, told["min"], told["max"]
 
 
 def changed(content: Content, rule_id: str, name: str, new: Any) -> Content:

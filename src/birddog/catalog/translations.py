@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from birddog.catalog.language import ABOUT, FREE, ID, languages_of, read_language, shape_problems, texts
+from birddog.catalog.language import ABOUT, FREE, ID, languages_of, read_language, shape_problems, texts, with_numbers
 from birddog.catalog.toml import read_toml
 from birddog.catalog.words import bad_words
 from birddog.core.content import Content
@@ -20,7 +20,7 @@ def language_problems(folder: Path, content: Content) -> Iterator[str]:
     for code in languages_of(folder)[1:]:
         where = folder / "languages" / code
         try:
-            tables, same = read_language(where), _same(where)
+            tables, same = with_numbers(read_language(where), content, code), _same(where)
         except BirddogError as error:
             yield str(error)
             continue

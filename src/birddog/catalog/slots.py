@@ -1,0 +1,127 @@
+"""Numbers in the sentences of rules: slots that are filled with the values of the rules, in every language.
+
+``{rise}`` is a value of the rule itself, ``{red_report.rise}`` of another one, ``{weeks[1]}`` one number of a range.
+After a colon stands how it is said: ``percent`` (0.8: 80), ``growth`` (1.2: 20, the percent more), ``word`` (3:
+three), ``weeks`` (14 days: two), ``list`` (1, 2 and 4). A digit that is no slot must be a number of the rule, or
+stand under ``literal`` with its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from birddog.catalog.rule_values import Row, field_of
+from birddog.core.values import BirddogError
+
+Table = Mapping[str, Mapping[str, Any]]
+"""Values by name, by the rule as ``content.values`` names it."""
+
+SLOT = re.compile(r"\{(?:(?P<rule>\w+)\.)?(?P<name>\w+)(?:\[(?P<at>\d)\])?(?::(?P<how>\w+))?\}")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SENTENCES = ("statement", "patient", "clinician")
+WORDS = {
+    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+    "es": ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
+}
+AND = {"en": "and", "es": "y"}
+
+
+def table_of(rows: Sequence[Row]) -> Table:
+    """The values of all rules, from their rows in the files."""
+    return {field_of(row["id"]): {name: v["value"] for name, v in row["values"].items()} for row in rows}
+
+
+def filled(text: str, rule_id: str, table: Table, language: str = "en") -> str:
+    """A sentence of a rule with its slots filled.
+
+    Raises ``BirddogError`` for a slot that no value fills, naming what there is.
+
+    >>> filled("{factor:percent} percent after {days:weeks} weeks", "gap", {"gap": {"factor": 0.7, "days": 14}})
+    '70 percent after two weeks'
+    """
+    return SLOT.sub(lambda found: _said(found, rule_id, table, language), text)
+
+
+def _said(found: re.Match[str], rule_id: str, table: Table, language: str) -> str:
+    values = table.get(found["rule"] or field_of(rule_id), {})
+    if found["name"] not in values:
+        have = ", ".join(values) or "none"
+        raise BirddogError(f"slot {found[0]}: there is no such value; there is {have}")
+    value = values[found["name"]]
+    if found["at"] is not None:
+        if not isinstance(value, (list, tuple)) or int(found["at"]) >= len(value):
+            raise BirddogError(f"slot {found[0]}: {found['name']} is {value!r}")
+        value = value[int(found["at"])]
+    said = _put(value, found["how"], language)
+    if said is None:
+        raise BirddogError(f"slot {found[0]}: cannot be said of {value!r}")
+    return said
+
+
+def _put(value: Any, how: str | None, language: str) -> str | None:
+    """A value as it stands in a sentence, or ``None`` when it cannot be said so."""
+    if isinstance(value, (list, tuple)):
+        numbers = [f"{v:g}" for v in value]
+        return (
+            f"{', '.join(numbers[:-1])} {AND[language]} {numbers[-1]}" if how == "list" and len(numbers) > 1 else None
+        )
+    if not isinstance(value, (int, float)):
+        return None
+    number = {"percent": value * 100, "growth": (value - 1) * 100, "weeks": value / 7}.get(how or "", value)
+    number = round(number, 6)
+    if how in ("word", "weeks"):
+        return WORDS[language][int(number)] if number in range(len(WORDS[language])) else None
+    return f"{number:g}" if how in (None, "percent", "growth") else None
+
+
+def slot_problems(rows: Sequence[tuple[str, Row]], others: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
+    """Sentences of rules whose slots cannot be filled, or whose digits are not the rule's.
+
+    ``others``: for each language the table of its rules.
+    """
+    table = table_of([row for _, row in rows])
+    for file, row in rows:
+        place = f"rules/{file} [{row['id']}]"
+        yield from (f"{place}: literal: {problem}" for problem in _literals(row))
+        for key in SENTENCES:
+            yield from (f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, "en"))
+        for code, texts in others.items():
+            text = texts.get(row["id"], {}).get("patient", "")
+            place = f"languages/{code}/rules.toml [{row['id']}]"
+            yield from (f"{place}: patient: {problem}" for problem in _problems(text, row, table, code))
+
+
+def _problems(text: str, row: Row, table: Table, language: str) -> Iterator[str]:
+    try:
+        filled(text, row["id"], table, language)
+    except BirddogError as error:
+        yield str(error)
+    allowed = own_numbers(row) | set(row.get("literal", {}))
+    have = ", ".join(sorted(allowed, key=float)) or "none"
+    for number in NUMBER.findall(SLOT.sub("", text)):
+        if number not in allowed:
+            yield f"says {number}; the rule's numbers: {have}. Write a slot ({{name}}), or a source for it in `literal`"
+
+
+def _literals(row: Row) -> Iterator[str]:
+    said = " ".join(row.get(key, "") for key in SENTENCES)
+    for number, source in row.get("literal", {}).items():
+        if number not in NUMBER.findall(SLOT.sub("", said)):
+            yield f"no sentence says {number}"
+        if source not in row["sources"]:
+            yield f"{number} has the source '{source}'; allowed: {', '.join(row['sources'])}"
+
+
+def own_numbers(row: Row) -> set[str]:
+    """The numbers of a rule in every way that a sentence may say them."""
+    out: set[str] = set()
+    for told in row["values"].values():
+        value = told["value"]
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, (int, float)):
+                ways = (None,) if one == int(one) else (None, "percent", "growth")
+                said = [_put(one, how, "en") for how in ways]
+                out |= {text for text in said if text is not None}
+    return out

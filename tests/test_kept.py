@@ -37,7 +37,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(exercise_id)
         return [f"{exercise_id} hovers"]
 
-    monkeypatch.setattr(kept, "movement_problems", solve)
+    monkeypatch.setattr(kept, "lint_problems", solve)
     return done
 
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.body.shown import IDS, Shown
+from tests.body.shown import IDS, entry
 
 from birddog.body import movement as mv
 
@@ -27,4 +27,4 @@ def movements(positions):
 @pytest.fixture(scope="session", params=IDS)
 def shown(request):
     """Every exercise of the catalog; all tests of one come together, so that it is solved once."""
-    return Shown(request.param)
+    return entry(request.param)

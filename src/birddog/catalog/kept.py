@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from birddog.catalog.movements import body_digest, movement_problems, positions_digest
+from birddog.catalog.movements import body_digest, lint_problems, positions_digest
 
 NAME = "movements.json"
 FEW = 4
@@ -72,7 +72,7 @@ def write_kept(kept: Path, found: Found) -> None:
 
 def _solved(folder: Path, ids: list[str]) -> dict[str, list[str]]:
     """Problems of these movements; many are shared out over the machine's cores."""
-    solve = partial(movement_problems, folder=folder)
+    solve = partial(lint_problems, folder=folder)
     if len(ids) <= FEW:
         return {i: solve(i) for i in ids}
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:

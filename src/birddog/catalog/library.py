@@ -51,7 +51,7 @@ def load_default() -> Content:
 
 def load(folder: Path) -> Content:
     """Read a content folder. Raises ``BirddogError`` naming the file if one is missing or malformed."""
-    exercises = tuple(_exercise(read_toml(p), p) for p in sorted((folder / "exercises").glob("*.toml")))
+    exercises = tuple(read_exercise(p) for p in sorted((folder / "exercises").glob("*.toml")))
     if not exercises:
         raise BirddogError(f"{folder / 'exercises'}: no exercise files")
     screening = read_toml(folder / "screening.toml")
@@ -139,7 +139,9 @@ def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(row.get(name, ()))
 
 
-def _exercise(row: dict[str, Any], path: Path) -> Exercise:
+def read_exercise(path: Path) -> Exercise:
+    """An exercise from its file. Raises ``BirddogError`` naming the file and what is missing or malformed."""
+    row = read_toml(path)
     try:
         return _exercise_of(row)
     except (KeyError, TypeError, ValueError) as error:

@@ -13,7 +13,10 @@ from birddog.body.anthropometry import Body
 from birddog.body.definition import Position
 from birddog.body.keyframes import Movement
 from birddog.body.reader import with_lines
-from birddog.catalog.library import content_folder
+from birddog.catalog import agreement, measured, shown
+from birddog.catalog.agreement import agreement_problems
+from birddog.catalog.library import content_folder, read_exercise
+from birddog.catalog.shown import Shown
 from birddog.catalog.toml import read_toml
 from birddog.core.values import BirddogError
 
@@ -73,11 +76,20 @@ def positions_digest(folder: Path) -> str:
 
 @cache
 def body_digest() -> str:
-    """SHA-256 of the code of the body model and its drawing."""
+    """SHA-256 of the code of the body model and its drawing, and of what words and movements are compared by."""
     whole = hashlib.sha256()
-    for path in sorted(Path(checks.__file__).parent.glob("*.py")):
+    comparing = (Path(module.__file__ or "") for module in (agreement, measured, shown))
+    for path in (*sorted(Path(checks.__file__).parent.glob("*.py")), *comparing):
         whole.update(path.read_bytes())
     return whole.hexdigest()
+
+
+def lint_problems(exercise_id: str, folder: Path) -> list[str]:
+    """What is wrong with a movement; and, when the body can do it, where the words and tags do not agree with it."""
+    if found := movement_problems(exercise_id, folder):
+        return found
+    path = folder / "exercises" / f"{exercise_id}.toml"
+    return agreement_problems(Shown(read_exercise(path), drill(exercise_id, folder).movement), read_toml(path))
 
 
 def movement_problems(exercise_id: str, folder: Path, thorough: bool = False) -> list[str]:

@@ -108,10 +108,10 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_names_every_such_place_and_nothing_is_read(copy: Path):
     path = copy / "rules" / "birddog.toml"
     text = path.read_text(encoding="utf-8").replace(RISE, RISE.replace("value = 2", "value = 9"))
-    path.write_text(text.replace("values.wait = {", "values.await = {"), encoding="utf-8")
+    path.write_text(text.replace("values.sessions = {", "values.sesions = {", 1), encoding="utf-8")
     assert problems(copy) == [
-        "rules/birddog.toml [birddog-morning-bending]: values.wait is missing; decisions read it",
-        "rules/birddog.toml [birddog-morning-bending]: values.await: nothing reads it; read here: wait "
+        "rules/birddog.toml [birddog-good-session]: values.sessions is missing; decisions read it",
+        "rules/birddog.toml [birddog-good-session]: values.sesions: nothing reads it; read here: sessions "
         "(shown = true if it only explains)",
         f"{PLACE}: values.rise: is 9; allowed: 1 to 4 points",
     ]

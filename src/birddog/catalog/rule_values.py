@@ -89,7 +89,8 @@ def changed(content: Content, rule_id: str, name: str, new: Any) -> Content:
         one = replace(getattr(values, field), **{name: _frozen(new)})
         values = replace(values, **{field: one})
     rules = {**content.rules, rule_id: replace(rule, values={**rule.values, name: new})}
-    return replace(content, rules=rules, values=values, memo={})
+    digest = f"{content.digest}+{rule_id}.{name}={new!r}"
+    return replace(content, rules=rules, values=values, digest=digest, memo={})
 
 
 @cache

@@ -63,13 +63,6 @@ class Reassess:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningBending:
-    """How long after rising end-range bending waits."""
-
-    wait: Hours
-
-
-@dataclass(frozen=True, slots=True)
 class BalanceForOlder:
     """From which age on sessions include balance work."""
 
@@ -361,7 +354,6 @@ class RuleValues:
     lasting: AfterWeeks
     leg_moved_down: AfterMinutes
     maintain: Maintain
-    morning_bending: MorningBending
     movement_breaks: MovementBreaks
     no_improvement: NoImprovement
     pop_desk_figure4: Preferred

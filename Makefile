@@ -155,22 +155,26 @@ bench: $(BENCH_STAMP) ## every benchmark: ratios measured in one run
 
 # ----------------------------------------------------------------------------- what did my change change?
 
-# Writes what every example intake and chart leads to. $(1): the folder.
+# Writes what every example intake and chart leads to. $(1): the folder, $(2): the day.
 define write_decisions
 	@rm -rf $(1) && mkdir -p $(1)
 	@for file in examples/intakes/*.json; do \
-		$(BIN)/birddog plan "$$file" --now $(NOW) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file")"; done
+		$(BIN)/birddog plan "$$file" --now $(2) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file")"; done
 	@for file in examples/charts/*.jsonl; do \
-		$(BIN)/birddog replay "$$file" --now $(NOW) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file" .jsonl).json"; done
+		$(BIN)/birddog replay "$$file" --now $(2) --json | $(PY) -m json.tool > "$(1)/$$(basename "$$file" .jsonl).json"; done
 endef
 
-snapshot: $(STAMP) ## keep what every example leads to now, to compare with after a change
-	$(call write_decisions,build/before)
-	@echo "kept in build/before; now make your change, then: make changed"
+SNAPSHOT_DAY = build/snapshot-day
 
-changed: $(STAMP) ## what every example leads to that it did not at `make snapshot`
-	$(call write_decisions,build/after)
-	@diff -ru build/before build/after && echo "no example changes" || [ $$? -eq 1 ]
+snapshot: $(STAMP) ## keep what every example leads to now, to compare with after a change
+	$(call write_decisions,build/before,$(NOW))
+	@echo "$(NOW)" > $(SNAPSHOT_DAY)
+	@echo "kept in build/before, for $(NOW); now make your change, then: make changed"
+
+changed: $(STAMP) ## what every example leads to that it did not at `make snapshot` (for the same day)
+	@[ -f $(SNAPSHOT_DAY) ] || { echo "make snapshot comes first, before the change" >&2; exit 1; }
+	$(call write_decisions,build/after,$$(cat $(SNAPSHOT_DAY)))
+	@$(BIN)/birddog diff build/before build/after || [ $$? -eq 1 ]
 
 # ----------------------------------------------------------------------------------------------- upkeep
 

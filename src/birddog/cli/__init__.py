@@ -19,6 +19,7 @@ from birddog.catalog.releases import release
 from birddog.catalog.trace import trace as trace_content
 from birddog.cli import show
 from birddog.cli.coach import coach
+from birddog.cli.diff import diff
 from birddog.cli.serve import doctor, serve, worker
 from birddog.cli.simulate import simulate
 from birddog.core.events import Event
@@ -82,6 +83,7 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(worker)
 main.add_command(coach)
+main.add_command(diff)
 main.add_command(simulate)
 main.add_command(doctor)
 

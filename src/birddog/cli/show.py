@@ -251,14 +251,14 @@ def explain(value: dict[str, Any], content: Content) -> None:
 
 
 def exercises(rows: list[dict[str, Any]], content: Content) -> None:
-    """All exercises in one table."""
+    """All exercises by family, each with its whole id, its name, and its kind and category."""
     out = console()
-    table = Table()
-    for name in ("id", "name", "kind", "category", "start", "stages"):
-        table.add_column(content.phrase(f"head-{name}"))
-    for row in rows:
-        table.add_row(row["id"], row["name"], row["kind"], row["category"], row["start"], ", ".join(row["dose"]))
-    out.print(table)
+    wide = max(len(row["id"]) for row in rows)
+    for family, members in groupby(sorted(rows, key=lambda row: (row["family"], row["id"])), lambda row: row["family"]):
+        out.print(f"{content.phrase('head-family')}: {family}", soft_wrap=True)
+        for row in members:
+            kind = row["category"] if row["kind"] == "exercise" else f"{row['kind']}, {row['category']}"
+            out.print(f"  {row['id']:<{wide}}  {row['name']} ({kind})", soft_wrap=True)
 
 
 def exercise(value: dict[str, Any], content: Content) -> None:

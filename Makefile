@@ -29,7 +29,7 @@ NOW ?= $(shell date +%Y-%m-%d)
 JOBS ?= auto
 ARGS ?=
 
-.PHONY: help install frontend run demo plan test check lint format types layers content docs docs-serve verify bench \
+.PHONY: help install frontend run demo plan quick test check lint format types layers content docs docs-serve verify bench \
 	figures words wheel picture snapshot changed lock clean hostile prove
 
 help: ## list the targets
@@ -106,6 +106,13 @@ test: $(FRONTEND_STAMP) ## all tests and doctests, in parallel; the browser's ar
 	@sh tests/browser/install.sh $(PY)
 	@export $(NODE) && cd frontend && $(NPM) test --silent
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+QUICK = not slow and not browser and not postgres
+
+quick: $(STAMP) ## within a minute: lint, types, layers, content and the fast tests (no browser, no network)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy & types=$$!; $(BIN)/lint-imports >/dev/null && $(BIN)/birddog check && wait $$types
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(QUICK)" $(ARGS)
 
 lint: $(STAMP) ## ruff
 	$(BIN)/ruff check .

@@ -9,10 +9,28 @@ import pytest
 from hypothesis import settings
 
 IN_CI = os.environ.get("CI") == "true"
+HERE = Path(__file__).parent
+MARKS = {
+    "browser": ("browser",),
+    "postgres": ("records/test_on_postgres.py",),
+    "slow": ("benchmarks", "body", "hostile", "web", "test_rule_changes.py"),
+}
+"""Marker to the folders and files of tests that have it. ``make quick`` leaves all three out."""
 
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test has the marker of the folder or file that it is in."""
+    for item in items:
+        if not item.path.is_relative_to(HERE):
+            continue
+        path = item.path.relative_to(HERE)
+        for mark, places in MARKS.items():
+            if any(path.is_relative_to(place) for place in places):
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,14 @@ The few functions that most notebooks need::
 Content is the one that comes with the package unless another is given as ``content=``.
 """
 
-from birddog.api import explain, follow, prescribe, read_chart, read_event, read_intake, replay, screen, today
-from birddog.core.values import BirddogError, Decision, Disposition, Reason
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from birddog.api import explain, follow, prescribe, read_chart, read_event, read_intake, replay, screen, today
+    from birddog.core.values import BirddogError, Decision, Disposition, Reason
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,3 +41,17 @@ __all__ = [
     "screen",
     "today",
 ]
+VALUES = ("BirddogError", "Decision", "Disposition", "Reason")
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, loaded when it is first asked for: ``birddog --version`` needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module 'birddog' has no attribute {name!r}")
+    value = getattr(import_module("birddog.core.values" if name in VALUES else "birddog.api"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -5,30 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from birddog import api, catalog, present
-from birddog.catalog.charts import read_json, read_text
-from birddog.catalog.check import exercise_schema, problems
-from birddog.catalog.releases import release
-from birddog.catalog.trace import trace as trace_content
-from birddog.cli import show
+from birddog import __version__
+from birddog.cli.choices import Words, languages
 from birddog.cli.coach import coach
 from birddog.cli.diff import diff
 from birddog.cli.serve import doctor, serve, worker
 from birddog.cli.simulate import simulate
-from birddog.core.events import Event
-from birddog.core.facts import facts
-from birddog.core.today import today as today_of
 from birddog.core.values import BirddogError, instant
-from birddog.exchange.record_files import differences
 
-Printer = Callable[[], None]
+if TYPE_CHECKING:
+    from birddog.core.events import Event
+
+# What a command needs is imported when it runs: `birddog --version` loads no content, `birddog plan` no body.
 
 
 class Contract(click.Group):
@@ -68,14 +62,14 @@ class Day(click.ParamType[datetime]):
 now_option = click.option("--now", type=Day(), required=True, help="The day to decide for, such as 2026-03-02.")
 json_option = click.option("--json", "json_", is_flag=True, help="Print only JSON.")
 language_option = click.option(
-    "--language", type=click.Choice(catalog.LANGUAGES), default="en", show_default=True, help="Language of the texts."
+    "--language", type=Words("code", languages), default="en", show_default=True, help="Language of the texts."
 )
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 chart_argument = click.argument("chart", type=click.Path(path_type=Path))
 
 
 @click.group(cls=Contract)
-@click.version_option(package_name="birddog")
+@click.version_option(__version__, prog_name="birddog")
 def main() -> None:
     """Physical therapy of low back pain: a safe home program that explains itself."""
 
@@ -92,6 +86,9 @@ main.add_command(doctor)
 @click.argument("name", type=click.Choice(["intake", "event", "exercise"]))
 def schema(name: str) -> None:
     """Print the JSON Schema of an intake, an event or an exercise file."""
+    from birddog import catalog
+    from birddog.catalog.check import exercise_schema
+
     content = catalog.load_default()
     if name == "exercise":
         as_json(exercise_schema())
@@ -106,6 +103,10 @@ def schema(name: str) -> None:
 @json_option
 def screen(file: Path, now: datetime | None, language: str, json_: bool) -> None:
     """Screen an intake FILE (JSON) for danger signs: who should act now, and why."""
+    from birddog import api, catalog, present
+    from birddog.catalog.charts import read_json
+    from birddog.cli import show
+
     content = catalog.load_language(language)
     intake = catalog.read_intake(read_json(file), content, str(file))
     value = present.screen_json(api.screen(intake, (now or datetime.now()).date(), content), content)
@@ -119,6 +120,11 @@ def screen(file: Path, now: datetime | None, language: str, json_: bool) -> None
 @json_option
 def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     """Plan a program for an intake FILE (JSON), starting on the given day."""
+    from birddog import api, catalog, present
+    from birddog.catalog.charts import read_json
+    from birddog.cli import show
+    from birddog.core.facts import facts
+
     content = catalog.load_language(language)
     intake = catalog.read_intake(read_json(file), content, str(file))
     made = api.prescribe(intake, now.date(), content)
@@ -127,6 +133,9 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
 
 
 def _events(chart: Path) -> list[Event]:
+    from birddog import catalog
+    from birddog.catalog.charts import read_text
+
     return catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
 
 
@@ -137,6 +146,9 @@ def _events(chart: Path) -> list[Event]:
 @json_option
 def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
     """Show what a CHART (JSON lines) means for the given day."""
+    from birddog import api, catalog, present
+    from birddog.cli import show
+
     content = catalog.load_language(language)
     value = present.today_json(api.today(_events(chart), now, content), content)
     as_json(value) if json_ else show.today(value, content)
@@ -153,9 +165,16 @@ def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
 @json_option
 def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: bool) -> None:
     """Replay a CHART to its state, today's session and every decision on the way."""
+    from birddog import api, catalog, present
+    from birddog.cli import show
+    from birddog.core.today import today as today_of
+
     content = catalog.load_language(language)
     folded = api.replay(_events(chart), now, content)
     if told is not None:
+        from birddog.catalog.charts import read_text
+        from birddog.exchange.record_files import differences
+
         rows = differences(read_text(told).split("\n"), folded.decisions, str(told))
         changed = [present.difference_json(row) for row in rows]
         as_json(changed) if json_ else show.differences(changed)
@@ -176,6 +195,9 @@ def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: 
 @json_option
 def explain(chart: Path, decision: str, now: datetime | None, language: str, json_: bool) -> None:
     """Explain one DECISION of a CHART (its id, as `birddog replay` lists it)."""
+    from birddog import api, catalog, present
+    from birddog.cli import show
+
     content, events = catalog.load_language(language), _events(chart)
     last = max((event.at for event in events), key=instant, default=datetime(2000, 1, 1))
     entry = api.explain(api.replay(events, now or last, content), decision)
@@ -189,6 +211,9 @@ def explain(chart: Path, decision: str, now: datetime | None, language: str, jso
 @json_option
 def exercises(exercise_id: str | None, language: str, json_: bool) -> None:
     """List the exercises, or show the one with this ID."""
+    from birddog import catalog, present
+    from birddog.cli import show
+
     content = catalog.load_language(language)
     if exercise_id is not None:
         value = present.exercise_json(content.exercise(exercise_id))
@@ -202,6 +227,10 @@ def exercises(exercise_id: str | None, language: str, json_: bool) -> None:
 @json_option
 def trace(json_: bool) -> None:
     """Trace each article entry and rule to content, code and test."""
+    from birddog import catalog
+    from birddog.catalog.trace import trace as trace_content
+    from birddog.cli import show
+
     value = trace_content(catalog.load_default())
     as_json(value) if json_ else show.trace(value)
     if value["untraced"]:
@@ -227,6 +256,11 @@ def trace(json_: bool) -> None:
 @json_option
 def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) -> None:
     """Lint the content: schemas, tags, ladders, doses, words, languages, movements, releases."""
+    from birddog import catalog
+    from birddog.catalog.check import problems
+    from birddog.catalog.releases import release
+    from birddog.cli import show
+
     folder = folder or catalog.content_folder()
     found = problems(folder, cache or user_cache())
     if release_ and not found:
@@ -244,6 +278,7 @@ def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) 
 @click.option("--jobs", default=2, show_default=True, help="Processes to share the work.")
 def verify(json_: bool, jobs: int) -> None:
     """Prove the safety invariants over their whole space, and catch every planted mistake."""
+    from birddog.cli import show
     from birddog.verify import run
 
     value = run(jobs=jobs, progress=show.progress if not json_ else None)
@@ -289,6 +324,7 @@ def figure(exercise_id: str, kind: str, view: str, style: str, muscles: bool, ca
 @click.option("--columns", default=8, show_default=True, help="Figures in a row.")
 def figures(sheet: Path, style: str, columns: int) -> None:
     """Draw all figures at a glance."""
+    from birddog import catalog
     from birddog import figures as draw
 
     ids = [exercise.id for exercise in catalog.load_default().exercises]

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from birddog import catalog
-from birddog.body.camera import VIEWS
+from birddog.cli.choices import Words, views
 from birddog.core.values import BirddogError
 
 
@@ -17,7 +16,7 @@ from birddog.core.values import BirddogError
 @click.option("--exercise", "exercise_id", required=True, help="Which exercise it is: an ID of `birddog exercises`.")
 @click.option(
     "--view",
-    type=click.Choice(tuple(VIEWS)),
+    type=Words("view", views),
     default=None,
     help="Where the camera is; what the exercise asks for if left out.",
 )
@@ -28,6 +27,7 @@ def coach(
     file: Path, exercise_id: str, view: str | None, fps: float | None, aspect: float | None, plot: Path | None
 ) -> None:
     """Follow an exercise in a FILE of landmarks (.npz, .csv), and print what was seen as JSON."""
+    from birddog import catalog
     from birddog.body.coach import engine, recording, target
     from birddog.catalog.faults import rules_of
     from birddog.catalog.movements import drill

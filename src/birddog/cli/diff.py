@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 
-from birddog.catalog.charts import read_json
 from birddog.core.values import BirddogError
 
 Json = dict[str, Any]
@@ -64,6 +63,8 @@ def differences(before: Path, after: Path) -> Iterator[str]:
 
 
 def _file(before: Path, after: Path, person: str) -> Iterator[str]:
+    from birddog.catalog.charts import read_json
+
     one, two = read_json(before), read_json(after)
     if one == two:
         return

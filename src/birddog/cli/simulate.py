@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
 
-from birddog.cli.show import console
 from birddog.core.values import BirddogError
 
 BEFORE = "before"
@@ -110,6 +108,9 @@ def _plot(value: dict[str, Any], path: Path, choice: Any) -> None:
 
 def _names(json_: bool) -> None:
     """Everything that can be chosen, each in a few words."""
+    from rich.table import Table
+
+    from birddog.cli.show import console
     from birddog.simulate.behaviors import BEHAVIORS
     from birddog.simulate.models import MODELS
     from birddog.simulate.people import people
@@ -150,6 +151,10 @@ def _expect(size: int, every: int, only: tuple[str, ...], jobs: int, json_: bool
 
 def _show(value: dict[str, Any]) -> None:
     """The distribution of each figure, for people to read."""
+    from rich.table import Table
+
+    from birddog.cli.show import console
+
     out = console()
     for name, rows in value.get("cohort", {}).items():
         title = f"{name}: {rows['courses']} courses, {rows['with_program']} with a program"

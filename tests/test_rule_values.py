@@ -18,7 +18,7 @@ from birddog.catalog import check, content_folder
 from birddog.catalog.check import problems
 from birddog.catalog.language import translated
 from birddog.catalog.rule_values import changed, value_problems
-from birddog.catalog.slots import filled, slot_problems
+from birddog.catalog.slots import filled, slot_problems, tongue_of
 from birddog.core.values import BirddogError
 
 PLACE = "rules/birddog.toml [birddog-red-report]"
@@ -167,7 +167,12 @@ def test_a_slot_is_filled_with_the_number_of_its_rule(text: str, said: str):
 
 
 def test_another_language_says_the_same_number_in_its_own_words():
-    assert filled("{rise:word} puntos, semanas {weeks:list}", "one", TABLE, "es") == "dos puntos, semanas 1, 2 y 4"
+    assert (
+        filled(
+            "{rise:word} puntos, semanas {weeks:list}", "one", TABLE, tongue_of(content_folder() / "languages" / "es")
+        )
+        == "dos puntos, semanas 1, 2 y 4"
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from birddog.catalog.library import content_folder, load, rule_rows
 from birddog.catalog.promises import promise_problems
 from birddog.catalog.releases import release_problems
 from birddog.catalog.rule_values import value_problems
-from birddog.catalog.slots import slot_problems
+from birddog.catalog.slots import Tongue, slot_problems, tongue_of
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems
@@ -84,12 +84,13 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
     ]
 
 
-def _rules_elsewhere(folder: Path) -> dict[str, dict[str, Any]]:
+def _rules_elsewhere(folder: Path) -> dict[str, tuple[Tongue, dict[str, Any]]]:
     """The sentences of the rules in the other languages that can be read; ``language_problems`` names the others."""
     found = {}
     for code in languages_of(folder)[1:]:
         with suppress(BirddogError):
-            found[code] = read_toml(folder / "languages" / code / "rules.toml")
+            where = folder / "languages" / code
+            found[code] = (tongue_of(where), read_toml(where / "rules.toml"))
     return found
 
 

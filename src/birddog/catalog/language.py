@@ -14,7 +14,7 @@ from typing import Any
 
 from birddog.catalog.library import content_folder, load_default
 from birddog.catalog.rule_values import field_of
-from birddog.catalog.slots import filled
+from birddog.catalog.slots import filled, tongue_of
 from birddog.catalog.toml import read_toml
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Exercise, Mistake
@@ -53,7 +53,7 @@ def load_language(code: str) -> Content:
 
 def translated(content: Content, folder: Path) -> Content:
     """``content`` with the texts of a language folder. Raises ``BirddogError`` if one of them is missing."""
-    tables = with_numbers(read_language(folder), content, folder.name)
+    tables = with_numbers(read_language(folder), content, folder)
     if lacking := list(shape_problems(content, tables)):
         more = f" (and {len(lacking) - 1} more; see `birddog check`)" if len(lacking) > 1 else ""
         raise BirddogError(f"languages/{folder.name}/{lacking[0]}{more}")
@@ -73,8 +73,9 @@ def read_language(folder: Path) -> dict[str, Table]:
     return found
 
 
-def with_numbers(tables: dict[str, Table], content: Content, code: str) -> dict[str, Table]:
+def with_numbers(tables: dict[str, Table], content: Content, folder: Path) -> dict[str, Table]:
     """The tables of a language, the numbers in the sentences of its rules filled in from the values of the rules."""
+    tongue, code = tongue_of(folder), folder.name
     table = {field_of(rule.id): rule.values for rule in content.rules.values()}
     rules = {}
     for rule_id, row in tables.get("rules.toml", {}).items():
@@ -82,7 +83,8 @@ def with_numbers(tables: dict[str, Table], content: Content, code: str) -> dict[
             return tables  # said with its place by ``shape_problems``
         try:
             rules[rule_id] = {
-                key: filled(text, rule_id, table, code) if isinstance(text, str) else text for key, text in row.items()
+                key: filled(text, rule_id, table, tongue) if isinstance(text, str) else text
+                for key, text in row.items()
             }
         except BirddogError as error:
             raise BirddogError(f"languages/{code}/rules.toml [{rule_id}]: {error}") from error

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from birddog.catalog.rule_values import Row, field_of
+from birddog.catalog.toml import read_toml
 from birddog.core.values import BirddogError
 
 Table = Mapping[str, Mapping[str, Any]]
@@ -21,11 +24,28 @@ Table = Mapping[str, Mapping[str, Any]]
 SLOT = re.compile(r"\{(?:(?P<rule>\w+)\.)?(?P<name>\w+)(?:\[(?P<at>\d)\])?(?::(?P<how>\w+))?\}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SENTENCES = ("statement", "patient", "clinician")
-WORDS = {
-    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-    "es": ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
-}
-AND = {"en": "and", "es": "y"}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """How a language says numbers: its words from zero on, and the word before the last of a list."""
+
+    numbers: tuple[str, ...]
+    last: str
+
+
+ENGLISH = Tongue(
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), "and"
+)
+
+
+def tongue_of(folder: Path) -> Tongue:
+    """How the language of a folder says numbers, from its ``language.toml``. Raises ``BirddogError`` if it does not."""
+    about = read_toml(folder / "language.toml")
+    for key in ("numbers", "and"):
+        if key not in about:
+            raise BirddogError(f"languages/{folder.name}/language.toml: '{key}' is missing")
+    return Tongue(tuple(about["numbers"]), about["and"])
 
 
 def table_of(rows: Sequence[Row]) -> Table:
@@ -33,7 +53,7 @@ def table_of(rows: Sequence[Row]) -> Table:
     return {field_of(row["id"]): {name: v["value"] for name, v in row["values"].items()} for row in rows}
 
 
-def filled(text: str, rule_id: str, table: Table, language: str = "en") -> str:
+def filled(text: str, rule_id: str, table: Table, tongue: Tongue = ENGLISH) -> str:
     """A sentence of a rule with its slots filled.
 
     Raises ``BirddogError`` for a slot that no value fills, naming what there is.
@@ -41,10 +61,10 @@ def filled(text: str, rule_id: str, table: Table, language: str = "en") -> str:
     >>> filled("{factor:percent} percent after {days:weeks} weeks", "gap", {"gap": {"factor": 0.7, "days": 14}})
     '70 percent after two weeks'
     """
-    return SLOT.sub(lambda found: _said(found, rule_id, table, language), text)
+    return SLOT.sub(lambda found: _said(found, rule_id, table, tongue), text)
 
 
-def _said(found: re.Match[str], rule_id: str, table: Table, language: str) -> str:
+def _said(found: re.Match[str], rule_id: str, table: Table, tongue: Tongue) -> str:
     values = table.get(found["rule"] or field_of(rule_id), {})
     if found["name"] not in values:
         have = ", ".join(values) or "none"
@@ -54,48 +74,49 @@ def _said(found: re.Match[str], rule_id: str, table: Table, language: str) -> st
         if not isinstance(value, (list, tuple)) or int(found["at"]) >= len(value):
             raise BirddogError(f"slot {found[0]}: {found['name']} is {value!r}")
         value = value[int(found["at"])]
-    said = _put(value, found["how"], language)
+    said = _put(value, found["how"], tongue)
     if said is None:
         raise BirddogError(f"slot {found[0]}: cannot be said of {value!r}")
     return said
 
 
-def _put(value: Any, how: str | None, language: str) -> str | None:
+def _put(value: Any, how: str | None, tongue: Tongue) -> str | None:
     """A value as it stands in a sentence, or ``None`` when it cannot be said so."""
     if isinstance(value, (list, tuple)):
         numbers = [f"{v:g}" for v in value]
-        return (
-            f"{', '.join(numbers[:-1])} {AND[language]} {numbers[-1]}" if how == "list" and len(numbers) > 1 else None
-        )
+        several = how == "list" and len(numbers) > 1
+        return f"{', '.join(numbers[:-1])} {tongue.last} {numbers[-1]}" if several else None
     if not isinstance(value, (int, float)):
         return None
     number = {"percent": value * 100, "growth": (value - 1) * 100, "weeks": value / 7}.get(how or "", value)
     number = round(number, 6)
     if how in ("word", "weeks"):
-        return WORDS[language][int(number)] if number in range(len(WORDS[language])) else None
+        return tongue.numbers[int(number)] if number in range(len(tongue.numbers)) else None
     return f"{number:g}" if how in (None, "percent", "growth") else None
 
 
-def slot_problems(rows: Sequence[tuple[str, Row]], others: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
+def slot_problems(
+    rows: Sequence[tuple[str, Row]], others: Mapping[str, tuple[Tongue, Mapping[str, Row]]]
+) -> Iterator[str]:
     """Sentences of rules whose slots cannot be filled, or whose digits are not the rule's.
 
-    ``others``: for each language the table of its rules.
+    ``others``: for each language how it says numbers, and the table of its rules.
     """
     table = table_of([row for _, row in rows])
     for file, row in rows:
         place = f"rules/{file} [{row['id']}]"
         yield from (f"{place}: literal: {problem}" for problem in _literals(row))
         for key in SENTENCES:
-            yield from (f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, "en"))
-        for code, texts in others.items():
+            yield from (f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, ENGLISH))
+        for code, (tongue, texts) in others.items():
             text = texts.get(row["id"], {}).get("patient", "")
             place = f"languages/{code}/rules.toml [{row['id']}]"
-            yield from (f"{place}: patient: {problem}" for problem in _problems(text, row, table, code))
+            yield from (f"{place}: patient: {problem}" for problem in _problems(text, row, table, tongue))
 
 
-def _problems(text: str, row: Row, table: Table, language: str) -> Iterator[str]:
+def _problems(text: str, row: Row, table: Table, tongue: Tongue) -> Iterator[str]:
     try:
-        filled(text, row["id"], table, language)
+        filled(text, row["id"], table, tongue)
     except BirddogError as error:
         yield str(error)
     allowed = own_numbers(row) | set(row.get("literal", {}))
@@ -122,6 +143,6 @@ def own_numbers(row: Row) -> set[str]:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, (int, float)):
                 ways = (None,) if one == int(one) else (None, "percent", "growth")
-                said = [_put(one, how, "en") for how in ways]
+                said = [_put(one, how, ENGLISH) for how in ways]
                 out |= {text for text in said if text is not None}
     return out

@@ -20,7 +20,7 @@ def language_problems(folder: Path, content: Content) -> Iterator[str]:
     for code in languages_of(folder)[1:]:
         where = folder / "languages" / code
         try:
-            tables, same = with_numbers(read_language(where), content, code), _same(where)
+            tables, same = with_numbers(read_language(where), content, where), _same(where)
         except BirddogError as error:
             yield str(error)
             continue

@@ -208,11 +208,11 @@ def test_a_digit_that_is_not_the_rules_is_refused(copy: Path, file: str):
 
 
 def test_a_literal_number_has_a_source_and_stands_in_a_sentence():
-    rule: dict[str, Any] = {"id": "birddog-x", "values": {}, "sources": ["birddog"], "statement": "Up to 3 of 10."}
+    rule: dict[str, Any] = {"id": "birddog-x", "values": {}, "sources": ["birddog"], "statement": "Up to 3 of 11."}
     assert len(list(slot_problems([("x.toml", rule)], {}))) == 2
-    assert not list(slot_problems([("x.toml", {**rule, "literal": {"3": "birddog", "10": "birddog"}})], {}))
+    assert not list(slot_problems([("x.toml", {**rule, "literal": {"3": "birddog", "11": "birddog"}})], {}))
     lacking = list(
-        slot_problems([("x.toml", {**rule, "literal": {"3": "hearsay", "10": "birddog", "7": "birddog"}})], {})
+        slot_problems([("x.toml", {**rule, "literal": {"3": "hearsay", "11": "birddog", "7": "birddog"}})], {})
     )
     assert lacking == [
         "rules/x.toml [birddog-x]: literal: 3 has the source 'hearsay'; allowed: birddog",

@@ -2,8 +2,8 @@
 
 ``{rise}`` is a value of the rule itself, ``{red_report.rise}`` of another one, ``{weeks[1]}`` one number of a range.
 After a colon stands how it is said: ``percent`` (0.8: 80), ``growth`` (1.2: 20, the percent more), ``word`` (3:
-three), ``weeks`` (14 days: two), ``list`` (1, 2 and 4). A digit that is no slot must be a number of the rule, or
-stand under ``literal`` with its source.
+three), ``weeks`` (14 days: two), ``list`` (1, 2 and 4). A digit beside slots must be a number of the rule, or stand
+under ``literal`` with its source; in a sentence without slots it must be a number of some rule.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ Table = Mapping[str, Mapping[str, Any]]
 
 SLOT = re.compile(r"\{(?:(?P<rule>\w+)\.)?(?P<name>\w+)(?:\[(?P<at>\d)\])?(?::(?P<how>\w+))?\}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SCALE = frozenset({"0", "10", "100"})
+"""Ends of the scales that people answer on, and of percent."""
 SENTENCES = ("statement", "patient", "clinician")
 
 
@@ -115,12 +117,15 @@ def slot_problems(
 
 
 def _problems(text: str, row: Row, table: Table, tongue: Tongue) -> Iterator[str]:
+    """A sentence that names values names all of them; one that names none says no number that is no rule's."""
     try:
         filled(text, row["id"], table, tongue)
     except BirddogError as error:
         yield str(error)
-    allowed = own_numbers(row) | set(row.get("literal", {}))
-    have = ", ".join(sorted(allowed, key=float)) or "none"
+    own = numbers_of(table.get(field_of(row["id"]), {})) | set(row.get("literal", {}))
+    rules = (numbers_of(values) for values in table.values())
+    allowed = SCALE | own if SLOT.search(text) else SCALE.union(own, *rules)
+    have = ", ".join(sorted(own, key=float)) or "none"
     for number in NUMBER.findall(SLOT.sub("", text)):
         if number not in allowed:
             yield f"says {number}; the rule's numbers: {have}. Write a slot ({{name}}), or a source for it in `literal`"
@@ -135,14 +140,12 @@ def _literals(row: Row) -> Iterator[str]:
             yield f"{number} has the source '{source}'; allowed: {', '.join(row['sources'])}"
 
 
-def own_numbers(row: Row) -> set[str]:
+def numbers_of(values: Mapping[str, Any]) -> set[str]:
     """The numbers of a rule in every way that a sentence may say them."""
     out: set[str] = set()
-    for told in row["values"].values():
-        value = told["value"]
-        for one in value if isinstance(value, list) else [value]:
+    for value in values.values():
+        for one in value if isinstance(value, (list, tuple)) else [value]:
             if isinstance(one, (int, float)):
-                ways = (None,) if one == int(one) else (None, "percent", "growth")
-                said = [_put(one, how, ENGLISH) for how in ways]
-                out |= {text for text in said if text is not None}
+                how = None if one == int(one) else "growth" if one > 1 else "percent"
+                out |= {text for text in (_put(one, None, ENGLISH), _put(one, how, ENGLISH)) if text is not None}
     return out

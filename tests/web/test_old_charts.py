@@ -19,6 +19,7 @@ import pytest
 from django.test import Client
 
 from birddog.catalog import load_default, load_language
+from birddog.catalog.rule_values import changed
 from birddog.catalog.whole import whole
 from birddog.core.content import Content, Retired
 from birddog.core.events import EVENT_TYPES
@@ -290,11 +291,9 @@ def test_a_range_that_was_narrowed_is_not_asked_of_the_past(where, times, client
 
 
 def test_minutes_outside_of_a_narrowed_rule_are_read_and_no_longer_taken(client, serve):
-    content = load_default()
-    rule = content.rules["dose-strength-10-30min-1-3-daily"]
-    narrow = replace(rule, values={**rule.values, "minutes": [10, 20]})
+    content = changed(load_default(), "dose-strength-10-30min-1-3-daily", "minutes", [10, 20])
     now = kept(rows_of(EVERYTHING), the_one_person())
-    serve(replace(content, version="narrow", digest="narrow", rules={**content.rules, rule.id: narrow}, memo={}), now)
+    serve(replace(content, version="narrow"), now)
     assert opened(client) == []
     takes_reports(now)
     wanted = {"id": "a", "type": "arrange", "at": now.isoformat(), "minutes": 30}

@@ -38,7 +38,7 @@ from birddog.core.values import BirddogError, Disposition
 FOLDER = Path(__file__).parent / "scenarios"
 START = "2026-03-02"
 NOON, MORNING, EVENING = time(12), time(8), time(18)
-DEAF: Json = dict.fromkeys(("yes", "unsure", "unanswered"), Disposition.SELF_CARE) | {"follows": (), "words": ()}
+DEAF: Json = dict.fromkeys(("yes", "unsure", "unanswered"), Disposition.SELF_CARE) | {"follows": ()}
 """A danger sign that is asked and not listened to."""
 
 

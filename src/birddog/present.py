@@ -44,15 +44,24 @@ def screen_json(found: Screen, content: Content | None = None) -> dict[str, Any]
     }
     if found.missing:
         out["missing"] = list(found.missing)
+    if found.asks:
+        out["asks"] = questions(found)
     return out
 
 
+def questions(found: Screen) -> list[dict[str, str]]:
+    """Questions that answers or words lead to: the field that each answers, its kind, and the words that led to it."""
+    rows = ({"field": q.field, "kind": q.kind, "question": q.question, "quote": q.quote} for q in found.asks)
+    return [{name: text for name, text in row.items() if text} for row in rows]
+
+
 def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> dict[str, Any]:
-    """``{disposition, program, reasons, left_out}``; ``program`` is null when a clinician comes first."""
+    """``{disposition, asks, program, reasons, left_out}``; ``program`` is null when a clinician comes first."""
     program = made.program
     return {
         "disposition": made.disposition.word,
         "advice": advice(made.screen, content),
+        "asks": questions(made.screen),
         "program": None if program is None else program_json(program, content, intake, known),
         "reasons": reasons(made.reasons),
         "left_out": [

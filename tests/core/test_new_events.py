@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from tests.strategies import INTAKES, load_intake
+from tests.strategies import CONTENT, INTAKES, load_intake
 
 import birddog
 from birddog.core.chart import effective
@@ -71,5 +71,5 @@ def test_a_chart_with_a_pause_replays_and_its_end_can_be_corrected():
     }  # fmt: skip
     events = chart(SESSION, MORNING, PAUSE, correction)
     birddog.replay(events, datetime(2026, 3, 7, 8))
-    pause = next(event for event in effective(events) if isinstance(event, Pause))
+    pause = next(event for event in effective(events, CONTENT) if isinstance(event, Pause))
     assert pause.until == date(2026, 3, 6)

@@ -100,8 +100,11 @@ def test_signs_that_need_help_at_once_come_first_and_alone():
     levels = [max(items[f.path.split(".")[1]].yes for f in step.fields)
               for step in steps("en") if step.fields[0].path.startswith("red_flags.")]  # fmt: skip
     alone = [step.pick for step in steps("en") if step.fields[0].path.startswith("red_flags.")]
-    everyone = levels[:-2]
-    assert all(one == (level >= Disposition.URGENT) for one, level in zip(alone[:-2], everyone, strict=True))
+    asked_of_some = sum(bool(item.only_if) for item in items.values())
+    everyone = levels[:-asked_of_some]
+    assert all(
+        one == (level >= Disposition.URGENT) for one, level in zip(alone[:-asked_of_some], everyone, strict=True)
+    )
     assert [level >= Disposition.URGENT for level in everyone] == sorted(
         (level >= Disposition.URGENT for level in everyone), reverse=True
     )
@@ -110,7 +113,7 @@ def test_signs_that_need_help_at_once_come_first_and_alone():
 def test_a_safety_question_always_offers_not_sure():
     for step in steps("en"):
         for field in step.fields:
-            if field.needed and field.path not in ("person.age", "episode.where"):
+            if field.needed and field.path not in ("person.age", "episode.where", "examined"):
                 assert "unsure" in [choice.value for choice in field.choices], field.path
 
 
@@ -343,8 +346,17 @@ def test_after_a_clinician_a_new_intake_goes_through(person, flow):
     later = NOW + timedelta(days=3)
     again = intake_flow.begin(person, "second", chart(person, later), "en", later)
     assert again.answers == {}
-    intake_flow.finish(person, walk(person, again))
+    assert again.open_step is not None and again.open_step.id == "examined"
+    intake_flow.finish(person, walk(person, again, examined="2026-03-03"))
     assert chart(person, later).state.disposition == Disposition.SELF_CARE
+
+
+def test_an_emergency_can_be_called_a_mistake_at_once_only(person, flow):
+    flow = press(person, flow, "saddle_numbness", "yes")
+    late = intake_flow.flow_of(person, "en", NOW + timedelta(minutes=11))
+    assert late is not None and flow.slip and not late.slip
+    assert intake_flow.undo(person, late).stop is not None
+    assert chart(person).state.disposition == Disposition.EMERGENCY
 
 
 def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):

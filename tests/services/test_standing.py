@@ -79,7 +79,9 @@ def evenings(person: Person, now: datetime) -> dict[date, tuple[int, str]]:
     out: dict[date, tuple[int, str]] = {}
     start = rows[0].at.date()
     while start <= now.date():
-        before = put_right(rows)[: next((n for n, e in enumerate(put_right(rows)) if e.at.date() > start), None)]
+        before = put_right(rows, CONTENT)[
+            : next((n for n, e in enumerate(put_right(rows, CONTENT)) if e.at.date() > start), None)
+        ]
         at = datetime.combine(start, time.max, tzinfo=UTC)
         state = run(before, CONTENT, max(at, before[-1].instant)).state
         per_week, per_day = training(state.intake, CONTENT, state.stage) if state.intake else (0, 0)

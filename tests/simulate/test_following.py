@@ -9,6 +9,7 @@ import pytest
 from tests.strategies import CHARTS
 
 import birddog
+from birddog import catalog
 from birddog.core.chart import effective
 from birddog.core.events import Event
 
@@ -19,7 +20,7 @@ def events(path) -> list[Event]:
 
 @pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)
 def test_after_each_event_and_on_days_between_it_is_the_same_as_a_replay(path):
-    told = effective(events(path))
+    told = effective(events(path), catalog.load_default())
     following = birddog.follow([])
     for number, event in enumerate(told):
         following.add(event)

@@ -73,6 +73,8 @@ def _with_content(schema: dict[str, Any], content: Content) -> dict[str, Any]:
         asked = content.values.dose_strength_10_30min_1_3_daily
         for name, (low, high) in (("minutes", asked.minutes), ("per_day", asked.per_day)):
             time[name] |= {"minimum": low, "maximum": high}
+        if "time" in properties:
+            time["minutes"]["minimum"] = 0  # someone without time is screened all the same, and walks
     if "intake" in properties:
         properties["intake"] = _with_content(properties["intake"], content)
     return schema

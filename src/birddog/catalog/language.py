@@ -25,8 +25,10 @@ Table = dict[str, Any]
 
 ABOUT = "language.toml"
 """The file that says what the language is called, and which texts are the same as in English."""
-FREE = ("aliases", "words")
-"""Lists that each language fills as its speakers do; ``aliases`` may be left out."""
+WORDS = "notes.toml"
+"""The file with the words of free text; it has no English counterpart to be held against (``catalog.notes``)."""
+FREE = ("aliases",)
+"""Lists that each language fills as its speakers do; they may be left out."""
 ID = "until"
 """A word that stands among the texts and is an id: it may be repeated, and stays as it is."""
 
@@ -65,7 +67,7 @@ def read_language(folder: Path) -> dict[str, Table]:
     found = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if name != ABOUT:
+        if name not in (ABOUT, WORDS):
             try:
                 found[name] = _told(**read_toml(path))
             except BirddogError as error:
@@ -102,7 +104,7 @@ def texts(content: Content) -> dict[str, Table]:
         **{f"lessons/{x.id}.toml": {"title": x.title, "points": [p.text for p in x.points]} for x in content.lessons},
         "rules.toml": rules,
         "screening.toml": {
-            "item": {i.id: _told(question=i.question, says=i.says, words=list(i.words)) for i in content.screen_items},
+            "item": {i.id: _told(question=i.question, says=i.says) for i in content.screen_items},
             "cluster": {row.id: {"says": row.says} for row in content.clusters},
             "finding": {row.id: {"says": row.says} for row in content.findings},
         },
@@ -192,7 +194,7 @@ def _with(content: Content, tables: dict[str, Table], code: str) -> Content:
         language=code,
         exercises=tuple(_exercise(e, tables[f"exercises/{e.id}.toml"]) for e in content.exercises),
         rules={key: replace(rule, **rules[key]) for key, rule in content.rules.items()},
-        screen_items=tuple(replace(i, **_without_words(screening["item"][i.id])) for i in content.screen_items),
+        screen_items=tuple(replace(i, **screening["item"][i.id]) for i in content.screen_items),
         clusters=tuple(replace(row, **screening["cluster"][row.id]) for row in content.clusters),
         findings=tuple(replace(row, **screening["finding"][row.id]) for row in content.findings),
         vetoes=tuple(replace(veto, **tables["vetoes.toml"][veto.id]) for veto in content.vetoes),
@@ -205,11 +207,6 @@ def _with(content: Content, tables: dict[str, Table], code: str) -> Content:
         retired={key: replace(row, name=tables["retired.toml"][key]) for key, row in content.retired.items()},
         memo={},
     )
-
-
-def _without_words(row: Table) -> Table:
-    """The texts of a danger sign; its words are in every content already, whatever the language."""
-    return {key: text for key, text in row.items() if key != "words"}
 
 
 def _exercise(exercise: Exercise, row: Table) -> Exercise:

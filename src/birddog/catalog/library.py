@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.measure_packs import pack_folders, read_pack
+from birddog.catalog.notes import read_notes
 from birddog.catalog.rule_values import rule_values
 from birddog.catalog.slots import SENTENCES, filled, table_of
 from birddog.catalog.toml import read_toml
@@ -18,6 +19,7 @@ from birddog.core.content import (
     Cluster,
     Content,
     Finding,
+    Instead,
     Lesson,
     LessonPoint,
     Modality,
@@ -32,7 +34,6 @@ from birddog.core.content import (
 from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Fault, Mistake, turns
 from birddog.core.measures import Instrument, instrument_of
 from birddog.core.rule_values import ChangeThatMatters
-from birddog.core.screening import plain
 from birddog.core.values import STAGES, BirddogError, Disposition, StageName
 
 RELEASES = "releases.toml"
@@ -56,7 +57,6 @@ def load(folder: Path) -> Content:
         raise BirddogError(f"{folder / 'exercises'}: no exercise files")
     screening = read_toml(folder / "screening.toml")
     lessons = (read_toml(p) for p in sorted((folder / "lessons").glob("*.toml")))
-    named = danger_words(folder)
     rules = rule_rows(folder)
     values = rule_values(rules)
     return Content(
@@ -65,7 +65,7 @@ def load(folder: Path) -> Content:
         exercises=exercises,
         rules=_rules(rules),
         values=values,
-        screen_items=tuple(_item(row, named.get(row["id"], ())) for row in screening["item"]),
+        screen_items=tuple(_item(row) for row in screening["item"]),
         clusters=tuple(_cluster(row) for row in screening["cluster"]),
         findings=tuple(_finding(row) for row in screening["finding"]),
         vetoes=tuple(_veto(row) for row in read_toml(folder / "vetoes.toml")["veto"]),
@@ -74,6 +74,7 @@ def load(folder: Path) -> Content:
         routines=tuple(_routine(row) for row in read_toml(folder / "routines.toml")["routine"]),
         modalities=tuple(_modality(row) for row in read_toml(folder / "modalities.toml")["modality"]),
         sources={key: _source(key, row) for key, row in read_toml(folder / "sources.toml").items()},
+        notes=read_notes(folder),
         instruments=_instruments(folder, values.change_that_matters),
         phrases=read_toml(folder / "phrases.toml"),
         contradictions=tuple(read_toml(folder / "contradictions.toml")["contradiction"]),
@@ -85,21 +86,6 @@ def load(folder: Path) -> Content:
 def rule_rows(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """Every rule as it stands in its file, with the name of the file."""
     return [(path.name, row) for path in sorted((folder / "rules").glob("*.toml")) for row in read_toml(path)["rule"]]
-
-
-def danger_words(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Words of every language that name a danger sign, by the id of its item.
-
-    Free text does not say which language it is in, so all of them are read whatever the language of the pages.
-    """
-    words: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / "languages").glob("*/screening.toml")):
-        try:
-            for item, row in read_toml(path).get("item", {}).items():
-                words[item] = words.get(item, ()) + _strings(row, "words")
-        except (BirddogError, AttributeError, TypeError) as error:
-            raise BirddogError(f"languages/{path.parent.name}/screening.toml: missing or malformed {error}") from error
-    return words
 
 
 def _instruments(folder: Path, matters: ChangeThatMatters) -> tuple[Instrument, ...]:
@@ -221,15 +207,15 @@ def _level(word: str) -> Disposition:
     return Disposition[word.upper()]
 
 
-def _item(row: Mapping[str, Any], more_words: tuple[str, ...]) -> ScreenItem:
+def _item(row: Mapping[str, Any]) -> ScreenItem:
     yes, unsure = _level(row["yes"]), _level(row["unsure"])
     silent = unsure if yes == Disposition.EMERGENCY else Disposition.CLINICIAN_FIRST
-    words = tuple(dict.fromkeys(plain(word) for word in (*_strings(row, "words"), *more_words)))
+    silent = _level(row["unanswered"]) if row.get("only_if") and "unanswered" in row else silent
     return ScreenItem(
         id=row["id"], group=row["group"], question=row["question"], yes=yes, unsure=unsure, unanswered=silent,
         says=row["says"], clinical=row["clinical"], sources=_strings(row, "sources"),
-        follows=_strings(row, "follows"), only_if=row.get("only_if", ""), words=words,
-        recheck=row.get("recheck", False),
+        follows=_strings(row, "follows"), only_if=row.get("only_if", ""),
+        recheck=row.get("recheck", False), instead=_instead(row.get("instead")),
     )  # fmt: skip
 
 
@@ -243,8 +229,15 @@ def _cluster(row: Mapping[str, Any]) -> Cluster:
 def _finding(row: Mapping[str, Any]) -> Finding:
     return Finding(
         row["id"], row["fact"], frozenset(row["values"]), _level(row["level"]), row["says"], row["clinical"],
-        _strings(row, "sources"), _strings(row, "follows"),
+        _strings(row, "sources"), _strings(row, "follows"), _instead(row.get("instead")),
     )  # fmt: skip
+
+
+def _instead(row: Mapping[str, Any] | None) -> Instead | None:
+    if row is None:
+        return None
+    answers = frozenset(row.get("answers", ("yes", "unsure")))
+    return Instead(row["fact"], frozenset(row["values"]), _level(row["level"]), row.get("phrase", ""), answers)
 
 
 def _veto(row: Mapping[str, Any]) -> Veto:

@@ -12,7 +12,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "load": ("low_load", "moderate_load", "isometric_hold", "loaded_trunk_flexion", "loaded_trunk_rotation",
              "standing_trunk_flexion", "high_spinal_load", "external_load", "impact", "neural_tension", "inversion"),
     "contact": ("floor", "no_floor", "kneeling", "wrist_load", "shoulder_load", "hip_flexion_over_90",
-                "deep_knee_flexion", "balance", "hand_support", "functional", "rest"),
+                "deep_knee_flexion", "balance", "hand_support", "functional", "rest",
+                "hip_end_range", "recovery"),
 }  # fmt: skip
 ALL = frozenset(tag for group in GROUPS.values() for tag in group)
 ALLOWED = ", ".join(tag for group in GROUPS.values() for tag in group)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
+from birddog.core.emergency import standing
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
 from birddog.core.memory import forget
@@ -49,7 +50,7 @@ def fold(events: Sequence[Event], content: Content, now: datetime) -> Folded:
 def run(told: Sequence[Event], content: Content, now: datetime) -> Folded:
     """``fold`` without its checks, for events that were accepted into a chart once: in order, none after ``now``."""
     course, state = Course(content), State()
-    for event in effective(told):
+    for event in effective(told, content):
         follow(course, state, event)
     if state.intake is not None:
         pass_time(course, state, now)
@@ -152,8 +153,11 @@ def _check_version(events: list[Event], content: Content) -> None:
         )
 
 
-def effective(events: Sequence[Event]) -> list[Event]:
-    """The events as they stand after corrections, each at its own place; corrections themselves drop out."""
+def effective(events: Sequence[Event], content: Content) -> list[Event]:
+    """The events as they stand after corrections, each at its own place; corrections themselves drop out.
+
+    A danger sign that was an emergency stands, unless it is taken back at once (``emergency.standing``).
+    """
     known: set[str] = set()
     for event in events:
         if not isinstance(event, Correction):
@@ -163,20 +167,21 @@ def effective(events: Sequence[Event]) -> list[Event]:
                 f"event {event.id}: corrects '{event.corrects}', which is not an event before it "
                 "(a correction itself is put right by another correction of the first event)"
             )
-    kept = put_right(events)
+    kept = put_right(events, content)
     if not kept or not isinstance(kept[0], IntakeAnswered):
         raise BirddogError("chart: the first intake was withdrawn; append a new intake first")
     return kept
 
 
-def put_right(events: Sequence[Event]) -> list[Event]:
+def put_right(events: Sequence[Event], content: Content) -> list[Event]:
     """``effective`` for a part of a chart: corrections of what is not in it are passed over."""
     fixed: dict[str, Event | None] = {}
     for event in events:
         if not isinstance(event, Correction):
             fixed[event.id] = event
         elif (target := fixed.get(event.corrects)) is not None:
-            fixed[event.corrects] = None if event.withdraw else corrected(target, event)
+            after = None if event.withdraw else corrected(target, event)
+            fixed[event.corrects] = standing(target, after, event, content)
     return [event for event in fixed.values() if event is not None]
 
 

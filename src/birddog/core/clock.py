@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from birddog.core.course import Course, told_pain
+from birddog.core.facts import dated
 from birddog.core.screening import screen
 from birddog.core.state import State
 from birddog.core.values import Disposition
@@ -68,13 +69,10 @@ def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> 
 def _pregnancy_moves_on(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
     """Screen again with the facts of the day: a trimester or a time limit may have moved on."""
     assert state.intake is not None
-    if (
-        state.intake.conditions.pregnancy.status in ("no", "unanswered")
-        and state.intake.conditions.surgery.date is None
-    ):
+    if not dated(state.intake):
         return
     found = screen(state.intake, course.content, day)
-    level = max(found.disposition, state.least_disposition)
+    level = max(found.disposition, state.least)
     if level > state.disposition:
         state.disposition, state.screen_reasons = level, found.reasons
         course.log(cause, at, found.reasons, f"disposition-{level.word}")
@@ -138,7 +136,7 @@ def _better_after_all(course: Course, state: State, at: datetime, day: date, cau
         return
     state.least_disposition = Disposition.SELF_CARE
     found = screen(state.intake, course.content, day)
-    state.disposition, state.screen_reasons = found.disposition, found.reasons
+    state.disposition, state.screen_reasons = max(found.disposition, state.least), found.reasons
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"
     course.say(cause, at, "birddog-better-after-all", saw, f"disposition-{state.disposition.word}")
 

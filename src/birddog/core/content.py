@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from birddog.core.exercise import Dose, Exercise, dose_steps
+from birddog.core.notes import Notes
 from birddog.core.rule_values import RuleValues
 from birddog.core.values import STAGES, BirddogError, Disposition, Reason, StageName
 
@@ -39,6 +40,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Another level for a danger sign or finding that a fact explains: known and checked, or not of this pain.
+
+    ``phrase`` is what is said then; ``answers`` those of a danger sign that it holds for.
+    """
+
+    fact: str
+    values: frozenset[str]
+    level: Disposition
+    phrase: str
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenItem:
     """One danger sign: the question, and how pressing a yes, an unsure and no answer at all are."""
 
@@ -53,8 +68,8 @@ class ScreenItem:
     sources: tuple[str, ...]
     follows: tuple[str, ...] = ()
     only_if: str = ""
-    words: tuple[str, ...] = ()
     recheck: bool = False
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class Finding:
     clinical: str
     sources: tuple[str, ...]
     follows: tuple[str, ...] = ()
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +218,7 @@ class Content:
     routines: tuple[Routine, ...]
     modalities: tuple[Modality, ...]
     sources: dict[str, Source]
+    notes: Notes
     instruments: tuple[Instrument, ...] = ()
     phrases: dict[str, str] = field(default_factory=dict)
     language: str = "en"

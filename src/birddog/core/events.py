@@ -153,6 +153,8 @@ class ScreenAnswered(Event):
 
     type: Literal["screen"] = ask("Type", "Danger signs answered again.", "screen")
     red_flags: dict[str, Answer] = ask("Danger signs", "As in the intake.", dict)
+    examined: date | None = ask("Examined by a clinician", "As in the intake.")
+    by_mistake: tuple[str, ...] = ask("Tapped by mistake", "As in the intake.", tuple)
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,28 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
+from birddog.core.health_facts import (
+    CLEARABLE,
+    clearances,
+    cleared_conditions,
+    hip,
+    pregnancy,
+    recent_procedure,
+    surgery,
+)
 from birddog.core.inflammatory import inflammatory_pattern
-from birddog.core.intake import Abilities, Conditions, Episode, Intake, Leg, Pain, Pregnancy, Surgery
-from birddog.core.rule_values import AfterSurgery, Ages, RuleValues, StageByPain
+from birddog.core.intake import Abilities, Conditions, Episode, Intake, Pain
+from birddog.core.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
+from birddog.core.rule_values import Ages, RuleValues, StageByPain
 
 VALUES: dict[str, tuple[str, ...]] = {
     "age_70": ("no", "yes"),
     "age": ("unknown", "child", "adult", "over_50", "older"),
     "consent": ("yes", "not_sure"),
-    "site": ("unknown", "low_back", "with_mid_back", "elsewhere"),
+    "site": ("unknown", "low_back", "leg_only", "with_mid_back", "elsewhere"),
     "duration": ("unknown", "acute", "six_weeks", "three_months"),
     "severity": ("unknown", "low", "moderate", "severe"),
-    "pregnancy": ("no", "unanswered", "first", "later", "postpartum"),
+    "pregnancy": ("no", "unanswered", "first", "later", "early_postpartum", "postpartum"),
     "bone": ("none", "osteopenia", "unsure", "osteoporosis", "spine_fracture", "unanswered"),
     "surgery": ("none", "unanswered", "not_cleared", "recent", "cleared_under_6_months", "cleared"),
     "steroids": ("no", "yes"),
@@ -46,14 +56,26 @@ VALUES: dict[str, tuple[str, ...]] = {
     "blood_pressure": ("normal", "unsure", "uncontrolled", "unanswered"),
     "stenosis": ("no", "yes"),
     "spondylolisthesis": ("no", "yes"),
-    "hip_replacement": ("no", "yes"),
+    "hip_replacement": ("no", "yes", "precautions"),
     "knees": ("ok", "no"),
     "shoulders": ("ok", "no"),
     "head_down": ("ok", "no"),
     "dizziness": ("no", "yes"),
     "onset": ("other", "accident"),
-    "course": ("fine", "worse_for_weeks", "severe_no_ease"),
+    "course": ("fine", "severe_for_weeks", "worse_for_weeks", "severe_no_ease"),
     "inflammatory": ("no", "asas", "nice_three", "nice_refer"),
+    "young_arching": ("no", "yes"),
+    "pelvic_girdle": ("no", "yes"),
+    "pelvic_floor": ("no", "yes"),
+    "fever_before": ("no", "yes"),
+    "crooked": ("no", "yes"),
+    "recent_procedure": ("no", "yes"),
+    "cleared_cancer": ("no", "yes"),
+    "cleared_steroids": ("no", "yes"),
+    "cleared_fracture": ("no", "yes"),
+    "cleared_mid_back": ("no", "yes"),
+    "cleared_blood_pressure": ("no", "yes"),
+    "cleared_bladder": ("no", "yes"),
 }
 
 ABLE = ("kneel", "lie_on_front", "lie_on_back", "weight_on_hands", "stand", "sit")
@@ -102,6 +124,18 @@ class Facts:
     onset: str
     course: str
     inflammatory: str
+    young_arching: str
+    pelvic_girdle: str
+    pelvic_floor: str
+    fever_before: str
+    crooked: str
+    recent_procedure: str
+    cleared_cancer: str
+    cleared_steroids: str
+    cleared_fracture: str
+    cleared_mid_back: str
+    cleared_blood_pressure: str
+    cleared_bladder: str
     weeks: float | None = field(compare=False)
     pain: float | None = field(compare=False)
 
@@ -122,17 +156,17 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         age=_age(age, values.ages),
         age_70=_yes(age is not None and age >= values.ages.oldest),
         consent="not_sure" if intake.person.decides_for_self in ("no", "unsure") else "yes",
-        site=_site(intake.episode),
+        site=_site(intake),
         duration=_duration(weeks, values),
         severity=severity(pain, values.stage_by_pain),
-        pregnancy=_pregnancy(intake, today, values),
+        pregnancy=pregnancy(intake, today, values),
         bone=_filled(conditions.bone, "none", none),
-        surgery=_surgery(conditions.surgery, none, today, values.after_surgery),
+        surgery=surgery(conditions.surgery, none, today, values.after_surgery),
         steroids="no" if flag(intake, "long_term_steroids") == "no" else "yes",
-        leg=_leg(intake),
-        leg_weakness=_weakness(intake.leg),
-        both_legs=_both_legs(intake.leg),
-        leg_dominant=_leg_dominant(intake.pain),
+        leg=leg_reach(intake),
+        leg_weakness=leg_weakness_of(intake.leg),
+        both_legs=both_legs_of(intake.leg),
+        leg_dominant=leg_dominant_of(intake.pain),
         ease=_ease(intake),
         flexion=_response(intake.movement.flexion),
         extension=_response(intake.movement.extension),
@@ -144,7 +178,7 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         blood_pressure=_blood_pressure(conditions, none),
         stenosis=_yes(conditions.stenosis in ("yes", "unsure")),
         spondylolisthesis=_yes(conditions.spondylolisthesis in ("yes", "unsure")),
-        hip_replacement=_yes(conditions.hip_replacement in ("yes", "unsure")),
+        hip_replacement=hip(conditions, today, values.hip_precautions.weeks),
         knees=_ok(conditions.knees),
         shoulders=_ok(conditions.shoulders),
         head_down=_ok(conditions.glaucoma),
@@ -152,16 +186,38 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         onset=_onset(intake.episode, weeks, values.after_accident.weeks),
         course=_course(intake, weeks, pain, values),
         inflammatory=inflammatory_pattern(intake, weeks, values),
+        **_more(intake, today, weeks, values),
         weeks=weeks,
         pain=pain,
     )
 
 
+def _more(intake: Intake, today: date, weeks: float | None, values: RuleValues) -> dict[str, str]:
+    """Facts of answers that explain another one, and of the pelvis."""
+    conditions, cleared = intake.conditions, cleared_conditions(intake, today, weeks, values)
+    there = {
+        "young_arching": _young_arching(intake, values),
+        "pelvic_girdle": conditions.pelvic_girdle in ("yes", "unsure"),
+        "pelvic_floor": conditions.pelvic_floor in ("yes", "unsure"),
+        "fever_before": intake.episode.fever_ended_before == "yes",
+        "crooked": _crooked(intake),
+        "recent_procedure": recent_procedure(conditions.surgery, today, values.recent_procedure.weeks),
+        **{f"cleared_{name}": name in cleared for name in CLEARABLE},
+    }
+    return {name: _yes(is_so) for name, is_so in there.items()}
+
+
+def dated(intake: Intake) -> bool:
+    """Whether the facts of an intake change with the date by more than the length of the spell."""
+    told, conditions = intake.conditions.pregnancy, intake.conditions
+    days = (told.due, told.birth, conditions.surgery.date, conditions.hip_operation.date)
+    cleared = (one.on for one in clearances(intake).values())
+    return told.status not in ("no", "unanswered") or any(day is not None for day in (*days, *cleared))
+
+
 def day_key(intake: Intake, today: date, values: RuleValues) -> Hashable:
     """What of ``today`` the facts depend on: days with the same key have the same facts (but for ``weeks``)."""
-    conditions = intake.conditions
-    dated = conditions.pregnancy.status not in ("no", "unanswered") or conditions.surgery.date is not None
-    if dated:
+    if dated(intake):
         return today
     weeks = weeks_since(intake.episode, today)
     if weeks is None:
@@ -200,12 +256,6 @@ def recurrent(intake: Intake, values: RuleValues) -> bool:
     return (intake.episode.earlier_spells or 0) >= values.recurrent.spells
 
 
-def could_be_pregnant(intake: Intake, values: RuleValues) -> bool:
-    """Whether pregnancy is asked about: of everyone between two ages who is not male."""
-    age, (low, high) = intake.person.age, values.pregnancy_asked.ages
-    return intake.person.sex != "male" and (age is None or low <= age <= high)
-
-
 def _yes(test: object) -> str:
     return "yes" if test else "no"
 
@@ -230,13 +280,31 @@ def _age(age: int | None, ages: Ages) -> str:
     return "adult" if age <= ages.middle else "over_50" if age < ages.older else "older"
 
 
-def _site(episode: Episode) -> str:
-    where = set(episode.where)
+def _site(intake: Intake) -> str:
+    """Leg pain alone is in scope when it runs down from the back, and no clinician has said otherwise."""
+    where, leg = set(intake.episode.where), intake.leg
     if not where:
         return "unknown"
+    if where == {"leg"} and leg.reach in ("above_knee", "below_knee") and leg.from_back in ("yes", "unanswered"):
+        return "leg_only"
     if not where & {"low_back", "buttock"}:
         return "elsewhere"
     return "with_mid_back" if "mid_back" in where else "low_back"
+
+
+def _young_arching(intake: Intake, values: RuleValues) -> bool:
+    """Arching hurts someone young and sporty: a stress fracture of a vertebra is looked for."""
+    age, life = intake.person.age, intake.life
+    young = age is not None and age < values.young_athlete.years
+    arching = "bending_backward" in intake.worsens or _response(intake.movement.extension) == "bad"
+    return young and arching and (life.activity == "high" or "sport" in life.goals)
+
+
+def _crooked(intake: Intake) -> bool:
+    """A lean to one side that came with this pain and straightens: told so, or a side glide eases it."""
+    unsure = flag(intake, "new_deformity") == "unsure"
+    eases = intake.movement.side_glide in ("better", "centralizes")
+    return intake.episode.crooked_since_it_began == "yes" or (unsure and eases)
 
 
 def _duration(weeks: float | None, values: RuleValues) -> str:
@@ -252,74 +320,6 @@ def severity(pain: float | None, bands: StageByPain) -> str:
     if pain is None:
         return "unknown"
     return "low" if pain < bands.moderate_from else "moderate" if pain < bands.severe_from else "severe"
-
-
-def _pregnancy(intake: Intake, today: date, values: RuleValues) -> str:
-    told: Pregnancy = intake.conditions.pregnancy
-    if told.status == "gave_birth":
-        recent = told.birth is None or (today - told.birth).days < 7 * values.after_birth.weeks
-        return "postpartum" if recent else "no"
-    if told.status in ("yes", "possible", "unsure"):
-        return _trimester(told, today, values)
-    if told.status == "unanswered" and could_be_pregnant(intake, values) and intake.conditions.all_others != "no":
-        return "unanswered"
-    return "no"
-
-
-def _trimester(told: Pregnancy, today: date, values: RuleValues) -> str:
-    """First or later; unknown counts as later. A while after the due date it is over."""
-    if told.due is None:
-        return "later"
-    count = values.weeks_of_pregnancy
-    weeks = count.whole - (told.due - today).days / 7
-    born = count.whole + count.overdue
-    if weeks > born:
-        return "postpartum" if weeks < born + values.after_birth.weeks else "no"
-    return "first" if 0 <= weeks < count.first_trimester else "later"
-
-
-def _surgery(told: Surgery, none: bool, today: date, after: AfterSurgery) -> str:
-    if told.had == "no" or (told.had == "unanswered" and none and told.date is None):
-        return "none"
-    if told.had == "unanswered" and told.date is None:
-        return "unanswered"
-    if told.cleared != "yes" or told.date is None:
-        return "not_cleared"
-    weeks = (today - told.date).days / 7
-    if weeks < after.weeks:
-        return "recent"
-    return "cleared_under_6_months" if weeks < after.care_weeks else "cleared"
-
-
-def _leg(intake: Intake) -> str:
-    leg: Leg = intake.leg
-    numb = leg.numbness in ("yes", "unsure")
-    below = leg.reach in ("below_knee", "unsure") or numb
-    if below or (leg.side == "both" and leg.reach == "unanswered"):
-        if intake.movement.flexion == "centralizes":
-            return "below_knee_flexion_centralizes"
-        return "below_knee"
-    if leg.reach in ("none", "unanswered"):
-        hurts = "leg" in intake.episode.where or (intake.pain.leg_now or 0) > 0 or (intake.pain.leg_week or 0) > 0
-        return "unknown" if hurts or leg.side in ("left", "right") else "none"
-    return leg.reach
-
-
-def _weakness(leg: Leg) -> str:
-    return {"unanswered": "no", "worse": "new"}.get(leg.weakness, leg.weakness)
-
-
-def _both_legs(leg: Leg) -> str:
-    if leg.side != "both":
-        return "no"
-    if leg.numbness in ("yes", "unsure") or leg.weakness in ("new", "worse", "unsure", "old_unchecked"):
-        return "new_numb_or_weak" if leg.course in ("new", "worse") else "numb_or_weak"
-    return "pain"
-
-
-def _leg_dominant(pain: Pain) -> str:
-    pairs = ((pain.leg_week, pain.back_week), (pain.leg_now, pain.back_now))
-    return _yes(any(leg is not None and back is not None and leg > back for leg, back in pairs))
 
 
 def _ease(intake: Intake) -> str:
@@ -380,4 +380,6 @@ def _course(intake: Intake, weeks: float | None, pain: float | None, values: Rul
         return "severe_no_ease"
     tried = intake.episode.tried_exercise == "yes" and (pain or 0) >= bands.moderate_from
     worse = weeks is not None and weeks >= values.worse_for_weeks.weeks and intake.episode.course == "worse"
-    return "worse_for_weeks" if worse or (lasting and tried) else "fine"
+    if worse or (lasting and tried):
+        return "worse_for_weeks"
+    return "severe_for_weeks" if lasting and (pain or 0) >= bands.severe_from else "fine"

@@ -282,3 +282,12 @@ class Intake:
     )
     time: Time = ask("Time", "Time for exercise.", Time)
     life: Life = ask("Life", "Daily life, taste and aims.", Life)
+    examined: date | None = ask(
+        "Examined by a clinician",
+        "After an answer that was an emergency: the day on which a clinician examined it (YYYY-MM-DD). Without it the emergency stands.",
+    )
+    by_mistake: tuple[str, ...] = ask(
+        "Tapped by mistake",
+        "Danger signs whose yes was a slip, a few minutes ago; each must be asked again and answered by itself.",
+        tuple,
+    )

@@ -125,6 +125,7 @@ def first_stage(intake: Intake, known: Facts, content: Content) -> tuple[StageNa
     """
     function = own_activity_score(intake)
     fit = known.severity == "low" and known.duration != "acute" and (function is None or function > 3)
+    fit = fit and known.pregnancy != "early_postpartum"
     stage: StageName = "stabilize" if fit else "calm"
     saw = f"pain {_said(known.pain)} of 10, own activities {_said(function)} of 10, {known.duration.replace('_', ' ')}"
     return stage, content.because("birddog-stage-by-pain", saw=saw, considered="calm, stabilize, strengthen")
@@ -191,7 +192,8 @@ class _Calendar:
         first = self.planner.session(Ask(stage, block, "A", in_stage, work))
         second = self.planner.session(Ask(stage, block, "B", in_stage, first.work_s if work is None else work))
         seconds = self.intake.time.minutes * 60
-        pair = [paced(session, self.pace, seconds) for session in (first, second) if session.items]
+        enough = self.intake.time.minutes >= self.content.values.dose_strength_10_30min_1_3_daily.minutes[0]
+        pair = [paced(session, self.pace, seconds) for session in (first, second) if session.items and enough]
         walk = aerobic(self.walks, self.intake, self.content, stage, in_stage)
         return Week(number, stage, self._days(number, stage, pair, walk))
 

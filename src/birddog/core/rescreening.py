@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from birddog.core.course import Course
+from birddog.core.emergency import Emergency, by_clinician, released, told
 from birddog.core.events import Event
-from birddog.core.screening import screen
+from birddog.core.heard import without_words
+from birddog.core.screening import Screen, applies, screen
 from birddog.core.state import State
 from birddog.core.values import Answer, Disposition
 
@@ -24,11 +26,16 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         state.intake = replace(state.intake, red_flags=flags)
     found = screen(state.intake, course.content, event.at.date())
     before = state.disposition
+    _emergency(course, state, found, event)
     if because != "intake" and before.allows_exercise and not found.disposition.allows_exercise:
         state.least_disposition = Disposition.CLINICIAN_FIRST
-    state.disposition = max(found.disposition, state.least_disposition)
+    state.disposition = max(found.disposition, state.least)
     state.screen_reasons = found.reasons
-    if found.disposition < state.least_disposition == Disposition.CLINICIAN_FIRST:
+    if state.emergency is not None and found.disposition < Disposition.EMERGENCY:
+        saw = f"told on {state.emergency.since.date()}, not examined since"
+        stands = course.content.because("birddog-emergency-stands", saw=saw)
+        state.screen_reasons = (*stands, *state.emergency.reasons)
+    elif found.disposition < state.least_disposition == Disposition.CLINICIAN_FIRST:
         state.screen_reasons += course.content.because("birddog-seen-first", saw="stopped earlier")
     open_items = () if because == "intake" else _still_open(course, state, answers, event.at.date(), because)
     if open_items:
@@ -40,9 +47,25 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         state.asks, state.asks_because, state.blocked = (), "", False
         state.screened_at = event.at.date()
     if state.disposition != before or because == "intake":
-        course.log(event.id, event.at, found.reasons, f"disposition-{state.disposition.word}")
+        course.log(event.id, event.at, state.screen_reasons, f"disposition-{state.disposition.word}")
     if not state.disposition.allows_exercise:
         course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no-exercise-shown")
+
+
+def _emergency(course: Course, state: State, found: Screen, event: Event) -> None:
+    """An emergency that was told of stands, until this event says that it was examined, or was a slip."""
+    assert state.intake is not None
+    if state.emergency is not None and released(state.emergency, event, course.content):
+        how = "examined by a clinician" if by_clinician(event) else "tapped by mistake"
+        course.say(event.id, event.at, "birddog-emergency-stands", how, "emergency-over")
+        state.emergency = None
+    if found.disposition == Disposition.EMERGENCY and state.emergency is None:
+        answers = without_words(state.intake)
+        if screen(answers, course.content, event.at.date()).disposition < Disposition.EMERGENCY:
+            return  # words that were not asked about yet are a question, and end with its answer
+        signs = told(answers.red_flags, course.content)
+        reasons = tuple(reason for reason in found.reasons if reason.rule != "birddog-safety-answers-missing")
+        state.emergency = Emergency(event.at, signs, reasons)
 
 
 def _still_open(course: Course, state: State, answers: dict[str, Answer], day: date, because: str) -> tuple[str, ...]:
@@ -51,11 +74,11 @@ def _still_open(course: Course, state: State, answers: dict[str, Answer], day: d
     if because == "screen" and state.asks and state.asked_on == day:
         wanted = state.asks
     others = "no" if answers.get("all_others") == "no" else "unanswered"
-    return tuple(item for item in wanted if _asked(course, state, item) and answers.get(item, others) == "unanswered")
+    return tuple(
+        item for item in wanted if _asked(course, state, item, day) and answers.get(item, others) == "unanswered"
+    )
 
 
-def _asked(course: Course, state: State, item: str) -> bool:
-    """Pregnancy signs are asked only of those who are or may be pregnant."""
-    assert state.intake is not None
-    pregnant = state.intake.conditions.pregnancy.status in ("yes", "possible", "unsure")
-    return course.content.items_by_id[item].only_if != "pregnant" or pregnant
+def _asked(course: Course, state: State, item: str, day: date) -> bool:
+    """Signs of pregnancy, and those after a birth, are asked only of those to whom they apply."""
+    return applies(course.content.items_by_id[item], course.known(state, day))

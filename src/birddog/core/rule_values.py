@@ -261,6 +261,22 @@ class AfterWeeks:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyAfterBirth:
+    """How long after a birth only rest, walking, breathing and pelvic floor are given; from when a check-up counts."""
+
+    weeks: Weeks
+    weeks_caesarean: Weeks
+    check_up_from: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class YoungAthlete:
+    """Under which age pain on arching in sport is looked at."""
+
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
 class AfterSurgery:
     """How long after an operation nothing is begun, and how long care is taken."""
 
@@ -333,22 +349,26 @@ class RuleValues:
     balance_for_older: BalanceForOlder
     better_after_all: BetterAfterAll
     change_that_matters: ChangeThatMatters
+    clearance_lapses: AfterDays
     dose_15_min_a_day: AfterMinutes
     dose_limits: DoseLimits
     dose_strength_10_30min_1_3_daily: TimeADay
     dp_no_position: Preferred
     dp_sitting: Preferred
     dp_standing_or_lying: Preferred
+    early_after_birth: EarlyAfterBirth
     enter_stabilize: EnterStage
     enter_strengthen: EnterStage
     exercise_rests: AfterDays
     first_dose: FirstDose
+    emergency_stands: AfterMinutes
     flare: Factor
     flare_back: AfterDays
     flare_escalate: AfterDays
     gap: Gap
     gentlest_rung: Preferred
     good_session: GoodSession
+    hip_precautions: AfterWeeks
     ice_then_heat: IceThenHeat
     inflammatory_signs: InflammatorySigns
     lasting: AfterWeeks
@@ -363,6 +383,7 @@ class RuleValues:
     programme_8wk_then_maintenance: GuidedWeeks
     programme_four_categories: FourCategories
     reassess: Reassess
+    recent_procedure: AfterWeeks
     recurrent: Recurrent
     red_report: RedReport
     session_size: SessionSize
@@ -375,3 +396,4 @@ class RuleValues:
     weekly_screen: AfterDays
     weeks_of_pregnancy: WeeksOfPregnancy
     worse_for_weeks: AfterWeeks
+    young_athlete: YoungAthlete

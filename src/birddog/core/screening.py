@@ -6,46 +6,49 @@ Monotone by construction: every row gives a level that does not fall from ``no``
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import normalize
 
-from birddog.core.content import Cluster, Content, Finding, ScreenItem
+from birddog.core.content import Cluster, Content, Finding, Instead, ScreenItem
 from birddog.core.facts import Facts, facts, flag
+from birddog.core.heard import Heard, heard
 from birddog.core.intake import Intake
+from birddog.core.questions import LATER, PREGNANCY, Question, questions, told_elsewhere
 from birddog.core.values import Disposition, Reason
-
-CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
-"""The apostrophe that phones type."""
-UNSAID = str.maketrans("", "", "\N{COMBINING ACUTE ACCENT}\N{COMBINING DIAERESIS}")
-"""Accents that people leave out when they type; the sign on an ñ makes another letter and stays."""
-DENIALS = frozenset({"no", "not", "without", "denies", "never", "sin", "ni", "niego", "nunca", "tampoco"})
-"""Words that deny what stands after them, in every language; free text does not say which one it is in."""
-DENIED_IN = 24
-"""Letters before a word in which a denial of it is looked for, in the same sentence."""
-SENTENCE_END = re.compile("[.!?]")
-INABILITY = ("can't ", "cannot ", "can not ", "unable ", "not ", "have no ", "no ", "sin ")
-"""How a sign begins that is itself a lack of something; a "no" before it belongs to something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Outcome of a screen: disposition, reasons (most pressing first) and safety questions still open."""
+    """Outcome of a screen: disposition, reasons (most pressing first) and safety questions still open.
+
+    ``missing`` are compulsory answers that were not given; ``asks`` questions that other answers lead to.
+    """
 
     disposition: Disposition
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
+    asks: tuple[Question, ...] = ()
+
+
+APPLIES = {"": None, "pregnant": ("first", "later"), "postpartum": ("early_postpartum", "postpartum")}
+"""For which values of the fact ``pregnancy`` a danger sign is asked; ``None``: of everyone."""
+
+
+def applies(item: ScreenItem, known: Facts) -> bool:
+    """Whether a danger sign is asked of a person with these facts."""
+    when = APPLIES[item.only_if]
+    return when is None or known.pregnancy in when
 
 
 def screen(intake: Intake, content: Content, today: date, known: Facts | None = None) -> Screen:
     """The disposition of an intake on a day, with every finding that spoke; ``known``: its facts, if at hand."""
     known = facts(intake, today, content.values) if known is None else known
-    answers = answered(intake, content, known)
+    words = heard(intake, content)
+    answers = answered(intake, content, known, words)
     found = [
-        *(_item(content.items_by_id[item], answer, content) for item, answer in answers.items()),
+        *(_item(content.items_by_id[item], answer, known, content, words) for item, answer in answers.items()),
         *(_cluster(cluster, answers, known) for cluster in content.clusters),
-        *(_finding(finding, known) for finding in content.findings),
+        *(_finding(finding, known, content) for finding in content.findings),
     ]
     missing = missing_answers(answers, known)
     silent = [content.items_by_id[item].unanswered for item, answer in answers.items() if answer == "unanswered"]
@@ -60,19 +63,25 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
         reasons += content.because("birddog-seen-first", saw=", ".join(gone))
     if level <= Disposition.CLINICIAN_FIRST:
         reasons += content.because("screen-consult-before-starting", saw=level.word)
-    return Screen(level, reasons, missing)
+    asked = questions(intake, known, answers, words, content, today)
+    if any(question.field == PREGNANCY and question.quote for question in asked):
+        level = max(level, Disposition.CLINICIAN_FIRST)
+    if any(question.kind == "contradiction" for question in asked):
+        reasons += content.because("birddog-answers-differ", saw=", ".join(q.field for q in asked))
+    return Screen(level, reasons, missing, asked)
 
 
-def answered(intake: Intake, content: Content, known: Facts) -> dict[str, str]:
-    """The answer to each danger sign that applies to this person; free text can only raise it."""
-    note = plain(" ".join((intake.life.note, *(own.activity for own in intake.life.own_activities))))
+def answered(intake: Intake, content: Content, known: Facts, words: Heard | None = None) -> dict[str, str]:
+    """The answer to each danger sign that applies to this person; free text can only raise it.
+
+    ``words``: what the free text names, if at hand.
+    """
+    words = heard(intake, content) if words is None else words
     out = {}
     for item in content.screen_items:
-        answer = flag(intake, item.id)
-        asked = item.only_if != "pregnant" or known.pregnancy in ("first", "later")
-        if not asked and answer in ("no", "unanswered"):
-            continue
-        out[item.id] = "unsure" if answer in ("no", "unanswered") and mentions(note, item.words) else answer
+        answer = words.raised(item.id, told_elsewhere(intake, item.id, flag(intake, item.id)))
+        if applies(item, known) or answer not in ("no", "unanswered"):
+            out[item.id] = answer
     return out
 
 
@@ -82,40 +91,9 @@ def no_longer_asked(intake: Intake, content: Content) -> tuple[str, ...]:
     return tuple(item for item in told if item not in content.items_by_id and item != "all_others")
 
 
-def plain(text: str) -> str:
-    """Text as it is compared: small letters, straight apostrophes, no accents.
-
-    >>> plain("Perdí la fuerza; no lo noté este año")
-    'perdi la fuerza; no lo note este año'
-    """
-    return normalize("NFC", normalize("NFD", text.lower().replace(CURLY, "'")).translate(UNSAID))
-
-
-def mentions(note: str, words: tuple[str, ...]) -> bool:
-    """Whether a note names one of ``words`` without a plain denial just before it.
-
-    >>> mentions("i had a fever last night", ("fever",)), mentions("no fever, no chills", ("fever",))
-    (True, False)
-    >>> mentions("tengo fiebre", ("fiebre",)), mentions("sin fiebre", ("fiebre",))
-    (True, False)
-    >>> mentions("i did not sleep and cannot pee", ("cannot pee",))
-    True
-    """
-    for word in words if note else ():
-        start = note.find(word)
-        while start >= 0:
-            near = note[:start][-DENIED_IN - 1 :]
-            whole = near[near.find(" ") + 1 :] if len(near) > DENIED_IN else near
-            before = SENTENCE_END.split(whole)[-1].replace(",", " , ").split()
-            if word.startswith(INABILITY) or not DENIALS & set(before[-3:]):
-                return True
-            start = note.find(word, start + 1)
-    return False
-
-
 def missing_answers(answers: dict[str, str], known: Facts) -> tuple[str, ...]:
     """Compulsory safety answers not given: danger signs, age, where it hurts, and key conditions."""
-    missing = [f"red_flags.{item}" for item, answer in answers.items() if answer == "unanswered"]
+    missing = [f"red_flags.{item}" for item, answer in answers.items() if answer == "unanswered" and item not in LATER]
     if known.age == "unknown":
         missing.append("person.age")
     if known.site == "unknown":
@@ -126,8 +104,11 @@ def missing_answers(answers: dict[str, str], known: Facts) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def item_level(item: ScreenItem, answer: str) -> Disposition:
-    """How pressing one answer to one danger sign is."""
+def item_level(item: ScreenItem, answer: str, known: Facts | None = None) -> Disposition:
+    """How pressing one answer to one danger sign is; a fact of ``known`` may explain it (``Instead``)."""
+    if known is not None and _explained(item.instead, known, answer):
+        assert item.instead is not None
+        return item.instead.level
     if answer == "yes":
         return item.yes
     if answer == "unsure":
@@ -135,14 +116,27 @@ def item_level(item: ScreenItem, answer: str) -> Disposition:
     return item.unanswered if answer == "unanswered" else Disposition.SELF_CARE
 
 
-def _item(item: ScreenItem, answer: str, content: Content) -> tuple[Disposition, Reason] | None:
+def _explained(instead: Instead | None, known: Facts, answer: str) -> bool:
+    """Whether a fact explains a danger sign that was answered so, or a finding (``yes``)."""
+    return instead is not None and answer in instead.answers and getattr(known, instead.fact) in instead.values
+
+
+def _item(
+    item: ScreenItem, answer: str, known: Facts, content: Content, words: Heard
+) -> tuple[Disposition, Reason] | None:
     """The row of an item that was answered; items without an answer are told of together."""
-    level = item_level(item, answer)
+    level = item_level(item, answer, known)
     if level == Disposition.SELF_CARE or answer == "unanswered":
         return None
+    quote = words.open.get(item.id, "")
     says = item.says if answer == "yes" else content.phrase("not-sure", says=item.says)
+    if quote:
+        says = content.phrase("you-wrote", quote=quote, says=item.says)
+    if item.instead is not None and _explained(item.instead, known, answer):
+        says = content.phrase(item.instead.phrase)
+    saw = f"{item.id}: {answer}" + (f", from the words “{quote}”" if quote else "")
     return level, Reason(
-        item.id, f"{item.id}: {answer}", says, item.clinical, f"yes: {item.yes.word}", "",
+        item.id, saw, says, item.clinical, f"yes: {item.yes.word}", "",
         item.sources, item.follows,
     )  # fmt: skip
 
@@ -167,11 +161,20 @@ def _cluster(cluster: Cluster, answers: dict[str, str], known: Facts) -> tuple[D
     )
 
 
-def _finding(finding: Finding, known: Facts) -> tuple[Disposition, Reason] | None:
+def _finding(finding: Finding, known: Facts, content: Content) -> tuple[Disposition, Reason] | None:
     value = getattr(known, finding.fact)
     if value not in finding.values:
         return None
-    return finding.level, Reason(
-        finding.id, f"{finding.fact}: {value}", finding.says, finding.clinical,
+    level, says = finding_level(finding, known), finding.says
+    if finding.instead is not None and _explained(finding.instead, known, "yes"):
+        says = content.phrase(finding.instead.phrase)
+    return level, Reason(
+        finding.id, f"{finding.fact}: {value}", says, finding.clinical,
         f"{finding.fact} is one of: {', '.join(sorted(finding.values))}", "", finding.sources, finding.follows,
     )  # fmt: skip
+
+
+def finding_level(finding: Finding, known: Facts) -> Disposition:
+    """How pressing a finding is for a person with these facts."""
+    explained = _explained(finding.instead, known, "yes")
+    return finding.instead.level if explained and finding.instead else finding.level

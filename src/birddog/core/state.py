@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from birddog.core.emergency import Emergency
 from birddog.core.exercise import Dose
 from birddog.core.intake import Intake
 from birddog.core.values import Disposition, Reason, StageName
@@ -71,6 +72,7 @@ class State:
     started: date | None = None
     disposition: Disposition = Disposition.CLINICIAN_FIRST
     least_disposition: Disposition = Disposition.SELF_CARE
+    emergency: Emergency | None = None
     screen_reasons: tuple[Reason, ...] = ()
     asks: tuple[str, ...] = ()
     asks_because: str = ""
@@ -123,6 +125,11 @@ class State:
         twin = copy(self)
         twin.pains, twin.leg_pains = list(self.pains), list(self.leg_pains)
         return twin
+
+    @property
+    def least(self) -> Disposition:
+        """The level that no screen lowers: an emergency that stands, else what an earlier finding left."""
+        return Disposition.EMERGENCY if self.emergency else self.least_disposition
 
     @property
     def exercising(self) -> bool:

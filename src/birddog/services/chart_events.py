@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from birddog.catalog import stored_event
+from birddog.catalog import load_default, stored_event
 from birddog.core.chart import later, put_right
 from birddog.core.events import Event
 from birddog.records import store
@@ -32,7 +32,7 @@ def entries(person: Person, now: datetime) -> list[Entry]:
 def event_with_id(person: Person, event_id: str, now: datetime) -> Event | None:
     """An event as it stands after corrections; ``None`` when there is none (any more)."""
     rows = rows_about(person, event_id)
-    return next(iter(put_right([entry.event for entry in live(rows, now)])), None)
+    return next(iter(put_right([entry.event for entry in live(rows, now)], load_default())), None)
 
 
 def rows_about(person: Person, event_id: str) -> list[store.Row]:

@@ -80,13 +80,13 @@ class Reading:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All that was told, in order of time, as it stands after corrections."""
-        return tuple(put_right([entry.event for entry in entries(self.person, self.now)]))
+        return tuple(put_right([entry.event for entry in entries(self.person, self.now)], self.content))
 
     @cached_property
     def lately(self) -> tuple[Event, ...]:
         """What was told on the last seven calendar days and today, as ``events``, and the pause that runs."""
         rows = store.rows_between(self.person, self.now - 9 * A_DAY)
-        told_lately = tuple(put_right([entry.event for entry in live(rows, self.now)]))
+        told_lately = tuple(put_right([entry.event for entry in live(rows, self.now)], self.content))
         pause = self.seen.pause
         return told_lately if pause is None or pause in told_lately else (pause, *told_lately)
 

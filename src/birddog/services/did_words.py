@@ -19,6 +19,7 @@ WORDS: dict[str, Words] = {
     "disposition-clinician_alongside": _("Go on gently, and see a clinician as well"),
     "disposition-self_care": _("You can exercise"),
     "no-exercise-shown": _("No exercises for now"),
+    "emergency-over": _("The emergency is over"),
     "start-in-stage": _("You start with: %(stage)s"),
     "program-staged": _("A program in stages"),
     "program-acute": _("A short program"),

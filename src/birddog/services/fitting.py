@@ -81,11 +81,15 @@ class Fitting:
         number = rows[0].number if rows else 0
         if event_id in self._fresh:
             return True, self._fresh[event_id], number
-        return bool(rows), next(iter(put_right([row.event for row in live(rows, self.now)])), None), number
+        return (
+            bool(rows),
+            next(iter(put_right([row.event for row in live(rows, self.now)], self.content)), None),
+            number,
+        )
 
     def _leaves_an_intake(self, gone: Event) -> None:
         """Raises ``BirddogError`` when a chart without this intake would begin with something else."""
-        stored = put_right([row.event for row in entries(self.person, self.now)])
+        stored = put_right([row.event for row in entries(self.person, self.now)], self.content)
         fresh = [event for event in self._fresh.values() if event is not None]
         names = {event.id for event in fresh}
         every = sorted([*(e for e in stored if e.id not in names), *fresh], key=lambda event: event.instant)

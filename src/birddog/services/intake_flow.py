@@ -20,7 +20,9 @@ from typing import Any
 
 from birddog import catalog
 from birddog.core.content import Content
+from birddog.core.emergency import at_once
 from birddog.core.facts import facts, weeks_since
+from birddog.core.heard import note_of
 from birddog.core.intake import Intake
 from birddog.core.schema import as_json
 from birddog.core.values import BirddogError, Disposition
@@ -30,12 +32,15 @@ from birddog.services import body_map
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
 from birddog.services.intake_form import Answers, Field, Posted, Step, Told, UnusableError, get, put, read
+from birddog.services.intake_more import FOLLOWED
 from birddog.services.intake_result import given_level
+from birddog.services.intake_signs import NOTE
 from birddog.services.intake_steps import steps
 from birddog.services.log import record_one
 
 ASKED_ANEW = (
-    "red_flags", "pain", "leg", "movement", "conditions.pregnancy", "episode.where", "episode.course", "life.note",
+    "red_flags", "pain", "leg", "movement", "conditions.pregnancy", "episode.where", "episode.course",
+    "episode.fever_ended_before", "episode.crooked_since_it_began", "life.note", "life.note_answers", "clearances",
 )  # fmt: skip
 """Answers of an earlier intake that are not taken over: they change, or must be asked every time."""
 
@@ -57,6 +62,7 @@ class Stop:
     event: str
     step: str
     open: bool = True
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,21 @@ class Flow:
     @property
     def level(self) -> Disposition:
         """How pressing the answers are; open questions do not count."""
-        return given_level(self.told.intake, self.content, self.told.today)
+        asked_next = [sign for sign, path in FOLLOWED.items() if get(self.answers, path) is None]
+        return given_level(self.told.intake, self.content, self.told.today, asked_next)
 
     @property
     def urgent(self) -> bool:
         """Whether something that was answered needs help before any more questions."""
         return self.level >= Disposition.URGENT
+
+    @property
+    def slip(self) -> bool:
+        """Whether the urgent answer that stands may still be taken back: an emergency only at once."""
+        stop, content = self.stop, catalog.load_default()
+        if stop is None or not stop.at or self.level < Disposition.EMERGENCY:
+            return stop is not None
+        return at_once(datetime.fromisoformat(stop.at), self.now, content)
 
     @property
     def stop(self) -> Stop | None:
@@ -135,42 +150,35 @@ def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
     kept = draft.answers
     stops = tuple(Stop(**stop) for stop in kept["stops"])
     asked = date.fromisoformat(kept["asked"]) if "asked" in kept else draft.began.date()
+    stands = date.fromisoformat(kept["stands"]) if kept.get("stands") else None
     try:
-        flow = _flow(
-            kept["id"],
-            kept["intake"],
-            tuple(kept["marks"]),
-            tuple(kept["done"]),
-            stops,
-            language,
-            now,
-            asked,
-            content_of(person),
-        )
+        marks, done, own = tuple(kept["marks"]), tuple(kept["done"]), content_of(person)
+        flow = _flow(kept["id"], kept["intake"], marks, done, stops, language, now, asked, own, stands)
     except BirddogError:
         return None
-    stands = content_of(person).values.weekly_screen.days
-    if flow.stop is not None or (now.date() - asked).days < stands:
+    fresh = content_of(person).values.weekly_screen.days
+    if flow.stop is not None or (now.date() - asked).days < fresh:
         return flow
-    return _flow(
-        flow.id, taken_over(flow.told.intake, now), (), (), stops, language, now, now.date(), content_of(person)
-    )
+    again = taken_over(flow.told.intake, now)
+    return _flow(flow.id, again, (), (), stops, language, now, now.date(), content_of(person), stands)
 
 
 def _flow(
     id_: str, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...], stops: tuple[Stop, ...], language: str,
-    now: datetime, asked: date, content: Content,
+    now: datetime, asked: date, content: Content, stands: date | None,
 ) -> Flow:  # fmt: skip
     today = now.date()
     intake = catalog.read_intake(answers, content)
-    told = Told(intake, facts(intake, today, content.values), today, marks, content.values)
+    told = Told(intake, facts(intake, today, content.values), today, marks, content.values, stands)
     applying = tuple(step for step in steps(language) if step.when(told))
     return Flow(id_, answers, marks, done, stops, language, now, asked, told, content, applying)
 
 
 def _with(flow: Flow, answers: Answers, marks: tuple[str, ...], done: tuple[str, ...]) -> Flow:
     """The same intake with other answers."""
-    return _flow(flow.id, answers, marks, done, flow.stops, flow.language, flow.now, flow.asked, flow.content)
+    return _flow(
+        flow.id, answers, marks, done, flow.stops, flow.language, flow.now, flow.asked, flow.content, flow.told.stands
+    )
 
 
 def begin(person: Person, event_id: str, reading: Reading | None, language: str, now: datetime) -> Flow:
@@ -182,7 +190,9 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
     if not 1 <= len(event_id) <= LONGEST_ID or recorded(person, event_id):
         raise BirddogError(f"id is {event_id[:80]!r}; allowed: one of 1 to {LONGEST_ID} characters, not used before")
     answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
-    made = _flow(event_id, answers, (), (), (), language, now, now.date(), content_of(person))
+    emergency = None if reading is None else reading.state.emergency
+    stands = None if emergency is None else emergency.since.date()
+    made = _flow(event_id, answers, (), (), (), language, now, now.date(), content_of(person), stands)
     with store.writing():
         store.locked(person)
         _keep(person, made)
@@ -193,7 +203,7 @@ def taken_over(intake: Intake, now: datetime) -> Answers:
     """The answers of an earlier intake that a new one begins with."""
     answers: Answers = as_json(intake)
     weeks = weeks_since(intake.episode, now.date())
-    for path in (*ASKED_ANEW, "episode.began"):
+    for path in (*ASKED_ANEW, "episode.began", "examined", "by_mistake"):
         put(answers, path, None)
     if weeks is not None:
         put(answers, "episode.weeks", round(weeks, 4))
@@ -265,7 +275,17 @@ def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, st
             body_map.answer(answers, value or (), flow.marks)
         else:
             put(answers, asked.path, value)
+    _about_the_words(flow, step, answers)
     return answers, errors
+
+
+def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
+    """Answers about free text name the text that they are about; for other words they are asked anew."""
+    now = note_of(catalog.read_intake({"life": answers.get("life", {})}, catalog.load_default()))
+    if step.id == NOTE:
+        put(answers, "life.note_answers.text", now or None)
+    elif now != note_of(flow.told.intake):
+        put(answers, "life.note_answers", None)
 
 
 def filled(step: Step, flow: Flow, posted: Posted) -> dict[str, Sequence[str]]:
@@ -283,7 +303,7 @@ def undo(person: Person, flow: Flow, stop_event: str = "") -> Flow:
         flow = _as_kept(person, flow)
         stop = flow.stop
         step = flow.step(stop.step) if stop else None
-        if stop is None or step is None or stop_event not in ("", stop.event):
+        if stop is None or step is None or stop_event not in ("", stop.event) or not flow.slip:
             return flow
         answers, marks = _copy(flow.answers), flow.marks
         for asked in step.fields:
@@ -336,7 +356,7 @@ def _stopped(person: Person, flow: Flow, step_id: str) -> Flow:
     told = store.find(person, flow.stop.event) if flow.stop else None
     if told is not None and told.body["intake"] == flow.answers:
         return flow
-    stop = Stop(f"{flow.id}-stop-{len(flow.stops) + 1}", step_id)
+    stop = Stop(f"{flow.id}-stop-{len(flow.stops) + 1}", step_id, at=flow.now.isoformat())
     record_one(person, _event(stop.event, flow), flow.now)
     return replace(flow, stops=(*flow.stops, stop))
 
@@ -346,9 +366,10 @@ def _event(event_id: str, flow: Flow) -> dict[str, Any]:
 
 
 def _keep(person: Person, flow: Flow) -> None:
-    stops = [{"event": stop.event, "step": stop.step, "open": stop.open} for stop in flow.stops]
+    stops = [{"event": stop.event, "step": stop.step, "open": stop.open, "at": stop.at} for stop in flow.stops]
     kept = {"id": flow.id, "intake": flow.answers, "marks": list(flow.marks), "done": list(flow.done), "stops": stops,
-            "asked": flow.asked.isoformat()}  # fmt: skip
+            "asked": flow.asked.isoformat(),
+            "stands": flow.told.stands.isoformat() if flow.told.stands else ""}  # fmt: skip
     Draft.objects.update_or_create(person=person, defaults={"answers": kept})
 
 

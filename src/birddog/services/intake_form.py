@@ -6,7 +6,7 @@ Answers are kept in the shape of the intake's JSON. What was left empty is taken
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from math import isfinite
@@ -39,13 +39,17 @@ BODY_PATHS = ("episode.where", "leg.reach", "leg.side")
 
 @dataclass(frozen=True)
 class Told:
-    """What is known so far; ``marks`` are the parts of the body map that were marked, ``values`` the rules' numbers."""
+    """What is known so far; ``marks`` are the parts of the body map that were marked, ``values`` the rules' numbers.
+
+    ``stands``: the day of an emergency that was told of earlier and that no clinician has examined yet.
+    """
 
     intake: Intake
     known: Facts
     today: date
     marks: tuple[str, ...]
     values: RuleValues
+    stands: date | None = None
 
 
 When = Callable[[Told], bool]
@@ -71,7 +75,8 @@ class Field:
 
     ``path`` is its place in the intake; ``kind`` says how it is asked (``choice``: answers one below the other,
     ``short``: side by side, ``rows``: no, yes or not sure); ``needed``: it cannot be passed over; ``calm`` is the
-    answer of the button that fills all rows; ``past``: a date that cannot lie ahead.
+    answer of the button that fills all rows; ``past``: a date that cannot lie ahead; ``quote`` makes the hint out of
+    what was told.
     """
 
     path: str
@@ -83,6 +88,7 @@ class Field:
     calm: str = ""
     past: bool = False
     when: When = always
+    quote: Callable[[Told], Words] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -105,7 +111,11 @@ class Step:
 
     def asked(self, told: Told) -> tuple[Field, ...]:
         """The questions that apply."""
-        return tuple(field for field in self.fields if field.when(told))
+        return tuple(
+            replace(field, hint=field.quote(told)) if field.quote else field
+            for field in self.fields
+            if field.when(told)
+        )
 
     @property
     def needed(self) -> bool:
@@ -278,7 +288,7 @@ def shape_of(path: str) -> dict[str, Any]:
     here = _schema()
     for name in path.split("."):
         here = here["items"] if here.get("type") == "array" else here
-        here = here["properties"][name]
+        here = here["properties"][name] if "properties" in here else here["additionalProperties"]
     return here
 
 

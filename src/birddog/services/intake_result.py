@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from birddog.core.content import Content
 from birddog.core.facts import facts
+from birddog.core.heard import heard
 from birddog.core.intake import Intake
-from birddog.core.screening import answered, item_level, screen
+from birddog.core.screening import answered, finding_level, item_level, screen
 from birddog.core.values import Disposition, Reason
 from birddog.present import NOT_FINDINGS
 from birddog.services.charts import Reading
@@ -58,18 +60,22 @@ def result_of(reading: Reading, country: str) -> Result:
     )  # fmt: skip
 
 
-def given_level(intake: Intake, content: Content, day: date) -> Disposition:
-    """How pressing the answers that were given are; what was not answered does not count."""
-    levels = levels_of(intake, content, day)
+def given_level(intake: Intake, content: Content, day: date, asked_next: Collection[str] = ()) -> Disposition:
+    """How pressing the answers that were given are; what was not answered does not count.
+
+    ``asked_next``: danger signs that the next step asks more about, which decides how pressing they are.
+    """
+    levels = {name: level for name, level in levels_of(intake, content, day).items() if name not in asked_next}
     spoke = screen(intake, content, day).reasons
     return max((levels.get(reason.rule, Disposition.SELF_CARE) for reason in spoke), default=Disposition.SELF_CARE)
 
 
 def levels_of(intake: Intake, content: Content, day: date) -> dict[str, Disposition]:
-    """How pressing each finding that can speak is, by its id."""
-    signs = answered(intake, content, facts(intake, day, content.values))
+    """How pressing each finding that can speak is, by its id; words that were not asked about yet are no finding."""
+    known = facts(intake, day, content.values)
+    signs = answered(intake, content, known, heard(intake, content).settled)
     return {
-        **{name: item_level(content.items_by_id[name], given) for name, given in signs.items()},
+        **{name: item_level(content.items_by_id[name], given, known) for name, given in signs.items()},
         **{row.id: row.level for row in content.clusters},
-        **{row.id: row.level for row in content.findings},
+        **{row.id: finding_level(row, known) for row in content.findings},
     }

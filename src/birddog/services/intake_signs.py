@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.content import Content, ScreenItem
+from birddog.core.heard import heard
+from birddog.core.screening import applies
 from birddog.core.values import Disposition
 from birddog.services.intake_form import Choice, Field, Step, Told, When, always
 
@@ -29,11 +32,6 @@ GROUPS: dict[str, Words] = {
 """Groups of danger signs as they are called on a page."""
 
 
-def pregnant(told: Told) -> bool:
-    """Whether the danger signs of pregnancy are asked."""
-    return told.known.pregnancy in ("first", "later")
-
-
 def danger_signs(content: Content) -> list[Step]:
     """All signs that are asked of everyone, the most pressing groups first."""
     asked = [item for item in content.screen_items if not item.only_if]
@@ -46,8 +44,9 @@ def danger_signs(content: Content) -> list[Step]:
 
 
 def pregnancy_signs(content: Content) -> list[Step]:
-    """The signs that are asked only in a pregnancy."""
-    return [_alone(item, pregnant) for item in content.screen_items if item.only_if == "pregnant"]
+    """The signs that are asked only in a pregnancy, or in the weeks after a birth."""
+    asked = [item for item in content.screen_items if item.only_if]
+    return [_alone(item, lambda told, item=item: applies(item, told.known)) for item in asked]  # type: ignore[misc]
 
 
 def _alone(item: ScreenItem, when: When = always) -> Step:
@@ -65,3 +64,29 @@ def _together(group: str, items: list[ScreenItem]) -> Step:
 
 def _field(item: ScreenItem) -> Field:
     return Field(f"red_flags.{item.id}", item.question, "rows", NO_YES_UNSURE, needed=True, calm="no")
+
+
+NOTE = "note"
+"""The step that asks about what free text says of danger signs."""
+
+
+def note_signs(content: Content) -> Step:
+    """The danger signs that the person's own words name: each exact question, with those words."""
+
+    def quoted(item: ScreenItem) -> Callable[[Told], Words]:
+        return lambda told: _("You wrote: “%(quote)s”. Is that so?") % {
+            "quote": heard(told.intake, content).quotes.get(item.id, "")}  # fmt: skip
+
+    def named(item: ScreenItem) -> When:
+        return lambda told: item.id in heard(told.intake, content).quotes
+
+    path = "life.note_answers.signs."
+    fields = tuple(
+        Field(path + item.id, item.question, "rows", NO_YES_UNSURE, needed=True, when=named(item), quote=quoted(item))
+        for item in content.screen_items
+    )
+    return Step(
+        NOTE, _("About what you wrote"), fields, chapter=SAFETY,
+        when=lambda told: bool(heard(told.intake, content).quotes),
+        why=_("Some of your words can mean a danger sign, so we ask to be sure."),
+    )  # fmt: skip

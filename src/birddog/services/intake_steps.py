@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from birddog.catalog.language import load_language
-from birddog.core.facts import could_be_pregnant
+from birddog.core.health_facts import could_be_pregnant
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Step, Told
-from birddog.services.intake_signs import NO_YES_UNSURE, danger_signs, pregnancy_signs
+from birddog.services.intake_more import (
+    after_conditions,
+    after_sign,
+    after_signs,
+    birth_fields,
+    from_back,
+    hip_step,
+    limits,
+    mid_back,
+    operation_kind,
+    settles,
+)
+from birddog.services.intake_signs import NO_YES_UNSURE, danger_signs, note_signs, pregnancy_signs
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
+
+    from birddog.core.content import Content
 
 ABOUT_YOU, ABOUT_PAIN, HEALTH, LIFE = _("About you"), _("About your pain"), _("Your health"), _("Your day")
 NOT_SURE = _("Not sure")
@@ -46,8 +61,10 @@ def expecting(told: Told) -> bool:
 
 
 def gave_birth(told: Told) -> bool:
-    """The day of birth changes what is safe."""
-    return may_be_pregnant(told) and told.intake.conditions.pregnancy.status == "gave_birth"
+    """The day of birth changes what is safe; after the due date it is asked for."""
+    pregnancy = told.intake.conditions.pregnancy
+    passed = expecting(told) and pregnancy.due is not None and pregnancy.due < told.today
+    return passed or (may_be_pregnant(told) and pregnancy.status == "gave_birth")
 
 
 def leg_not_marked(told: Told) -> bool:
@@ -79,7 +96,8 @@ def steps(language: str) -> tuple[Step, ...]:
     content = load_language(language)
     aerobic = tuple(Choice(e.id, e.name) for e in content.exercises if e.kind == "aerobic")
     return (
-        *danger_signs(content),
+        _examined(),
+        *_signs(content),
         _who(),
         *_pregnancy(),
         *pregnancy_signs(content),
@@ -88,7 +106,26 @@ def steps(language: str) -> tuple[Step, ...]:
         _abilities(),
         _practical(),
         *_life(aerobic),
+        note_signs(content),
     )
+
+
+def _signs(content: Content) -> tuple[Step, ...]:
+    """The danger signs, each with what a yes leads to right after it."""
+    steps = (one for step in danger_signs(content) for one in (step, *after_sign(step.id)))
+    return (*steps, *after_signs())
+
+
+def emergency_stands(told: Told) -> bool:
+    """Whether an emergency was told of that no clinician has examined yet."""
+    return told.stands is not None
+
+
+def _examined() -> Step:
+    return Step("examined", _("On which day did a doctor examine you?"), (
+        Field("examined", _("Day of the examination"), "date", past=True, needed=True),),
+        why=_("Earlier you told us of a sign that needs doctors now. You can begin again when a doctor has examined "
+              "it. If you were not examined yet, go now."), when=emergency_stands, chapter=ABOUT_YOU)  # fmt: skip
 
 
 def _who() -> Step:
@@ -115,7 +152,7 @@ def _pregnancy() -> tuple[Step, ...]:
             why=_("Without a date we choose as for the later months, to be careful."), when=expecting,
             chapter=ABOUT_YOU),
         Step("birth-date", _("When was your baby born?"), (
-            Field("conditions.pregnancy.birth", _("Day of birth"), "date", past=True),),
+            Field("conditions.pregnancy.birth", _("Day of birth"), "date", past=True), *birth_fields()),
             why=_("Some exercises wait until 12 weeks after birth."), when=gave_birth, chapter=ABOUT_YOU),
     )  # fmt: skip
 
@@ -140,6 +177,7 @@ def _pain() -> tuple[Step, ...]:
         Step("where", _("Where does it hurt?"), (
             Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
             why=_("Tap the body or the names: every place that hurts. Tap again to clear it."), chapter=ABOUT_PAIN),
+        replace(mid_back(), chapter=ABOUT_PAIN),
         Step("leg", _("Does pain, tingling or numbness go down from your back?"), (
             Field("leg.reach", _("How far down"), "choice", reach, needed=True),), pick=True, when=leg_not_marked,
             why=_("Choose the lowest place that it reaches."), chapter=ABOUT_PAIN),
@@ -172,6 +210,7 @@ def _leg_fields() -> tuple[Field, ...]:
             ("unsure", NOT_SURE)), needed=True),
         Field("leg.course", _("How has it changed lately?"), "choice", choices(
             ("new", _("It is new")), ("stable", _("The same")), ("better", _("Better")), ("worse", _("Worse")))),
+        from_back(),
     )  # fmt: skip
 
 
@@ -204,6 +243,7 @@ def _feel_fields() -> tuple[Field, ...]:
             ("twisting", _("Twisting")), ("lifting", _("Lifting")),
             ("coughing", _("Coughing or sneezing")), ("mornings", _("Mornings")), ("rest", _("Resting for long")),
             ("nothing", _("Nothing makes it worse")))),
+        settles(),
     )  # fmt: skip
 
 
@@ -212,11 +252,13 @@ def _health() -> tuple[Step, ...]:
         Step("conditions", _("What should we know about your health?"), _main_conditions(), chapter=HEALTH,
              why=_("With each of these, some exercises are left out or changed."),
              fill=_("None of these: fill in for me to check")),
+        *(replace(step, chapter=HEALTH) for step in after_conditions()),
+        *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
             Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
                   hint=_("A guess is fine. Without a date we ask you to see a clinician first.")),
             *rows("conditions.surgery", ("cleared", _("Has your surgeon or a physical therapist said that exercise at "
-                                                     "home is fine?")), needed=True)),
+                                                     "home is fine?")), needed=True), operation_kind()),
             when=operated, chapter=HEALTH),
         Step("others", _("Do you have any of these?"), rows(
             "conditions",
@@ -226,7 +268,11 @@ def _health() -> tuple[Step, ...]:
             ("knees", _("Knees that do not like kneeling or deep bending")),
             ("shoulders", _("Shoulders that do not like weight or reaching")),
             ("glaucoma", _("Glaucoma (high pressure in the eye), or an eye operation")),
-            ("dizziness", _("Dizzy spells")), needed=True), chapter=HEALTH, fill=_("No to all of these")),
+            ("dizziness", _("Dizzy spells")),
+            ("pelvic_girdle", _("Pain in the ring of the pelvis, at the front or the back, as in pregnancy")),
+            ("pelvic_floor", _("A womb or bladder that has dropped, leaking when you cough, or a hernia")),
+            needed=True), chapter=HEALTH, fill=_("No to all of these")),
+        replace(hip_step(), chapter=HEALTH),
         Step("inflammatory", _("A few questions about long-lasting pain"), (
             Field("conditions.inflammatory.onset_age", _("How old were you when back pain first began?"), "number"),
             *rows(
@@ -270,7 +316,7 @@ def _main_conditions() -> tuple[Field, ...]:
 
 
 def _abilities() -> Step:
-    return Step("abilities", _("What can your body do today?"), rows(
+    return Step("abilities", _("What can your body do today?"), (*rows(
         "abilities",
         ("floor", _("Get down to the floor and up again, alone")),
         ("kneel", _("Kneel on a folded towel")),
@@ -278,7 +324,7 @@ def _abilities() -> Step:
         ("lie_on_back", _("Lie on your back for a few minutes, knees bent")),
         ("weight_on_hands", _("Put weight on your hands, as on hands and knees")),
         ("stand", _("Stand for five minutes, with a hand on a chair if need be")),
-        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"),
+        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"), *limits()),
         why=_("We choose exercises in positions that you can get into."), chapter=LIFE,
         fill=_("Yes to all of these"))  # fmt: skip
 

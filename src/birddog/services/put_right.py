@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from birddog import catalog
 from birddog.core.chart import effective, run
 from birddog.core.content import Content
 from birddog.core.events import Correction, Event, ItemDone
@@ -88,7 +89,7 @@ def undo(person: Person, ids: Sequence[str], now: datetime) -> tuple[str, ...]:
 def _standing(events: Sequence[Event], event_id: str, without: str) -> Event | None:
     """An event as it stood before a correction of it."""
     earlier = [event for event in events if event.id != without]
-    return next((event for event in effective(earlier) if event.id == event_id), None)
+    return next((event for event in effective(earlier, catalog.load_default()) if event.id == event_id), None)
 
 
 def _changes(event: Event, given: Mapping[str, Sequence[str]], now: datetime) -> dict[str, Any]:

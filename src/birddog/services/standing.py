@@ -75,7 +75,7 @@ def climb(
     course = Course(content)
     state, seen = (base.state.copy(), base.seen) if base else (State(), Seen())
     made = Climb(course, base, tuple(earlier), onward)
-    stands = {event.id: event for event in put_right([row.event for row in rows])}
+    stands = {event.id: event for event in put_right([row.event for row in rows], content)}
     number, logged = (base.number if base else 0), 0
     for row, safe in zip(rows, _safe(rows), strict=True):
         if made.head is not None and safe and _far(row.event.instant, made.earlier):

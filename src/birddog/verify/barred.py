@@ -22,6 +22,7 @@ POST_OP = frozenset(
      "end_range_trunk_rotation", "loaded_trunk_rotation", "external_load"}
 )  # fmt: skip
 PREGNANT = frozenset({"supine", "prone", "prone_support", "loaded_trunk_flexion", "high_spinal_load", "inversion"})
+EXERTION = frozenset({"prone_support", "quadruped", "upright_kneeling", "side_lying", "moderate_load", "external_load"})
 ARCHING = frozenset({"end_range_lumbar_extension"})
 BENDING = frozenset({"end_range_lumbar_flexion"})
 
@@ -32,7 +33,8 @@ NEVER: tuple[tuple[str, str, tuple[str, ...], frozenset[str]], ...] = (
     ("C3", "bone", ("osteoporosis", "spine_fracture", "unsure", "unanswered"), BONE),
     ("C3", "steroids", ("yes",), BONE),
     ("C6", "pregnancy", ("later", "unanswered"), PREGNANT),
-    ("C6", "pregnancy", ("postpartum",), frozenset({"loaded_trunk_flexion"})),
+    ("C6", "pregnancy", ("postpartum", "early_postpartum"), frozenset({"loaded_trunk_flexion"})),
+    ("C6", "pregnancy", ("early_postpartum",), EXERTION),
     ("C7", "surgery", ("cleared_under_6_months", "recent", "not_cleared", "unanswered"), POST_OP),
     ("C9", "ease", ("flexion",), ARCHING),
     ("C9", "ease", ("extension",), BENDING),
@@ -51,7 +53,10 @@ NEVER: tuple[tuple[str, str, tuple[str, ...], frozenset[str]], ...] = (
     ("C13", "head_down", ("no",), frozenset({"inversion"})),
     ("C13", "dizziness", ("yes",), frozenset({"inversion"})),
     ("C13", "heart", ("stable", "symptoms", "unsure", "unanswered"), frozenset({"high_spinal_load"})),
-    ("C13", "hip_replacement", ("yes",), frozenset({"hip_flexion_over_90"})),
+    ("C13", "hip_replacement", ("yes", "precautions"), frozenset({"hip_flexion_over_90"})),
+    ("C13", "hip_replacement", ("precautions",), frozenset({"hip_end_range", "standing_trunk_flexion"})),
+    ("C11", "young_arching", ("yes",), ARCHING | {"impact"}),
+    ("C13", "pelvic_floor", ("yes",), frozenset({"high_spinal_load", "loaded_trunk_flexion", "impact"})),
     ("C13", "knees", ("no",), frozenset({"deep_knee_flexion"})),
     ("C13", "shoulders", ("no",), frozenset({"shoulder_load"})),
     ("C12", "severity", ("severe", "unknown"), frozenset({"high_spinal_load", "loaded_trunk_flexion"})),
@@ -69,7 +74,11 @@ KNOWN_TAGS: dict[str, frozenset[str]] = {
     "standing-hamstring-stretch-heel-on-support": frozenset({"standing", "balance", "neural_tension"}),
     "standing-hamstring-stretch-toe-lift": frozenset({"neural_tension", "standing_trunk_flexion", "balance"}),
     "supine-hamstring-stretch-strap": frozenset({"supine", "floor", "neural_tension"}),
-    "supine-piriformis-cross-body": frozenset({"supine", "floor", "hip_flexion_over_90"}),
+    "supine-piriformis-cross-body": frozenset({"supine", "floor", "hip_flexion_over_90", "hip_end_range"}),
+    "supine-figure-four-press": frozenset({"supine", "floor", "hip_end_range"}),
+    "supine-figure-four-pull": frozenset({"supine", "floor", "hip_end_range"}),
+    "standing-piriformis-stretch-on-support": frozenset({"standing", "hip_end_range"}),
+    "half-kneeling-quad-hip-flexor-stretch": frozenset({"kneeling", "floor", "hip_end_range"}),
     "cat-cow": frozenset({"quadruped", "floor", "kneeling", "wrist_load"}),
     "lower-trunk-rotation": frozenset({"supine", "floor", "trunk_rotation"}),
     "childs-pose": frozenset({"floor", "end_range_lumbar_flexion", "deep_knee_flexion"}),

@@ -16,7 +16,7 @@ from typing import Any
 
 from birddog.catalog import load_default
 from birddog.core.content import Content
-from birddog.verify import cohort, courses, plans, screens, setbacks
+from birddog.verify import cohort, courses, emergencies, plans, questions, screens, setbacks
 from birddog.verify.mutants import Mutant
 from birddog.verify.planted import MUTANTS
 from birddog.verify.tally import Caught, Tally
@@ -25,10 +25,12 @@ Check = Callable[[Content, Tally], None]
 Progress = Callable[[int, int, str], None]
 
 INVARIANTS: dict[str, tuple[str, tuple[Check, ...]]] = {
-    "C1": ("cauda equina is never missed, at intake or later", (screens.cauda_equina, courses.asked_again)),
+    "C1": ("cauda equina is never missed, at intake or later",
+           (screens.cauda_equina, courses.asked_again, emergencies.stands)),
     "C2": ("a worsening nerve gets no bending, nerve stretch or load", (screens.weak_legs, courses.legs)),
     "C3": ("fracture and thin bones get no bending, twisting or jolts", (screens.trauma_and_surgery, plans.facts_bar)),
-    "C4": ("infection and cancer are not delayed", (screens.delay, screens.pairs)),
+    "C4": ("infection and cancer are not delayed",
+           (screens.delay, screens.pairs, questions.clearances, questions.never_cleared)),
     "C5": ("vessel and heart signs act alone", (screens.vessels,)),
     "C6": ("pregnancy: position, load and warnings, as time moves on",
            (plans.pregnancy_moves_on, setbacks.trimester_in_a_chart)),
@@ -42,7 +44,7 @@ INVARIANTS: dict[str, tuple[str, tuple[Check, ...]]] = {
     "C12": ("nothing forbidden or garbled reaches a plan", (plans.forbidden_content,)),
     "C13": ("nobody is asked for more than the body can do; absences are explained",
             (screens.pressure_and_heart, plans.abilities, plans.short_holds, plans.absences)),
-    "C14": ("no false reassurance", (screens.reassurance,)),
+    "C14": ("no false reassurance", (screens.reassurance, screens.own_words, questions.groups)),
     "C15": ("no stale, wrong or silently changed plan",
             (courses.breaks_and_staleness, courses.wrong_charts, plans.purity)),
     "over-triage": ("ordinary back pain is not sent away", (cohort.over_triage,)),
@@ -123,7 +125,8 @@ def check_part(name: str, number: int, part: int) -> tuple[int, list[str]]:
 def plant(number: int) -> dict[str, Any]:
     """Plant one mutant and say which invariant caught it, if one did; the one that should is asked first."""
     mutant = MUTANTS[number]
-    content = replace(load_default(), memo={})
+    unread = replace(load_default().notes, words_read={}, texts_read={})
+    content = replace(load_default(), memo={}, notes=unread)
     with planted(mutant, content) as changed:
         order = sorted(INVARIANTS, key=lambda name: (name not in mutant.expected, name))
         for name in order:

@@ -210,10 +210,18 @@ def pregnancy_moves_on(content: Content, t: Tally) -> None:
         told = Conditions(pregnancy=Pregnancy(status="yes"), all_others="no")
         made = prescribe(person(conditions=told, red_flags={item: "yes", "all_others": "no"}), content, DAY)
         t.ok(made.disposition >= expected_level and made.program is None, item)
-    for weeks in range(16):
-        told = Conditions(pregnancy=Pregnancy(status="gave_birth", birth=DAY - timedelta(weeks=weeks)), all_others="no")
-        known = facts(person(conditions=told), DAY, content.values)
-        t.ok((known.pregnancy == "postpartum") == (weeks < 12), "weeks after birth", weeks)
+    for weeks, kind, check_up in product(
+        range(16), ("vaginal", "caesarean", "unanswered"), ("yes", "no", "unanswered")
+    ):
+        birth = DAY - timedelta(weeks=weeks)
+        told_birth = Pregnancy(status="gave_birth", birth=birth, birth_kind=kind, check_up=check_up)  # type: ignore[arg-type]
+        known = facts(person(conditions=Conditions(pregnancy=told_birth, all_others="no")), DAY, content.values)
+        early = weeks < (6 if kind == "vaginal" else 8) and not (check_up == "yes" and weeks >= 2)
+        expected = "early_postpartum" if early else "postpartum" if weeks < 12 else "no"
+        t.ok(known.pregnancy == expected, "weeks after birth", weeks, kind, check_up, known.pregnancy)
+    denied = Pregnancy(status="no", due=DAY + timedelta(weeks=10))
+    known = facts(person(conditions=Conditions(pregnancy=denied, all_others="no")), DAY, content.values)
+    t.ok(known.pregnancy == "later", "a due date counts as pregnant")
 
 
 def purity(content: Content, t: Tally) -> None:

@@ -27,6 +27,7 @@ from birddog.verify.mutants import (
     value,
     veto,
 )
+from birddog.verify.planted_questions import QUESTIONS
 
 LOW = Disposition.CLINICIAN_ALONGSIDE
 MUTANTS: tuple[Mutant, ...] = (
@@ -74,7 +75,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "a newly weak leg is no finding",
         "C2",
-        "facts",
+        "leg_facts",
         '{"unanswered": "no", "worse": "new"}',
         '{"unanswered": "no", "worse": "no", "new": "no"}',
     ),
@@ -155,14 +156,14 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "trimester unknown is the first",
         "C6",
-        "facts",
+        "health_facts",
         'if told.due is None:\n        return "later"',
         'if told.due is None:\n        return "first"',
     ),
     code(
         "trimester is counted from the wrong end",
         "C6",
-        "facts",
+        "health_facts",
         "count.whole - (told.due - today).days / 7",
         "(told.due - today).days / 7",
     ),
@@ -172,7 +173,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "clearance is true by default",
         "C7 C3",
-        "facts",
+        "health_facts",
         'if told.cleared != "yes" or told.date is None:',
         'if told.cleared == "no" or told.date is None:',
     ),
@@ -335,14 +336,6 @@ MUTANTS: tuple[Mutant, ...] = (
         'if answer == "unsure":\n        return item.unsure',
         'if answer == "unsure":\n        return Disposition.SELF_CARE',
     ),
-    code(
-        "free text is not read",
-        "C14",
-        "screening",
-        "if word.startswith(INABILITY) or not DENIALS & set(before[-3:]):\n                return True",
-        "if not before and start > 99999:\n                return True",
-    ),
-    code("a curly apostrophe hides a danger sign", "C14", "screening", '.replace(CURLY, "\'")', ""),
     # C15
     data("a break of 140 days", "C15", value("birddog-gap", "days", 140)),
     data("after a break at full dose", "C15", value("birddog-gap", "factor", 1.0)),
@@ -366,4 +359,5 @@ MUTANTS: tuple[Mutant, ...] = (
     data("a lesson that frightens", "words", fear),
     data("advice that names a drug", "words", drug),
     data("every leg pain is sent on", "over-triage", everyone_sent_on),
+    *QUESTIONS,
 )

@@ -9,9 +9,21 @@ from typing import Any, get_args
 
 from birddog import present
 from birddog.core.content import Content
-from birddog.core.intake import Conditions, Episode, Inflammatory, Intake, Leg, Life, Person, Surgery, Trigger
+from birddog.core.intake import (
+    Conditions,
+    Episode,
+    Inflammatory,
+    Intake,
+    Leg,
+    Life,
+    NoteAnswers,
+    Person,
+    Surgery,
+    Trigger,
+)
 from birddog.core.prescribe import prescribe
-from birddog.core.screening import CURLY, screen
+from birddog.core.screening import item_level, screen
+from birddog.core.spelling import CURLY
 from birddog.core.values import Disposition
 from birddog.verify.people import CES, DAY, FIRST, SYSTEMIC, VESSELS, flags, person
 from birddog.verify.tally import Tally
@@ -171,13 +183,6 @@ def reassurance(content: Content, t: Tally) -> None:
         for answer in ("unsure", "unanswered"):
             found = level(person(red_flags=flags(**{item.id: answer})), content)
             t.ok(found > Disposition.SELF_CARE or item.yes < Disposition.EMERGENCY, item.id, answer, found)
-        for phrase in item.words:
-            note = person(life=Life(note=f"Since Monday I noticed this: {phrase}."))
-            t.ok(level(note, content) >= FIRST, item.id, phrase)
-            curly = person(life=Life(note=f"I {phrase}".replace("'", CURLY)))
-            t.ok(level(curly, content) >= FIRST, item.id, phrase, "with a curly apostrophe")
-            raised = person(life=Life(note=phrase), red_flags=flags(saddle_numbness="yes"))
-            t.ok(level(raised, content) == Disposition.EMERGENCY, item.id, phrase, "lowered")
     for word in Disposition:
         t.ok(content.phrases.get(f"advice-{word.word}"), word, "no advice")
     emergency = content.phrase("advice-emergency")
@@ -186,6 +191,35 @@ def reassurance(content: Content, t: Tally) -> None:
     for one, two in combinations([i for i in content.screen_items if not i.only_if], 2):
         both = level(person(red_flags=flags(**{one.id: "yes", two.id: "yes"})), content)
         t.ok(both >= max(one.yes, two.yes), one.id, two.id, both)
+
+
+def own_words(content: Content, t: Tally) -> None:
+    """C14: words that name a danger sign raise and never lower, until they were asked about; both ways of typing."""
+    for concept in content.notes.concepts:
+        if concept.sign not in content.items_by_id or content.items_by_id[concept.sign].only_if:
+            continue
+        item = content.items_by_id[concept.sign]
+        for example in concept.examples:
+            for text in (example, example.replace("'", CURLY)):
+                found = screen(person(life=Life(note=text)), content, DAY)
+                asked = [question for question in found.asks if question.field.endswith(f".{item.id}")]
+                t.ok(found.disposition >= item.unsure, item.id, text, found.disposition)
+                t.ok(bool(asked) and asked[0].quote in text, item.id, text, "is not asked about")
+            raised = person(life=Life(note=example), red_flags=flags(saddle_numbness="yes"))
+            t.ok(level(raised, content) == Disposition.EMERGENCY, item.id, example, "lowered")
+            for answer in LEVELS:
+                told = NoteAnswers(example, {item.id: answer})  # type: ignore[dict-item]
+                found = screen(person(life=Life(note=example, note_answers=told)), content, DAY)
+                t.ok(
+                    found.disposition >= item_level(item, "unsure" if answer == "unanswered" else answer),
+                    item.id,
+                    example,
+                    answer,
+                )
+                other = Life(note=f"{example}. And more.", note_answers=told)
+                t.ok(level(person(life=other), content) >= item.unsure, item.id, example, "answered for other words")
+    for note in ("no feeling between my legs, I cannot pee", "no siento al limpiarme y se me sale la orina"):
+        t.ok(level(person(life=Life(note=note)), content) == Disposition.EMERGENCY, note)
 
 
 def trauma_and_surgery(content: Content, t: Tally) -> None:

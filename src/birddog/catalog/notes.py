@@ -1,0 +1,87 @@
+"""The words of free text that name danger signs (``notes.toml`` of every language) to one ``Notes`` value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from birddog.catalog.toml import read_toml
+from birddog.core.notes import GAP, Concept, Notes, Phrase
+from birddog.core.spelling import plain
+from birddog.core.values import BirddogError
+
+Spelling = dict[str, tuple[str, ...]]
+WITHIN = 8
+"""Words within which the families of a concept stand, if it does not say."""
+NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "now", "others", "self", "own_pain", "told_for",
+          "idiom")  # fmt: skip
+"""Families that the code reads by name."""
+
+
+def read_notes(folder: Path) -> Notes:
+    """The words of all languages. Raises ``BirddogError`` naming the file if one is malformed.
+
+    Free text does not say which language it is in, so all of them are read whatever the language of the pages.
+    """
+    paths = [folder / "notes.toml", *sorted((folder / "languages").glob("*/notes.toml"))]
+    files = {path.relative_to(folder).as_posix(): read_toml(path) for path in paths}
+    families: dict[str, tuple[Phrase, ...]] = {}
+    concepts: list[Concept] = []
+    ordinary: set[str] = set()
+    spelling: Spelling = {}
+    for name, rows in files.items():
+        with _named(name):
+            spelling |= {plain(word): tuple(plain(text).split()) for word, text in rows.get("spelling", {}).items()}
+    for name, rows in files.items():
+        with _named(name):
+            for family, words in rows["family"].items():
+                families[family] = families.get(family, ()) + tuple(_phrase(text, spelling) for text in words)
+            concepts += [_concept(row, spelling) for row in rows["concept"]]
+            ordinary |= {plain(word) for word in rows.get("ordinary_words", ())}
+    _check(families, concepts)
+    clear = tuple((frozenset(row["one_of"]), frozenset(row["and_one_of"])) for row in files["notes.toml"]["clear"])
+    return Notes(families, tuple(concepts), spelling, frozenset(ordinary), clear)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, AttributeError, TypeError) as error:
+        raise BirddogError(f"{name}: missing or malformed {error}") from error
+
+
+def _phrase(text: str, spelling: Spelling) -> Phrase:
+    """A phrase as texts are read: contractions written out here as there."""
+    return tuple(part for word in plain(text).split() for part in spelling.get(word, (word,)))
+
+
+def _concept(row: dict[str, Any], spelling: Spelling) -> Concept:
+    return Concept(
+        row["sign"], tuple(_phrase(text, spelling) for text in row.get("any", ())), tuple(row.get("all", ())),
+        row.get("within", WITHIN), row.get("ever", False), tuple(row.get("unless", ())),
+        tuple(row.get("examples", ())), tuple(row.get("ordinary", ())),
+    )  # fmt: skip
+
+
+def _check(families: dict[str, tuple[Phrase, ...]], concepts: list[Concept]) -> None:
+    """Every family that is named is there, and none is made of itself."""
+    named = {*NEEDED, *(name for concept in concepts for name in (*concept.all, *concept.unless))}
+    phrases = [p for rows in families.values() for p in rows] + [p for concept in concepts for p in concept.any]
+    named |= {part[1:-1] for phrase in phrases for part in phrase if part.startswith("<")}
+    lost = sorted(named - families.keys())
+    if lost:
+        raise BirddogError(f"notes.toml: there is no family {', '.join(lost)}")
+    for name in families:
+        if name in _made_of(name, families, ()):
+            raise BirddogError(f"notes.toml: family {name} is made of itself")
+    if any(phrase[:1] == (GAP,) or not phrase for phrase in phrases):
+        raise BirddogError("notes.toml: a phrase is empty or begins with ~")
+
+
+def _made_of(name: str, families: dict[str, tuple[Phrase, ...]], seen: tuple[str, ...]) -> set[str]:
+    inner = {part[1:-1] for phrase in families[name] for part in phrase if part.startswith("<")}
+    deeper = (_made_of(one, families, (*seen, one)) for one in inner if one not in seen)
+    return inner.union(*deeper)

@@ -1,0 +1,278 @@
+"""Danger signs in a person's own words: concepts of symptom, place, change and time, found in free text.
+
+The words are content (``notes.toml`` of each language; free text does not say which language it is in, so all
+are read). What is found is asked about and never decides alone that all is well. Denied, healed, or told of
+somebody else, words raise nothing; doubts and fears do.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from birddog.core.spelling import Token, alike, heard, sentences
+
+OTHERWISE = "_not"
+"""After the name of a family: phrases in which its words mean something else."""
+GAP = "~"
+"""In a phrase: up to ``GAP_WORDS`` other words."""
+GAP_WORDS = 3
+DENIED_FOR = 5
+"""Words after a denial that it reaches; a list (or, and, a comma) begins the count again."""
+PAST_WITHIN = 7
+OTHERS_WITHIN = 10
+UNLESS_WITHIN = 6
+QUOTE_AROUND = 3
+"""Words on each side of what was found that a quote shows."""
+LONGEST_QUOTE = 160
+"""Letters; a longer sentence is quoted in part."""
+
+MOST_WORDS, MOST_TEXTS = 8192, 512
+"""Words and texts whose reading is remembered."""
+
+Kept = TypeVar("Kept")
+Span = tuple[int, int]
+"""Words of a sentence, from the first to after the last."""
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What names one danger sign: one of ``any``, or a word of each family of ``all`` within ``within`` words.
+
+    ``ever``: long ago counts too. ``unless``: families that make it something else when they stand near.
+    """
+
+    sign: str
+    any: tuple[Phrase, ...] = ()
+    all: tuple[str, ...] = ()
+    within: int = 8
+    ever: bool = False
+    unless: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a text that name a danger sign."""
+
+    sign: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The concepts and the words of all languages. ``families``: phrases that mean one thing, by its name."""
+
+    families: dict[str, tuple[Phrase, ...]]
+    concepts: tuple[Concept, ...]
+    spelling: dict[str, tuple[str, ...]]
+    ordinary_words: frozenset[str]
+    clear: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Pairs of groups of danger signs: one of each, named together, is a clear statement."""
+    words_read: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Words of the vocabulary that a written word may be."""
+    texts_read: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was found in the texts that were read last."""
+
+    @cached_property
+    def begins_with(self) -> dict[str, tuple[str, ...]]:
+        """The vocabulary by first letter, as written and as heard."""
+        rows: dict[str, set[str]] = {}
+        for word in itertools.chain(*self.vocabulary):
+            for letter in {word[:1], heard(word)[:1]}:
+                rows.setdefault(letter, set()).add(word)
+        return {letter: tuple(sorted(words)) for letter, words in rows.items()}
+
+    @cached_property
+    def vocabulary(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Every word of every phrase: those that are whole, and beginnings (``*``)."""
+        phrases = [p for rows in self.families.values() for p in rows] + [p for c in self.concepts for p in c.any]
+        words = {part for phrase in phrases for part in phrase if part != GAP and not part.startswith("<")}
+        return tuple(sorted(w for w in words if w[-1] != "*")), tuple(sorted(w for w in words if w[-1] == "*"))
+
+    def meant(self, word: str) -> frozenset[str]:
+        """The words of the vocabulary that a written word is, or may be a misspelling of."""
+        if word not in self.words_read:
+            whole, begun = self.vocabulary
+            found = {w for w in begun if word.startswith(w[:-1])} | ({word} & set(whole))
+            if not found and word not in self.ordinary_words:
+                near = {w for letter in (word[:1], heard(word)[:1]) for w in self.begins_with.get(letter, ())}
+                found = {w for w in near if alike(word, w)}
+            _kept(self.words_read, MOST_WORDS)[word] = frozenset(found)
+        return self.words_read[word]
+
+
+def _kept(memo: dict[str, Kept], most: int) -> dict[str, Kept]:
+    """A memory that is emptied when it is full: what people write has no end."""
+    if len(memo) >= most:
+        memo.clear()
+    return memo
+
+
+def mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
+    """Each danger sign that a text names, once, with the words that name it; in order of the concepts."""
+    if text not in notes.texts_read:
+        _kept(notes.texts_read, MOST_TEXTS)[text] = _mentions(text, notes)
+    return notes.texts_read[text]
+
+
+def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
+    found: dict[str, Mention] = {}
+    read = [_Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)]
+    told_for = any(sentence.spans("told_for") for sentence in read)
+    own = any(sentence.spans("own_pain") for sentence in read)
+    for concept in notes.concepts:
+        for_another = told_for or not (own or concept.ever)
+        for sentence in read:
+            span = None if concept.sign in found else next(sentence.hits(concept, for_another), None)
+            if span is not None:
+                found[concept.sign] = Mention(concept.sign, _quote(text, sentence.tokens, span))
+    return tuple(found.values())
+
+
+def _quote(text: str, tokens: tuple[Token, ...], span: Span) -> str:
+    """The sentence as it was written; of a long one, the words around."""
+    first, last = tokens[0].start, tokens[-1].end
+    if last - first > LONGEST_QUOTE:
+        first = tokens[max(0, span[0] - QUOTE_AROUND)].start
+        last = tokens[min(len(tokens), span[1] + QUOTE_AROUND) - 1].end
+    return " ".join(text[first:last].split())
+
+
+class _Sentence:
+    """One sentence, with the places of each family of words in it."""
+
+    def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
+        self.tokens, self.notes = tokens, notes
+        self.words = [frozenset((token.word,)) | notes.meant(token.word) for token in tokens]
+        self._spans: dict[str, tuple[Span, ...]] = {}
+        self.places = self._places_of_words()
+        idioms = {place for start, end in self.spans("idiom") for place in range(start, end)}
+        self.words = [frozenset[str]() if place in idioms else row for place, row in enumerate(self.words)]
+        self._spans, self.places = {}, self._places_of_words()
+
+    def _places_of_words(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(self.words):
+            for word in row:
+                places.setdefault(word, []).append(place)
+        return places
+
+    def spans(self, family: str) -> tuple[Span, ...]:
+        """Where words of a family stand."""
+        if family not in self._spans:
+            rows = self.notes.families.get(family, ())
+            other = self.spans(family + OTHERWISE) if family + OTHERWISE in self.notes.families else ()
+            found = (span for row in rows for span in self._phrase(row))
+            self._spans[family] = tuple(one for one in found if not any(a <= one[0] and one[1] <= b for a, b in other))
+        return self._spans[family]
+
+    def _phrase(self, phrase: Phrase) -> Iterator[Span]:
+        first = phrase[0]
+        starts = [s for s, _ in self.spans(first[1:-1])] if first.startswith("<") else self.places.get(first, ())
+        for start in starts:
+            for end in self._ends(phrase, start):
+                yield start, end
+                break
+
+    def _ends(self, phrase: Phrase, at: int) -> Iterator[int]:
+        """Where a phrase that begins at ``at`` can end."""
+        if not phrase:
+            yield at
+            return
+        part, rest = phrase[0], phrase[1:]
+        if part == GAP:
+            for skipped in range(GAP_WORDS + 1):
+                if skipped and (at + skipped > len(self.words) or self.tokens[at + skipped - 1].word == ","):
+                    return
+                yield from self._ends(rest, at + skipped)
+        elif part.startswith("<"):
+            for start, end in self.spans(part[1:-1]):
+                if start == at:
+                    yield from self._ends(rest, end)
+        elif at < len(self.words) and part in self.words[at]:
+            yield from self._ends(rest, at + 1)
+
+    def hits(self, concept: Concept, for_another: bool) -> Iterator[Span]:
+        """Where a concept is named and nothing takes it back."""
+        for parts in self._places(concept):
+            whole = min(s for s, _ in parts), max(e for _, e in parts)
+            if self._denied(parts) or self._near(whole, concept.unless, UNLESS_WITHIN):
+                continue
+            if not concept.ever and self._past(whole):
+                continue
+            if not for_another and self._others(whole):
+                continue
+            yield whole
+
+    def _places(self, concept: Concept) -> Iterator[tuple[Span, ...]]:
+        for phrase in concept.any:
+            yield from ((span,) for span in self._phrase(phrase))
+        if concept.all:
+            for parts in itertools.product(*(self.spans(name) for name in concept.all)):
+                first, last = min(s for s, _ in parts), max(e for _, e in parts)
+                apart = all(a[1] <= b[0] or b[1] <= a[0] for n, a in enumerate(parts) for b in parts[n + 1 :])
+                if last - first <= concept.within + len(parts) and apart:
+                    yield parts
+
+    def _denied(self, parts: tuple[Span, ...]) -> bool:
+        """Whether a denial reaches the symptom (the first part): before it, or right after it."""
+        core = parts[0]
+        for start, end in self.spans("denial"):
+            if any(a <= start < b for a, b in parts) or self._twice(start):
+                continue
+            if end <= core[0] and self._reaches(end, core[0]):
+                return True
+            alone = end == len(self.words) or self.tokens[end].word == ","
+            if core[1] <= start <= core[1] + 2 and alone and self.tokens[start].word not in ("not", "do"):
+                return True
+        return self._felt_none(core)
+
+    def _twice(self, place: int) -> bool:
+        """ "I cannot walk without ...": the second denial tells that it is there."""
+        without = any(s == place for s, _ in self.spans("without"))
+        return without and self._near((place - DENIED_FOR, place), ("denial", "cannot"), 0)
+
+    def _felt_none(self, core: Span) -> bool:
+        """ "I do not feel any numbness": the lack of feeling is itself what is denied."""
+        if not any(core[0] <= s < core[1] for s, _ in self.spans("denial")):
+            return False
+        return any(core[1] <= s <= core[1] + 2 for s, _ in self.spans("symptom"))
+
+    def _reaches(self, start: int, end: int) -> bool:
+        """Whether a denial that ends at ``start`` still holds at ``end``."""
+        breaks = {place for s, e in self.spans("breaker") for place in range(s, e)}
+        joins = {s for s, _ in self.spans("joiner")}
+        left = DENIED_FOR
+        if end in breaks and end > start + 1:
+            return False
+        for place in range(start, end):
+            if place in joins or self.tokens[place].word == ",":
+                left = DENIED_FOR
+                continue
+            if place in breaks and place > start + 1:
+                return False
+            left -= 1
+            if left < 0:
+                return False
+        return True
+
+    def _near(self, whole: Span, families: tuple[str, ...], within: int) -> bool:
+        places = [span for name in families for span in self.spans(name)]
+        return any(s < whole[1] + within and e > whole[0] - within for s, e in places)
+
+    def _past(self, whole: Span) -> bool:
+        """Told of as long over, and not of now."""
+        return self._near(whole, ("past",), PAST_WITHIN) and not self._near(whole, ("now",), PAST_WITHIN)
+
+    def _others(self, whole: Span) -> bool:
+        """Told of somebody else, and not of the person who has the back pain."""
+        before = [e for s, e in self.spans("others") if s < whole[1] and whole[0] - e < OTHERS_WITHIN]
+        if not before:
+            return False
+        return not any(max(before) <= s < whole[0] for s, _ in self.spans("self"))

@@ -1,0 +1,133 @@
+"""Danger signs in a person's own words: concepts and their examples, and stories with what must be noticed in them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from tests.strategies import CONTENT, DAY
+
+import birddog
+from birddog import present
+from birddog.catalog import load_default
+from birddog.core.notes import mentions
+from birddog.core.screening import screen
+from birddog.core.spelling import plain, sentences
+from birddog.core.values import Disposition
+
+NOTES = load_default().notes
+STORIES = Path(__file__).with_name("stories")
+ENOUGH = {"told.tsv": (1.0, 0.95, 0.0), "aside.tsv": (1.0, 0.9, 0.05)}
+"""Share of the emergencies, of the urgent and of the ordinary stories that are noticed: at least, at least, at most."""
+
+
+def signs(text: str) -> set[str]:
+    """Danger signs that a text names."""
+    return {one.sign for one in mentions(text, NOTES)}
+
+
+def level(text: str, **life: object) -> Disposition:
+    """Disposition of a person without any other sign who writes this."""
+    value = {
+        "person": {"age": 44, "decides_for_self": "yes"}, "red_flags": {"all_others": "no"},
+        "episode": {"where": ["low_back"], "weeks": 20}, "pain": {"back_week": 3},
+        "conditions": {"all_others": "no"}, "life": {"note": text, **life},
+    }  # fmt: skip
+    return screen(birddog.read_intake(value), CONTENT, DAY).disposition
+
+
+@pytest.mark.parametrize("concept", NOTES.concepts, ids=lambda one: one.sign)
+def test_examples_are_found_and_ordinary_words_are_not(concept):
+    assert [text for text in concept.examples if concept.sign not in signs(text)] == []
+    assert [(text, signs(text)) for text in concept.ordinary if signs(text) & set(CONTENT.items_by_id)] == []
+
+
+@pytest.mark.parametrize("name", ENOUGH)
+def test_stories_are_noticed(name: str):
+    with (STORIES / name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    levels = {
+        "emergency": Disposition.URGENT,
+        "urgent": Disposition.CLINICIAN_FIRST,
+        "ordinary": Disposition.CLINICIAN_FIRST,
+    }
+    shares = []
+    for kind, least in levels.items():
+        told = [row["story"] for row in rows if row["level"] == kind]
+        shares.append(sum(level(story) >= least for story in told) / len(told))
+    emergency, urgent, ordinary = ENOUGH[name]
+    assert shares[0] >= emergency and shares[1] >= urgent and shares[2] <= ordinary, shares
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I have no numbness between my legs", set()),
+        ("numbness between my legs", {"saddle_numbness"}),
+        ("no fever but my left foot drags", {"leg_weakness"}),
+        ("no fever, no chills, no weakness in my legs", set()),
+        ("I cannot walk without my legs going numb", {"both_legs_numb_or_tingling"}),
+        ("my mother had cancer", set()),
+        ("I had cancer", {"cancer"}),
+        ("my mother has back pain and she cannot pee", {"bladder_trouble"}),
+        ("my foot dragged years ago, it healed", set()),
+        ("my foot drags again", {"leg_weakness"}),
+        ("I worry that I have cancer", {"cancer"}),
+        ("my back is killing me", set()),
+        ("sin fiebre ni escalofrios", set()),
+        ("no tengo fiebre pero no puedo orinar", {"bladder_trouble"}),
+        ("mi papá tuvo cáncer y yo estoy sano", set()),
+    ],
+)
+def test_denied_healed_or_of_somebody_else(text: str, found: set[str]):
+    assert signs(text) >= found if found else signs(text) == set()
+
+
+def test_misspelled_and_written_by_ear():
+    assert "saddle_numbness" in signs("numbnes in my genitels")
+    assert "both_legs_numb_or_tingling" in signs("tengo ormigeo en las dos piernas")
+    assert signs("this week I was weeding, fewer breaks, never better") == set()
+
+
+def test_the_words_are_quoted_as_they_were_written():
+    (one,) = mentions("Hello. I CAN\N{RIGHT SINGLE QUOTATION MARK}T   pee!  Bye.", NOTES)
+    assert one.quote == "I CAN\N{RIGHT SINGLE QUOTATION MARK}T pee"
+
+
+def test_a_note_is_asked_about_until_it_is_answered():
+    note = "my privates are numb"
+    assert level(note) == Disposition.URGENT
+    no, yes = ({"note_answers": {"text": note, "signs": {"saddle_numbness": answer}}} for answer in ("no", "yes"))
+    assert level(note, **no) == Disposition.SELF_CARE
+    assert level(note, **yes) == Disposition.EMERGENCY
+    assert level(f"{note} still", **no) == Disposition.URGENT, "answered for other words"
+
+
+def test_lost_feeling_and_lost_function_together_are_a_clear_statement():
+    assert level("my bum has gone to sleep") == Disposition.URGENT
+    assert level("have to strain to get my wee started, and my bum has gone to sleep") == Disposition.EMERGENCY
+
+
+def test_the_questions_stand_in_what_is_shown():
+    value = present.screen_json(
+        screen(
+            birddog.read_intake({"life": {"note": "I can't pee", "own_activities": [{"activity": "sit"}]}}),
+            CONTENT,
+            DAY,
+        )
+    )
+    one = value["asks"][0]
+    assert (one["field"], one["kind"]) == ("life.note_answers.signs.bladder_trouble", "note")
+    assert one["quote"] == "I can't pee" and one["question"] == CONTENT.items_by_id["bladder_trouble"].question
+
+
+def test_accents_may_be_left_out():
+    assert plain("Perdí la fuerza") == plain("PERDI\N{COMBINING ACUTE ACCENT} LA FUERZA") == "perdi la fuerza"
+    assert plain("an\N{COMBINING TILDE}o") == "año"
+
+
+def test_places_of_words_are_those_of_the_text():
+    text = "Año nuevo\N{HORIZONTAL ELLIPSIS} İstanbul: no puedo"
+    for sentence in sentences(text, {}):
+        assert all(plain(text[t.start : t.end]).replace("̇", "") == t.word.replace("̇", "") for t in sentence)

@@ -242,7 +242,11 @@ def _avoid(wanted: Json, seen: Json, content: Content) -> Iterator[str]:
             yield f"{one} is not on the list"
             continue
         yield from _equal(words.get("until", row["until"]), row["until"])
-        yield from (f"{one}: {i} is not offered instead" for i in words.get("instead", ()) if i not in row["instead"])
+        yield from (
+            f"{one}: {i} is not offered instead"
+            for i in words.get("instead", ())
+            if i not in row["instead"] + row["later"]
+        )
         yield from (f"{one}: {i} is offered instead" for i in words.get("not_instead", ()) if i in row["instead"])
 
 

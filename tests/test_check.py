@@ -10,6 +10,7 @@ import pytest
 
 from birddog.catalog import check, content_folder
 from birddog.catalog.check import problems
+from birddog.catalog.words import habits
 from birddog.core.values import BirddogError
 
 
@@ -36,6 +37,24 @@ def test_the_content_as_it_is_is_in_order(copy: Path):
 BRIDGE = "exercises/bridge.toml"
 HARD_WORDS = "Neuromuscular reconditioning interventions predominantly emphasize lumbopelvic stabilization "
 MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "caution that no veto sees": (
+        "exercises/supine-figure-four-press.toml",
+        ', "hip_end_range"',
+        "",
+        ("supine-figure-four-press.toml", "sends away people with an artificial hip", "hip_replacement = precautions"),
+    ),
+    "caution for thin bones without a tag": (
+        "exercises/standing-side-bend.toml",
+        "cautions = [",
+        'cautions = ["With thin bones (osteoporosis), leave this out.", ',
+        ("standing-side-bend.toml", "no veto takes it out for bone = osteoporosis"),
+    ),
+    "ladder upside down": (
+        "exercises/bodyweight-squat.toml",
+        "difficulty = 3",
+        "difficulty = 2",
+        ("exercises/bodyweight-squat.toml", "it is a harder rung than 'sit-to-stand'"),
+    ),
     "first dose under its floor": (
         BRIDGE,
         "sets = 2\nreps = 8\nhold_s = 3",
@@ -75,9 +94,9 @@ MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "floor or no floor": (
         "exercises/clamshell.toml",
-        '"floor"',
+        '"floor_or_bed"',
         '"rest"',
-        ("exercises/clamshell.toml", "one of floor, no_floor is needed"),
+        ("exercises/clamshell.toml", "one of floor, floor_or_bed, no_floor is needed"),
     ),
     "lying and standing": (BRIDGE, '"supine", ', '"supine", "standing", ', (BRIDGE, "'supine' contradicts 'standing'")),
     "neutral and end range": (
@@ -108,7 +127,7 @@ MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "unknown source": (BRIDGE, 'sources = ["', 'sources = ["hearsay", "', (BRIDGE, "hearsay")),
     "ladder with one end": (
         "exercises/clamshell.toml",
-        'harder = ["side-lying-hip-abduction"]',
+        'harder = ["side-lying-hip-abduction", "band-clamshell"]',
         "harder = []",
         (
             "side-lying-hip-abduction.toml",
@@ -117,7 +136,7 @@ MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "rung that is not there": (
         "exercises/clamshell.toml",
-        'harder = ["side-lying-hip-abduction"]',
+        'harder = ["side-lying-hip-abduction", "band-clamshell"]',
         'harder = ["clamshells"]',
         ("clamshell.toml", "there is no exercise 'clamshells'"),
     ),
@@ -272,3 +291,30 @@ def test_a_file_that_is_gone_is_missed(name: str, copy: Path):
 def test_a_folder_that_is_not_there(tmp_path: Path):
     with pytest.raises(BirddogError, match="there is no such folder"):
         problems(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Deep bending is left out.", True),
+        ("en", "We leave out deep bending.", False),
+        ("en", "Have it looked at.", True),
+        ("en", "See a doctor about this today.", False),
+        ("en", "Stay out of the water.", False),
+        ("es", "Siéntate. Para y descansa.", True),
+        ("es", "Para las piernas, camina.", False),
+        ("es", "Puedes conducir cuando no duela.", True),
+        ("es", "Puedes manejar cuando no duela.", False),
+        ("es", "Te sentirás adolorido.", False),
+        ("es", "Te sentirás dolorido.", True),
+    ],
+)
+def test_habits_of_writing_are_found(language: str, text: str, found: bool):
+    assert bool(habits(text, language)) == found
+
+
+def test_a_habit_in_content_is_named_with_what_to_write(copy: Path):
+    found = plant(copy, "lessons/scan.toml", 'text = "', 'text = "Deep bending is left out. ')
+    assert any("lessons/scan.toml: 'is left out'; write: say who: we leave out" in problem for problem in found)
+    es = plant(copy, "languages/es/lessons/scan.toml", '  "', '  "Añade algo. ')
+    assert any("languages/es/lessons/scan.toml" in problem and "agregar" in problem for problem in es)

@@ -91,7 +91,7 @@ def program_json(program: Program, content: Content, intake: Any, known: Any) ->
         ],
         "comfort": list(comfort(known, content)),
         "with_clinician": list(modalities("clinician-only", content)),
-        "avoid": list(avoid_list(intake, known, content)),
+        "avoid": list(avoid_list(intake, known, content, program.stage)),
     }  # fmt: skip
 
 

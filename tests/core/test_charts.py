@@ -375,8 +375,8 @@ def test_a_vetoed_exercise_is_not_added_and_the_veto_is_named():
     edit(story, 0, "add", "bird-dog")
     assert "bird-dog" not in drills(story.next())
     refusal = story.decisions("birddog-veto-stays")[0]
-    assert (refusal.reason.saw, refusal.did) == ("bird-dog: no-floor", "not added")
-    assert "standing or sitting" in story.decisions("no-floor")[0].reason.says
+    assert (refusal.reason.saw, refusal.did) == ("bird-dog: no-floor-but-a-bed", "not added")
+    assert "standing or sitting" in story.decisions("no-floor-but-a-bed")[0].reason.says
 
 
 def test_what_a_session_never_holds_is_not_added():

@@ -55,7 +55,11 @@ def people_for(name: str) -> list[Intake]:
     """People who wish for an exercise, with goals that it serves: little pain or more, buttock pain or none."""
     goals = sorted(CONTENT.exercise(name).goals)
     return [
-        person(pain={"back_week": pain}, leg={"reach": reach}, life={"likes": [name], "goals": goals})
+        person(
+            pain={"back_week": pain, "settles_in": "minutes"},
+            leg={"reach": reach},
+            life={"likes": [name], "goals": goals},
+        )
         for pain, reach in product((2, 5), ("none", "buttock"))
     ]
 
@@ -117,7 +121,8 @@ def avoided(entry: str) -> None:
     assert entry not in prescribed(value)
     row = next(row for row in value["program"]["avoid"] if row["exercise"] == entry)
     assert row["says"] and row["rules"] and row["until"] in ("always", "settled")
-    assert row["instead"] == list(CONTENT.exercise(entry).instead)
+    assert {*row["instead"], *row["later"]} == set(CONTENT.exercise(entry).instead)
+    assert row["advice"]
     assert all(CONTENT.exercise(name).kind != "avoid" for name in row["instead"])
 
 

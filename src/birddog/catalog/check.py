@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from birddog.catalog.cautions import caution_problems
 from birddog.catalog.charts import message
 from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
@@ -25,11 +26,11 @@ from birddog.catalog.slots import Tongue, slot_problems, tongue_of
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems
-from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
+from birddog.catalog.words import MOST_GRADE, bad_words, habits, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
 from birddog.core.exercise import Exercise
 from birddog.core.facts import VALUES
-from birddog.core.values import BirddogError
+from birddog.core.values import STAGES, BirddogError
 
 START_MOST_S, MOST_MOST_S = 300, 540
 """Longest time of one exercise, changes of side among it, at the start of a stage and at its end (proposal)."""
@@ -136,6 +137,7 @@ def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
     yield from _doses(exercise)
     yield from first_dose_problems(exercise, content)
     yield from fault_problems(exercise)
+    yield from caution_problems(exercise, content)
     words = " ".join(exercise.steps).lower()
     have = {thing for group in exercise.equipment for thing in group} | set(exercise.optional_equipment)
     for thing, pattern in EQUIPMENT_WORDS.items():
@@ -149,11 +151,11 @@ def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
         yield "dose: an aerobic activity needs at least one [dose.STAGE] with minutes"
     if exercise.kind == "avoid" and not exercise.instead:
         yield "avoid.instead: name at least one exercise to do instead"
-    for name in ("easier", "harder", "floor_free", "instead"):
+    for name in ("easier", "harder", "floor_free", "instead", "way_back"):
         yield from (f"{name}: there is no exercise '{i}'" for i in getattr(exercise, name) if i not in content.index)
     yield from (f"rules: there is no rule '{r}'" for r in exercise.rules if r not in content.rules)
     yield from (f"sources: there is no source '{s}'" for s in exercise.sources if s not in content.sources)
-    if "floor" in exercise.tags and exercise.kind == "exercise" and not exercise.floor_free:
+    if exercise.tags & {"floor", "floor_or_bed"} and exercise.kind == "exercise" and not exercise.floor_free:
         yield "ladder.floor_free: a floor exercise names what to do instead without the floor"
 
 
@@ -183,9 +185,23 @@ def _ladders(content: Content) -> Iterator[str]:
                 if other in content.index and exercise.id not in getattr(content.exercise(other), there):
                     place = f"exercises/{exercise.id}.toml"
                     yield f"{place}: ladder.{here} has '{other}', whose {there} lacks '{exercise.id}'"
+        for other in exercise.harder:
+            if other in content.index:
+                yield from _order(exercise, content.exercise(other))
         for other in exercise.floor_free:
             if other in content.index and "no_floor" not in content.exercise(other).tags:
                 yield f"exercises/{exercise.id}.toml: ladder.floor_free '{other}' is not tagged no_floor"
+
+
+def _order(easier: Exercise, harder: Exercise) -> Iterator[str]:
+    """The harder of two rungs is rated no easier, and a strengthening rung harder; it begins no earlier."""
+    strict = harder.category == easier.category == "strengthening"
+    first, then = (min((STAGES.index(stage) for stage in e.doses), default=0) for e in (easier, harder))
+    if harder.difficulty < easier.difficulty + strict or then < first:
+        yield (
+            f"exercises/{harder.id}.toml: difficulty {harder.difficulty}, from {STAGES[then]} on; it is a harder rung "
+            f"than '{easier.id}' (difficulty {easier.difficulty}, from {STAGES[first]} on)"
+        )
 
 
 def _references(content: Content) -> Iterator[str]:
@@ -268,8 +284,12 @@ def patient_texts(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _texts(content: Content) -> Iterator[str]:
+    danger = {f"screening.toml [{item.id}]" for item in content.screen_items}  # worded apart, with a clinician
+    danger |= {f"[{cluster.id}]" for cluster in content.clusters} | {f"[{finding.id}]" for finding in content.findings}
     for place, text in patient_texts(content):
         yield from (f"{place}: {found}" for found in bad_words(text))
+        if place not in danger:
+            yield from (f"{place}: {found}" for found in habits(text))
         grade = reading_grade(text)
         if grade is not None and grade > MOST_GRADE and not place.startswith("screening"):
             yield f"{place}: reading grade {grade:.1f}; allowed: {MOST_GRADE:g}"

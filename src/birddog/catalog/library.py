@@ -154,7 +154,7 @@ def _exercise_of(row: dict[str, Any]) -> Exercise:
         doses={} if aerobic else {s: _dose_range(doses[s], sides) for s in STAGES if s in doses},
         aerobic={s: _aerobic(doses[s]) for s in STAGES if s in doses} if aerobic else {},
         practice=row.get("practice", ""), instead=_strings(avoid, "instead"),
-        avoid_reason=avoid.get("reason", ""), avoid_until=avoid.get("until", ""),
+        avoid_reason=avoid.get("reason", ""), avoid_until=avoid.get("until", ""), way_back=_strings(avoid, "way_back"),
     )  # fmt: skip
 
 

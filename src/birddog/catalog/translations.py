@@ -10,7 +10,7 @@ from typing import Any
 
 from birddog.catalog.language import ABOUT, FREE, ID, languages_of, read_language, shape_problems, texts, with_numbers
 from birddog.catalog.toml import read_toml
-from birddog.catalog.words import bad_words
+from birddog.catalog.words import HABITS, bad_words, habits
 from birddog.core.content import Content
 from birddog.core.values import BirddogError
 
@@ -28,6 +28,8 @@ def language_problems(folder: Path, content: Content) -> Iterator[str]:
         yield from (f"languages/{code}/{problem}" for problem in lacking)
         for place, one, two in pairs(texts(content), tables):
             yield from (f"languages/{code}/{place}: {found}" for found in _text(one, two, code, same))
+            if code in HABITS and not place.startswith("screening"):
+                yield from (f"languages/{code}/{place}: {found}" for found in habits(two, code))
 
 
 def pairs(english: Any, other: Any, place: str = "") -> Iterator[tuple[str, str, str]]:

@@ -35,6 +35,45 @@ CURE = re.compile(
     r"|te curar[áa]n?|se curar[áa]n?|curan? (tu|el|la)|garantizad[oa]s?|sanan? tu espalda|arreglar[áa] tu)\b",
     re.IGNORECASE,
 )
+HABITS: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (
+        (r"\b(is|are) left out\b|\bstays? out(?! of)\b", "say who: we leave out"),
+        (r"\bis not meant\b", "does not count"),
+        (r"\b(have|has) (it|this) looked at\b|\bshould be looked at\b", "see a doctor about this"),
+        (r"\bstrong pain\b|\bhow strong (the|your|is)\b", "severe pain, how bad"),
+        (r"\bstraight away\b", "right away"),
+        (r"\bnewly (weak|numb|swollen)\b", "new, or worse than before"),
+        (r"\bin spite of\b", "even though, despite"),
+        (r"\bin the last (days|weeks)\b", "in the last few days"),
+        (r"\bfor some days\b", "for a few days"),
+        (r"\balso (when|if) nothing\b", "even when nothing"),
+        (r"\bon your front\b", "on your stomach"),
+        (r"\btakes? the place of\b", "replace"),
+        (r"\bcross trainer\b|\bdoctor's practice\b", "elliptical machine, doctor's office"),
+    ),
+    "es": (
+        (r"\bconduc(ir|e|es)\b", "manejar"),
+        (r"\bañad", "agregar"),
+        (r"\bagujetas\b", "dolor muscular por el ejercicio"),
+        (r"\bdolorid", "adolorido"),
+        (r"\brellen(a|ar|e)\b", "llenar, completar"),
+        (r"\bpulsa(r)?\b", "tocar"),
+        (r"\bsientan? (bien|mal)\b", "hace bien, cae mal"),
+        (r"\bcoge(r|s)?\b|\bordenador|\baparca", "tomar, computadora, estacionar"),
+        (r"\bva a peor\b", "está empeorando"),
+        (r"\bmatrona|\bcompresas\b", "partera, toallas sanitarias"),
+        (r"\bagarrot|\btirante", "tenso, ponerse duro"),
+        (r"\bde uno en uno\b", "uno por uno"),
+        (r"\bcinta de correr\b|\bbici(cleta)?s? estátic", "caminadora, bicicleta fija"),
+        (r"\bsuelo pélvico\b", "piso pélvico"),
+        (r"\bpinchazo", "pellizco"),
+        (r"\bpoco densos\b", "huesos débiles"),
+        (r"(^|[.;:!] )(?-i:Para)( y |,|\.| si )", "detente, deja"),
+        (r"\bs[aá]lta(te|r)? (cualquier|este|ese|el ejercicio)", "omitir"),
+        (r"\bvosotr|\busted(es)?\b", "tú"),
+    ),
+}
+"""Habits of writing that a reader stumbles over, for each language, and what to write in their place."""
 MOST_GRADE = 8.0
 """Highest mean reading grade of a text (Automated Readability Index, Senter and Smith 1967); 11 years is grade 6."""
 LEAST_WORDS = 25
@@ -63,3 +102,15 @@ def reading_grade(text: str) -> float | None:
     sentences = max(1, len(re.findall(r"[.!?:;](?:\s|$)", text)))
     letters = sum(len(word) for word in words)
     return 4.71 * letters / len(words) + 0.5 * len(words) / sentences - 21.43
+
+
+def habits(text: str, language: str = "en") -> list[str]:
+    """Habits of writing found in ``text`` that style rules out, each with what to write.
+
+    >>> habits("Deep bending is left out.")
+    ["'is left out'; write: say who: we leave out"]
+    >>> habits("We leave out deep bending.")
+    []
+    """
+    found = ((re.search(pattern, text, re.IGNORECASE), say) for pattern, say in HABITS[language])
+    return [f"'{match.group().strip()}'; write: {say}" for match, say in found if match]

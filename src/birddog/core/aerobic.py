@@ -44,14 +44,15 @@ def choices(intake: Intake, known: Facts, content: Content) -> tuple[str, ...]:
     ids = [activity for activity in able if activity not in intake.life.dislikes]
     sore = {"walking"} if "walking" in intake.worsens else set()
     liked = [*intake.life.aerobic, *intake.life.likes]
+    last = {"seated-aerobics"} - set(liked)  # for those who can do nothing else, or like it
 
     def rank(activity: str) -> tuple[int, int, str]:
         taste = liked.index(activity) if activity in liked else len(liked)
         seated = activity in ("recumbent-cycling", "stationary-cycling")
         eased = 0 if known.ease == "flexion" and seated else 1
         return (
-            1 if activity in sore and len(ids) > 1 else 0,
-            taste * 10 + eased * 2 + (activity != "walking"),
+            1 if activity in sore and len(ids) > len(last & set(ids)) + 1 else 0,
+            taste * 10 + eased * 2 + (activity != "walking") + 5 * (activity in last),
             activity,
         )
 

@@ -149,6 +149,7 @@ class Exercise:
     instead: tuple[str, ...] = ()
     avoid_reason: str = ""
     avoid_until: str = ""
+    way_back: tuple[str, ...] = ()
 
     @property
     def sides(self) -> int:

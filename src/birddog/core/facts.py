@@ -21,7 +21,7 @@ from birddog.core.health_facts import (
     surgery,
 )
 from birddog.core.inflammatory import inflammatory_pattern
-from birddog.core.intake import Abilities, Conditions, Episode, Intake, Pain
+from birddog.core.intake import Conditions, Episode, Intake, Pain
 from birddog.core.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
 from birddog.core.rule_values import Ages, RuleValues, StageByPain
 
@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "site": ("unknown", "low_back", "leg_only", "with_mid_back", "elsewhere"),
     "duration": ("unknown", "acute", "six_weeks", "three_months"),
     "severity": ("unknown", "low", "moderate", "severe"),
+    "irritability": ("unknown", "low", "high"),
     "pregnancy": ("no", "unanswered", "first", "later", "early_postpartum", "postpartum"),
     "bone": ("none", "osteopenia", "unsure", "osteoporosis", "spine_fracture", "unanswered"),
     "surgery": ("none", "unanswered", "not_cleared", "recent", "cleared_under_6_months", "cleared"),
@@ -40,11 +41,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "leg_weakness": ("no", "old_checked", "old_unchecked", "unsure", "new"),
     "both_legs": ("no", "pain", "numb_or_weak", "new_numb_or_weak"),
     "leg_dominant": ("no", "yes"),
-    "ease": ("unknown", "none", "mixed", "flexion", "extension"),
+    "ease": ("unknown", "none", "mixed", "lying", "flexion", "extension"),
     "flexion": ("untested", "good", "neutral", "bad"),
     "extension": ("untested", "good", "neutral", "bad"),
     "bending_hurts": ("no", "yes"),
-    "floor": ("ok", "no"),
+    "floor": ("ok", "bed", "no"),
     "kneel": ("ok", "no"),
     "lie_on_front": ("ok", "no"),
     "lie_on_back": ("ok", "no"),
@@ -92,6 +93,7 @@ class Facts:
     site: str
     duration: str
     severity: str
+    irritability: str
     pregnancy: str
     bone: str
     surgery: str
@@ -143,8 +145,7 @@ class Facts:
 def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
     """What ``intake`` means on ``today``, by the numbers of the rules (``content.values``).
 
-    Trimester, weeks since an operation and length of the spell move on with the date; nothing is
-    stored.
+    Trimester, weeks since an operation and length of the spell move on with the date; none is stored.
     """
     conditions = intake.conditions
     weeks = weeks_since(intake.episode, today)
@@ -159,6 +160,7 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         site=_site(intake),
         duration=_duration(weeks, values),
         severity=severity(pain, values.stage_by_pain),
+        irritability=_irritability(intake.pain),
         pregnancy=pregnancy(intake, today, values),
         bone=_filled(conditions.bone, "none", none),
         surgery=surgery(conditions.surgery, none, today, values.after_surgery),
@@ -171,7 +173,7 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         flexion=_response(intake.movement.flexion),
         extension=_response(intake.movement.extension),
         bending_hurts=_yes({"bending_forward", "straightening_up"} & set(intake.worsens)),
-        floor=_floor(intake.abilities, age, balance, values.ages),
+        floor=_floor(intake, age, balance, values.ages),
         **{name: _able(getattr(intake.abilities, name)) for name in ABLE},
         balance=balance,
         heart=_heart(conditions, none),
@@ -322,20 +324,30 @@ def severity(pain: float | None, bands: StageByPain) -> str:
     return "low" if pain < bands.moderate_from else "moderate" if pain < bands.severe_from else "severe"
 
 
+def _irritability(pain: Pain) -> str:
+    """How easily pain is stirred up: low settles within an hour, high takes until the next day or longer."""
+    return {"minutes": "low", "hour": "low", "next_day": "high", "longer": "high"}.get(pain.settles_in, "unknown")
+
+
 def _ease(intake: Intake) -> str:
-    """The position of ease (article 4): sitting = flexion; standing or lying = extension."""
+    """The position of ease (article 4): sitting = flexion; standing or lying = extension.
+
+    Lying eases most backs: alone it says nothing about a direction, unless bending or sitting brings the pain on.
+    """
     eases, worsens = set(intake.eases), set(intake.worsens)
     if not eases and not worsens & {"bending_forward", "sitting", "standing", "walking", "bending_backward"}:
         return "unknown"
     sits = "sitting" in eases and "sitting" not in worsens
     if "moving" in eases and "sitting" not in worsens:
         eases.discard("walking")  # being on the move helps, not being upright
-    stands = bool(eases & {"standing", "walking", "lying"})
-    if sits and not eases & {"standing", "walking"}:
-        return "flexion" if not stands or worsens & {"standing", "walking", "bending_backward"} else "mixed"
-    if stands and not sits:
-        return "mixed" if worsens & {"standing", "walking"} and not eases & {"standing", "walking"} else "extension"
-    return "mixed" if sits and stands else "none"
+    upright, lies = bool(eases & {"standing", "walking"}), "lying" in eases
+    if sits and not upright:
+        return "flexion" if not lies or worsens & {"standing", "walking", "bending_backward"} else "mixed"
+    if sits or upright:
+        return "mixed" if sits else "extension"
+    if lies and worsens & {"sitting", "bending_forward"}:
+        return "mixed" if worsens & {"standing", "walking"} else "extension"
+    return "lying" if lies else "none"
 
 
 def _response(told: str) -> str:
@@ -344,12 +356,13 @@ def _response(told: str) -> str:
     }.get(told, "untested")  # fmt: skip
 
 
-def _floor(abilities: Abilities, age: int | None, balance: str, ages: Ages) -> str:
-    if abilities.floor in ("no", "unsure"):
-        return "no"
-    if abilities.floor == "unanswered" and ((age or 0) >= ages.older or balance == "poor"):
-        return "no"
-    return "ok"
+def _floor(intake: Intake, age: int | None, balance: str, ages: Ages) -> str:
+    """Whether the floor can be used; if not, whether the person says that there is a bed to lie on instead."""
+    told = intake.abilities.floor
+    unlikely = told == "unanswered" and ((age or 0) >= ages.older or balance == "poor")
+    if told not in ("no", "unsure") and not unlikely:
+        return "ok"
+    return "bed" if "bed" in (intake.equipment or ()) else "no"
 
 
 def _balance(conditions: Conditions, none: bool) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from birddog.core.content import Content, Lesson, bits
+from birddog.core.exercise import Exercise
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
-from birddog.core.values import Reason
-from birddog.core.vetoes import admissible, barred_by_equipment, barred_by_facts
+from birddog.core.values import STAGES, Reason, StageName
+from birddog.core.vetoes import admissible, barred_by_equipment, barred_by_facts, barred_by_pain
 
 A_WEEK = 3
 """Lessons a week at most, so that reading stays under ten minutes."""
@@ -31,7 +32,7 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
     worried = set(life.worries)
     tests = {
         "acute": known.duration == "acute",
-        "leg-symptoms": known.leg not in ("none",),
+        "leg-symptoms": known.leg not in ("none", "buttock"),
         "high-pain": known.severity == "severe",
         "fear": bool(worried & {"harm", "bending", "never_better"}),
         "start": True,
@@ -53,6 +54,15 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
         "older": known.age == "older",
         "strengthen": True,
         "maintenance": True,
+        "narrow-canal": known.stenosis == "yes",
+        "pregnancy-more": known.pregnancy in ("first", "later", "postpartum"),
+        "older-more": known.age == "older",
+        "persistent-more": known.duration in ("six_weeks", "three_months"),
+        "questions-more": True,
+        "thin-bones": known.bone in ("osteopenia", "osteoporosis", "spine_fracture", "unsure"),
+        "work-sport": bool({"work", "sport"} & set(life.goals))
+        or "work" in worried
+        or life.work in ("heavy", "standing"),
     }
     return tuple(name for name, holds in tests.items() if holds)
 
@@ -102,9 +112,18 @@ def practice(known: Facts, content: Content, lifting: bool) -> tuple[str, ...]:
     return tuple(h for h in wanted if h in content.index and not barred >> content.index[h] & 1)
 
 
-def avoid_list(intake: Intake, known: Facts, content: Content) -> tuple[dict[str, Any], ...]:
-    """What to leave alone, until when, and what to do instead (only what this person may do)."""
+def avoid_list(intake: Intake, known: Facts, content: Content, stage: StageName) -> tuple[dict[str, Any], ...]:
+    """What to leave alone, until when, what to do instead now, and the way back to it.
+
+    ``instead`` and ``way_back`` name only what this person may do: no veto bars it, it asks for no less pain than
+    theirs, and (``instead``) it belongs to their stage or one before; ``later`` are those of a later stage.
+    ``advice`` is the word for it: not yet, or with a coach in small steps once pain is low and the stage is
+    strengthen or later.
+    Nothing of it ever enters a program (C12).
+    """
     barred = barred_by_facts(known, content) | barred_by_equipment(intake.equipment, content)
+    barred |= barred_by_pain(known.pain, content)
+    settled = known.severity == "low" and stage in ("strengthen", "maintain")
     out = []
     for exercise in content.exercises:
         if exercise.kind != "avoid":
@@ -112,12 +131,23 @@ def avoid_list(intake: Intake, known: Facts, content: Content) -> tuple[dict[str
         rules = list(dict.fromkeys((*avoid_rules(exercise.id, content), *exercise.rules)))
         speaking = [rule for rule in rules if rule in content.rules]
         if speaking:
-            instead = [i for i in exercise.instead if not barred >> content.index[i] & 1]
+            able = [i for i in exercise.instead if not barred >> content.index[i] & 1]
+            instead = [i for i in able if _begun(content.exercise(i), stage)]
+            back = [i for i in exercise.way_back if not barred >> content.index[i] & 1]
+            word = "avoid-not-here" if not exercise.way_back else "avoid-small-steps" if settled else "avoid-not-yet"
             out.append(
                 {"exercise": exercise.id, "says": exercise.avoid_reason, "until": exercise.avoid_until,
-                 "instead": instead, "rules": speaking, "source": list(exercise.sources)}
+                 "advice": content.phrase(word), "instead": instead, "later": [i for i in able if i not in instead],
+                 "way_back": back, "rules": speaking, "source": list(exercise.sources)}
             )  # fmt: skip
     return tuple(out)
+
+
+def _begun(exercise: Exercise, stage: StageName) -> bool:
+    """Whether an exercise belongs to a stage or one before; a habit that loads the back, not to the calm stage."""
+    if exercise.kind == "exercise":
+        return any(STAGES.index(held) <= STAGES.index(stage) for held in exercise.doses)
+    return stage != "calm" or not exercise.tags & {"external_load", "standing_trunk_flexion", "high_spinal_load"}
 
 
 def avoid_rules(exercise_id: str, content: Content) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content, Routine
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, hold_to
 from birddog.core.pace import USUAL, Pace
-from birddog.core.planner import Session
+from birddog.core.planner import Session, end_range
 from birddog.core.values import STAGES, Reason, StageName
 from birddog.core.vetoes import admissible, barred_by_pain, left_out
 
@@ -30,10 +31,12 @@ def routine_session(
     """The routine's drills that this person may do, at the first dose of ``stage`` (or the nearest one).
 
     What a veto or the person's minutes take out is listed with its reason; a drill that belongs to a
-    later stage is listed without one. Two entries of the same drill count once.
+    later stage is listed without one. Two entries of the same drill count once. Of two opposite end ranges
+    of the low back only one stays.
     """
     able = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
     why = {row.exercise: row.reason for row in reversed(left_out(intake, known, content))}
+    first = _first_end(routine, known, able, content)
     items: list[Item] = []
     besides: list[str] = []
     out: list[tuple[str, Reason | None]] = []
@@ -46,6 +49,10 @@ def routine_session(
         if not able >> content.index[entry] & 1 or not held:
             out.append((entry, why.get(entry)))
             continue
+        if end_range(exercise) not in (0, first):
+            saw = content.phrase("opposite-end", exercise=exercise)
+            out.append((entry, next(iter(content.because("birddog-one-end", saw=saw)), None)))
+            continue
         dose = allowed(exercise.doses[held[-1]].start, exercise, known, content)
         side = "each" if exercise.sides == 2 else "both"
         items.append(Item(entry, exercise.category, dose, side, pace.around_s, exercise.rules))
@@ -53,3 +60,10 @@ def routine_session(
     size = next(iter(content.because("birddog-session-size", saw=f"{intake.time.minutes} minutes")), None)
     out += [(item.exercise, size) for item in items if item.exercise not in {k.exercise for k in kept}]
     return RoutineSession(routine.id, Session(routine.id, stage, kept), tuple(besides), tuple(out))
+
+
+def _first_end(routine: Routine, known: Facts, able: int, content: Content) -> int:
+    """The one end-range direction that a routine keeps: the one that eases, else the first it names; 0 for none."""
+    ends = [end_range(content.exercise(i)) for i in routine.items if able >> content.index[i] & 1]
+    eased = {"flexion": FLEXION, "extension": EXTENSION}.get(known.ease, 0)
+    return eased if eased and eased in ends else next((end for end in ends if end), 0)

@@ -86,7 +86,7 @@ def overview(reading: Reading) -> Overview | None:
     spans = tuple(_span(weeks, content, here) for weeks in _by_stage(program.weeks))
     return Overview(
         program.kind, program.start, spans, _span([program.maintenance], content, here), why(made, content),
-        by_reason(made.left_out), avoid_list(state.intake, known, content), comfort(known, content),
+        by_reason(made.left_out), avoid_list(state.intake, known, content, state.stage), comfort(known, content),
         program.weeks[0].days[0].breaks, program.weeks[0].days[0].practice, program.reassess, program.absent,
         tuple(content.rules[rule].patient for rule in SEE_SOMEONE if rule in content.rules),
     )  # fmt: skip

@@ -15,7 +15,7 @@ FLEXION_LOAD = frozenset(
 )
 BONE = frozenset(
     {"end_range_lumbar_flexion", "loaded_trunk_flexion", "standing_trunk_flexion", "trunk_rotation",
-     "end_range_trunk_rotation", "loaded_trunk_rotation", "inversion", "high_spinal_load", "impact"}
+     "end_range_trunk_rotation", "loaded_trunk_rotation", "inversion", "high_spinal_load", "impact", "thoracic_flexion"}
 )  # fmt: skip
 POST_OP = frozenset(
     {"end_range_lumbar_flexion", "end_range_lumbar_extension", "loaded_trunk_flexion", "trunk_rotation",
@@ -40,9 +40,11 @@ NEVER: tuple[tuple[str, str, tuple[str, ...], frozenset[str]], ...] = (
     ("C9", "ease", ("extension",), BENDING),
     ("C9", "flexion", ("bad",), BENDING),
     ("C9", "extension", ("bad",), ARCHING),
-    ("C9", "stenosis", ("yes",), ARCHING),
-    ("C9", "spondylolisthesis", ("yes",), ARCHING),
-    ("C13", "floor", ("no",), frozenset({"floor"})),
+    ("C9", "stenosis", ("yes",), ARCHING | {"prone_extension"}),
+    ("C9", "spondylolisthesis", ("yes",), ARCHING | {"prone_extension"}),
+    ("C2", "irritability", ("high", "unknown"), frozenset({"neural_slide"})),
+    ("C13", "floor", ("no",), frozenset({"floor", "floor_or_bed"})),
+    ("C13", "floor", ("bed",), frozenset({"floor"})),
     ("C13", "kneel", ("no",), frozenset({"kneeling"})),
     ("C13", "lie_on_front", ("no",), frozenset({"prone"})),
     ("C13", "lie_on_back", ("no",), frozenset({"supine"})),
@@ -67,20 +69,22 @@ UNSTEADY = (
 )  # fmt: skip
 SUPPORT_THINGS = frozenset({"wall", "chair", "table", "bed"})
 KNOWN_TAGS: dict[str, frozenset[str]] = {
-    "single-knee-to-chest": frozenset({"supine", "floor", "end_range_lumbar_flexion", "hip_flexion_over_90"}),
-    "double-knee-to-chest": frozenset({"supine", "floor", "end_range_lumbar_flexion", "hip_flexion_over_90"}),
+    "single-knee-to-chest": frozenset({"supine", "floor_or_bed", "end_range_lumbar_flexion", "hip_flexion_over_90"}),
+    "double-knee-to-chest": frozenset({"supine", "floor_or_bed", "end_range_lumbar_flexion", "hip_flexion_over_90"}),
     "half-kneeling-hip-flexor-stretch": frozenset({"kneeling", "floor", "balance"}),
     "standing-adductor-stretch": frozenset({"standing", "balance", "side_bend"}),
     "standing-hamstring-stretch-heel-on-support": frozenset({"standing", "balance", "neural_tension"}),
     "standing-hamstring-stretch-toe-lift": frozenset({"neural_tension", "standing_trunk_flexion", "balance"}),
-    "supine-hamstring-stretch-strap": frozenset({"supine", "floor", "neural_tension"}),
+    "supine-hamstring-stretch-strap": frozenset({"supine", "floor_or_bed", "neural_tension"}),
     "supine-piriformis-cross-body": frozenset({"supine", "floor", "hip_flexion_over_90", "hip_end_range"}),
-    "supine-figure-four-press": frozenset({"supine", "floor", "hip_end_range"}),
-    "supine-figure-four-pull": frozenset({"supine", "floor", "hip_end_range"}),
+    "supine-figure-four-press": frozenset({"supine", "floor_or_bed", "hip_end_range"}),
+    "supine-figure-four-pull": frozenset({"supine", "floor_or_bed", "hip_end_range"}),
     "standing-piriformis-stretch-on-support": frozenset({"standing", "hip_end_range"}),
     "half-kneeling-quad-hip-flexor-stretch": frozenset({"kneeling", "floor", "hip_end_range"}),
-    "cat-cow": frozenset({"quadruped", "floor", "kneeling", "wrist_load"}),
-    "lower-trunk-rotation": frozenset({"supine", "floor", "trunk_rotation"}),
+    "cat-cow": frozenset({"quadruped", "floor", "kneeling", "wrist_load", "thoracic_flexion"}),
+    "prone-back-extension-arms-side": frozenset({"prone", "floor", "prone_extension"}),
+    "sciatic-slider": frozenset({"seated", "neural_slide"}),
+    "lower-trunk-rotation": frozenset({"supine", "floor_or_bed", "trunk_rotation"}),
     "childs-pose": frozenset({"floor", "end_range_lumbar_flexion", "deep_knee_flexion"}),
     "rag-doll-forward-fold": frozenset({"standing_trunk_flexion", "inversion", "neural_tension"}),
     "supine-hip-twist-knees-lifted": frozenset({"supine", "trunk_rotation", "loaded_trunk_rotation"}),
@@ -93,9 +97,9 @@ KNOWN_TAGS: dict[str, frozenset[str]] = {
     "plank-forearm": frozenset({"prone_support", "floor", "isometric_hold"}),
     "side-plank-feet": frozenset({"side_lying", "floor", "isometric_hold"}),
     "ball-prone-arm-reach": frozenset({"prone_support", "floor", "balance", "wrist_load"}),
-    "bridge": frozenset({"supine", "floor"}),
+    "bridge": frozenset({"supine", "floor_or_bed"}),
     "curl-up": frozenset({"supine", "floor", "loaded_trunk_flexion"}),
-    "single-straight-leg-raise": frozenset({"supine", "floor", "neural_tension"}),
+    "single-straight-leg-raise": frozenset({"supine", "floor_or_bed", "neural_tension"}),
     "superman": frozenset({"prone", "floor", "end_range_lumbar_extension", "high_spinal_load"}),
     "prone-trunk-lift-hands-behind-head": frozenset(
         {"prone", "floor", "end_range_lumbar_extension", "high_spinal_load"}

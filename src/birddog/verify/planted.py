@@ -303,8 +303,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "unsure about the floor is a yes",
         "C13",
         "facts",
-        'if abilities.floor in ("no", "unsure"):',
-        'if abilities.floor == "no":',
+        'if told not in ("no", "unsure") and not unlikely:',
+        'if told != "no" and not unlikely:',
     ),
     code(
         "time is not kept",

@@ -103,7 +103,9 @@ def program(request: PersonRequest, reading: Reading) -> HttpResponse:
         "left_out": [(out, names_of(out.exercises, content)) for out in found.left_out],
         "gaps": gaps(found.absent),
         "avoid": [
-            (content.exercise(row["exercise"]), row, names_of(tuple(row["instead"]), content)) for row in found.avoid
+            (content.exercise(row["exercise"]), row,
+             *(names_of(tuple(row[k]), content) for k in ("instead", "way_back")))
+            for row in found.avoid
         ],
         "practice": names_of(found.practice, content),
         "break_moves": names_of(found.breaks.moves, content) if found.breaks else (),

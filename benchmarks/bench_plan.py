@@ -1,8 +1,7 @@
-"""A full program, and each week's choice of exercises beside the same problem solved by CP-SAT.
+"""A full program, and the choice of exercises to begin each stage with beside the same problem solved by CP-SAT.
 
-The model holds sessions A and B of a block together: maximize the sum of scores, less a cost for an
-exercise in both, subject to counts of each category, one of a family, clock time and one end-range
-direction. Ours chooses A first, then B.
+The model holds one session: maximize the sum of scores, subject to counts of each category, one of a family, clock
+time and one end-range direction.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from birddog.catalog import load_default
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task
 from birddog.core.facts import facts
 from birddog.core.intake import Abilities, Conditions, Intake, Life, Pain, Person, Time
-from birddog.core.planner import REPEAT_COST, SHARED_COST, Planner
+from birddog.core.planner import Planner
 from birddog.core.prescribe import prescribe
 from birddog.core.values import STAGES, StageName
 from birddog.verify.people import person
@@ -41,18 +40,13 @@ def people() -> dict[str, Intake]:
     }
 
 
-def solve(candidates: list[Candidate], scores: dict[int, int], cost: dict[int, int], task: Task) -> tuple[int, float]:
-    """Optimum of sessions A and B together, and the seconds it took (building included)."""
+def solve(candidates: list[Candidate], scores: dict[int, int], task: Task) -> tuple[int, float]:
+    """Optimum of one session, and the seconds it took (building included)."""
     began = time.perf_counter()
     model = cp_model.CpModel()
-    picks = [{c.bit: model.new_bool_var(f"{name}{c.bit}") for c in candidates} for name in "AB"]
-    for pick in picks:
-        _constrain(model, pick, candidates, task)
-    both = {c.bit: model.new_bool_var(f"both{c.bit}") for c in candidates}
-    for bit, flag in both.items():
-        model.add(flag >= picks[0][bit] + picks[1][bit] - 1)
-    gain = sum((scores[c.bit] - cost.get(c.bit, 0)) * (picks[0][c.bit] + picks[1][c.bit]) for c in candidates)
-    model.maximize(gain - SHARED_COST * sum(both.values()))
+    pick = {c.bit: model.new_bool_var(f"{c.bit}") for c in candidates}
+    _constrain(model, pick, candidates, task)
+    model.maximize(sum(scores[c.bit] * pick[c.bit] for c in candidates))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2
@@ -78,38 +72,35 @@ def _constrain(model: cp_model.CpModel, pick: dict[int, cp_model.IntVar], rows: 
                 model.add(pick[a.bit] + pick[b.bit] <= 1)
 
 
-def ours(planner: Planner, stage: StageName, block: int, cost: dict[int, int]) -> tuple[int, float]:
-    """Value of our choice for a block under the same objective, and the seconds it took."""
+def ours(planner: Planner, stage: StageName, out: int) -> tuple[int, float]:
+    """Value of our choice under the same objective, and the seconds it took."""
+    planner.table(stage)
     began = time.perf_counter()
     for _ in range(REPEATS):
-        planner.forget()
-        pair = {name: planner.chosen(stage, block, name) for name in "AB"}
-    seconds = (time.perf_counter() - began) / REPEATS / (block + 1)
-    score = planner.scores(stage, {}, planner.waiting(stage, block), 0)
-    value = sum(score[bit] - cost.get(bit, 0) for chosen in pair.values() for bit in chosen)
-    return value - SHARED_COST * len(set(pair["A"]) & set(pair["B"])), seconds
+        chosen = planner.choose(stage, {}, out, 0)
+    seconds = (time.perf_counter() - began) / REPEATS
+    score = planner.scores(stage, {}, out, 0)
+    return sum(score[bit] for bit in chosen), seconds
 
 
 def compare() -> tuple[list[float], list[float]]:
-    """Gaps to the optimum (percent) and how many times faster, over people, stages and two blocks."""
+    """Gaps to the optimum (percent) and how many times faster, over people and stages."""
     content = load_default()
     gaps, ratios = [], []
-    heads = ("block", "ours", "best", "gap %", "ours us", "CP-SAT ms", "times")
+    heads = ("ours", "best", "gap %", "ours us", "CP-SAT ms", "times")
     print(f"{'person':24}{'stage':12}" + "".join(f"{head:>10}" for head in heads))
     for name, intake in people().items():
-        planner = Planner(intake, facts(intake, DAY), content)
+        planner = Planner(intake, facts(intake, DAY, content.values), content)
         for stage in STAGES:
-            for block in (0, 1):
-                used = {bit for each in "AB" for bit in planner.chosen(stage, 0, each)} if block else set()
-                cost = dict.fromkeys(used, REPEAT_COST)
-                scores = planner.scores(stage, {}, planner.waiting(stage, block), 0)
-                rows = [row for row in planner.stage_rows(stage) if row.bit in scores]
-                best, slow = solve(rows, scores, cost, planner.task(stage))
-                value, fast = ours(planner, stage, block, cost)
-                gaps.append(100 * (best - value) / best)
-                ratios.append(slow / fast)
-                times = f"{gaps[-1]:10.2f}{fast * 1e6:10.0f}{slow * 1e3:10.1f}{ratios[-1]:10.0f}"
-                print(f"{name:24}{stage:12}{block:10}{value:10}{best:10}{times}")
+            out = planner.waiting(stage, 0)
+            scores = planner.scores(stage, {}, out, 0)
+            rows = [row for row in planner.stage_rows(stage) if row.bit in scores]
+            best, slow = solve(rows, scores, planner.task(stage))
+            value, fast = ours(planner, stage, out)
+            gaps.append(100 * (best - value) / best)
+            ratios.append(slow / fast)
+            times = f"{gaps[-1]:10.2f}{fast * 1e6:10.0f}{slow * 1e3:10.1f}{ratios[-1]:10.0f}"
+            print(f"{name:24}{stage:12}{value:10}{best:10}{times}")
     return gaps, ratios
 
 
@@ -119,7 +110,7 @@ def program_ms() -> list[float]:
     out = []
     for name, intake in people().items():
         times = []
-        for _ in range(100):
+        for _ in range(20):
             began = time.perf_counter()
             prescribe(intake, content, DAY)
             times.append(1e3 * (time.perf_counter() - began))

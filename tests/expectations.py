@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from birddog.core.content import Content
+from birddog.core.dosing import climb
 
 Json = dict[str, Any]
 
@@ -164,6 +165,22 @@ def _longest_session(wanted: int, seen: Json, content: Content) -> Iterator[str]
         yield f"{longest} minutes, more than {wanted}"
 
 
+def _by_week(wanted: dict[str, str], seen: Json, content: Content) -> Iterator[str]:
+    """``3: strengthening``: some session of that week holds this exercise, or one of this category."""
+    for number, name in wanted.items():
+        week = _program(seen)["weeks"][int(number) - 1]
+        items = [item for day in week["days"] for session in day["sessions"] for item in session["items"]]
+        if not any(name in (item["exercise"], item["category"]) for item in items):
+            yield f"no {name} in week {number}: {sorted({item['exercise'] for item in items})}"
+
+
+def _first_session(wanted: list[int], seen: Json, content: Content) -> Iterator[str]:
+    """Minutes of the first session: from, to."""
+    first = next(session["minutes"] for _, sessions in _sessions(seen) for session in sessions)
+    if not wanted[0] <= first <= wanted[1]:
+        yield f"{first} minutes, not {wanted[0]} to {wanted[1]}"
+
+
 def _longest_hold(wanted: dict[str, int], seen: Json, content: Content) -> Iterator[str]:
     """Tag to the most seconds that an exercise with it is held."""
     for tag, most in wanted.items():
@@ -276,7 +293,10 @@ def _dose(wanted: Json, seen: Json, content: Content) -> Iterator[str]:
 
 def _ladder(wanted: Json, seen: Json, content: Content) -> Iterator[str]:
     """``stage``, ``grows`` (fields of the dose) and the steps they go through."""
-    steps = content.steps[seen["exercise"]["id"], wanted["stage"]]
+    dose = content.exercise(seen["exercise"]["id"]).doses[wanted["stage"]]
+    rule = "progress-hold-longer-if-good"
+    held = rule in content.rules and rule in content.exercise(seen["exercise"]["id"]).rules
+    steps = climb(dose.start, dose.most, content.values.volume_growth.factor, held)
     found = [[getattr(step, name) for name in wanted["grows"]] for step in steps]
     yield from _equal(wanted["steps"], found[: len(wanted["steps"])])
 
@@ -346,10 +366,11 @@ def _routine_has(wanted: Json, seen: Json, content: Content) -> Iterator[str]:
 CHECKS: dict[str, Callable[[Any, Json, Content], Iterable[str]]] = {
     "fires": _fires, "silent": _silent, "disposition": _disposition, "says": _says, "unsaid": _unsaid, "in": _in,
     "out": _out, "no_tags": _no_tags, "left_out": _left_out, "stages": _stages, "stage": _stage, "kind": _kind,
-    "size": _size, "sessions_a_day": _a_day, "longest_session": _longest_session, "longest_hold": _longest_hold,
-    "in_order": _in_order, "aerobic": _aerobic, "absent": _absent, "filled": _filled,
-    "lessons": _lessons, "comfort": _comfort, "avoid": _avoid, "breaks": _breaks, "practice": _practice,
-    "dose": _dose, "ladder": _ladder, "words": _words, "verdict": _verdict, "work": _work, "decided": _decided,
-    "asks": _asks, "session": _session, "reads": _reads, "measures": _measures, "refused": _refused,
-    "accepted": _accepted, "routine": _routine_has,
+    "size": _size, "sessions_a_day": _a_day, "longest_session": _longest_session, "first_session": _first_session,
+    "by_week": _by_week,
+    "longest_hold": _longest_hold, "in_order": _in_order, "aerobic": _aerobic, "absent": _absent, "filled": _filled,
+    "lessons": _lessons, "comfort": _comfort, "avoid": _avoid, "breaks": _breaks, "practice": _practice, "dose": _dose,
+    "ladder": _ladder, "words": _words, "verdict": _verdict, "work": _work, "decided": _decided, "asks": _asks,
+    "session": _session, "reads": _reads, "measures": _measures, "refused": _refused, "accepted": _accepted, "routine":
+    _routine_has,
 }  # fmt: skip

@@ -103,8 +103,8 @@ def test_nothing_that_decides_depends_on_the_language(code: str):
     other = load_language(code)
     assert (other.version, other.digest, other.index) == (ENGLISH.version, ENGLISH.digest, ENGLISH.index)
     assert other.veto_masks[0][1] == ENGLISH.veto_masks[0][1]
-    assert (other.steps, other.prescribable, other.recheck_items) == (
-        ENGLISH.steps, ENGLISH.prescribable, ENGLISH.recheck_items,
+    assert (other.values, other.prescribable, other.recheck_items) == (
+        ENGLISH.values, ENGLISH.prescribable, ENGLISH.recheck_items,
     )  # fmt: skip
     assert other.notes is ENGLISH.notes
     assert {i: (r.values, r.statement) for i, r in other.rules.items()} == {

@@ -22,7 +22,7 @@ from birddog.catalog.slots import filled, slot_problems, tongue_of
 from birddog.core.values import BirddogError
 
 PLACE = "rules/birddog.toml [birddog-red-report]"
-RISE = 'values.rise = { value = 2, unit = "points", min = 1, max = 4 }'
+RISE = 'values.rise = { value = 2, unit = "points", min = 2, max = 4 }'
 MISTAKES: dict[str, tuple[str, str]] = {
     "below its bounds": (
         'values.rise = { value = 0, unit = "points", min = 1, max = 4 }',
@@ -69,7 +69,7 @@ def test_a_value_that_does_not_fit_is_refused_with_its_place(mistake: str):
     assert [p for p in found if p.startswith(f"{PLACE}: values.rise: {says}")], found
 
 
-@pytest.mark.parametrize("rise", [1, 2.5, 4])
+@pytest.mark.parametrize("rise", [2, 2.5, 4])
 def test_a_value_within_its_bounds_is_taken(rise: float):
     assert planted(RISE, RISE.replace("value = 2", f"value = {rise}")) == []
 
@@ -80,16 +80,17 @@ def test_whole_numbers_are_asked_for_where_things_are_counted():
 
 
 def test_a_range_has_two_numbers_the_lower_one_first():
-    old = 'values.exercises = { value = [3, 5], unit = "exercises"'
-    assert "allowed: the lower number first" in planted(old, old.replace("[3, 5]", "[5, 3]"))[0]
-    assert "allowed: a list of 2 whole numbers" in planted(old, old.replace("[3, 5]", "[3]"))[0]
+    old = 'values.weeks = { value = [4, 6], unit = "weeks"'
+    assert "allowed: the lower number first" in planted(old, old.replace("[4, 6]", "[6, 4]"))[0]
+    assert "allowed: a list of 2 whole numbers" in planted(old, old.replace("[4, 6]", "[4]"))[0]
 
 
 def test_a_value_that_nothing_reads_is_refused_unless_it_only_explains():
     more = RISE + '\nvalues.raise = { value = 2, unit = "points", min = 1, max = 4 }'
     assert planted(RISE, more) == [
         f"{PLACE}: values.raise: nothing reads it; "
-        "read here: ceiling, rise, always, factor, no_raise_hours (shown = true if it only explains)"
+        "read here: ceiling, rise, morning_rise, always, factor, no_raise_hours, many "
+        "(shown = true if it only explains)"
     ]
     assert planted(RISE, more.removesuffix("}") + ", shown = true }") == []
 
@@ -111,9 +112,10 @@ def test_check_names_every_such_place_and_nothing_is_read(copy: Path):
     path.write_text(text.replace("values.sessions = {", "values.sesions = {", 1), encoding="utf-8")
     assert problems(copy) == [
         "rules/birddog.toml [birddog-good-session]: values.sessions is missing; decisions read it",
-        "rules/birddog.toml [birddog-good-session]: values.sesions: nothing reads it; read here: sessions "
+        "rules/birddog.toml [birddog-good-session]: values.sesions: nothing reads it; "
+        "read here: sessions, severe_sessions, days, most_raised "
         "(shown = true if it only explains)",
-        f"{PLACE}: values.rise: is 9; allowed: 1 to 4 points",
+        f"{PLACE}: values.rise: is 9; allowed: 2 to 4 points",
     ]
     with pytest.raises(BirddogError, match=re.escape(PLACE)):
         catalog.load(copy)

@@ -21,7 +21,7 @@ export function plan(...items: Item[]): Plan {
     id: "p", date: "2026-03-02", until: "2026-03-08", name: "A", minutes: 5, seconds: 300, items, language: "en", week: { done: 1, of: 5 }, true_line: "",
     words: { left: "Left side", right: "Right side", "say-last": "Last one.", "say-go": "Go.", "say-switch": "Change. {side}." },
     preferences: { voice: true, tones: true, lying_down: false }, pace: { position_s: 15, ready_s: 10, effort_s: 15, breath_s: 5 },
-    pain: { during: table, after: table, effort: row(8), lasting: { verdict: "red", says: ["long"] }, order: ["green", "missing", "amber", "red"] },
+    pain: { during: table, after: table, effort: row(8), lasting: table, order: ["green", "missing", "amber", "red"] },
     leg: { down: "leg down", settled: "settled", up: "leg up" }, leg_minutes: 5, danger: { questions: [], advice: "" },
   };
 }

@@ -8,10 +8,11 @@ from birddog.catalog import load_default
 from birddog.core.aerobic import Aerobic
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Dose, DoseRange, Exercise
+from birddog.core.foreseen import Day, Week
 from birddog.core.lessons import Breaks, avoid_list, comfort, lesson_reasons, modalities
 from birddog.core.limits import Item
 from birddog.core.planner import Session
-from birddog.core.prescribe import Day, Prescription, Program, Week
+from birddog.core.prescribe import Prescription, Program
 from birddog.core.screening import Screen
 from birddog.core.state import Logged, State
 from birddog.core.today import Today
@@ -112,8 +113,11 @@ def day_json(day: Day) -> dict[str, Any]:
 
 
 def session_json(session: Session) -> dict[str, Any]:
-    """A session: minutes (to the nearest) and items in order."""
-    return {"name": session.name, "minutes": session.minutes, "items": [item_json(item) for item in session.items]}
+    """A session: minutes (to the nearest), seconds of easy moving to begin with, and items in order."""
+    return {
+        "name": session.name, "minutes": session.minutes, "warm_up_s": session.warm_up_s,
+        "items": [item_json(item) for item in session.items],
+    }  # fmt: skip
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -163,7 +167,9 @@ def state_json(state: State) -> dict[str, Any]:
     return {
         "patient": state.patient, "content": state.content, "disposition": state.disposition.word,
         "started": state.started.isoformat() if state.started else None, "kind": state.kind, "stage": state.stage,
-        "level": state.level, "work_s": state.work_s, "sessions": state.sessions, "good_here": state.good_here,
+        "sessions": state.sessions, "good_sessions": state.greens, "exercises": list(state.roster),
+        "way_back": None if state.back is None else {"cause": state.back.cause, "share": state.back.share},
+        "usual_pain": state.usual.now, "advice": [reason.rule for reason in state.advice],
         "flare": flare, "flares": state.flares, "asks": list(state.asks), "asks_because": state.asks_because,
         "removed": sorted(state.removed), "rested": {k: v.isoformat() for k, v in sorted(state.rested.items())},
         "added": list(state.added), "liked": list(state.liked), "pinned": sorted(state.pinned),

@@ -118,7 +118,8 @@ def test_plan(path: Path):
     sessions = [session for day in days for session in day["sessions"]]
     assert sessions
     for session in sessions:
-        assert abs(sum(item["seconds"] for item in session["items"]) - session["minutes"] * 60) <= 30
+        taken = session["warm_up_s"] + sum(item["seconds"] for item in session["items"])
+        assert abs(taken - session["minutes"] * 60) <= 30
         for item in session["items"]:
             assert {"exercise", "sets", "reps", "hold_s", "side", "seconds"} <= set(item)
             assert item["side"] in ("both", "each", "left", "right")

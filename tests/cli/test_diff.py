@@ -79,7 +79,8 @@ def test_the_same_difference_in_many_weeks_is_one_line(tmp_path: Path, planned: 
             day["practice"] = ["breathe"]
     lines, _ = told(tmp_path, planned, new)
     assert 1 <= len(lines) <= 2
-    assert all(line.startswith("desk-worker-38, week ") and " more: practice: " in line for line in lines)
+    assert all(line.startswith("desk-worker-38, week ") and ": practice: " in line for line in lines)
+    assert " more: practice: " in lines[-1]
 
 
 def test_someone_who_must_be_seen_first(tmp_path: Path, planned: dict[str, Any]):

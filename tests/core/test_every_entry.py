@@ -60,7 +60,7 @@ def people_for(name: str) -> list[Intake]:
             leg={"reach": reach},
             life={"likes": [name], "goals": goals},
         )
-        for pain, reach in product((2, 5), ("none", "buttock"))
+        for pain, reach in product((2, 5, 8), ("none", "buttock"))
     ]
 
 

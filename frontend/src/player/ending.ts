@@ -8,7 +8,7 @@ import { type ItemDone, items, later, tells } from "./events";
 import { arrive, at, choice, element, paragraphs, say, scale, show } from "./page";
 import { type Plan, candidates, fill } from "./plan";
 import { type Closing, type Session, act } from "./session";
-import { meaning } from "./telling";
+import { lasting, meaning } from "./telling";
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -189,8 +189,8 @@ function quarter(plan: Plan, session: Session): void {
     void enqueue(answer);
     show("quarter", false);
     show("quarter-told", true);
-    const lasting = choice(form, "lasted") === "still" ? plan.pain.lasting.says.join(" ") : "";
-    say("quarter-told", lasting || (plan.words.saved ?? ""));
+    const still = choice(form, "lasted") === "still" ? lasting(plan, session, scale(form, "pain_after")).says.join(" ") : "";
+    say("quarter-told", still || (plan.words.saved ?? ""));
     at("quarter-told").focus();
   });
 

@@ -90,7 +90,7 @@ export interface Plan {
     during: Record<string, Says[]>;
     after: Record<string, Says[]>;
     effort: Says[];
-    lasting: Says;
+    lasting: Record<string, Says[]>;
     order: Verdict[];
   };
   leg: { down?: string; settled?: string; up?: string };

@@ -23,7 +23,13 @@ export function meaning(plan: Plan, session: Session): Says {
 function leg(plan: Plan, minutes: number | undefined): Says {
   const settled = minutes !== undefined && minutes <= plan.leg_minutes;
   const text = settled ? plan.leg.settled : plan.leg.down;
-  return { verdict: settled ? "green" : "red", says: text ? [text] : [] };
+  return { verdict: settled ? "amber" : "red", says: text ? [text] : [] };
+}
+
+/** What the rules say to discomfort that has lasted, at the pain afterward; a pain that was not told counts as more than before. */
+export function lasting(plan: Plan, session: Session, pain: number | null): Says {
+  const before = session.before === null ? "none" : String(session.before);
+  return at(plan.pain.lasting[before], pain ?? session.closing.after ?? 10);
 }
 
 function at(row: Says[] | undefined, value: number): Says {

@@ -18,7 +18,7 @@ from birddog.core.content import Content
 APPLIES = {
     "screening": "birddog.core.screening:screen",
     "pain-check": "birddog.core.pain_check:pain_check",
-    "dose": "birddog.core.exercise:dose_steps",
+    "dose": "birddog.core.dosing:more",
     "progress": "birddog.core.course:Course",
     "program": "birddog.core.prescribe:prescribe",
     "selection": "birddog.core.steering:bonuses",

@@ -1,28 +1,23 @@
 """The walk or other aerobic exercise of a day, by taste, equipment and what brings the pain on.
 
-Minutes are whole; progress is at most 20 percent a week. Numbers come from the aerobic entries of the
-catalog and the dose rules they cite.
+Minutes are whole. They begin with what the person can do, grow by at most 20 percent a week toward the minutes of a
+week that guidelines name, and never fall because a stage changes. Numbers come from the aerobic entries of the catalog
+and the rules ``birddog-walk`` and ``birddog-aerobic-step``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import floor
 
 from birddog.core.content import Content, bits
-from birddog.core.exercise import MOST_GROWTH, AerobicDose
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
+from birddog.core.state import Walk
 from birddog.core.values import StageName
 from birddog.core.vetoes import barred_by_equipment, barred_by_facts
-
-SHORT_BOUTS: dict[StageName, AerobicDose] = {
-    "calm": AerobicDose(5, 3, 7, 7), "stabilize": AerobicDose(7, 3, 7, 10), "strengthen": AerobicDose(10, 2, 5, 15),
-    "maintain": AerobicDose(15, 2, 5, 20),
-}  # fmt: skip
-"""Walks when walking itself brings the pain on: more bouts, and shorter ones, in every stage (proposal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +54,77 @@ def choices(intake: Intake, known: Facts, content: Content) -> tuple[str, ...]:
     return tuple(sorted(ids, key=rank))
 
 
+def first_walk(intake: Intake, known: Facts, content: Content, stage: StageName, day: date) -> Walk | None:
+    """What aerobic exercise begins with: ``None`` if all of it is out.
+
+    Walking begins at a share of the longest walk that was told, in bouts; who walks half an hour keeps it; where
+    nothing was told, at the dose of the file. Where walking itself brings the pain on, there are more bouts, and
+    shorter ones.
+    """
+    order = choices(intake, known, content)
+    if not order:
+        return None
+    first, values = content.exercise(order[0]), content.values
+    dose = first.aerobic.get(stage) or first.aerobic[max(first.aerobic)]
+    minutes, per_day, days = dose.minutes, dose.per_day, dose.days_per_week
+    longest = intake.abilities.longest_walk_minutes
+    if first.id == "walking":
+        most = values.walk.bout
+        if longest is not None:
+            minutes = max(1, min(most, floor(longest * values.walk.share)))
+            minutes = most if longest >= most else minutes
+            per_day = 1 if minutes >= values.walk.alone_from else 3 if minutes < values.walk.short else 2
+        elif "walking" in intake.worsens and "dose-aerobic-every-day" in content.rules:
+            minutes, per_day = min(minutes, values.walk.short), max(per_day, 3)
+    return Walk(minutes, per_day, days, day)
+
+
+def longer(walk: Walk, day: date, content: Content, careful: bool, stage: StageName) -> Walk:
+    """A week further: a little longer, until the minutes of a week are reached; then bouts become one walk.
+
+    >>> from birddog import catalog
+    >>> content, day = catalog.load_default(), date(2026, 3, 2)
+    >>> longer(Walk(10, 2, 7, day), day, content, False, "calm").minutes
+    12
+    """
+    values = content.values
+    growth = values.walk.careful_growth if careful else values.walk.growth
+    most, goal = values.walk.bout, values.walk.week_minutes
+    now = replace(walk, since=day, bouts=0)
+    weekly = now.minutes * now.per_day * now.days_per_week
+    nonstop = stage in ("strengthen", "maintain") and now.per_day == 1
+    if (weekly < goal or nonstop) and now.minutes < most:
+        return replace(now, minutes=min(most, max(now.minutes + 1, floor(now.minutes * growth))))
+    if weekly < goal and now.days_per_week < values.walk.days:
+        return replace(now, days_per_week=now.days_per_week + 1)
+    if now.per_day > 1 and stage in ("strengthen", "maintain") and now.minutes * now.per_day <= most + 1:
+        return replace(now, minutes=min(most, now.minutes * now.per_day), per_day=1)
+    return now
+
+
+def shorter(walk: Walk, day: date, content: Content) -> Walk:
+    """A step back after a walk that was too much."""
+    growth = content.values.walk.growth
+    return replace(walk, minutes=max(1, min(walk.minutes - 1, round(walk.minutes / growth))), since=day, bouts=0)
+
+
 def aerobic(
-    order: tuple[str, ...], intake: Intake, content: Content, stage: StageName, week_in_stage: int
+    order: tuple[str, ...], intake: Intake, content: Content, stage: StageName, walk: Walk | None, share: float = 1.0
 ) -> Aerobic | None:
-    """The aerobic exercise of a week: the first of ``order`` (see ``choices``) with its dose, and the others.
+    """The aerobic exercise of a day: the first of ``order`` (see ``choices``) at ``share`` of the minutes of ``walk``.
 
     ``None`` if all are out.
     """
-    if not order:
+    if not order or walk is None:
         return None
     first = content.exercise(order[0])
     dose = first.aerobic.get(stage) or first.aerobic[max(first.aerobic)]
-    minutes, per_day = grown(dose, week_in_stage), dose.per_day
     why = [rule for rule in dose.rules if rule in content.rules]
     daily = "dose-aerobic-every-day"
     if first.id == "walking" and "walking" in intake.worsens and daily in content.rules:
-        short = SHORT_BOUTS[stage]
-        minutes, per_day = min(minutes, grown(short, week_in_stage)), max(per_day, short.per_day)
         why.append(daily)
-    return Aerobic(first.id, minutes, per_day, dose.days_per_week, order[1:4], tuple(dict.fromkeys(why)))
-
-
-def grown(dose: AerobicDose, weeks: int) -> int:
-    """Minutes after ``weeks`` of progress: at most 20 percent a week, never past the dose's end.
-
-    >>> [grown(AerobicDose(10, 2, 7, 15), w) for w in range(5)]
-    [10, 12, 14, 15, 15]
-    """
-    minutes = dose.minutes
-    for _ in range(weeks):
-        minutes = min(dose.most_minutes, max(minutes + 1, floor(minutes * MOST_GROWTH)))
-    return minutes
+    minutes = max(1, round(walk.minutes * share))
+    return Aerobic(first.id, minutes, walk.per_day, walk.days_per_week, order[1:4], tuple(dict.fromkeys(why)))
 
 
 def is_aerobic_day(day: date, start: date, days_per_week: int) -> bool:

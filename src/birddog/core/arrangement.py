@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import ceil, log
 from typing import Any
 
 from birddog.core.course import Course
 from birddog.core.events import Arranged
 from birddog.core.intake import Intake
-from birddog.core.prescribe import training
-from birddog.core.state import Pace, State
+from birddog.core.stages import training
+from birddog.core.state import State, WayBack
 
 TIME = ("minutes", "per_day", "days_per_week")
 
@@ -22,9 +23,11 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
     wanted = frozenset(event.restore)
     state.removed -= wanted & state.unwanted
     state.unwanted -= wanted
-    state.intake = arranged(before, event)
+    state.intake = arranged(state.intake, event)
     if state.exercising:
-        _keep_the_work(course, state, before, event.at.date())
+        _before_the_first(course, state, event)
+        _more_often(course, state, before, event.at.date())
+        course.replace_lost(state, event.at.date())
     told = [f"{name} {value}" for name in (*TIME, "equipment", "aerobic", "goals", "restore")
             if (value := getattr(event, name)) not in (None, ())]  # fmt: skip
     course.say(event.id, event.at, "birddog-arrange", ", ".join(told) or "nothing new", "arranged")
@@ -47,24 +50,25 @@ def arranged(intake: Intake, event: Arranged) -> Intake:
     )
 
 
-def _keep_the_work(course: Course, state: State, before: Intake, day: date) -> None:
-    """Hold the ceiling where it is; before the first session, make a first dose again for the new time.
-
-    More sessions a week share the work of the week. A change that is taken back before the next session is as if it
-    had not been.
-    """
-    assert state.intake is not None
+def _before_the_first(course: Course, state: State, event: Arranged) -> None:
+    """Before the first session the first doses are made again for the new time; later they are earned as before."""
     if state.last_session is None and state.last_red is None and not state.flares:
-        state.work_s = None
-        state.last_work = course.level_out(state, day)
+        course.make_first(state, event.at.date())
+
+
+def _more_often(course: Course, state: State, before: Intake, day: date) -> None:
+    """More sessions a week begin with smaller ones, so that the work of the week grows no faster than it may."""
+    assert state.intake is not None
+    was, now = _a_week(course, state, before), _a_week(course, state, state.intake)
+    factor = course.content.values.volume_growth.factor
+    if state.last_session is None or state.back is not None or now <= was * factor:
         return
-    course.hold(state)
-    if state.work_s is None:
-        return
-    pace = state.pace
-    if pace is None or (pace.sessions, pace.kept) != (state.sessions, state.work_s):
-        days, per_day = training(before, course.content, state.stage)
-        pace = Pace(state.work_s, days * per_day, state.sessions, state.work_s)
-    days, per_day = training(state.intake, course.content, state.stage)
-    state.work_s = max(1, int(pace.work_s * min(1.0, pace.per_week / (days * per_day))))
-    state.pace = replace(pace, kept=state.work_s)
+    weeks = ceil(log(now / was, factor) - 1e-9)
+    shares = tuple(was / now * factor ** (n // now + 1) for n in range(now * (weeks - 1)))
+    if shares:
+        state.back = WayBack("more", shares, 0, day)
+
+
+def _a_week(course: Course, state: State, intake: Intake) -> int:
+    days, per_day = training(intake, course.content, state.stage)
+    return days * per_day

@@ -6,13 +6,16 @@ nothing is due.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from birddog.core.course import Course, told_pain
+from birddog.core.earned import end_of_guided_weeks
 from birddog.core.facts import dated
 from birddog.core.screening import screen
+from birddog.core.setbacks import advise, after_break, flare_ends, rested
+from birddog.core.stages import function_better, guided_weeks
 from birddog.core.state import State
-from birddog.core.values import Disposition
+from birddog.core.values import Disposition, between
 
 
 def pass_time(course: Course, state: State, at: datetime) -> None:
@@ -28,28 +31,26 @@ def pass_time(course: Course, state: State, at: datetime) -> None:
     _asks(course, state, at, day, cause)
     _pregnancy_moves_on(course, state, at, day, cause)
     _acute_over(course, state, at, day, cause)
-    _flare_lasts(course, state, at, day, cause)
+    _flare(course, state, at, day, cause)
+    _back_in_time(course, state, at, day, cause)
     _no_improvement(course, state, at, day, cause)
-    _end_of_guided_weeks(course, state, at, day, cause)
+    end_of_guided_weeks(course, state, at, cause)
+    _guided_weeks_go_on(course, state, at, day, cause)
+    course.replace_lost(state, day)
+    rested(course, state, at, cause)
 
 
 def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Fourteen days without a session: ask again, and start lower (C15)."""
-    value = course.content.value
-    last = state.last_session
-    if last is None or (day - last).days < value("birddog-gap", "days") or state.gap_seen == last:
+    """A break of two weeks or more: ask again, and begin lower (C15); a longer one counts for what it has become."""
+    values, last = course.content.values, state.last_session
+    if last is None:
         return
-    state.gap_seen = last
-    if state.last_work:
-        before = min(state.last_work, state.work_s or state.last_work)
-        state.work_s = state.last_work = max(1, int(before * value("birddog-gap", "factor")))
-    state.level, state.good_here, state.level_since = 0, 0, day
-    if state.waiting is not None:
-        state.waiting = None
-    state.asks, state.asks_because = course.content.recheck_items, "gap"
-    course.say(
-        cause, at, "birddog-gap", f"{(day - last).days} days without a session", "work-at-most", work=state.work_s
-    )
+    days = (day - last).days
+    long = days >= values.gap.long_days
+    if days < values.gap.days or (state.gap_seen == (last, long)) or state.gap_seen == (last, True):
+        return
+    state.gap_seen = (last, long)
+    after_break(course, state, at, cause, days)
 
 
 def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -57,12 +58,12 @@ def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> 
     if state.screened_at is None:
         return
     age = (day - state.screened_at).days
-    if age >= course.content.value("birddog-weekly-screen", "days") and not state.asks:
+    if age >= course.content.values.weekly_screen.days and not state.asks:
         state.asks, state.asks_because = course.content.recheck_items, "weekly"
-    if age > course.content.value("birddog-stale-intake", "days") and not state.stale_seen:
+    if age > course.content.values.stale_intake.days and not state.stale_seen:
         state.stale_seen = True
         course.say(cause, at, "birddog-stale-intake", f"safety answers are {age} days old", "no-progress-until-asked")
-    if age <= course.content.value("birddog-stale-intake", "days"):
+    if age <= course.content.values.stale_intake.days:
         state.stale_seen = False
 
 
@@ -82,21 +83,44 @@ def _acute_over(course: Course, state: State, at: datetime, day: date, cause: st
     """A spell that has passed six weeks is no longer acute: the staged program begins where it stands."""
     if state.kind != "acute" or course.known(state, day).duration == "acute":
         return
-    state.kind = "staged"
-    state.started = day
+    state.kind, state.loads = "staged", ()
+    state.started = state.renewed_on = day
+    if state.exercising:
+        course.widen(state, day)
     course.say(cause, at, "programme-8wk-then-maintenance", "six weeks have passed", "staged-begins")
 
 
-def _flare_lasts(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """A flare that has not settled in two weeks goes one level up."""
-    if state.flare is None or state.escalated:
+def _flare(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
+    """A flare that lasts gives advice; one that has settled, or is lived with for two weeks, begins the way back."""
+    flare, values = state.flare, course.content.values
+    if flare is None:
         return
-    if (day - state.flare.since).days > course.content.value("birddog-flare-escalate", "days"):
-        escalate(course, state, at, cause, "birddog-flare-escalate", f"flare for {(day - state.flare.since).days} days")
+    days = (day - flare.since).days
+    if days >= values.flare_escalate.days:
+        advise(course, state, at, cause, "birddog-flare-escalate", f"flare for {days} days")
+        if state.last_session is not None and state.last_session > flare.since:
+            flare_ends(course, state, at, cause)
+            return
+    asked = values.flare_asked.days
+    if len(flare.settled) >= asked and (day - flare.settled[asked - 1]).days >= values.flare_asked.answer_days:
+        flare_ends(course, state, at, cause, "birddog-flare-asked")
+
+
+def _back_in_time(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
+    """The way back from a flare is over by its day, unless something was too much just now."""
+    back = state.back
+    if back is None or back.full_by is None or day < back.full_by:
+        return
+    hours = course.content.values.red_report.no_raise_hours
+    if state.last_red is None or between(state.last_red, at) >= timedelta(hours=hours):
+        state.back = None
+        course.say(
+            cause, at, "birddog-flare-back", f"{(day - back.since).days} days of the way back", "way-back", share=100
+        )
 
 
 def _no_improvement(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Neither 2 points nor 30 percent better after four weeks (six if a clinician is alongside): one level up.
+    """Neither pain nor function better by what matters after four weeks (six if a clinician is alongside): advice.
 
     Not during a flare, whose pain says nothing about the weeks before; a flare that lasts has its own rule.
     """
@@ -106,55 +130,51 @@ def _no_improvement(course: Course, state: State, at: datetime, day: date, cause
         _better_after_all(course, state, at, day, cause)
         return
     alongside = state.disposition == Disposition.CLINICIAN_ALONGSIDE
-    weeks = course.content.value("birddog-no-improvement", "weeks")[1 if alongside else 0]
+    weeks = course.content.values.no_improvement.weeks[1 if alongside else 0]
     if (day - state.started).days < 7 * weeks:
         return
     pain = state.recent_pain(day)
-    if pain is None or pain < course.content.value("birddog-no-improvement", "least_pain"):
+    if pain is None or pain < course.content.values.no_improvement.least_pain:
         return
-    if _clearly_better(course, state.first_pain, pain):
+    if _clearly_better(course, state.first_pain, pain) or function_better(state, course.content):
         return
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now, week {state.week(day)}"
-    escalate(course, state, at, cause, "birddog-no-improvement", saw)
+    state.escalated = True
+    if not state.asks:
+        state.asks, state.asks_because = course.content.recheck_items, "no-improvement"
+    advise(course, state, at, cause, "birddog-no-improvement", saw)
     course.say(cause, at, "programme-4wk-before-invasive", saw, "talk-over")
 
 
 def _clearly_better(course: Course, first: float, now: float) -> bool:
     """Better by the smallest change that matters: 2 points, or 30 percent of the first pain."""
-    points: float = course.content.value("birddog-better-after-all", "points")
-    share: float = course.content.value("birddog-better-after-all", "share")
+    points: float = course.content.values.better_after_all.points
+    share: float = course.content.values.better_after_all.share
     return first - now >= points or first - now >= share * first > 0
 
 
 def _better_after_all(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Lift an escalation to ``clinician_alongside`` once pain is clearly better; a higher one stays."""
-    assert state.intake is not None and state.first_pain is not None
+    """Take the advice back once pain is clearly better."""
     pain = state.recent_pain(day)
-    if state.least_disposition != Disposition.CLINICIAN_ALONGSIDE or state.flare is not None or pain is None:
+    mine = [reason for reason in state.advice if reason.rule == "birddog-no-improvement"]
+    if not mine or state.first_pain is None or state.flare is not None or pain is None:
         return
     if not _clearly_better(course, state.first_pain, pain):
         return
-    state.least_disposition = Disposition.SELF_CARE
-    found = screen(state.intake, course.content, day)
-    state.disposition, state.screen_reasons = max(found.disposition, state.least), found.reasons
+    state.advice = tuple(reason for reason in state.advice if reason not in mine)
+    state.screen_reasons = tuple(reason for reason in state.screen_reasons if reason not in mine)
+    if not state.advice and state.least_disposition == Disposition.CLINICIAN_ALONGSIDE:
+        assert state.intake is not None
+        state.least_disposition = Disposition.SELF_CARE
+        state.disposition = max(screen(state.intake, course.content, day).disposition, state.least)
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"
     course.say(cause, at, "birddog-better-after-all", saw, f"disposition-{state.disposition.word}")
 
 
-def escalate(course: Course, state: State, at: datetime, cause: str, rule: str, saw: str) -> None:
-    """One level up, once; no later screen lowers it, only clear improvement does."""
-    state.escalated = True
-    state.least_disposition = Disposition(min(state.disposition + 1, Disposition.CLINICIAN_FIRST))
-    state.disposition = max(state.disposition, state.least_disposition)
-    state.screen_reasons += course.content.because(rule, saw=saw)
-    course.say(cause, at, rule, saw, f"disposition-{state.disposition.word}")
-
-
-def _end_of_guided_weeks(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    rule = course.maintenance_due(state, day)
-    if rule is not None:
-        course.enter(state, "maintain", at, cause, rule, state.last_work or state.work_s or 1)
-    elif state.week(day) == 9 and state.stage != "maintain" and not state.extended and state.kind == "staged":
+def _guided_weeks_go_on(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
+    """Past the guided weeks and not ready to maintain: the program goes on, and says so once."""
+    over = state.week(day) == guided_weeks(course.content) + 1
+    if over and state.stage != "maintain" and not state.extended and state.kind == "staged":
         state.extended = True
-        saw = f"week 9, pain {told_pain(state.recent_pain(day))}"
+        saw = f"week {state.week(day)}, pain {told_pain(state.recent_pain(day))}"
         course.say(cause, at, "adapt-guided-duration", saw, "guided-weeks-go-on")

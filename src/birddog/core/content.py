@@ -13,10 +13,10 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from birddog.core.exercise import Dose, Exercise, dose_steps
+from birddog.core.exercise import Exercise
 from birddog.core.notes import Notes
 from birddog.core.rule_values import RuleValues
-from birddog.core.values import STAGES, BirddogError, Disposition, Reason, StageName
+from birddog.core.values import BirddogError, Disposition, Reason, StageName
 
 if TYPE_CHECKING:
     from birddog.core.measures import Instrument
@@ -271,16 +271,6 @@ class Content:
 
     def _barred_by(self, veto: Veto) -> int:
         return self.mask_where(lambda e: _bars(veto, e))
-
-    @cached_property
-    def steps(self) -> dict[tuple[str, str], tuple[Dose, ...]]:
-        """Ladder of doses for each (exercise id, stage)."""
-        return {
-            (exercise.id, stage): dose_steps(exercise.doses[stage], "progress-hold-longer-if-good" in exercise.rules)
-            for exercise in self.exercises
-            for stage in STAGES
-            if stage in exercise.doses
-        }
 
     def mask_where(self, test: Callable[[Exercise], bool]) -> int:
         """Mask of the exercises for which ``test(exercise)`` is true."""

@@ -1,8 +1,7 @@
-"""The course of a program: raising, holding and lowering the dose, and moving between stages.
+"""The prescriber: for one person's state and day, the exercises and doses that hold now, and the log of decisions.
 
-Every change passes through here, so that the promises about harm (C10) can be read in one place:
-nothing rises without enough good sessions, one thing rises at a time, work grows by at most 20 percent
-a week, a red report makes the next session strictly smaller, and a missing report never raises anything.
+Nothing here changes a state but ``begin`` and ``enter``; how doses are earned is in ``earned``, how they give way in
+``setbacks``. Every dose passes through ``limits`` last.
 """
 
 from __future__ import annotations
@@ -10,29 +9,31 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from birddog.core.aerobic import first_walk
 from birddog.core.content import Content
+from birddog.core.dosing import least_of, share_of
+from birddog.core.exercise import Dose
 from birddog.core.facts import Facts, day_key, facts, severity
 from birddog.core.intake import Intake
-from birddog.core.planner import BLOCKS, WEEKS_A_BLOCK, Ask, Planner, Session
-from birddog.core.prescribe import first_stage, guided_weeks, own_activity_score, week_stages
-from birddog.core.state import Logged, State
+from birddog.core.limits import Item, fit, lighten
+from birddog.core.planner import FEWEST, Planner, Session, loads
+from birddog.core.roster import line_up, stand_in
+from birddog.core.stages import first_stage, kind_of
+from birddog.core.state import Logged, State, Track, WayBack
 from birddog.core.told import in_phrase, slots_of
+from birddog.core.usual import worsening
 from birddog.core.values import STAGES, Reason, StageName, between
+from birddog.core.vetoes import admissible
+from birddog.core.volume import note_load
 
 DIRECTION_TAGS = {
     "rotation": frozenset({"trunk_rotation", "end_range_trunk_rotation", "loaded_trunk_rotation"}),
     "side": frozenset({"side_bend"}),
 }
-
-
-def _changed(before: tuple[Session, Session], now: tuple[Session, Session]) -> tuple[str, ...]:
-    """The exercises that both sessions before and now hold, and whose dose is another one."""
-    rows = []
-    for session, after in zip(before, now, strict=True):
-        doses = {item.exercise: item.dose for item in session.items}
-        rows += [item.exercise for item in after.items if doses.get(item.exercise, item.dose) != item.dose]
-    return tuple(dict.fromkeys(rows))
+LIGHT_SETS = 2
+"""So many sets of an exercise of low load are never too many (proposal)."""
 
 
 def told_pain(pain: float | None) -> str:
@@ -52,9 +53,9 @@ class Course:
         self.decisions: list[Logged] = []
         self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...]], tuple[object, Planner]] = {}
         self._causes: dict[str, int] = {}
-        self._facts: dict[tuple[int, Hashable], tuple[Intake, Facts]] = {}
+        self._facts: dict[tuple[Hashable, ...], tuple[Intake, Facts]] = {}
 
-    # ---- what is prescribed now
+    # ---- who it is for
     def known(self, state: State, day: date) -> Facts:
         """The facts on ``day``, with the latest reported pain in place of the pain at intake."""
         assert state.intake is not None
@@ -65,11 +66,14 @@ class Course:
         if recent is None or known.severity == "unknown":
             return known
         felt = float(round(recent))
-        return (
-            known
-            if known.pain == felt
-            else replace(known, pain=felt, severity=severity(felt, self.content.values.stage_by_pain))
-        )
+        if known.pain == felt:
+            return known
+        if (*key, felt) not in self._facts:
+            self._facts[(*key, felt)] = (
+                state.intake,
+                replace(known, pain=felt, severity=severity(felt, self.content.values.stage_by_pain)),
+            )
+        return self._facts[(*key, felt)][1]
 
     def planner(self, state: State, day: date) -> Planner:
         """The planner for this person on this day."""
@@ -82,22 +86,6 @@ class Course:
             self._planners[key] = (state.intake, Planner(state.intake, known, self.content, state.liked))
         return self._planners[key][1]
 
-    def ask(self, state: State, day: date) -> Ask:
-        """What the next session is asked for."""
-        weeks = (day - (state.stage_since or day)).days // 7
-        work = state.work_s
-        if work is not None and state.waiting is not None:
-            work = min(work, state.last_work)
-        return Ask(
-            state.stage, weeks // WEEKS_A_BLOCK % BLOCKS, state.next_name, state.level, work,
-            self.barred(state, day), self.content.mask_of(state.added), tuple(sorted(state.lowered.items())),
-            tuple(sorted(state.pinned.items())),
-        )  # fmt: skip
-
-    def session(self, state: State, day: date) -> Session:
-        """The next session, through vetoes and limits."""
-        return self.planner(state, day).session(self.ask(state, day))
-
     def barred(self, state: State, day: date) -> int:
         """Mask of what this person's chart has taken out: swaps, rests, removals, directions that hurt."""
         resting = [e for e, until in state.rested.items() if day < until]
@@ -105,6 +93,140 @@ class Course:
         for direction in state.barred_directions:
             mask |= self.content.mask_tagged(DIRECTION_TAGS[direction])
         return mask
+
+    # ---- what is prescribed now
+    def session(self, state: State, day: date, name: str | None = None) -> Session:
+        """The next session (or session ``name``, A or B), through vetoes and limits."""
+        planner = self.planner(state, day)
+        name = name or state.next_name
+        names = self.names(state, day, name) if self.enough(planner) else ()
+        items = tuple(planner.item(e, state.stage, self.dose(state, planner, e)) for e in names)
+        warm_up = self.warm_up(planner)
+        assert state.intake is not None
+        seconds = state.intake.time.minutes * 60 - warm_up
+        items = fit(items, seconds, frozenset(state.pinned), {e: self.first(state, planner, e) for e in names})
+        if state.back is not None and state.back.work_s is not None:
+            least = {e: self.least(self.first(state, planner, e)) for e in names}
+            items = lighten(items, state.back.work_s, least)
+        return Session(name, state.stage, items, warm_up if items else 0)
+
+    def has_time_for(self, state: State, day: date, name: str) -> bool:
+        """Whether the dose of an exercise fits the person's time without squeezing the others of its session."""
+        assert state.intake is not None
+        planner = self.planner(state, day)
+        seconds = state.intake.time.minutes * 60 - self.warm_up(planner)
+        for session in ("A", "B"):
+            names = self.names(state, day, session)
+            if name in names:
+                items = [planner.item(e, state.stage, self.dose(state, planner, e)) for e in names]
+                if sum(item.seconds for item in items) > seconds:
+                    return False
+        return True
+
+    def names(self, state: State, day: date, name: str) -> tuple[str, ...]:
+        """The exercises of session ``name`` on ``day``, in the order of doing."""
+        planner = self.planner(state, day)
+        everyone = line_up(planner, state, self.barred(state, day))
+        strong = [e for e in everyone if loads(self.content.exercise(e))]
+        others = [e for e in everyone if e not in strong]
+        if state.flare is not None or not self.strength_day(state, day):
+            strong = [] if len(others) >= 2 else strong[: 2 - len(others)]
+        size = self.size(state, planner)
+        strong = strong[: max(1, size - 1)]
+        room = size - len(strong)
+        if len(others) > room:
+            others = self._share_out(planner, state, others, room, name)
+        return planner.in_order((*strong, *others))
+
+    def size(self, state: State, planner: Planner) -> int:
+        """How many exercises a session holds."""
+        few = state.back is not None and state.back.cause == "irritable"
+        return FEWEST if few else max(planner.most, len(state.added))
+
+    def _share_out(self, planner: Planner, state: State, others: list[str], room: int, name: str) -> list[str]:
+        """Which of more exercises than there is room for: some in both sessions, the others in A or in B."""
+        content = self.content
+        always = [e for e in others if e in state.added or e in state.pinned or self._always(planner, e)][:room]
+        rest = sorted(
+            (e for e in others if e not in always),
+            key=lambda e: (_nth(content, e, others), planner.in_order(others).index(e)),
+        )
+        left = room - len(always)
+        return always + (rest[:left] if name == "A" else rest[len(rest) - left :])
+
+    def _always(self, planner: Planner, name: str) -> bool:
+        """What is wanted in every session: balance for those who might fall, the direction that eases."""
+        exercise = self.content.exercise(name)
+        if exercise.category == "balance" and planner.careful:
+            return True
+        return exercise.direction == planner.known.ease
+
+    def strength_day(self, state: State, day: date) -> bool:
+        """Whether strength may be trained on ``day``: a full day since the last, and so many days a week at most."""
+        rest, most = self.content.values.strength_days.rest, self.content.values.strength_days.most
+        ago = [(day - on).days for on in state.strength_days]
+        return all(days > rest for days in ago) and sum(days < 7 for days in ago) < most
+
+    def first(self, state: State, planner: Planner, name: str) -> Dose:
+        """The person's first dose of an exercise: that at which it came in, else that of now."""
+        track = state.tracks.get(name)
+        return planner.first(name, state.stage) if track is None else track.first
+
+    def dose(self, state: State, planner: Planner, name: str) -> Dose:
+        """The dose of an exercise now: what was earned, less what a setback takes off, and never under the floor."""
+        if name in state.pinned:
+            return state.pinned[name]
+        track, first = state.tracks.get(name), self.first(state, planner, name)
+        dose = first if track is None else track.dose
+        share = self.share(state, track)
+        if share >= 1:
+            return dose
+        planned = state.back is not None and state.back.cause == "more"
+        return share_of(dose, share, first if planned else self.least(first))
+
+    def share(self, state: State, track: Track | None) -> float:
+        """The share of the earned doses that holds now."""
+        backs = (state.back, None if track is None else track.back)
+        shares = [back.share for back in backs if back is not None]
+        if state.flare is not None:
+            shares.append(self.content.values.flare.factor)
+        return min(shares, default=1.0)
+
+    def least(self, first: Dose) -> Dose:
+        """The least that a setback leaves of a first dose (birddog-floor)."""
+        values = self.content.values
+        return least_of(
+            first, values.floor.share, values.floor.reps, values.floor.holds,
+            values.floor.hold, values.floor.stretch,
+        )  # fmt: skip
+
+    def warm_up(self, planner: Planner) -> int:
+        """Seconds of easy moving before a session: none in short ones (birddog-warm-up)."""
+        minutes, rule = planner.intake.time.minutes, self.content.values.warm_up
+        steps = [s for m, s in zip(rule.minutes, rule.seconds, strict=True) if minutes >= m]
+        return steps[-1] if steps else 0
+
+    def enough(self, planner: Planner) -> bool:
+        """Whether the person has the fewest minutes that a session may take (dose-strength-10-30min-1-3-daily)."""
+        return planner.intake.time.minutes >= self.content.values.dose_strength_10_30min_1_3_daily.minutes[0]
+
+    def held_back(self, state: State, at: datetime) -> str | None:
+        """The rule that forbids raising anything now, if one does."""
+        hours = self.content.values.red_report.no_raise_hours
+        if state.last_red is not None and between(state.last_red, at) < timedelta(hours=hours):
+            return "birddog-red-report"
+        if state.flare is not None:
+            return "birddog-flare"
+        if state.back is not None:
+            return {"red": "birddog-red-report", "flare": "birddog-flare-back", "break": "birddog-gap",
+                    "irritable": "birddog-irritable",
+                "more": "birddog-arrange"}[state.back.cause]  # fmt: skip
+        if worsening(state.usual, self.content):
+            return "birddog-worsening"
+        days = self.content.values.stale_intake.days
+        if state.screened_at is None or (at.date() - state.screened_at).days > days:
+            return "birddog-stale-intake"
+        return None
 
     # ---- the log
     def log(self, cause: str, at: datetime, reasons: tuple[Reason, ...], did: str, **slots: object) -> None:
@@ -123,177 +245,152 @@ class Course:
         why = self.content.because(rule, saw=saw, limit=limit, considered=considered, about=about)
         self.log(cause, at, why, did, **slots)
 
-    # ---- starting
+    # ---- starting, and stages
     def begin(self, state: State, at: datetime, cause: str) -> None:
-        """Set stage, dose and ceiling for a new or renewed intake."""
+        """Set stage, exercises and doses for a new or renewed intake."""
         assert state.intake is not None
         day = at.date()
         known = self.known(state, day)
         stage, why = first_stage(state.intake, known, self.content)
-        _, state.kind, why_kind = week_stages(state.intake, known, stage, self.content)
-        state.started = state.stage_since = state.level_since = state.aerobic_since = day
-        state.stage, state.level, state.next_name = stage, 0, "A"
-        state.good_here = state.good_in_stage = state.aerobic_weeks = state.bouts = 0
-        state.waiting, state.flare, state.work_s, state.last_work = None, None, None, 0
+        state.kind, why_kind = kind_of(state.intake, known, self.content)
+        state.started = state.stage_since = state.renewed_on = day
+        state.stage, state.next_name, state.good_in_stage, state.greens = stage, "A", 0, 0
+        state.waiting, state.flare, state.back, state.up_on = None, None, None, None
+        state.roster, state.tracks, state.loads, state.strength_days = (), {}, (), ()
         state.escalated = state.extended = False
         self.log(cause, at, why, "start-in-stage", stage=self.content.stages[stage])
         self.log(cause, at, why_kind, f"program-{state.kind}")
-        if state.exercising:
-            state.last_work = self.level_out(state, day)
-
-    def level_out(self, state: State, day: date) -> int:
-        """Bring sessions A and B to the same work: the ceiling, returned too, is the smaller of the two."""
-        works = []
-        for name in ("A", "B"):
-            state.next_name = name
-            works.append(self.session(state, day).work_s)
-        state.next_name, state.work_s = "A", max(1, min(works))
-        return state.work_s
-
-    # ---- up
-    def raise_if_earned(self, state: State, at: datetime, cause: str) -> None:
-        """After a good session: a new stage, or one more step of the dose, when the rules allow it."""
-        day = at.date()
-        held = self.held_back(state, at)
-        if held is not None:
-            if state.good_here == self.content.value("birddog-good-session", "sessions"):
-                self.say(cause, at, held, f"{state.good_here} good sessions", "dose-stays")
+        state.walk = first_walk(state.intake, known, self.content, stage, day)
+        if not state.exercising:
             return
-        enough = self.content.value("birddog-good-session", "sessions")
-        if state.good_here < enough or (day - (state.level_since or day)).days < 7:
-            return
-        after = self.stage_after(state, day)
-        if after is not None:
-            self.enter(state, after, at, cause, "birddog-stage-up", state.last_work)
-            return
-        if not self._has_more(state, day):
-            return
-        growth = self.content.value("birddog-volume-growth", "factor")
-        before = self._both(state, day)
-        state.level, state.good_here, state.level_since = state.level + 1, 0, day
-        state.work_s = int(state.last_work * growth)
-        saw = f"{self.content.value('birddog-good-session', 'sessions')} good sessions at this dose"
-        now = self._both(state, day)
-        self.say(
-            cause, at, "birddog-good-session", saw, "one-step-more",
-            limit="one step a week, work at most 20% more", about=_changed(before, now),
-        )  # fmt: skip
-        self.say(cause, at, "progress-gradually", saw, "work-at-most", work=state.work_s)
-        self._say_what_grew(at, cause, before, now)
+        if self.make_first(state, day):
+            self.say(cause, at, "birddog-irritable", f"settles: {state.intake.pain.settles_in}", "half-at-first")
 
-    def _both(self, state: State, day: date) -> tuple[Session, Session]:
-        """Sessions A and B as they are prescribed now."""
-        ask, planner = self.ask(state, day), self.planner(state, day)
-        return planner.session(replace(ask, name="A")), planner.session(replace(ask, name="B"))
+    def make_first(self, state: State, day: date) -> bool:
+        """The exercises and doses to begin with: few to learn, the person's time used; half of it where pain is
+        irritable, which is returned."""
+        planner, values = self.planner(state, day), self.content.values
+        irritable = planner.irritable and not planner.short
+        learn = FEWEST if planner.short or irritable else max(planner.size, values.session_size.learn)
+        barred, added = self.barred(state, day), self.content.mask_of(state.added)
+        later = 0 if self._trained(state) else self._strong & ~added
+        chosen = planner.starting(state.stage, barred | later, added, learn)
+        if len(chosen) < FEWEST:
+            chosen = planner.starting(state.stage, barred, added, learn)
+        state.roster, state.tracks, state.loads = tuple(self.content.exercises[bit].id for bit in chosen), {}, ()
+        for name in state.roster:
+            first = planner.first(name, state.stage)
+            state.tracks = {**state.tracks, name: Track(first, first, day, day)}
+        if irritable:
+            state.back = WayBack("irritable", tuple(values.irritable.shares), 0, day)
+        elif not planner.short:
+            self._use_the_time(state, planner, day)
+        note_load(self, state, day)
+        return irritable
 
-    def _has_more(self, state: State, day: date) -> bool:
-        """Whether one step more would change the dose of some exercise of either session."""
-        ask = replace(self.ask(state, day), work_s=None)
+    def _trained(self, state: State) -> bool:
+        """Who trains hard most days begins with strength work at once."""
+        assert state.intake is not None
+        return state.intake.life.activity == "high" and "programme-individualise" in self.content.rules
+
+    @cached_property
+    def _strong(self) -> int:
+        """Mask of what makes a strength day: it comes in when the first exercises are learned."""
+        return self.content.mask_where(loads)
+
+    def _use_the_time(self, state: State, planner: Planner, day: date) -> None:
+        """Give the first doses so many sets that both sessions fill their share of the person's time."""
+        assert state.intake is not None
+        values, careful = (
+            self.content.values,
+            planner.careful or ("pop-not-active" in self.content.rules and state.intake.life.activity == "low"),
+        )
+        gently = careful or planner.known.severity == "severe"
+        share = values.time_used.first_careful if gently else values.time_used.first
+        goal = state.intake.time.minutes * 60 * share
+        for session in ("A", "B"):
+            while self.session(state, day, session).seconds < goal:
+                items = sorted(self.session(state, day, session).items, key=lambda item: item.seconds)
+                before = state.tracks
+                for item in items:
+                    state.tracks = {**before, **(self._one_set_more(state, planner, item) or {})}
+                    longest = max(self.session(state, day, name).seconds for name in ("A", "B"))
+                    if state.tracks != before and longest <= goal * values.time_used.over:
+                        break
+                    state.tracks = before
+                if state.tracks == before:
+                    break
+
+    def _one_set_more(self, state: State, planner: Planner, item: Item) -> dict[str, Track] | None:
+        """The track of an exercise with one set more, if its sources allow one and it has not got three."""
+        track = state.tracks.get(item.exercise)
+        if track is None or item.category == "posture":
+            return None
+        most = planner.top(item.exercise, state.stage)
+        whole = planner.overall(item.exercise)
+        sets, dose = track.dose.sets + 1, track.dose
+        light = "low_load" in self.content.exercise(item.exercise).tags and sets <= LIGHT_SETS
+        within = sets <= most.sets or (
+            item.category != "strengthening" and (light or sets * dose.reps <= whole.sets * whole.reps)
+        )
+        if not within or sets > self.content.values.time_used.sets:
+            return None
+        rest = dose.rest_s or self.content.values.rests.other
+        return {item.exercise: replace(track, dose=replace(dose, sets=sets, rest_s=rest))}
+
+    def widen(self, state: State, day: date) -> None:
+        """From the few movements of new pain to the whole roster of the staged program; what is there stays."""
+        planner, values = self.planner(state, day), self.content.values
+        learn = max(planner.size, values.session_size.learn)
+        kept = self.content.mask_of((*state.roster, *state.added))
+        barred = self.barred(state, day) | (self._strong & ~kept)
+        for bit in planner.starting(state.stage, barred, kept, learn):
+            name = self.content.exercises[bit].id
+            families = {self.content.exercise(other).family for other in state.roster}
+            if name not in state.roster and self.content.exercise(name).family not in families:
+                self.take_in(state, planner, list(state.roster), name, day)
+        state.loads = ()
+        note_load(self, state, day)
+
+    def replace_lost(self, state: State, day: date) -> None:
+        """Put others for good in the place of exercises that are out for good: by a fact, a direction, or a wish."""
+        assert state.intake is not None
+        if not state.exercising:
+            return
         planner = self.planner(state, day)
-        return any(
-            planner.session(replace(ask, name=name, level=state.level + 1)).items
-            != planner.session(replace(ask, name=name)).items
-            for name in ("A", "B")
+        gone = self.content.mask_of(state.removed)
+        for direction in state.barred_directions:
+            gone |= self.content.mask_tagged(DIRECTION_TAGS[direction])
+        stays = admissible(state.intake, planner.known, self.content) & ~gone
+        for name in state.roster:
+            if not stays >> self.content.index[name] & 1:
+                others = [other for other in state.roster if other != name]
+                able = planner.pool & ~self.barred(state, day)
+                new = stand_in(planner, state, able, others, self.content.exercise(name))
+                self.take_in(state, planner, others, new, day)
+
+    def take_in(self, state: State, planner: Planner, others: list[str], new: str | None, day: date) -> None:
+        """The roster of ``others`` and a new exercise, at its first dose (or the one that it had)."""
+        state.roster = planner.in_order([*others, new] if new is not None else others)
+        if new is None:
+            return
+        earlier = state.tracks.get(new)
+        track = (
+            Track(first := planner.first(new, state.stage), first, day, day)
+            if earlier is None
+            else replace(earlier, came=day, since=day, good=0, back=None)
         )
+        state.tracks = {**state.tracks, new: track}
 
-    def _say_what_grew(
-        self, at: datetime, cause: str, before: tuple[Session, Session], now: tuple[Session, Session]
-    ) -> None:
-        """Name the exercises that have just got more repetitions, and the stretches that are held longer."""
-        more: dict[str, dict[str, str]] = {"progress-reps-as-easier": {}, "progress-hold-longer-if-good": {}}
-        for session, grown in zip(before, now, strict=True):
-            doses = {item.exercise: item.dose for item in session.items}
-            for item in grown.items:
-                was, dose = doses.get(item.exercise, item.dose), item.dose
-                if dose.reps > was.reps:
-                    text = f"{item.exercise} {was.reps} to {dose.reps}"
-                    more["progress-reps-as-easier"][text] = item.exercise
-                elif item.category == "mobility" and dose.hold_time_s > was.hold_time_s:
-                    text = f"{item.exercise} {was.hold_time_s} to {dose.hold_time_s} s"
-                    more["progress-hold-longer-if-good"][text] = item.exercise
-        for rule, which in more.items():
-            if which:
-                about = tuple(dict.fromkeys(which.values()))
-                self.say(cause, at, rule, ", ".join(which), "within-the-ceiling", about=about)
-
-    def held_back(self, state: State, at: datetime) -> str | None:
-        """The rule that forbids raising anything now, if one does."""
-        hours = self.content.value("birddog-red-report", "no_raise_hours")
-        if state.last_red is not None and between(state.last_red, at) < timedelta(hours=hours):
-            return "birddog-red-report"
-        if state.flare is not None:
-            return "birddog-flare"
-        days = self.content.value("birddog-stale-intake", "days")
-        if state.screened_at is None or (at.date() - state.screened_at).days > days:
-            return "birddog-stale-intake"
-        return None
-
-    def stage_after(self, state: State, day: date) -> StageName | None:
-        """The next stage if it has been earned: good sessions, time, pain and, for acute, six weeks."""
-        if state.kind == "acute" or state.stage in ("strengthen", "maintain"):
-            return None
-        rule = f"birddog-enter-{'stabilize' if state.stage == 'calm' else 'strengthen'}"
-        value = self.content.value
-        pain = state.recent_pain(day)
-        since = state.stage_since or day
-        earned = (
-            state.good_in_stage >= value(rule, "sessions")
-            and (day - since).days >= value(rule, "days")
-            and pain is not None
-            and pain <= value(rule, "pain")
-            and not [red for red in state.reds if (day - red).days < 7]
-        )
-        return STAGES[STAGES.index(state.stage) + 1] if earned else None
-
-    def enter(self, state: State, stage: StageName, at: datetime, cause: str, rule: str, work_s: float) -> None:
-        """Go to a stage at its first dose, with a ceiling on work."""
+    def enter(self, state: State, stage: StageName, at: datetime, cause: str, rule: str) -> None:
+        """Go to a stage. Doses and exercises are carried along; what the stage asks for comes in one by one."""
         before = state.stage
-        state.stage, state.stage_since = stage, at.date()
-        state.level, state.level_since, state.good_here, state.good_in_stage = 0, at.date(), 0, 0
-        state.lowered, state.work_s, state.next_name = {}, max(1, int(work_s)) if work_s else None, "A"
-        if state.exercising:
-            self.level_out(state, at.date())
+        state.stage, state.stage_since, state.good_in_stage = stage, at.date(), 0
         saw = f"stage {before}, pain {told_pain(state.recent_pain(at.date()))}"
-        did, plan = "stage" if state.work_s is None else "stage-with-ceiling", self.content.stages[stage]
-        self.say(cause, at, rule, saw, did, considered=", ".join(STAGES), stage=plan, work=state.work_s)
+        self.say(cause, at, rule, saw, "stage", considered=", ".join(STAGES), stage=self.content.stages[stage])
 
-    # ---- same, and down
-    def hold(self, state: State) -> None:
-        """The next session is no larger than the last, and the same one again."""
-        if state.last_work and (state.work_s is None or state.last_work < state.work_s):
-            state.work_s = state.last_work
 
-    def lower(self, state: State, at: datetime, cause: str) -> None:
-        """After a red report: the next session is strictly smaller; two in a week go a stage back."""
-        day = at.date()
-        factor = self.content.value("birddog-red-report", "factor")
-        if state.last_work:
-            state.work_s = max(1, int(min(state.last_work, state.work_s or state.last_work) * factor))
-        state.level, state.good_here = max(0, state.level - 1), 0
-        state.level_since, state.last_red = day, at
-        state.reds = (*(red for red in state.reds if (day - red).days < 7), day)
-        if len(state.reds) >= 2 and state.stage in ("stabilize", "strengthen", "maintain"):
-            back = STAGES[STAGES.index(state.stage) - 1]
-            self.enter(state, back, at, cause, "birddog-stage-down", state.work_s or 0)
-
-    # ---- time
-    def maintenance_due(self, state: State, day: date) -> str | None:
-        """The rule that ends the guided weeks on ``day``, if they have done their work.
-
-        Without a single session there is nothing to keep up.
-        """
-        week, pain = state.week(day), state.recent_pain(day)
-        if state.stage == "maintain" or not state.sessions or pain is None or state.flare is not None:
-            return None
-        value = self.content.value
-        if week > guided_weeks(self.content) and pain <= value("birddog-maintain", "pain"):
-            return "programme-8wk-then-maintenance"
-        early = week > value("birddog-maintain", "early_weeks") and pain <= value("birddog-maintain", "early_pain")
-        rule = "adapt-guided-duration"
-        return rule if early and rule in self.content.rules else None
-
-    def function(self, state: State) -> float | None:
-        """Latest mean of own activities (PSFS), 0 to 10, or what the intake said."""
-        if taken := state.measures.get("psfs"):
-            return taken[-1][1]
-        return None if state.intake is None else own_activity_score(state.intake)
+def _nth(content: Content, name: str, names: list[str]) -> int:
+    """How many of ``names`` before this one are of the same category: 0 for the first of each."""
+    kind = content.exercise(name).category
+    return [e for e in names if content.exercise(e).category == kind].index(name)

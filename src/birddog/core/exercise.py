@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import floor
 from typing import Literal
 
 from birddog.core.pace import BREATH_S, SWITCH_S
@@ -15,9 +14,6 @@ from birddog.core.values import Category, StageName
 
 Kind = Literal["exercise", "aerobic", "method", "habit", "avoid"]
 Laterality = Literal["bilateral", "unilateral", "alternating", "none"]
-
-MOST_GROWTH = 1.2
-"""No step of a dose grows its work by more than this factor, except one more set (see ``dose_steps``)."""
 
 
 @dataclass(frozen=True)
@@ -161,42 +157,6 @@ def turns(laterality: str) -> dict[str, int]:
     """The fields of a dose that follow from how an exercise takes its sides: one, one after the other, or in turn."""
     sides = 1 if laterality in ("bilateral", "none") else 2
     return {"sides": sides, "switch_s": SWITCH_S if laterality == "unilateral" else 0}
-
-
-def dose_steps(dose: DoseRange, hold_first: bool = False) -> tuple[Dose, ...]:
-    """The ladder of doses from ``start`` to ``most``, changing one variable at each step.
-
-    First repetitions, then holds (the other way round with ``hold_first``), by the largest whole step that
-    keeps growth of the work at or under 20 percent (one repetition or second at least once there are five);
-    then one set more. A set more is the largest step; the session's own ceiling (``limits``) holds it to 20
-    percent.
-
-    >>> [s.reps for s in dose_steps(DoseRange(Dose(1, 5, 5), Dose(1, 8, 5)))]
-    [5, 6, 7, 8]
-    >>> [(s.reps, s.hold_s) for s in dose_steps(DoseRange(Dose(1, 2, 20), Dose(1, 3, 30)), hold_first=True)]
-    [(2, 20), (2, 24), (2, 29), (2, 30), (3, 30)]
-    """
-    steps = [dose.start]
-    if hold_first:
-        held = replace(dose.most, reps=dose.start.reps, sets=dose.start.sets)
-        while (grown := _next_step(steps[-1], held)) is not None:
-            steps.append(grown)
-    while (grown := _next_step(steps[-1], dose.most)) is not None:
-        steps.append(grown)
-    return tuple(steps)
-
-
-def _next_step(now: Dose, most: Dose) -> Dose | None:
-    if now.reps < most.reps:
-        return _with(now, reps=min(most.reps, max(now.reps + 1, floor(now.reps * MOST_GROWTH))))
-    if now.hold_s < most.hold_s:
-        room = floor((now.move_s + now.hold_s) * MOST_GROWTH) - now.move_s
-        return _with(now, hold_s=min(most.hold_s, max(now.hold_s + 1, room)))
-    if now.hold_breaths < most.hold_breaths:
-        return _with(now, hold_breaths=now.hold_breaths + 1)
-    if now.sets < most.sets:
-        return _with(now, sets=now.sets + 1)
-    return None
 
 
 def _with(dose: Dose, **changes: int) -> Dose:

@@ -23,7 +23,8 @@ from birddog.core.health_facts import (
 from birddog.core.inflammatory import inflammatory_pattern
 from birddog.core.intake import Conditions, Episode, Intake, Pain
 from birddog.core.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
-from birddog.core.rule_values import Ages, RuleValues, StageByPain
+from birddog.core.program_values import Ages
+from birddog.core.rule_values import RuleValues, StageByPain
 
 VALUES: dict[str, tuple[str, ...]] = {
     "age_70": ("no", "yes"),

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from birddog.core.health import Clearance, Conditions, Pregnancy, Surgery
 from birddog.core.intake import Intake
-from birddog.core.rule_values import AfterSurgery, RuleValues
+from birddog.core.program_values import AfterSurgery
+from birddog.core.rule_values import RuleValues
 
 CLEARABLE = ("cancer", "steroids", "fracture", "mid_back", "blood_pressure", "bladder")
 """Conditions that a clinician who knows about them can clear for exercise."""

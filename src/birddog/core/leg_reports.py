@@ -8,6 +8,7 @@ from birddog.core.course import Course
 from birddog.core.events import Event, LegReport
 from birddog.core.intake import Movement, Response
 from birddog.core.rescreening import rescreen
+from birddog.core.setbacks import too_much
 from birddog.core.state import State
 from birddog.core.told import exercises, words
 
@@ -46,7 +47,7 @@ def moved_down(
 ) -> None:
     """Symptoms further down the leg that stay: the exercise and its direction are out. Unknown time counts."""
     assert state.intake is not None
-    most = course.content.value("birddog-leg-moved-down", "minutes")
+    most = course.content.values.leg_moved_down.minutes
     if minutes is not None and minutes <= most:
         course.say(
             event.id,
@@ -73,8 +74,7 @@ def moved_down(
         event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", about=_about(exercise),
         out=tuple(out or [words("dose-lowered")]),
     )  # fmt: skip
-    if state.last_work:
-        course.lower(state, event.at, event.id)
+    too_much(course, state, event.at, event.id)
 
 
 def moved_up(course: Course, state: State, event: Event, exercise: str | None, direction: str | None) -> None:

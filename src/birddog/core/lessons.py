@@ -131,9 +131,9 @@ def avoid_list(intake: Intake, known: Facts, content: Content, stage: StageName)
         rules = list(dict.fromkeys((*avoid_rules(exercise.id, content), *exercise.rules)))
         speaking = [rule for rule in rules if rule in content.rules]
         if speaking:
-            able = [i for i in exercise.instead if not barred >> content.index[i] & 1]
+            able = [i for i in exercise.instead if i in content.index and not barred >> content.index[i] & 1]
             instead = [i for i in able if _begun(content.exercise(i), stage)]
-            back = [i for i in exercise.way_back if not barred >> content.index[i] & 1]
+            back = [i for i in exercise.way_back if i in content.index and not barred >> content.index[i] & 1]
             word = "avoid-not-here" if not exercise.way_back else "avoid-small-steps" if settled else "avoid-not-yet"
             out.append(
                 {"exercise": exercise.id, "says": exercise.avoid_reason, "until": exercise.avoid_until,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
-from birddog.core.rule_values import TimeToChange
+from birddog.core.program_values import TimeToChange
 
 BREATH_S = 5
 """Seconds of one slow breath, to time holds that are counted in breaths (article 2)."""

@@ -1,8 +1,8 @@
-"""The planner: which exercises, at which dose, for one person on one day's facts.
+"""The planner: which exercises suit one person on one day's facts, and how well.
 
-A ``Planner`` is a pure function with a memory: the same question gives the same session. A *block* is
-two weeks in one stage; its two sessions, A and B, share few exercises, and the next block brings some
-change, so that learning and variety balance (article 4; adherence-review-2020).
+A ``Planner`` is a pure function with a memory. It knows what is admissible, scores it (``steering``), and finds the
+best set for a first session. How the set then changes, week by week, is decided by ``roster``; how much of each, by
+``course``.
 """
 
 from __future__ import annotations
@@ -10,25 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
 
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content, bits
 from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
-from birddog.core.limits import FEWEST, Item, allowed, dose_table, hold_to
+from birddog.core.limits import Item, allowed, fit
 from birddog.core.pace import USUAL, Pace
 from birddog.core.steering import Bonus, bonuses, score_table
-from birddog.core.values import StageName
+from birddog.core.values import STAGES, StageName
 from birddog.core.vetoes import admissible, barred_by_pain
 
-MOST = 5
-"""Exercises a session (birddog-session-size)."""
-WEEKS_A_BLOCK = 2
-BLOCKS = 6
-"""After so many blocks in one stage the choices come round again."""
-SHARED_COST, REPEAT_COST, DIFFICULTY_COST, ADDED_GAIN = 30, 8, 7, 200
+FEWEST = 3
+"""Exercises of a session for new pain (birddog-acute-short), and of every short one."""
+DIFFICULTY_COST, ADDED_GAIN = 7, 200
 ROOM = 1.4
 """One exercise may take this many times its equal share of the session's time."""
 RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels", "regress-plank"})
@@ -36,24 +32,26 @@ RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-
 TOO_EASY = 10
 """Points off for steadying and strength drills two levels or more below those of a stage."""
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
+STRENGTH_TAGS = frozenset({"external_load", "high_spinal_load"})
 
 
 @dataclass(frozen=True)
 class Session:
-    """Exercises in order, each with its dose. Times in seconds."""
+    """A warm-up of so many seconds, and exercises in order, each with its dose. Times in seconds."""
 
     name: str
     stage: StageName
     items: tuple[Item, ...]
+    warm_up_s: int = 0
 
     @cached_property
     def seconds(self) -> int:
-        """Clock time, as the player takes it when nobody pauses."""
-        return sum(item.seconds for item in self.items)
+        """Clock time with the warm-up; the player takes all but the warm-up when nobody pauses."""
+        return self.warm_up_s + sum(item.seconds for item in self.items)
 
     @cached_property
     def work_s(self) -> int:
-        """Volume: seconds moving or holding, all sides and sets."""
+        """Volume: seconds moving or holding, all sides and sets; the warm-up is none."""
         return sum(item.work_s for item in self.items)
 
     @property
@@ -62,24 +60,9 @@ class Session:
         return max(1, (self.seconds + 30) // 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a session is asked for: stage, block, A or B, dose level and ceiling on work.
-
-    ``level`` counts dose steps; ``work_s`` is the ceiling in seconds of work (``None``: no ceiling but
-    time). ``barred`` and ``added`` are exercise masks; ``lowered`` takes steps off single exercises;
-    ``pinned`` are doses a therapist has set, by exercise id.
-    """
-
-    stage: StageName
-    block: int
-    name: str
-    level: int = 0
-    work_s: int | None = None
-    barred: int = 0
-    added: int = 0
-    lowered: tuple[tuple[str, int], ...] = ()
-    pinned: tuple[tuple[str, Dose], ...] = ()
+def loads(exercise: Exercise) -> bool:
+    """Whether an exercise makes a day a strength day: by what it is for, or by an external or high load on the back."""
+    return exercise.category == "strengthening" or bool(exercise.tags & STRENGTH_TAGS)
 
 
 class Planner:
@@ -89,12 +72,11 @@ class Planner:
         self.intake, self.known, self.content = intake, known, content
         self.pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
         self.liked = liked
-        self._sessions: dict[Ask, Session] = {}
-        self._items: dict[tuple[int, StageName, int], Item] = {}
         self._why: dict[tuple[int, StageName], tuple[str, ...]] = {}
         self._scores: dict[StageName, dict[int, int]] = {}
         self._tasks: dict[StageName, Task] = {}
-        self._chosen: dict[tuple[StageName, int, str, int, int], tuple[int, ...]] = {}
+        self._firsts: dict[tuple[str, StageName], Dose] = {}
+        self._chosen: dict[tuple[StageName, int, int], tuple[int, ...]] = {}
 
     @property
     def short(self) -> bool:
@@ -102,13 +84,32 @@ class Planner:
         return self.known.duration == "acute" and not recurrent(self.intake, self.content.values)
 
     @cached_property
+    def irritable(self) -> bool:
+        """Whether pain that is stirred up takes long to settle (birddog-irritable)."""
+        settles = self.intake.pain.settles_in
+        slow = settles in ("next_day", "longer")
+        return slow or (settles not in ("minutes", "unanswered") and self.known.severity == "severe")
+
+    @cached_property
+    def careful(self) -> bool:
+        """Who begins with one set of strength and grows more slowly: from 65, poor balance, cannot rise alone."""
+        return self.known.age == "older" or self.known.balance == "poor" or self.known.floor == "no"
+
+    @cached_property
     def size(self) -> int:
-        """Exercises a session: five where a whole routine of 15 minutes (nearly) fits, four in less; acute three."""
+        """Exercises of a session at the start, by the person's minutes (birddog-session-size); acute: three."""
         if self.short:
             return FEWEST
-        rule = self.content.rules.get("dose-15-min-a-day")
-        whole = rule.values["minutes"] if rule else 1
-        return max(FEWEST, min(MOST, ceil(MOST * self.intake.time.minutes / whole)))
+        minutes, rule = self.intake.time.minutes, "dose-15-min-a-day"
+        whole = rule in self.content.rules and minutes >= self.content.values.dose_15_min_a_day.minutes
+        return FEWEST + whole + (minutes >= self.content.values.session_size.five_from)
+
+    @cached_property
+    def most(self) -> int:
+        """Exercises of a session at most: more than at the start only where there is time for them."""
+        values = self.content.values
+        long = self.intake.time.minutes >= values.session_size.many_from
+        return max(self.size, values.session_size.most) if long and not self.short else self.size
 
     @cached_property
     def found(self) -> tuple[Bonus, ...]:
@@ -136,44 +137,30 @@ class Planner:
     def forget(self) -> None:
         """Drop what has been worked out, for measuring; answers stay the same."""
         self._chosen.clear()
-        self._sessions.clear()
 
-    def session(self, ask: Ask) -> Session:
-        """The session for ``ask``, always through the limits."""
-        made = self._sessions.get(ask)
-        if made is None:
-            made = self._sessions[ask] = self._compose(ask)
-        return made
-
-    def chosen(self, stage: StageName, block: int, name: str, barred: int = 0, added: int = 0) -> tuple[int, ...]:
-        """Exercises (bit numbers) of session A or B of a block, in the order of doing.
-
-        The block before makes its exercises a little dearer, and A makes its own dearer still for B.
-        """
-        key = (stage, block, name, barred, added)
+    def starting(self, stage: StageName, barred: int = 0, added: int = 0, size: int | None = None) -> tuple[int, ...]:
+        """The exercises (bit numbers) to begin ``stage`` with, in the order of doing."""
+        key = (stage, barred | (size or 0) << 1000, added)
         if key not in self._chosen:
-            used: set[int] = set()
-            if block > 0:
-                used = {bit for each in "AB" for bit in self.chosen(stage, block - 1, each, barred, added)}
-            cost = dict.fromkeys(used, REPEAT_COST)
-            if name == "B":
-                for bit in self.chosen(stage, block, "A", barred, added):
-                    cost[bit] = cost.get(bit, 0) + SHARED_COST
-            out = barred | (self.waiting(stage, block, barred) & ~added)
-            self._chosen[key] = self.choose(stage, cost, out, added)
+            out = barred | (self.waiting(stage, barred) & ~added)
+            self._chosen[key] = self.choose(stage, {}, out, added, size)
         return self._chosen[key]
 
-    def waiting(self, stage: StageName, block: int, barred: int = 0) -> int:
-        """Mask of the drills that wait for the rung before them: it comes first, in the first block of a stage."""
-        if block > 0:
-            return 0
+    def opening(self, stage: StageName, most: bool = False) -> Session:
+        """A first session of ``stage`` at first doses (at the largest: ``most``), within the person's minutes."""
+        names = [self.content.exercises[bit].id for bit in self.starting(stage)]
+        items = tuple(self.item(e, stage, self.top(e, stage) if most else self.first(e, stage)) for e in names)
+        return Session("A", stage, fit(items, self.intake.time.minutes * 60))
+
+    def waiting(self, stage: StageName, barred: int = 0) -> int:
+        """Mask of the drills that wait for the rung before them."""
         able = self.pool & ~barred
         return sum(1 << bit for bit, easier in self._rungs(stage) if able & easier)
 
     def waits(self, stage: StageName) -> list[tuple[str, str]]:
         """Rules that let a drill wait for the rung before it, each with what waits for what."""
         found = []
-        for bit in bits(self.waiting(stage, 0) & self.pool):
+        for bit in bits(self.waiting(stage) & self.pool):
             exercise = self.content.exercises[bit]
             rungs = ", ".join(exercise.easier)
             rules = [rule for rule in exercise.rules if rule in RUNG_BY_RUNG and rule.startswith("progress-")]
@@ -197,10 +184,17 @@ class Planner:
         found: list[tuple[int, int]] = self.content.memo[key]
         return found
 
-    def choose(self, stage: StageName, cost: dict[int, int], barred: int, added: int) -> tuple[int, ...]:
+    def choose(
+        self, stage: StageName, cost: dict[int, int], barred: int, added: int, size: int | None = None
+    ) -> tuple[int, ...]:
         """The best set for one session, in the order of doing: stretch, stabilize, strengthen."""
-        chosen = best(self.table(stage), self.scores(stage, cost, barred, added), self.task(stage))
+        task = self.task(stage) if size is None else replace(self.task(stage), size=size, seconds=10**6)
+        chosen = best(self.table(stage), self.scores(stage, cost, barred, added), task)
         return tuple(sorted(chosen, key=self._places.__getitem__))
+
+    def in_order(self, exercises: Iterable[str]) -> tuple[str, ...]:
+        """Exercise ids in the order of doing: by category, what needs no floor before and after what does."""
+        return tuple(sorted(exercises, key=lambda e: self._places[self.content.index[e]]))
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -221,8 +215,12 @@ class Planner:
                 least["balance"] = 1 if self.size >= 4 else 0
             if self.size == 3 and sum(least.values()) > 3:
                 least = {"mobility": 1, "stabilization": 1, **{k: 1 for k in ("strengthening",) if k in least}}
+            calming = self.short or self.irritable or self.known.severity in ("severe", "unknown")
+            others = sum(row.category != "posture" for row in self.stage_rows(stage))
+            calming = calming or others < FEWEST
+            kinds = {name: count for name, count in plan.most.items() if name != "posture" or calming}
             one_way = stage in ("calm", "stabilize")
-            most, seconds = tuple(plan.most.items()), self.intake.time.minutes * 60
+            most, seconds = tuple(kinds.items()), self.intake.time.minutes * 60
             self._tasks[stage] = Task(tuple(least.items()), most, self.size, seconds, one_way)
         return self._tasks[stage]
 
@@ -258,7 +256,7 @@ class Planner:
 
     def table(self, stage: StageName) -> Table:
         """Every drill of a stage's categories, whomever it suits."""
-        key = ("table", stage, id(self._doses))
+        key = ("table", stage)
         if key not in self.content.memo:
             self.content.memo[key] = self._table_of(stage)
         found: Table = self.content.memo[key]
@@ -268,42 +266,62 @@ class Planner:
         plan, rows = self.content.stages[stage], []
         for bit, e in enumerate(self.content.exercises):
             if stage in e.doses and e.category in plan.most:
-                seconds = self._doses[e.id, stage][0].seconds + USUAL.around_s
+                seconds = e.doses[stage].start.seconds + USUAL.around_s
                 rows.append(Candidate(bit, -misfit(e, plan.difficulty), seconds, e.category, e.family, end_range(e)))
         return Table.of(rows)
 
-    @cached_property
-    def _doses(self) -> dict[tuple[str, str], tuple[Dose, ...]]:
-        return dose_table(self.known, self.content)
+    def held(self, exercise: Exercise, stage: StageName) -> StageName:
+        """The stage whose doses hold for an exercise in ``stage``: this one, else the last before it, else the next."""
+        if stage in exercise.doses:
+            return stage
+        at = STAGES.index(stage)
+        earlier = [s for s in STAGES[:at] if s in exercise.doses]
+        return earlier[-1] if earlier else next(s for s in STAGES[at:] if s in exercise.doses)
 
-    def _compose(self, ask: Ask) -> Session:
-        lowered, pinned = dict(ask.lowered), dict(ask.pinned)
-        items = []
-        for bit in self.chosen(ask.stage, ask.block, ask.name, ask.barred, ask.added):
-            exercise = self.content.exercises[bit]
-            if exercise.id in pinned:
-                dose = allowed(pinned[exercise.id], exercise, self.known, self.content)
-                items.append(self._item(bit, ask.stage, dose))
-            else:
-                items.append(self.item(bit, ask.stage, ask.level - lowered.get(exercise.id, 0)))
-        work = float("inf") if ask.work_s is None else ask.work_s
-        return Session(
-            ask.name, ask.stage, hold_to(tuple(items), work, self.intake.time.minutes * 60, frozenset(pinned))
-        )
+    def first(self, name: str, stage: StageName) -> Dose:
+        """This person's first dose of an exercise: that of the file, scaled once, within the limits."""
+        key = (name, stage)
+        if key not in self._firsts:
+            exercise, values = self.content.exercise(name), self.content.values
+            dose = exercise.doses[self.held(exercise, stage)].start
+            if self.careful and exercise.category == "strengthening":
+                dose = replace(dose, sets=1)
+            if self.known.age == "older" and exercise.category == "strengthening" and dose.rest_s:
+                dose = replace(dose, rest_s=max(dose.rest_s, values.rests.strength_older))
+            self._firsts[key] = allowed(dose, exercise, self.known, self.content)
+        return self._firsts[key]
 
-    def item(self, bit: int, stage: StageName, level: int) -> Item:
-        """An exercise at a step of its ladder of doses: the nearest step that there is to ``level``."""
-        steps = self._doses[self.content.exercises[bit].id, stage]
-        step = max(0, min(level, len(steps) - 1))
-        key = (bit, stage, step)
-        if key not in self._items:
-            self._items[key] = self._item(bit, stage, steps[step])
-        return self._items[key]
+    def top(self, name: str, stage: StageName) -> Dose:
+        """The dose that an exercise grows to in ``stage``, within the limits of this person."""
+        exercise = self.content.exercise(name)
+        return allowed(exercise.doses[self.held(exercise, stage)].most, exercise, self.known, self.content)
 
-    def _item(self, bit: int, stage: StageName, dose: Dose) -> Item:
-        exercise = self.content.exercises[bit]
+    def top_from(self, name: str, stage: StageName, dose: Dose) -> Dose:
+        """The same for a dose that has more sets than the top: then its repetitions stop at the top's total."""
+        most = self.top(name, stage)
+        if dose.sets <= most.sets:
+            return most
+        whole = self.overall(name)
+        return replace(most, sets=dose.sets, reps=max(dose.reps, min(most.reps, whole.sets * whole.reps // dose.sets)))
+
+    def hold_first(self, name: str) -> bool:
+        """Whether a stretch is held longer before it is done more often."""
+        rule = "progress-hold-longer-if-good"
+        return rule in self.content.rules and rule in self.content.exercise(name).rules
+
+    def overall(self, name: str) -> Dose:
+        """The largest dose that an exercise has in any stage, within the limits of this person."""
+        exercise = self.content.exercise(name)
+        most = max((dose.most for dose in exercise.doses.values()), key=lambda d: d.sets * d.reps)
+        return allowed(most, exercise, self.known, self.content)
+
+    def item(self, name: str, stage: StageName, dose: Dose, around_s: int = USUAL.around_s) -> Item:
+        """An exercise with its dose, through the limits, and the rules that chose it."""
+        exercise = self.content.exercise(name)
         side = "each" if exercise.sides == 2 else "both"
-        return Item(exercise.id, exercise.category, dose, side, USUAL.around_s, self.why(bit, stage))
+        held = allowed(dose, exercise, self.known, self.content)
+        why = self.why(self.content.index[name], self.held(exercise, stage))
+        return Item(exercise.id, exercise.category, held, side, around_s, why)
 
     def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
         """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""
@@ -320,7 +338,7 @@ def paced(session: Session, pace: Pace, seconds: int, pinned: Iterable[str] = ()
     if set(around) <= {USUAL.around_s}:
         return session
     items = tuple(replace(item, around_s=each) for item, each in zip(session.items, around, strict=True))
-    return replace(session, items=hold_to(items, float("inf"), seconds, frozenset(pinned)))
+    return replace(session, items=fit(items, seconds - session.warm_up_s, frozenset(pinned)))
 
 
 def misfit(exercise: Exercise, target: int) -> int:

@@ -30,7 +30,7 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
     if because != "intake" and before.allows_exercise and not found.disposition.allows_exercise:
         state.least_disposition = Disposition.CLINICIAN_FIRST
     state.disposition = max(found.disposition, state.least)
-    state.screen_reasons = found.reasons
+    state.screen_reasons = found.reasons + state.advice
     if state.emergency is not None and found.disposition < Disposition.EMERGENCY:
         saw = f"told on {state.emergency.since.date()}, not examined since"
         stands = course.content.because("birddog-emergency-stands", saw=saw)
@@ -48,6 +48,8 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         state.screened_at = event.at.date()
     if state.disposition != before or because == "intake":
         course.log(event.id, event.at, state.screen_reasons, f"disposition-{state.disposition.word}")
+    if state.exercising and not state.roster and because != "intake":
+        course.make_first(state, event.at.date())
     if not state.disposition.allows_exercise:
         course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no-exercise-shown")
 

@@ -8,7 +8,7 @@ from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content, Routine
 from birddog.core.facts import Facts
 from birddog.core.intake import Intake
-from birddog.core.limits import Item, allowed, hold_to
+from birddog.core.limits import Item, allowed, fit
 from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session, end_range
 from birddog.core.values import STAGES, Reason, StageName
@@ -56,7 +56,7 @@ def routine_session(
         dose = allowed(exercise.doses[held[-1]].start, exercise, known, content)
         side = "each" if exercise.sides == 2 else "both"
         items.append(Item(entry, exercise.category, dose, side, pace.around_s, exercise.rules))
-    kept = hold_to(tuple(items), float("inf"), intake.time.minutes * 60)
+    kept = fit(tuple(items), intake.time.minutes * 60)
     size = next(iter(content.because("birddog-session-size", saw=f"{intake.time.minutes} minutes")), None)
     out += [(item.exercise, size) for item in items if item.exercise not in {k.exercise for k in kept}]
     return RoutineSession(routine.id, Session(routine.id, stage, kept), tuple(besides), tuple(out))

@@ -10,19 +10,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-Pain = Annotated[float, "points of 10"]
-Reps = Annotated[int, "repetitions"]
-Points = Annotated[float, "points"]
-Times = Annotated[float, "times the work"]
-Days = Annotated[int, "days"]
-Hours = Annotated[int, "h"]
-Minutes = Annotated[int, "min"]
-Seconds = Annotated[int, "s"]
-Sessions = Annotated[int, "sessions"]
-Weeks = Annotated[int, "weeks"]
-Years = Annotated[int, "years"]
-Ids = tuple[str, ...]
-"""Ids, in order; these have no unit."""
+from birddog.core.program_values import (
+    AerobicStep,
+    AfterSurgery,
+    AfterWeeks,
+    Ages,
+    Climb,
+    EarlyAfterBirth,
+    Effort,
+    ExerciseRests,
+    Feared,
+    FlareAsked,
+    FlareBack,
+    Floor,
+    GoalSpecific,
+    InflammatorySigns,
+    Irritable,
+    PregnancyAsked,
+    Recurrent,
+    Renewal,
+    Rests,
+    StageInTime,
+    StrengthDays,
+    TimeADay,
+    TimeToChange,
+    TimeUsed,
+    TwiceRed,
+    UsualPain,
+    Walk,
+    WarmUp,
+    WeeksOfPregnancy,
+    Worsening,
+    YoungAthlete,
+)
+from birddog.core.rule_units import (
+    Days,
+    Exercises,
+    Hours,
+    Ids,
+    Minutes,
+    Pain,
+    Points,
+    Reps,
+    Seconds,
+    Sessions,
+    Times,
+    Weeks,
+    Years,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +85,14 @@ class AcuteShort:
 
 @dataclass(frozen=True, slots=True)
 class SessionSize:
-    """Fewest and most exercises of a session."""
+    """Exercises of a session: from which minutes on there are five, and from which on there may be many;
+    how many to learn in the first weeks, and at most."""
 
-    exercises: Annotated[tuple[int, int], "exercises"]
+    five_from: Minutes
+    many_from: Minutes
+    most: Exercises
+    learn: Exercises
+    learn_weeks: Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +127,6 @@ class MovementBreaks:
 
 
 @dataclass(frozen=True, slots=True)
-class DoseLimits:
-    """The most that any dose reaches."""
-
-    hold: Seconds
-    hold_if_heart_or_pressure: Seconds
-    reps: Annotated[int, "repetitions"]
-    sets: Annotated[int, "sets"]
-
-
-@dataclass(frozen=True, slots=True)
 class FirstDose:
     """The least that a first dose is, by what it is; repetitions are a side where there are sides."""
 
@@ -116,24 +146,49 @@ class FirstDose:
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """What work is multiplied by."""
+class DoseLimits:
+    """The most that any dose reaches."""
+
+    hold: Seconds
+    hold_if_heart_or_pressure: Seconds
+    reps: Annotated[int, "repetitions"]
+    sets: Annotated[int, "sets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flare:
+    """What doses are multiplied by in a flare."""
 
     factor: Times
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeGrowth:
+    """By how much the work of a week, and of an exercise, may grow: usually, in the week a stage begins, for people
+    who go
+    slowly; over the best of how many weeks."""
+
+    factor: Times
+    stage_factor: Times
+    careful_factor: Times
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
 class GoodSession:
-    """How many good sessions at a dose raise it."""
+    """How many good sessions, and days, at a dose raise it (at severe pain more); how many exercises rise at once."""
 
     sessions: Sessions
+    severe_sessions: Sessions
+    days: Days
+    most_raised: Exercises
 
 
 @dataclass(frozen=True, slots=True)
 class AmberReport:
-    """From which pain and from which effort on the dose stays as it is."""
+    """Over which rise and from which effort on the dose stays as it is."""
 
-    pain: Pain
+    rise: Points
     effort: Pain
 
 
@@ -143,9 +198,11 @@ class RedReport:
 
     ceiling: Pain
     rise: Points
+    morning_rise: Points
     always: Pain
     factor: Times
     no_raise_hours: Hours
+    many: Annotated[int, "reports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +230,14 @@ class EnterStage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From how many days without a session on work restarts lower, and how much lower."""
+    """From how many days without a session on doses restart lower, when a rung lower too, and when a new intake is
+    due."""
 
     days: Days
-    factor: Times
+    shares: Annotated[tuple[float, ...], "of the dose before"]
+    long_days: Days
+    long_shares: Annotated[tuple[float, ...], "of the dose before"]
+    intake_days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,111 +297,11 @@ class IceThenHeat:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeADay:
-    """How many minutes a session, and how many sessions a day, a person may choose (from, to)."""
-
-    minutes: Annotated[tuple[int, int], "min"]
-    per_day: Annotated[tuple[int, int], "times a day"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """From which age on a person is grown up, older, and of an age of fragile bones; over which, of middle age."""
-
-    grown_up: Years
-    middle: Years
-    older: Years
-    oldest: Years
-
-
-@dataclass(frozen=True, slots=True)
-class AfterWeeks:
-    """How many weeks a rule holds, or after how many it acts."""
-
-    weeks: Weeks
-
-
-@dataclass(frozen=True, slots=True)
-class EarlyAfterBirth:
-    """How long after a birth only rest, walking, breathing and pelvic floor are given; from when a check-up counts."""
-
-    weeks: Weeks
-    weeks_caesarean: Weeks
-    check_up_from: Weeks
-
-
-@dataclass(frozen=True, slots=True)
-class YoungAthlete:
-    """Under which age pain on arching in sport is looked at."""
-
-    years: Years
-
-
-@dataclass(frozen=True, slots=True)
-class AfterSurgery:
-    """How long after an operation nothing is begun, and how long care is taken."""
-
-    weeks: Weeks
-    care_weeks: Weeks
-
-
-@dataclass(frozen=True, slots=True)
-class WeeksOfPregnancy:
-    """Length of the first trimester and of the whole, and how long after the due date birth is taken as past."""
-
-    first_trimester: Weeks
-    whole: Weeks
-    overdue: Weeks
-
-
-@dataclass(frozen=True, slots=True)
-class PregnancyAsked:
-    """From which age to which pregnancy is asked about."""
-
-    ages: Annotated[tuple[int, int], "years"]
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrent:
-    """How many spells before this one make it a recurrence."""
-
-    spells: Annotated[int, "spells"]
-
-
-@dataclass(frozen=True, slots=True)
-class InflammatorySigns:
-    """Published rules: under which age pain first began, how many signs are needed, under which age NICE applies."""
-
-    asas_onset: Years
-    asas_signs: Annotated[int, "signs"]
-    nice_onset: Years
-    nice_signs: Annotated[int, "signs"]
-    nice_applies: Years
-
-
-@dataclass(frozen=True, slots=True)
-class TimeToChange:
-    """Seconds to get into the next position: in the same place, between chair and standing, to or from the floor.
-
-    For people under 65, from 65 on, and for those who cannot get down to the floor and up again.
-    """
-
-    same: Seconds
-    stand: Seconds
-    floor: Seconds
-    older_same: Seconds
-    older_stand: Seconds
-    older_floor: Seconds
-    helped_same: Seconds
-    helped_stand: Seconds
-    helped_floor: Seconds
-
-
-@dataclass(frozen=True, slots=True)
 class RuleValues:
     """The numbers of all rules that decisions read; the name of a field is the id of its rule."""
 
     acute_short: AcuteShort
+    aerobic_step: AerobicStep
     after_accident: AfterWeeks
     after_birth: AfterWeeks
     after_surgery: AfterSurgery
@@ -350,6 +311,7 @@ class RuleValues:
     better_after_all: BetterAfterAll
     change_that_matters: ChangeThatMatters
     clearance_lapses: AfterDays
+    climb: Climb
     dose_15_min_a_day: AfterMinutes
     dose_limits: DoseLimits
     dose_strength_10_30min_1_3_daily: TimeADay
@@ -357,20 +319,26 @@ class RuleValues:
     dp_sitting: Preferred
     dp_standing_or_lying: Preferred
     early_after_birth: EarlyAfterBirth
+    effort: Effort
     enter_stabilize: EnterStage
     enter_strengthen: EnterStage
-    exercise_rests: AfterDays
+    exercise_rests: ExerciseRests
+    feared: Feared
     first_dose: FirstDose
     emergency_stands: AfterMinutes
-    flare: Factor
-    flare_back: AfterDays
+    flare: Flare
+    flare_asked: FlareAsked
+    flare_back: FlareBack
     flare_escalate: AfterDays
+    floor: Floor
     gap: Gap
     gentlest_rung: Preferred
+    goal_specific: GoalSpecific
     good_session: GoodSession
     hip_precautions: AfterWeeks
     ice_then_heat: IceThenHeat
     inflammatory_signs: InflammatorySigns
+    irritable: Irritable
     lasting: AfterWeeks
     leg_moved_down: AfterMinutes
     maintain: Maintain
@@ -386,14 +354,24 @@ class RuleValues:
     recent_procedure: AfterWeeks
     recurrent: Recurrent
     red_report: RedReport
+    renewal: Renewal
+    rests: Rests
     session_size: SessionSize
     stage_by_pain: StageByPain
+    stage_in_time: StageInTime
     stale_intake: AfterDays
     steady_first: SteadyFirst
     stop_pain_more_than_mild_15min: AfterMinutes
+    strength_days: StrengthDays
     time_to_change: TimeToChange
-    volume_growth: Factor
+    time_used: TimeUsed
+    twice_red: TwiceRed
+    usual_pain: UsualPain
+    volume_growth: VolumeGrowth
+    walk: Walk
+    warm_up: WarmUp
     weekly_screen: AfterDays
     weeks_of_pregnancy: WeeksOfPregnancy
     worse_for_weeks: AfterWeeks
+    worsening: Worsening
     young_athlete: YoungAthlete

@@ -1,20 +1,26 @@
-"""A session and the morning after: judged by the pain rules, then raised, held or lowered."""
+"""A session and the morning after: judged by one verdict, then raised, held or lowered."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 
 from birddog.core.course import Course
+from birddog.core.earned import by_effort, done_of, good_session, step_back_up
 from birddog.core.events import Event, MorningAfter, SessionDone
 from birddog.core.leg_reports import moved_down, moved_up
-from birddog.core.pain_check import PainReport, pain_check
+from birddog.core.pain_check import PainReport, next_day, pain_check, up_this_morning
+from birddog.core.planner import loads
+from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
+from birddog.core.setbacks import hurt, too_much
 from birddog.core.state import State, Waiting
 from birddog.core.values import between
 
 NEXT_DAY_HOURS = (6, 48)
 """Pain before a session this many hours after the last one counts as its next-day report."""
+MORNINGS_APART = 4
+"""Mornings reported at most so many days apart count as running."""
 
 
 def session_done(course: Course, state: State, event: SessionDone) -> None:
@@ -26,41 +32,31 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
     earlier = state.waiting if state.waiting is not None and state.waiting.at.date() == day else None
     if earlier is None:
         _settle_by_next_session(course, state, event)
-    work = course.session(state, day).work_s if state.exercising else state.last_work
-    if event.counts:
-        state.last_session, state.sessions, state.last_work = day, state.sessions + 1, work
-    if event.counts and work:
-        growth = course.content.value("birddog-volume-growth", "factor")
-        state.work_s = min(state.work_s or work, max(1, int(work * growth)))
+    session = course.session(state, day) if state.exercising else None
     if event.pain_before is not None:
-        state.pains.append((day, event.pain_before))
-    baseline = event.pain_before if event.pain_before is not None else state.recent_back(day)
-    hurt = tuple(item.exercise for item in event.items if item.hurt)
-    efforts = [item.effort for item in event.items if item.effort is not None]
-    pains = [item.pain for item in event.items if item.pain is not None]
-    during = event.pain_during if event.pain_during is not None else (max(pains) if pains else None)
-    report = PainReport(
-        baseline, during, event.pain_after, None, event.over_mild_minutes,
-        None, max(efforts, default=None), hurt, tuple(exercise for exercise in hurt if state.rests.get(exercise)),
-    )  # fmt: skip
+        pain_reported(course, state, event.pain_before, event.at, event.id)
+    report = _report(state, event)
     checked = pain_check(report, course.content)
-    course.log(
-        event.id,
-        event.at,
-        checked.reasons,
-        {"red": "less-next-time", "amber": "dose-stays"}.get(checked.outcome, "noted"),
-    )
-    for exercise in hurt:
-        _rest(course, state, exercise, event)
+    word = {"red": "less-next-time", "amber": "dose-stays"}.get(checked.outcome, "noted")
+    course.log(event.id, event.at, checked.reasons, word)
+    for exercise in report.hurt:
+        hurt(course, state, exercise, event)
+    if event.counts:
+        state.last_session, state.sessions = day, state.sessions + 1
+        if checked.outcome != "red":
+            state.next_name = "B" if state.next_name == "A" else "A"
+        state.paused_until = None
+        if session is not None:
+            state.last_work = session.work_s
+            light = by_effort(course, state, event.at, event, session)
+            if any(loads(course.content.exercise(item.exercise)) for item in session.items):
+                state.strength_days = (*(on for on in state.strength_days if (day - on).days < 14 and on != day), day)
+            now = Waiting(event.at, report.before, checked.outcome, done_of(event, session), light)
+            state.waiting = _of_the_day(earlier, now)
+    if state.waiting is None:
+        state.waiting = Waiting(event.at, report.before, checked.outcome)
     if checked.outcome == "red":
-        course.lower(state, event.at, event.id)
-    elif checked.outcome != "green":
-        course.hold(state)
-    elif event.counts:
-        state.next_name = "B" if state.next_name == "A" else "A"
-    done = all(item.done == "yes" for item in event.items)
-    verdict = "partial" if checked.outcome == "green" and not done else checked.outcome
-    state.waiting = _of_the_day(earlier, Waiting(event.at, baseline, verdict, work))
+        too_much(course, state, event.at, event.id, _about(report, event, course))
     if event.leg == "down":
         moved_down(course, state, event, event.leg_exercise, None, event.leg_minutes)
         rescreen(course, state, {}, event, "leg")
@@ -68,13 +64,38 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         moved_up(course, state, event, event.leg_exercise, None)
 
 
+def _report(state: State, event: SessionDone) -> PainReport:
+    """The event as the report that the verdict reads."""
+    hurts = tuple(item.exercise for item in event.items if item.hurt)
+    pains = [item.pain for item in event.items if item.pain is not None]
+    efforts = [item.effort for item in event.items if item.effort is not None]
+    during = event.pain_during if event.pain_during is not None else (max(pains) if pains else None)
+    return PainReport(
+        before=event.pain_before, during=during, after=event.pain_after, over_mild_minutes=event.over_mild_minutes,
+        effort=max(efforts, default=None), hurt=hurts, hurt_again=tuple(e for e in hurts if state.rests.get(e)),
+        usual=state.usual.now, no_more=event.usual,
+    )  # fmt: skip
+
+
+def _about(report: PainReport, event: SessionDone, course: Course) -> tuple[str, ...]:
+    """The exercises that a red report is about: those that hurt, or whose own pain was too much; none: all of them."""
+    if report.hurt:
+        return report.hurt
+    base, values = report.base, course.content.values
+    ceiling, rise = values.red_report.ceiling, values.red_report.rise
+    if event.pain_during is not None or base is None or (report.after is not None and report.after - base >= rise):
+        return ()
+    return tuple(i.exercise for i in event.items if i.pain is not None and i.pain > ceiling and i.pain - base >= rise)
+
+
 def _of_the_day(earlier: Waiting | None, now: Waiting) -> Waiting:
     """What the next morning judges: the sessions of one day together, by the worst of them and the first baseline."""
     if earlier is None:
         return now
     baseline = now.baseline if earlier.baseline is None else earlier.baseline
-    verdict = now.verdict if earlier.verdict == "green" or now.verdict == "red" else earlier.verdict
-    return Waiting(now.at, baseline, verdict, now.work_s)
+    order = ("green", "missing", "amber", "red")
+    verdict = max(earlier.verdict, now.verdict, key=order.index)
+    return Waiting(now.at, baseline, verdict, (*earlier.done, *now.done), (*earlier.easy, *now.easy))
 
 
 def _settle_by_next_session(course: Course, state: State, event: SessionDone) -> None:
@@ -87,59 +108,53 @@ def _settle_by_next_session(course: Course, state: State, event: SessionDone) ->
 
 
 def _settle(course: Course, state: State, event: Event, told: PainReport) -> None:
-    """Judge the last session by the next day's report, and raise the dose if that has been earned.
+    """Judge the last session by the next day's report, and raise what has been earned.
 
     Without pain to compare, back or leg, nothing rises.
     """
     waiting = state.waiting
     assert waiting is not None
     state.waiting = None
-    calm = 0.0 if waiting.baseline is None else min(waiting.baseline, 3.0)
-    checked = pain_check(replace(told, before=waiting.baseline, during=calm), course.content)
-    spoke = tuple(r for r in checked.reasons if r.rule != "hurt-vs-harm")
-    course.log(event.id, event.at, spoke, "less-next-time" if checked.outcome == "red" else "noted")
+    told = replace(told, before=waiting.baseline, usual=state.usual.now, up_yesterday=up_before(state, event.at.date()))
+    checked = next_day(told, course.content)
+    if told.morning is not None:
+        state.up_on = event.at.date() if up_this_morning(told, course.content) else None
+    course.log(event.id, event.at, checked.reasons, {"red": "less-next-time"}.get(checked.outcome, "noted"))
     if checked.outcome == "red":
         if waiting.verdict != "red":
-            course.lower(state, event.at, event.id)
-    elif told.morning is None or waiting.baseline is None:
-        missing = "no report of the next day" if told.morning is None else "no report of the pain before"
-        course.say(event.id, event.at, "birddog-missing-report", missing, "dose-stays")
-        course.hold(state)
+            too_much(course, state, event.at, event.id)
+    elif waiting.verdict == "red":
+        return
+    elif checked.outcome == "missing" or waiting.verdict == "missing":
+        if checked.outcome != "missing":
+            missing = "no report of the pain during"
+            course.say(event.id, event.at, "birddog-missing-report", missing, "dose-stays")
     elif waiting.verdict == "green" and checked.outcome == "green":
-        state.good_here, state.good_in_stage = state.good_here + 1, state.good_in_stage + 1
-        course.raise_if_earned(state, event.at, event.id)
-    elif checked.outcome != "green":
-        course.hold(state)
+        good_session(course, state, event.at, event.id, waiting.done, waiting.easy)
+    elif state.back is not None and state.back.cause == "flare":
+        step_back_up(course, state, event.at, event.id)
 
 
-def _rest(course: Course, state: State, exercise: str, event: Event) -> None:
-    """An exercise that hurt rests a week; the second time it stays out."""
-    times = state.rests.get(exercise, 0) + 1
-    state.rests = {**state.rests, exercise: times}
-    if times >= 2:
-        state.removed, state.unwanted = state.removed | {exercise}, state.unwanted - {exercise}
-    else:
-        days = course.content.value("birddog-exercise-rests", "days")
-        state.rested = {**state.rested, exercise: event.at.date() + timedelta(days=days)}
-    did = "left-out-for-good" if times >= 2 else "rests-a-week"
-    course.say(event.id, event.at, "birddog-exercise-rests", f"{exercise} hurt, time {times}", did, about=(exercise,))
+def up_before(state: State, day: date) -> bool:
+    """Whether the last morning reported before ``day`` was well above the usual."""
+    return state.up_on is not None and 0 < (day - state.up_on).days <= MORNINGS_APART
 
 
 def morning_after(course: Course, state: State, event: MorningAfter) -> None:
     """The next day's report settles the last session."""
-    if event.pain is not None:
-        state.pains.append((event.at.date(), event.pain))
     leg_before = state.leg_pains[-1][1] if state.leg_pains else None
     if event.leg_pain is not None:
         state.leg_pains.append((event.at.date(), event.leg_pain))
     if state.waiting is not None:
         told = PainReport(
             morning=event.pain, soreness=event.soreness, stiff=event.stiff, leg_before=leg_before,
-            leg_morning=event.leg_pain,
+            leg_morning=event.leg_pain, no_more=event.usual, woken=bool(event.woken),
         )  # fmt: skip
         _settle(course, state, event, told)
-        return
-    if event.soreness == "mild":
-        course.say(event.id, event.at, "doms-24-48h-normal", "mild muscle soreness", "no-change")
-    if event.stiff:
-        course.say(event.id, event.at, "monitor-mild-stiffness-normal", "a little stiff", "no-change")
+    else:
+        if event.soreness == "mild":
+            course.say(event.id, event.at, "doms-24-48h-normal", "mild muscle soreness", "no-change")
+        if event.stiff:
+            course.say(event.id, event.at, "monitor-mild-stiffness-normal", "a little stiff", "no-change")
+    if event.pain is not None:
+        pain_reported(course, state, event.pain, event.at, event.id)

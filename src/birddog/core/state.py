@@ -1,7 +1,7 @@
 """The state of a chart: all that earlier events have left behind.
 
-``State`` is rebuilt by folding events; nothing else is stored. Its containers are replaced, never
-changed in place, so that a shallow copy is a true copy.
+``State`` is rebuilt by folding events; nothing else is stored. Its parts are frozen, and its containers are replaced,
+never changed in place (but for the two lists of reports), so that ``copy`` is a true copy.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from statistics import median
 
 from birddog.core.emergency import Emergency
 from birddog.core.exercise import Dose
 from birddog.core.intake import Intake
+from birddog.core.usual import UsualPain
 from birddog.core.values import Disposition, Reason, StageName
 
 
@@ -33,37 +35,94 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A session whose next morning has not been reported: its day, baseline pain, verdict so far
-    and prescribed work in seconds."""
+    """A session whose next morning has not been reported: when, the pain before it, the verdict so far, and what was
+    prescribed and done of it.
+
+    ``done``: the exercises of which all was done, with the dose; ``easy``: those of them that were light at that.
+    """
 
     at: datetime
     baseline: float | None
     verdict: str
-    work_s: int
+    done: tuple[tuple[str, Dose], ...] = ()
+    easy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Flare:
-    """A flare: since when, and the stage to come back to."""
+    """A flare: since when, stage and usual pain before it, and the days running on which pain was back to that."""
 
     since: date
     stage: StageName
+    usual: float | None = None
+    settled: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """What a change of time was measured against: ``work_s`` a session, ``per_week`` sessions, after ``sessions`` of
-    them; ``kept`` is the ceiling that came of it."""
+class WayBack:
+    """The way back to the doses before a setback: shares of them, session by session.
 
-    work_s: int
-    per_week: int
-    sessions: int
-    kept: int
+    ``cause``: ``red``, ``flare``, ``break``, ``irritable`` or ``more`` (sessions a week); ``shares`` are of the doses
+    that were good before; ``step`` counts sessions that went well; ``since``: the day it began; ``full_by``: the day
+    on which it is over in any case; ``work_s``: the most work of the first session of it.
+    """
+
+    cause: str
+    shares: tuple[float, ...]
+    step: int
+    since: date
+    full_by: date | None = None
+    work_s: int | None = None
+
+    @property
+    def share(self) -> float:
+        """The share of the present step."""
+        return self.shares[min(self.step, len(self.shares) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One exercise of this person: its dose, and how it has been going.
+
+    ``first`` is its first dose; ``dose`` what is prescribed when nothing holds it down; ``good_dose`` the last one
+    done in a good session; ``good`` counts good sessions at this dose and ``all_good`` all of them; ``since``: the day
+    of this dose; ``came``: the day the exercise came in; ``easy`` and ``hard``: sessions running that were light, or
+    very hard; ``fewer``: repetitions done in sessions running with fewer than prescribed; ``reds``: days it was too
+    much at this dose; ``slow_from``: since when it grows half as fast; ``back``: its own way back.
+    """
+
+    first: Dose
+    dose: Dose
+    came: date
+    since: date
+    good_dose: Dose | None = None
+    good: int = 0
+    all_good: int = 0
+    easy: int = 0
+    hard: int = 0
+    fewer: tuple[int, ...] = ()
+    reds: tuple[date, ...] = ()
+    slow_from: date | None = None
+    back: WayBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Walking, or another aerobic activity, as this person does it now: minutes a bout, bouts a day, days a week.
+
+    ``since``: the day of these minutes; ``bouts`` done since.
+    """
+
+    minutes: int
+    per_day: int
+    days_per_week: int
+    since: date
+    bouts: int = 0
 
 
 @dataclass(slots=True)
 class State:
-    """See the module. Dates are the person's calendar days; ``work_s`` is the ceiling on session work."""
+    """See the module. Dates are the person's calendar days."""
 
     patient: str = ""
     content: str = ""
@@ -74,6 +133,7 @@ class State:
     least_disposition: Disposition = Disposition.SELF_CARE
     emergency: Emergency | None = None
     screen_reasons: tuple[Reason, ...] = ()
+    advice: tuple[Reason, ...] = ()
     asks: tuple[str, ...] = ()
     asks_because: str = ""
     asked_on: date | None = None
@@ -82,41 +142,49 @@ class State:
     kind: str = "staged"
     stage: StageName = "calm"
     stage_since: date | None = None
-    level: int = 0
-    level_since: date | None = None
-    work_s: int | None = None
+    roster: tuple[str, ...] = ()
+    renewed_on: date | None = None
+    tracks: dict[str, Track] = field(default_factory=dict)
+    returning: dict[str, date] = field(default_factory=dict)
+    back: WayBack | None = None
+    loads: tuple[tuple[int, int], ...] = ()
+    strength_days: tuple[date, ...] = ()
+    done_on: tuple[date, ...] = ()
     next_name: str = "A"
-    good_here: int = 0
     good_in_stage: int = 0
+    greens: int = 0
+    good_on: date | None = None
     last_red: datetime | None = None
     reds: tuple[date, ...] = ()
     waiting: Waiting | None = None
+    up_on: date | None = None
     last_session: date | None = None
     last_work: int = 0
     sessions: int = 0
     barred_directions: frozenset[str] = frozenset()
-    lowered: dict[str, int] = field(default_factory=dict)
     rested: dict[str, date] = field(default_factory=dict)
     rests: dict[str, int] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
-    pace: Pace | None = None
+    harder: tuple[str, ...] = ()
+    eased: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
     pinned: dict[str, Dose] = field(default_factory=dict)
     liked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pains: list[tuple[date, float]] = field(default_factory=list)
     leg_pains: list[tuple[date, float]] = field(default_factory=list)
+    usual: UsualPain = field(default_factory=UsualPain)
+    worse_seen: date | None = None
     first_pain: float | None = None
     measures: dict[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
     flare: Flare | None = None
     flares: int = 0
-    aerobic_weeks: int = 0
-    aerobic_since: date | None = None
-    bouts: int = 0
+    paused_until: date | None = None
+    walk: Walk | None = None
     escalated: bool = False
     extended: bool = False
-    gap_seen: date | None = None
+    gap_seen: tuple[date, bool] | None = None
     stale_seen: bool = False
     passed: date | None = None
 
@@ -141,7 +209,11 @@ class State:
         return 1 if self.started is None else (day - self.started).days // 7 + 1
 
     def recent_back(self, day: date) -> float | None:
-        """Mean of the last three reports of back pain of the last 14 days, or ``None``."""
+        """Back pain of these days: the median of the last 7 days' reports (3 or more), else the mean of the last three
+        of 14 days, or ``None``."""
+        week = [pain for on, pain in self.pains if 0 <= (day - on).days < 7]
+        if len(week) >= 3:
+            return float(median(week))
         recent = [pain for on, pain in self.pains[-3:] if (day - on).days <= 14]
         return sum(recent) / len(recent) if recent else None
 

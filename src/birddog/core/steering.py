@@ -78,6 +78,8 @@ def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None
         response = getattr(known, direction)
         if response == "good":
             add("dp-positions", 20, f"direction={direction}", f"{direction} tried: {response}")
+    if intake.movement.side_glide in ("better", "centralizes"):
+        add("dp-positions", 90, ("side-glide-wall",), f"side glide tried: {intake.movement.side_glide}")
     if known.bending_hurts == "yes" and known.ease != "flexion":
         add("disc-vs-muscle-clue", -15, "direction=flexion", "bending hurts")
     new = known.duration == "acute" and not recurrent(intake, content.values)
@@ -92,7 +94,7 @@ def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None
 
 def _population(add: Add, intake: Intake, known: Facts, content: Content) -> None:
     if intake.life.work == "desk":
-        for rule, points in (("pop-desk-workers", 16), ("pop-desk-figure4", 12)):
+        for rule, points in (("pop-desk-workers", 16), ("pop-desk-figure4", 26)):
             if rule in content.rules:
                 add(rule, points, content.value(rule, "exercises"), "desk work")
     leg_pain = known.leg in ("buttock", "above_knee", "below_knee", "below_knee_flexion_centralizes")

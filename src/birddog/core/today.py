@@ -12,8 +12,9 @@ from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session, paced
-from birddog.core.prescribe import REASSESS_WEEKS, guided_weeks, training
+from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.spare import spare
+from birddog.core.stages import guided_weeks, training
 from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
 
@@ -22,9 +23,10 @@ from birddog.core.values import Disposition, Reason
 class Today:
     """One day of one person. ``session`` is ``None`` when safety questions or a clinician come first.
 
-    ``ask`` holds the danger signs to ask; ``ask_first`` whether they stand before the session;
-    ``training_day`` whether today is one of the planned days (a session may be done on any day); ``spare`` why the
-    session takes less time than there is.
+    ``ask`` holds the danger signs to ask; ``ask_first`` whether they stand before the session, which is not shown until
+    they are answered; ``reports_due`` what is waited for: ``next_morning``, ``flare_over`` (is it over?), ``intake``
+    (a new one, after a long time away); ``training_day`` whether today is one of the planned days (a session may be
+    done on any day); ``spare`` why the session takes less time than there is.
     """
 
     date: date
@@ -55,7 +57,7 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
     state, course, day = folded.state, folded.course, now.date()
     week = state.week(day)
     open_ = state.exercising
-    session = _session(folded, day, pace) if open_ else None
+    session = _session(folded, day, pace) if open_ and not state.asks else None
     left = () if session is None else _spare(folded, now, session)
     known = course.known(state, day) if state.intake is not None else None
     walk, rests = None, None
@@ -64,14 +66,15 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
     if open_ and known is not None and state.intake is not None:
         taste = _by_taste(state, state.intake)
         order = choices(taste, known, course.content)
-        walk = aerobic(order, taste, course.content, state.stage, state.aerobic_weeks)
+        share = course.content.values.flare.factor if state.flare is not None else 1.0
+        walk = aerobic(order, taste, course.content, state.stage, state.walk, share)
         rests = breaks(state.intake, known, course.content)
         habits = practice(known, course.content, lifting=state.stage != "calm")
         lessons = _lessons(folded, day, week)
     return Today(
         day, state.disposition, state.screen_reasons, week, state.stage, state.kind, state.flare is not None,
         state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session,
-        left, walk, rests, habits, lessons, ("next_morning",) if state.waiting is not None and open_ else (),
+        left, walk, rests, habits, lessons, _reports_due(folded, day) if open_ else (),
         _measures_due(folded, day), state.notes,
         tuple(d for d in folded.decisions if d.at.date() == day),
     )  # fmt: skip
@@ -91,7 +94,17 @@ def _spare(folded: Folded, now: datetime, session: Session) -> tuple[Reason, ...
     """Why the session leaves time over: a flare speaks before a report that it began with."""
     state, course, day = folded.state, folded.course, now.date()
     held = course.held_back(state, now) if state.flare is None else "birddog-flare"
-    return spare(course.planner(state, day), course.ask(state, day), session, held)
+    return spare(course.planner(state, day), session, held)
+
+
+def _reports_due(folded: Folded, day: date) -> tuple[str, ...]:
+    state, values = folded.state, folded.course.content.values
+    due = ["next_morning"] if state.waiting is not None else []
+    if state.flare is not None and len(state.flare.settled) >= values.flare_asked.days:
+        due.append("flare_over")
+    if state.last_session is not None and (day - state.last_session).days >= values.gap.intake_days:
+        due.append("intake")
+    return tuple(due)
 
 
 def _by_taste(state: State, intake: Intake) -> Intake:

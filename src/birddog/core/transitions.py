@@ -7,9 +7,10 @@ event. Nothing here chooses exercises or doses; that is the planner's and the co
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from birddog.core.aerobic import longer, shorter
 from birddog.core.arrangement import arrange
 from birddog.core.course import Course
 from birddog.core.events import (
@@ -35,10 +36,14 @@ from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
+from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
+from birddog.core.screening import screen
 from birddog.core.session_reports import morning_after, session_done
-from birddog.core.state import Flare, State
+from birddog.core.setbacks import answered, flare_begins, flare_ends
+from birddog.core.state import State
 from birddog.core.swaps import swap
+from birddog.core.usual import started_at
 from birddog.core.values import Disposition
 from birddog.core.vetoes import left_out
 
@@ -55,22 +60,36 @@ def apply(course: Course, state: State, event: Event) -> None:
 
 
 def _intake(course: Course, state: State, event: IntakeAnswered) -> None:
-    day = event.at.date()
-    state.intake = dated(event.intake, day)
+    told(state, event.intake, event.at)
     state.patient = state.patient or event.patient or event.intake.person.id
     state.content = event.content or state.content or course.content.version
-    state.intake_at = day
-    state.least_disposition = Disposition.SELF_CARE
-    state.blocked, state.asks, state.asks_because = False, (), ""
-    pain = worst_usual_pain(event.intake.pain)
-    state.first_pain = pain
-    told = event.intake.pain
-    leg = told.leg_now if told.leg_week is None else told.leg_week
-    back = next((p for p in (told.back_week, told.back_now, told.back_worst) if p is not None), None)
-    state.pains = [] if back is None else [(day, back)]
-    state.leg_pains = [] if leg is None else [(day, leg)]
     rescreen(course, state, {}, event, "intake")
     course.begin(state, event.at, event.id)
+
+
+def told(state: State, intake: Intake, at: datetime) -> None:
+    """Take in the answers of an intake; what was known of the pain begins anew."""
+    day = at.date()
+    state.intake, state.intake_at = dated(intake, day), day
+    state.advice, state.worse_seen = (), None
+    state.least_disposition = Disposition.SELF_CARE
+    state.blocked, state.asks, state.asks_because = False, (), ""
+    state.first_pain = worst_usual_pain(intake.pain)
+    pain = intake.pain
+    leg = pain.leg_now if pain.leg_week is None else pain.leg_week
+    back = next((p for p in (pain.back_week, pain.back_now, pain.back_worst) if p is not None), None)
+    state.pains = [] if back is None else [(day, back)]
+    state.leg_pains = [] if leg is None else [(day, leg)]
+    state.usual = started_at(day, back)
+
+
+def begun(course: Course, state: State, intake: Intake, at: datetime) -> None:
+    """A program begun with these answers, whoever acts: what the weeks ahead are laid out from."""
+    told(state, intake, at)
+    assert state.intake is not None
+    state.disposition = screen(state.intake, course.content, at.date()).disposition
+    state.screened_at = at.date()
+    course.begin(state, at, "begun")
 
 
 def dated(intake: Intake, day: date) -> Intake:
@@ -86,45 +105,31 @@ def _screen(course: Course, state: State, event: ScreenAnswered) -> None:
 
 
 def _flare(course: Course, state: State, event: FlareDeclared) -> None:
-    if event.pain is not None:
-        state.pains.append((event.at.date(), event.pain))
     rescreen(course, state, event.red_flags, event, "flare")
     if state.flare is None:
-        base = state.last_work or (course.session(state, event.at.date()).work_s if state.exercising else 0)
-        back = state.stage
-        state.flare, state.flares = Flare(event.at.date(), back), state.flares + 1
-        work = min(base, state.work_s or base) * course.content.value("birddog-flare", "factor")
-        course.enter(state, "calm", event.at, event.id, "birddog-flare", work)
-        state.last_work = int(work)
-        state.waiting = None
+        flare_begins(course, state, event.at, event.id)
+    if event.pain is not None:
+        pain_reported(course, state, event.pain, event.at, event.id)
 
 
 def _flare_over(course: Course, state: State, event: FlareOver) -> None:
     if event.pain is not None:
-        state.pains.append((event.at.date(), event.pain))
-    if state.flare is None:
-        return
-    day, flare = event.at.date(), state.flare
-    state.flare = None
-    settled = (day - flare.since).days >= course.content.value("birddog-flare-back", "days")
-    stage = flare.stage if settled else "calm"
-    work = (state.work_s or state.last_work) * (
-        course.content.value("birddog-volume-growth", "factor") if settled else 1
-    )
-    course.enter(state, stage, event.at, event.id, "birddog-flare-back", work)
+        pain_reported(course, state, event.pain, event.at, event.id)
+    if state.flare is not None:
+        flare_ends(course, state, event.at, event.id)
+
+
+def _pause(course: Course, state: State, event: Pause) -> None:
+    """Away or ill: no exercise is expected. What a break does to the doses goes by its length alone."""
+    state.paused_until = event.until or date.max
+    course.say(event.id, event.at, "birddog-pause", event.why or "not told", "paused")
 
 
 def _pain(course: Course, state: State, event: PainReported) -> None:
     if event.back is not None:
-        state.pains.append((event.at.date(), event.back))
+        pain_reported(course, state, event.back, event.at, event.id)
     if event.leg is not None:
         state.leg_pains.append((event.at.date(), event.leg))
-    del course
-
-
-def _pause(course: Course, state: State, event: Pause) -> None:
-    """A pause stands in the chart; so far it changes nothing."""
-    del course, state, event
 
 
 def _measure(course: Course, state: State, event: MeasureTaken) -> None:
@@ -135,7 +140,7 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
     earlier = state.measures.get(event.instrument, ())
     state.measures = {**state.measures, event.instrument: (*earlier, (day, value))}
     if event.instrument == "nprs_back":
-        state.pains.append((day, value))
+        pain_reported(course, state, value, event.at, event.id)
     if event.instrument == "nprs_leg":
         state.leg_pains.append((day, value))
     course.say(event.id, event.at, "reassess-regularly", f"{event.instrument} {value:g}", "noted")
@@ -145,39 +150,38 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
 
 
 def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
-    state.bouts += 1
-    day = event.at.date()
-    since = state.aerobic_since or day
-    sore = event.pain_after is not None and event.pain_after > course.content.value("birddog-red-report", "ceiling")
-    if sore:
-        state.aerobic_weeks, state.aerobic_since, state.bouts = max(0, state.aerobic_weeks - 1), day, 0
-        course.say(
-            event.id,
-            event.at,
-            "birddog-aerobic-step",
-            f"pain {event.pain_after:g} after {event.activity}",
-            "shorter-next-time",
-            about=(event.activity,),
+    if state.walk is None:
+        return
+    values, day, usual = course.content.values, event.at.date(), state.usual.now
+    risen = event.pain_after is not None and usual is not None and event.pain_after - usual >= values.red_report.rise
+    walk = replace(state.walk, bouts=state.walk.bouts + 1)
+    careful = course.planner(state, day).careful or course.known(state, day).stenosis == "yes"
+    if risen:
+        state.walk = shorter(walk, day, course.content)
+        saw = f"pain {event.pain_after:g} after {event.activity}, usually {usual:g}"
+        course.say(event.id, event.at, "birddog-aerobic-step", saw, "shorter-next-time", about=(event.activity,))
+    elif (day - walk.since).days >= 7 and walk.bouts >= values.aerobic_step.bouts:
+        held = course.held_back(state, event.at)
+        state.walk = (
+            longer(walk, day, course.content, careful, state.stage) if held in (None, "birddog-irritable") else walk
         )
-    elif (day - since).days >= 7 and state.bouts >= 3 and course.held_back(state, event.at) is None:
-        state.aerobic_weeks, state.aerobic_since, state.bouts = state.aerobic_weeks + 1, day, 0
-        course.say(
-            event.id,
-            event.at,
-            "birddog-aerobic-step",
-            "three bouts or more in a week, no strong pain",
-            "a-little-longer",
-        )
+        if state.walk is not walk:
+            saw = f"{walk.bouts} bouts in a week, no more pain than usual"
+            course.say(event.id, event.at, "birddog-aerobic-step", saw, "a-little-longer")
+    else:
+        state.walk = walk
 
 
 def _edit(course: Course, state: State, event: TherapistEdit) -> None:
     if event.note:
         state.notes = (*state.notes, event.note)
+    if event.actor == "therapist":
+        answered(course, state, event.at, event.id)
     if event.action == "note":
         return
     if event.action == "move_stage":
         assert event.stage is not None
-        course.enter(state, event.stage, event.at, event.id, "birddog-therapist-edit", state.last_work)
+        course.enter(state, event.stage, event.at, event.id, "birddog-therapist-edit")
         return
     assert event.exercise is not None
     exercise = course.content.exercise(event.exercise)
@@ -198,6 +202,9 @@ def _edit(course: Course, state: State, event: TherapistEdit) -> None:
         if state.stage not in exercise.doses:
             did, later = "edit-add-later", tuple(f"stage:{stage}" for stage in exercise.doses)
         state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
+        if state.stage in exercise.doses and exercise.id not in state.roster:
+            day = event.at.date()
+            course.take_in(state, course.planner(state, day), list(state.roster), exercise.id, day)
         state.removed = state.removed - {exercise.id}
     course.say(
         event.id, event.at, "birddog-therapist-edit", event.note or event.action, did, about=(exercise.id,),

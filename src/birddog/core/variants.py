@@ -11,11 +11,12 @@ from datetime import datetime
 
 from birddog.core.content import Content
 from birddog.core.course import Course
+from birddog.core.dosing import amount
 from birddog.core.events import SessionDone
 from birddog.core.leg_reports import moved_down
-from birddog.core.limits import Item, hold_to, smaller
+from birddog.core.limits import Item, fit, smaller
 from birddog.core.state import State
-from birddog.core.values import STAGES, StageName
+from birddog.core.values import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,13 @@ def _in(content: Content, exercise: str, mask: int) -> bool:
 
 
 def _rung(course: Course, state: State, at: datetime, rung: str, item: Item) -> Item | None:
-    """A rung at the first dose of this stage, or of the one before it that has a dose; no longer than ``item``."""
+    """A rung at its own dose, or the first one; no more work and no longer than ``item``."""
     exercise = course.content.exercise(rung)
-    held: list[StageName] = [s for s in STAGES[: STAGES.index(state.stage) + 1] if s in exercise.doses]
-    if not held:
+    if not any(stage in exercise.doses for stage in STAGES[: STAGES.index(state.stage) + 1]):
         return None
-    made = course.planner(state, at.date()).item(course.content.index[rung], held[-1], 0)
-    return hold_to((replace(made, around_s=item.around_s),), item.dose.work_s, item.seconds)[0]
+    planner = course.planner(state, at.date())
+    dose = course.dose(state, planner, rung)
+    while amount(dose) > amount(item.dose) and (less := smaller(dose)) is not None:
+        dose = less
+    made = planner.item(rung, state.stage, dose, item.around_s)
+    return fit((made,), item.seconds)[0]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.core.aerobic import spread
-from birddog.core.prescribe import REASSESS_WEEKS, training
+from birddog.core.prescribe import REASSESS_WEEKS
+from birddog.core.stages import training
 from birddog.exchange.calendar import Day, Sessions, feed
 from birddog.records.models import Person, new_token
 from birddog.services.charts import Reading, read

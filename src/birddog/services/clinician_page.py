@@ -30,7 +30,7 @@ MOST_WEEKS = 8
 MOST_CHANGES = 12
 NOT_CLINICAL = frozenset({"equipment-minimal", "regress-equipment-free", "birddog-not-this-one"})
 """Why something is left out that is no matter of health: a thing not at hand, or taste."""
-OUT = frozenset({"out", "left-out-for-good", "left-out-another", "rests-a-week", "edit-remove", "instead",
+OUT = frozenset({"out", "left-out-four-weeks", "left-out-another", "rests-a-week", "edit-remove", "instead",
                  "another-instead"})  # fmt: skip
 
 
@@ -123,8 +123,7 @@ def _program(reading: Reading) -> Program:
     state, course, day = reading.state, reading.folded.course, reading.now.date()
     if not state.exercising:
         return Program((), None, "")
-    ask, planner = course.ask(state, day), course.planner(state, day)
-    made = [planner.session(replace(ask, name=name)) for name in ("A", "B")]
+    made = [course.session(state, day, name) for name in ("A", "B")]
     alike = made[0].items == made[1].items
     named = [("", made[0])] if alike else [("A", made[0]), ("B", made[1])]
     walk = reading.today.aerobic

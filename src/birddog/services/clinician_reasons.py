@@ -12,27 +12,32 @@ from birddog.core.values import Reason
 
 SENTENCES = (
     _(
+        "Irritability high or not told: no neural sliders. Low: pain settles within an hour (intake),"
+        " usual pain under 7."
+    ),
+    _("Repeated extension worsens or peripheralizes: end-range and prone extension barred."),
+    _("Lumbar spinal stenosis: no end-range or prone extension."),
+    _("Spondylolisthesis: no end-range or prone extension, no high spinal load."),
+    _("Cannot reliably rise from the floor and has a bed: floor exercises only where a bed does as well."),
+    _(
+        "First 6 weeks after birth (8 after a caesarean) or until the check-up: rest, walking,"
+        " breathing and pelvic floor only."
+    ),
+    _(
+        "Hip replacement with precautions in force or unknown: no hip flexion over 90 degrees, no end"
+        " range of hip rotation, adduction or extension, no deep trunk flexion."
+    ),
+    _("Young athlete with pain on extension: no end-range extension, high spinal load or impact."),
+    _("Prolapse, stress incontinence or hernia: no high load, loaded trunk flexion or impact."),
+    _("Usual pain of 7 or more for six weeks or longer."),
+    _("Leg pain alone running down from the back: sciatica or claudication of the lumbar canal, to be confirmed."),
+    _("Before the check-up after birth: no plank, curl-up or strengthening."),
+    _("Young athlete with pain on extension: consider spondylolysis."),
+    _("Pelvic girdle pain, told or not excluded."),
+    _("Pelvic organ prolapse, stress incontinence or hernia, told or not excluded."),
+    _(
         "The first stage follows pain and function: severe pain, low function, short duration or unknown pain"
         " begin calm; little pain begins in stabilize."
-    ),
-    _("A new stage begins at its first dose, with no more work than the last session."),
-    _("Two red reports in 7 days: back one stage, at the lowered dose."),
-    _(
-        "A flare is declared by the person. Danger signs are asked again; the plan is the calm stage at half "
-        "the work, short walks and comfort."
-    ),
-    _(
-        "After at least 3 days the person may end the flare: the stage comes back at the work of the flare "
-        "plus 20 percent, and grows from there."
-    ),
-    _("A flare that has not settled in 14 days is looked at by a clinician."),
-    _(
-        "After 14 days or more without a session the danger signs are asked again and work restarts at 70 "
-        "percent or less."
-    ),
-    _(
-        "Neither 2 points nor 30 percent better after 4 weeks (6 weeks when a clinician is already "
-        "alongside), with pain of 3 or more: one level up."
     ),
     _(
         "After an escalation for no improvement, pain that is 2 points or 30 percent better than at the start"
@@ -41,13 +46,8 @@ SENTENCES = (
     _("A therapist's change to the program; vetoes and limits still hold."),
     _("An exercise that a veto has taken out cannot be added."),
     _("An exercise that the person does not want is left out and replaced by the next best."),
-    _("An exercise that hurt rests for 7 days; if it hurts again it stays out."),
     _("An exercise that is too hard goes a step down its dose, or is replaced by the easier rung of its ladder."),
     _("Leg symptoms that move further down and stay for more than 5 minutes: that exercise and its direction are out."),
-    _(
-        "Pain over 5 during exercise that has risen by 2 or is 8 or more, or 2 points over the day's baseline"
-        " after it or next morning: the next session is at most 80 percent, and nothing rises for 48 hours."
-    ),
     _("Nothing that causes excessive pain: exercise in strong pain may set recovery back."),
     _("More than mild discomfort for over 15 minutes: session stopped, contact advised."),
     _("Pain raised during or shortly after the activity: reduced or left out."),
@@ -101,9 +101,6 @@ SENTENCES = (
     _("Position of ease is flexion: no end-range extension."),
     _("Position of ease is extension: no end-range flexion."),
     _("Repeated flexion worsens or peripheralizes: flexion direction barred."),
-    _("Repeated extension worsens or peripheralizes: extension direction barred."),
-    _("Lumbar spinal stenosis: no end-range extension."),
-    _("Spondylolisthesis: no end-range extension or high spinal load."),
     _("Severe pain (7 to 10) or pain not told: no high load, loaded flexion or rotation, external load or impact."),
     _("Cannot reliably rise from the floor: no floor exercise."),
     _("Cannot kneel."),
@@ -158,6 +155,57 @@ SENTENCES = (
     _("Known or possible spondylolisthesis."),
     _("Worsening, or persisting despite exercise."),
     _("Severe, persistent, non-remitting pain."),
+    _("A new stage opens. Exercises and doses are carried along; what is new comes in one by one."),
+    _(
+        "A flare is declared by the person. Danger signs are asked again; the same exercises go on at half "
+        "the dose, without strength work, with short walks and comfort."
+    ),
+    _(
+        "The way back from a flare is three sessions at 50, 75 and 100 percent of the dose before it, not "
+        "before its third day, and over seven days after its end."
+    ),
+    _("A flare that has lasted 14 days: advice to see a clinician, and what is tolerated goes on."),
+    _(
+        "After 14 days or more without a session the danger signs are asked again and doses restart at 70 "
+        "percent, back in four good sessions; after 28 days at 50 percent and a rung easier; after 56 days a "
+        "new intake is due."
+    ),
+    _(
+        "Neither pain nor function better by what matters after 4 weeks (6 weeks when a clinician is already "
+        "alongside), with pain of 3 or more: danger signs asked, advice to see a clinician, and a tolerable "
+        "program goes on."
+    ),
+    _(
+        "An exercise that hurt rests for 7 days and comes back a rung easier; the second time another takes "
+        "its place and it is offered again after 28 days."
+    ),
+    _(
+        "Pain over 5 during exercise that has risen by 2; pain of 8 or more that has risen; 2 points more "
+        "after it; or next morning 3 points over the higher of the pain before and the usual pain, or 2 "
+        "points two mornings running; leg pain up by 2: the next session is at most 80 percent, nothing rises"
+        " for 48 hours, and the dose is back in three good sessions."
+    ),
+    _(
+        "A median that is 2 points above its lowest of 28 days for 3 days: nothing rises, doses are one step "
+        "lower, danger signs are asked, and a clinician is advised."
+    ),
+    _(
+        "Pain that takes until the next day or longer to settle, or over an hour when it is severe, begins at"
+        " half the first dose and is at the whole after four good sessions."
+    ),
+    _(
+        "Nine good sessions over 21 days without a red report open the next stage whatever the pain, if "
+        "function is no worse."
+    ),
+    _("Three red reports in 28 days: advice to see a clinician, and what is tolerated goes on."),
+    _(
+        "A flare with two days running within 1 point of the usual pain before it is asked about; without an "
+        "answer in 3 days its way back begins."
+    ),
+    _(
+        "An exercise that is too much twice within 28 days at the same dose goes one step below it for 14 "
+        "days, and then grows half as fast."
+    ),
 )
 
 

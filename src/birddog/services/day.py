@@ -10,7 +10,7 @@ from typing import Literal
 from birddog.core.aerobic import is_aerobic_day
 from birddog.core.content import Content
 from birddog.core.events import AerobicDone, Event, SessionDone
-from birddog.core.prescribe import guided_weeks, training
+from birddog.core.stages import guided_weeks, training
 from birddog.core.state import State
 from birddog.core.today import Today
 from birddog.services.pauses import pauses

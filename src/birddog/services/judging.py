@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
 from birddog.core.content import Content
-from birddog.core.pain_check import ORDER, PainReport, Verdict, deciding
+from birddog.core.pain_check import ORDER, PainReport, Verdict, deciding, next_day
+from birddog.core.session_reports import up_before
 from birddog.core.state import State
 from birddog.core.values import BirddogError, Reason
 
@@ -69,13 +70,13 @@ def _pain(text: str, name: str) -> float:
 
 def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
     """The verdict of the rules. Without a pain before, the usual pain of the chart (``usual``) stands for it."""
-    before = usual if asked.before is None else asked.before
-    found = deciding(_report(asked, before, content), content)
+    report = _report(asked, usual, content)
+    found = next_day(report, content) if asked.when == "morning" else deciding(report, content)
     verdict: Verdict = found.outcome
     reasons = list(found.reasons)
-    if asked.leg == "settled":
-        verdict = max(verdict, "amber", key=ORDER.index)
-        reasons += content.because("birddog-leg-settled", saw="further down the leg, and back")
+    if asked.when == "morning" and asked.leg in ("down", "settled"):
+        leg = deciding(replace(report, during=report.morning_base), content)
+        verdict, reasons = max(verdict, leg.outcome, key=ORDER.index), [*reasons, *leg.reasons]
     if asked.leg == "up":
         reasons += content.because("birddog-leg-moved-up", saw="toward the back")
     says = tuple(dict.fromkeys(reason.says for reason in reasons if reason.says))
@@ -85,19 +86,24 @@ def judged(asked: Asked, content: Content, usual: float | None) -> Judged:
 def worse_from(state: State, content: Content, day: date) -> dict[str, float]:
     """The next morning's pain, back and leg, from which on the rules make the next session less; none where there is
     nothing to hold it against. A browser without a network goes by it."""
-    waiting = state.waiting
-    before = state.recent_back(day) if waiting is None or waiting.baseline is None else waiting.baseline
-    pairs = {"pain": before, "leg_pain": state.leg_pains[-1][1] if state.leg_pains else None}
-    rise = content.values.red_report.rise
-    return {name: pain + rise for name, pain in pairs.items() if pain is not None}
+    rule, waiting = content.values.red_report, state.waiting
+    report = PainReport(
+        before=None if waiting is None else waiting.baseline, usual=state.usual.now, up_yesterday=up_before(state, day)
+    )
+    back = (
+        None
+        if report.morning_base is None
+        else report.morning_base + (rule.rise if report.up_yesterday else rule.morning_rise)
+    )
+    leg = state.leg_pains[-1][1] + rule.rise if state.leg_pains else None
+    return {name: pain for name, pain in (("pain", back), ("leg_pain", leg)) if pain is not None}
 
 
-def _report(asked: Asked, before: float | None, content: Content) -> PainReport:
+def _report(asked: Asked, usual: float | None, content: Content) -> PainReport:
     """The answers as the report that the rules read. What cannot be compared counts as more than before."""
     lasting = float(MOST_OF_A_DAY) if asked.lasting else 0.0
-    leg = float(MOST_OF_A_DAY) if asked.leg == "down" else None
-    if asked.when == "morning" and before is not None:
-        calm = content.values.amber_report.pain - 1  # held against the pain before: the session itself was calm
-        return PainReport(before, min(before, calm), None, asked.pain, lasting, leg)
-    after = asked.pain if asked.when == "after" else None
-    return PainReport(before, asked.pain, after, None, lasting, leg)
+    legs = {"down": float(MOST_OF_A_DAY), "settled": float(content.values.leg_moved_down.minutes)}
+    told = PainReport(before=asked.before, usual=usual, over_mild_minutes=lasting, leg_down_minutes=legs.get(asked.leg))
+    if asked.when == "morning":
+        return replace(told, morning=asked.pain)
+    return replace(told, during=asked.pain, after=asked.pain if asked.when == "after" else None)

@@ -63,6 +63,10 @@ TOPICS = {
     "comfort": _("it can make a day easier"), "posture": _("you practice how you sit and stand"),
     "older": _("of your age"), "strengthen": _("your program builds strength"),
     "maintenance": _("you want to keep what you gain"),
+    "thin-bones": _("your bones need care"), "older-more": _("of your age"),
+    "pregnancy-more": _("of pregnancy or birth"), "persistent-more": _("your pain has lasted a while"),
+    "narrow-canal": _("you walk better bent forward"), "questions-more": _("many people ask"),
+    "work-sport": _("work or sport matters to you"),
 }  # fmt: skip
 """Why a lesson is for someone, after "because"."""
 

@@ -125,9 +125,8 @@ def sessions(reading: Reading) -> tuple[Session, ...]:
     state, course, day = reading.state, reading.folded.course, reading.now.date()
     if not state.exercising:
         return ()
-    ask, planner = course.ask(state, day), course.planner(state, day)
     names = (state.next_name, "B" if state.next_name == "A" else "A")
-    return tuple(planner.session(replace(ask, name=name)) for name in names)
+    return tuple(course.session(state, day, name) for name in names)
 
 
 def mine(reading: Reading) -> frozenset[str]:
@@ -174,7 +173,7 @@ def _why_not(reading: Reading, exercise: Exercise) -> Standing:
         return Standing(
             "stage", stages=tuple(content.stages[stage].title for stage in STAGES if stage in exercise.doses)
         )
-    if course.planner(state, day).waiting(state.stage, 0) >> content.index[exercise.id] & 1:
+    if course.planner(state, day).waiting(state.stage) >> content.index[exercise.id] & 1:
         return Standing("waits", first=exercise.easier)
     return Standing("possible")
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from birddog.core.aerobic import Aerobic
 from birddog.core.content import Content, StagePlan
+from birddog.core.foreseen import Week
 from birddog.core.lessons import Breaks, avoid_list, comfort
 from birddog.core.planner import Session
-from birddog.core.prescribe import Absent, Prescription, Week, prescribe
+from birddog.core.prescribe import Absent, Prescription, prescribe
 from birddog.core.values import Reason
 from birddog.services.charts import Reading
 from birddog.services.left_out_words import OutFor, by_reason

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from birddog.core.content import StagePlan
-from birddog.core.prescribe import training
+from birddog.core.stages import training
 from birddog.core.values import STAGES
 from birddog.services.charts import Reading
 from birddog.services.measuring import Taken, activity_rows, taken

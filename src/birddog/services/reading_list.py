@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from birddog.core.content import Content, Lesson
 from birddog.core.lessons import schedule
-from birddog.core.prescribe import guided_weeks
+from birddog.core.stages import guided_weeks
 from birddog.services.charts import Reading
 
 

@@ -55,13 +55,15 @@ def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict
     plan["id"] = hashlib.sha256(json.dumps(plan, sort_keys=True).encode()).hexdigest()[:16]
     return plan | {
         "minutes": session.minutes,
-        "seconds": session.seconds,
+        "seconds": session.seconds - session.warm_up_s,
+        "warm_up_s": session.warm_up_s,
+        "warm_up": content.rules["birddog-warm-up"].patient if session.warm_up_s else "",
         "language": content.language,
         "until": holds_until(reading).isoformat(),
         "words": words(),
         "preferences": {name: getattr(preferences, name) for name in ("voice", "tones", "lying_down")},
         "pace": pace(reading.pace),
-        "pain": pain_tables(content, state.recent_back(reading.today.date)),
+        "pain": pain_tables(content, state.usual.now),
         "leg": {name: content.rules[rule].patient for name, rule in
                 (("down", "birddog-leg-moved-down"), ("settled", "birddog-leg-settled"), ("up", "birddog-leg-moved-up"))
                 if rule in content.rules},
@@ -210,18 +212,19 @@ def pain_tables(content: Content, usual: float | None) -> dict[str, Any]:
     """What the rules say to every pain that can be told, so that a verdict needs no network.
 
     ``during[before][pain]`` and ``after[before][pain]`` with ``before`` 0 to 10 or ``none`` (then the usual pain
-    of the chart counts, as it does when the session is taken in); ``effort[effort]``; each ``{verdict, says}``.
+    of the chart counts, as it does when the session is taken in); ``lasting[before][pain]`` for discomfort that has
+    lasted too long, at the pain afterward; ``effort[effort]``; each ``{verdict, says}``.
     """
     befores: list[tuple[str, float | None]] = [("none", usual), *((str(n), float(n)) for n in range(11))]
+
+    def table(row: Callable[[float | None, float], PainReport]) -> dict[str, list[dict[str, Any]]]:
+        return {name: [_verdict(row(before, float(p)), content) for p in range(11)] for name, before in befores}
+
     return {
-        "during": {
-            name: [_verdict(PainReport(before, float(p)), content) for p in range(11)] for name, before in befores
-        },
-        "after": {
-            name: [_verdict(PainReport(before, 0.0, float(p)), content) for p in range(11)] for name, before in befores
-        },
+        "during": table(lambda before, pain: PainReport(before, pain)),
+        "after": table(lambda before, pain: PainReport(before, 0.0, pain)),
         "effort": [_verdict(PainReport(0.0, 0.0, effort=float(n)), content) for n in range(11)],
-        "lasting": _verdict(PainReport(0.0, 0.0, over_mild_minutes=LASTING), content),
+        "lasting": table(lambda before, pain: PainReport(before, 0.0, pain, over_mild_minutes=LASTING)),
         "order": list(ORDER),
     }
 

@@ -21,7 +21,7 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import Correction
-from birddog.core.prescribe import training
+from birddog.core.stages import training
 from birddog.core.state import State
 from birddog.core.stored_form import from_stored, to_stored
 from birddog.core.told import Step

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 QUIET = frozenset({
     "noted", "no-change", "watch", "change-same", "dose-stays-until-report", "within-the-ceiling", "noted-as-helpful",
-    "work-at-most",
+    "harder-after-good-sessions",
 })  # fmt: skip
 """What was heard and changed nothing."""
 SMALL = frozenset({
     "a-little-longer", "one-step-more", "chosen-more-often", "dose-stays", "arranged", "change-better",
-    "change-recovered", "one-step-less", "preferred", "no-harder-form", "made-anew", "no-exercise-shown",
+    "change-recovered", "one-step-less", "way-back", "new-exercise", "offered-again", "half-at-first", "preferred",
+    "no-harder-form", "made-anew", "no-exercise-shown",
 })  # fmt: skip
 """Changes that a clinician need not read one by one."""
 PLANNED = frozenset({"start-in-stage", "program-staged", "program-acute"})

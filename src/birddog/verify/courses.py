@@ -10,13 +10,15 @@ from typing import Literal
 from birddog.core.chart import fold, step
 from birddog.core.content import Content
 from birddog.core.course import Course
+from birddog.core.dosing import amount, stretches, unit
+from birddog.core.earned import good_session
 from birddog.core.events import (
     Event,
     FlareDeclared,
     LegReport,
     ScreenAnswered,
 )
-from birddog.core.intake import Leg
+from birddog.core.intake import Leg, Pain
 from birddog.core.planner import Session
 from birddog.core.state import State
 from birddog.core.today import today
@@ -29,7 +31,7 @@ Report = Callable[[int, float], list[Event]]
 """Number of the session and hours since the start, to the events of that session and its morning."""
 
 
-def _report(before: float, during: float | None, after_night: float | None, **more: object) -> Report:
+def _report(before: float | None, during: float | None, after_night: float | None, **more: object) -> Report:
     def events(number: int, hours: float) -> list[Event]:
         done: list[Event] = [session(number, hours, before, during, **more)]
         return done if after_night is None else [*done, morning(number, hours + 18, after_night)]
@@ -38,126 +40,121 @@ def _report(before: float, during: float | None, after_night: float | None, **mo
 
 
 DIRECTIONS: tuple[Literal["flexion", "extension"], ...] = ("flexion", "extension")
-GOOD, RED, QUIET = "good", "red", "quiet"
+GOOD, HOLD, RED, QUIET = "good", "hold", "red", "quiet"
 REPORTS: dict[str, tuple[str, Report]] = {
     "good": (GOOD, _report(3, 3, 3)),
     "good, mild soreness": (GOOD, lambda n, h: [session(n, h, 3, 2), morning(n, h + 18, 3, soreness="mild")]),
+    "no more than usual": (
+        GOOD,
+        lambda n, h: [session(n, h, None, None, usual=True), morning(n, h + 18, None, usual=True)],
+    ),
     "no morning": (QUIET, _report(3, 3, None)),
     "pain not told": (QUIET, _report(3, None, 3)),
-    "five": (QUIET, _report(3, 5, 3)),
+    "five, and back": (HOLD, _report(3, 5, 3, pain_after=4)),
+    "one bad morning": (HOLD, _report(3, 3, 5)),
     "six": (RED, _report(3, 6, 3)),
-    "bad morning": (RED, _report(3, 3, 5)),
-    "twenty minutes": (RED, _report(3, 3, 3, over_mild_minutes=20)),
-    "fifteen minutes": (GOOD, _report(3, 3, 3, over_mild_minutes=15)),
+    "a very bad morning": (RED, _report(3, 3, 6)),
+    "twenty minutes": (RED, _report(3, 4, 3, over_mild_minutes=20)),
+    "twenty minutes, no more than before": (GOOD, _report(3, 3, 3, over_mild_minutes=20)),
     "worse after": (RED, _report(3, 3, 3, pain_after=5)),
 }
-"""Binned reports: what they are, and how they are written. QUIET ones must never raise anything."""
+"""Binned reports: what they are, and how they are written. QUIET and HOLD ones must never raise anything."""
 DAYS_APART = 4
 
 
 def report_sequences(content: Content, t: Tally, length: int = 4, part: int = 0, parts: int = 1) -> None:
-    """C10: over all sequences of binned reports, the dose never rises through harm or silence."""
-    for good_before in (0, 2):
-        state, number = _run_up(content, good_before)
+    """C10: over all sequences of binned reports, doses never rise through harm or silence, and come back after it."""
+    for good_before in (0, 3):
+        state, number = run_up(content, good_before)
         for index, name in enumerate(REPORTS):
             if index % parts == part:
-                _branch(content, t, state, number, length, name, (), [])
+                _branch(content, t, state, number, length, name, ())
 
 
-def _run_up(content: Content, good: int) -> tuple[State, int]:
-    state, _ = step(State(), started(content), content)
+def run_up(content: Content, good: int) -> tuple[State, int]:
+    """The state after so many good sessions, and the number of the next one."""
+    state, _ = step(State(), started(content, pain=Pain(back_week=3.0)), content)
     for number in range(good):
         for event in REPORTS["good"][1](number, 24 * DAYS_APART * number):
             state, _ = step(state, event, content)
-        state, _ = _ask_again(state, number, content)
+        state, _ = ask_again(state, number, content)
     return state, good
 
 
-def _ask_again(state: State, number: int, content: Content) -> tuple[State, object]:
+def ask_again(state: State, number: int, content: Content) -> tuple[State, object]:
+    """The state after the weekly danger signs were answered with no."""
     at = NOON + timedelta(hours=24 * DAYS_APART * number + 30)
     return step(state, ScreenAnswered(id=f"q{number}", at=at, patient="p1", red_flags=flags()), content)
 
 
-def _branch(
-    content: Content, t: Tally, state: State, number: int, left: int, name: str, path: tuple[str, ...], reds: list[int]
-) -> None:
+def _branch(content: Content, t: Tally, state: State, number: int, left: int, name: str, path: tuple[str, ...]) -> None:
     kind, write = REPORTS[name]
-    hours = 24 * DAYS_APART * number
-    events = write(number, hours)
-    before = _next(content, state, events[0])
+    events = write(number, 24 * DAYS_APART * number)
+    course = Course(content)
+    done = course.session(state, events[0].at.date())
+    before = doses(content, state)
     after = state
     for event in events:
         after, _ = step(after, event, content)
-    now = _next(content, after, events[-1])
     path = (*path, name)
-    _hold(t, kind, before, now, state, after, path)
-    after, _ = _ask_again(after, number, content)
-    if left > 1:
-        for following in REPORTS:
-            _branch(content, t, after, number + 1, left - 1, following, path, reds)
-
-
-def _next(content: Content, state: State, event: Event) -> Session:
-    return Course(content).session(state, event.at.date())
-
-
-def _hold(t: Tally, kind: str, before: Session, now: Session, was: State, is_: State, path: tuple[str, ...]) -> None:
-    t.ok(now.work_s <= before.work_s * 1.2, path, "grew by more than a fifth", before.work_s, now.work_s)
-    changed = (is_.level != was.level) + (is_.stage != was.stage)
-    rose = STAGES.index(is_.stage) > STAGES.index(was.stage) or is_.level > was.level
-    t.ok(not (rose and is_.stage == was.stage and changed > 1), path, "two things rose at once")
+    kind = (
+        RED
+        if name == "one bad morning" and len(path) > 1 and "morning" in path[-2] and path[-2] != "no morning"
+        else kind
+    )
+    _hold(t, content, kind, before, after, path)
     if kind == RED:
-        t.ok(now.work_s < before.work_s, path, "not smaller after a red report", before.work_s, now.work_s)
-    if kind != GOOD:
-        t.ok(now.work_s <= before.work_s, path, "grew without a good report", before.work_s, now.work_s)
-        t.ok(not rose, path, "rose without a good report")
-    if rose:
-        recent = path[-3:]
-        t.ok(all(REPORTS[r][0] == GOOD for r in recent[-1:]), path, "rose after a report that was not good")
-    if kind == GOOD and "six" not in path and "soreness" in path[-1]:
-        t.ok(is_.level >= was.level or rose, path, "lowered for mild soreness")
+        following = course.session(after, events[-1].at.date())
+        least = _at_the_floor(content, state, done)
+        t.ok(
+            following.work_s < done.work_s or least,
+            path,
+            "not smaller after a red report",
+            done.work_s,
+            following.work_s,
+        )
+        t.ok(len(following.items) >= min(2, len(done.items)), path, "fewer than two exercises")
+    after, _ = ask_again(after, number, content)
+    if left > 1:
+        for following_name in REPORTS:
+            _branch(content, t, after, number + 1, left - 1, following_name, path)
 
 
-def growth_over_weeks(content: Content, t: Tally) -> None:
-    """C10: eight good weeks: at most 20 percent more work in any seven days, one thing at a time."""
-    for every in (1, 2, 3, 8):
-        state, _ = step(State(), started(content), content)
-        works: list[tuple[int, int]] = []
-        last_rise, good = -99, 0
-        for number in range(56 // every):
-            day = number * every
-            was = state
-            for event in REPORTS["good"][1](number, 24 * day):
-                state, _ = step(state, event, content)
-            works.append((day, _next(content, state, event).work_s))
-            if state.level > was.level or STAGES.index(state.stage) > STAGES.index(was.stage):
-                t.ok(day - last_rise >= 6, "two rises within a week on day", day)
-                t.ok(good >= 2, "rose after", good + 1, "good sessions")
-                last_rise, good = day, -1
-            good += 1
-            if number % 3 == 0:
-                at = NOON + timedelta(hours=24 * day + 20)
-                state, _ = step(state, ScreenAnswered(id=f"q{number}", at=at, patient="p1", red_flags=flags()), content)
-        for day, work in works:
-            week = [w for d, w in works if 0 < day - d <= 7]
-            t.ok(not week or work <= max(week) * 1.2, "day", day, "grew more than a fifth in a week", week)
-        t.ok(state.stage != "calm" or every > 3, "eight good weeks did not move on", state.stage)
+def doses(content: Content, state: State) -> dict[str, int]:
+    """How much is prescribed of each exercise of the roster now, in seconds."""
+    course = Course(content)
+    planner = course.planner(state, state.passed or NOON.date())
+    return {name: amount(course.dose(state, planner, name)) for name in state.roster}
 
 
-def red_holds_for_two_days(content: Content, t: Tally) -> None:
-    """C10: nothing rises within 48 hours of a red report, even if everything else says so."""
-    state, _ = _run_up(content, 2)
-    for hours in (1, 20, 40, 47):
-        ready = replace_state(state, good_here=9, good_in_stage=9, level_since=NOON.date(), stage_since=NOON.date())
-        ready.screened_at = (NOON + timedelta(days=9)).date()
-        at = 24 * 10
-        ready, _ = step(ready, session(90, at, 3, 7), content)
-        was = ready.level, ready.stage, ready.work_s
-        ready.good_here = ready.good_in_stage = 9
-        ready.level_since = ready.stage_since = NOON.date()
-        ready.reds = ()
-        Course(content).raise_if_earned(ready, NOON + timedelta(hours=at + hours), "x")
-        t.ok((ready.level, ready.stage, ready.work_s) == was, "rose", hours, "hours after a red report")
+def _at_the_floor(content: Content, state: State, done: Session) -> bool:
+    course = Course(content)
+    return all(
+        amount(i.dose) <= amount(course.least(state.tracks[i.exercise].first))
+        for i in done.items
+        if i.exercise in state.tracks
+    )
+
+
+def _hold(t: Tally, content: Content, kind: str, before: dict[str, int], after: State, path: tuple[str, ...]) -> None:
+    """What must be true of every exercise after a report."""
+    course = Course(content)
+    now = doses(content, after)
+    for name, dose in now.items():
+        was = before.get(name)
+        first = after.tracks[name].first
+        t.ok(dose >= amount(course.least(first)), path, name, "below its floor", dose)
+        if was is None:
+            t.ok(kind == GOOD, path, name, "is new without a good report")
+            continue
+        back = any(REPORTS[step_name][0] == RED for step_name in path)
+        most = was * content.values.volume_growth.factor
+        standing = after.tracks[name].dose
+        one_more = was + unit(standing) * standing.sides * standing.sets
+        fast = dose > max(most, one_more) and not stretches(first)
+        t.ok(not fast or back, path, name, "grew too fast", was, dose)
+        if kind in (HOLD, QUIET, RED):
+            t.ok(dose <= was, path, name, "rose after", kind, was, dose)
 
 
 def replace_state(state: State, **changes: object) -> State:
@@ -266,27 +263,35 @@ def breaks_and_staleness(content: Content, t: Tally) -> None:
     for number in range(3):
         events += REPORTS["good"][1](number, 48 * number)
     last = NOON + timedelta(hours=96)
+    before = fold(events, content, last + timedelta(hours=20)).state
+    rows = {name: amount(track.dose) for name, track in before.tracks.items()}
+    floors = {name: amount(Course(content).least(track.first)) for name, track in before.tracks.items()}
     for days in range(1, 60):
         now = last + timedelta(days=days)
-        before = fold(events, content, last + timedelta(hours=20))
-        work = before.state.last_work
         folded = fold(events, content, now)
         shown = today(folded, now)
+        after = doses(content, folded.state)
         if days >= 14:
-            t.ok(set(CES) <= set(shown.ask), days, "days away, not asked")
-            t.ok(shown.session is None or shown.session.work_s <= 0.7 * work, days, "days away, not lower")
+            t.ok(set(CES) <= set(shown.ask) and shown.session is None, days, "days away, not asked")
+            share = 0.5 if days >= 28 else 0.7
+            high = [e for e in after if e in rows and after[e] > max(rows[e] * share, floors[e])]
+            t.ok(not high, days, "days away, not lower:", high)
+            harder = [e for e in after if e not in rows and any(e in content.exercise(o).harder for o in rows)]
+            t.ok(not harder, days, "days away, and harder:", harder)
         else:
-            t.ok(shown.session is None or shown.session.work_s <= 1.2 * work, days)
+            t.ok(shown.session is None or after == rows, days, "days away, and changed")
     for age in (27, 28, 29, 40):
-        state, _ = _run_up(content, 2)
+        state, _ = run_up(content, 3)
         at = NOON + timedelta(days=60)
-        ready = replace_state(
-            state, good_here=9, good_in_stage=9, level_since=NOON.date(), stage_since=NOON.date(), last_red=None,
-            screened_at=(at - timedelta(days=age)).date(), pains=[(at.date(), 3.0)],
-        )  # fmt: skip
-        was = ready.level, ready.stage
-        Course(content).raise_if_earned(ready, at, "x")
-        t.ok(((ready.level, ready.stage) == was) == (age > 28), age, "days old answers")
+        ready = replace_state(state, last_red=None, back=None, screened_at=(at - timedelta(days=age)).date(), loads=())
+        ready.tracks = {
+            e: replace(track, good=9, all_good=9, since=NOON.date(), came=NOON.date())
+            for e, track in state.tracks.items()
+        }
+        was = doses(content, ready)
+        good_session(Course(content), ready, at, "x", [(e, track.dose) for e, track in ready.tracks.items()])
+        now_doses = doses(content, ready)
+        t.ok(all(now_doses[e] <= was[e] for e in was if e in now_doses) == (age > 28), age, "days old answers")
 
 
 def wrong_charts(content: Content, t: Tally) -> None:

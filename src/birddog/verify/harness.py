@@ -16,7 +16,7 @@ from typing import Any
 
 from birddog.catalog import load_default
 from birddog.core.content import Content
-from birddog.verify import cohort, courses, emergencies, plans, questions, screens, setbacks
+from birddog.verify import cohort, courses, emergencies, growth, plans, questions, screens, setbacks
 from birddog.verify.mutants import Mutant
 from birddog.verify.planted import MUTANTS
 from birddog.verify.tally import Caught, Tally
@@ -37,9 +37,9 @@ INVARIANTS: dict[str, tuple[str, tuple[Check, ...]]] = {
     "C7": ("no program after surgery without clearance", (screens.trauma_and_surgery,)),
     "C8": ("inflammatory pain is referred exactly as published", (screens.inflammation,)),
     "C9": ("never the wrong direction", (courses.preference_updates, plans.facts_bar, plans.one_direction)),
-    "C10": ("no progress through harm or silence",
-            (courses.growth_over_weeks, courses.red_holds_for_two_days, setbacks.flares, setbacks.hurting_exercises,
-             setbacks.no_improvement)),
+    "C10": ("no progress through harm or silence, and a way back from every setback",
+            (growth.growth_over_weeks, growth.red_holds_for_two_days, growth.back_in_three,
+             growth.nobody_is_starved, setbacks.flares, setbacks.hurting_exercises, setbacks.no_improvement)),
     "C11": ("no program for people out of scope", (screens.scope,)),
     "C12": ("nothing forbidden or garbled reaches a plan", (plans.forbidden_content,)),
     "C13": ("nobody is asked for more than the body can do; absences are explained",

@@ -11,11 +11,11 @@ from itertools import pairwise, product
 from birddog import present
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content
+from birddog.core.dosing import climb
 from birddog.core.facts import VALUES, Facts, facts
 from birddog.core.intake import Abilities, Conditions, Intake, Person, Pregnancy, Time
-from birddog.core.limits import dose_table
-from birddog.core.planner import Ask, Planner, end_range
-from birddog.core.prescribe import CATEGORIES, prescribe
+from birddog.core.planner import Planner, end_range, loads
+from birddog.core.prescribe import CATEGORIES, Program, prescribe
 from birddog.core.values import STAGES, StageName
 from birddog.verify.barred import KNOWN_TAGS, offending_mask, offends
 from birddog.verify.people import DAY, person, plain_facts, with_facts
@@ -68,9 +68,12 @@ def abilities(content: Content, t: Tally) -> None:
 def short_holds(content: Content, t: Tally) -> None:
     """C13: with a heart condition or pressure not known, no isometric hold of any dose is over 10 seconds."""
     for changes in ({"heart": "stable"}, {"blood_pressure": "unsure"}, {"blood_pressure": "uncontrolled"}):
-        for (name, stage), steps in dose_table(with_facts(**changes), content).items():
-            isometric = "isometric_hold" in content.exercise(name).tags
-            t.ok(not isometric or max(d.hold_s for d in steps) <= 10, name, stage, changes)
+        planner = Planner(person(), with_facts(**changes), content)
+        for exercise in content.exercises:
+            for stage in exercise.doses:
+                ladder = climb(planner.first(exercise.id, stage), planner.top(exercise.id, stage), 1.2)
+                isometric = "isometric_hold" in exercise.tags
+                t.ok(not isometric or max(d.hold_s for d in ladder) <= 10, exercise.id, stage, changes)
 
 
 def one_direction(content: Content, t: Tally) -> None:
@@ -111,8 +114,8 @@ def _sessions(content: Content, t: Tally, known: Facts, minutes: int) -> None:
     never = offending_mask(known, content)
     t.ok(not planner.pool & never, "pool holds what is barred", known)
     straining = known.heart != "none" or known.blood_pressure != "normal"
-    for stage, level in (*((stage, 0) for stage in STAGES), ("strengthen", 30)):
-        session = planner.session(Ask(stage, 0, "A", level))
+    for stage, most in (*((stage, False) for stage in STAGES), ("strengthen", True)):
+        session = planner.opening(stage, most)
         ids = [item.exercise for item in session.items]
         exercises = [content.exercise(i) for i in ids]
         t.ok(not any(never >> content.index[i] & 1 for i in ids), stage, ids)
@@ -144,7 +147,7 @@ def absences(content: Content, t: Tally) -> None:
         planner = Planner(person(), known, content)
         for category in ("mobility", "stabilization", "strengthening"):
             left = any(planner.pool >> b & 1 and e.category == category for b, e in enumerate(content.exercises))
-            sessions = [planner.session(Ask(stage, 0, name)) for stage in STAGES for name in ("A", "B")]
+            sessions = [planner.opening(stage) for stage in STAGES]
             filled = any(item.category == category for s in sessions for item in s.items)
             t.ok(filled or not left, category, "is possible but never filled", known)
     for intake in _whole_people():
@@ -240,5 +243,18 @@ def purity(content: Content, t: Tally) -> None:
         for session in {s.name: s for w in program.weeks for d in w.days for s in d.sessions}.values():
             t.ok(all(item.why for item in session.items), session.name, "an item without a rule")
         t.ok(all(row.reason.rule for row in made.left_out), "an exclusion without a rule")
-        works = [max((s.work_s for d in w.days for s in d.sessions), default=0) for w in program.weeks]
-        t.ok(all(b <= a * 1.2 for a, b in pairwise(works)), "planned growth", works)
+        _planned(content, t, intake, program)
+
+
+def _planned(content: Content, t: Tally, intake: Intake, program: Program) -> None:
+    """What is planned is never under the first doses, fits the time, and trains strength with days of rest."""
+    strong: list[int] = []
+    for week in program.weeks:
+        for day in week.days:
+            for session in day.sessions:
+                t.ok(session.seconds <= intake.time.minutes * 60, week.week, "longer than the time", session.seconds)
+                if any(loads(content.exercise(item.exercise)) for item in session.items):
+                    strong.append((day.date - program.start).days)
+    days = sorted(set(strong))
+    t.ok(all(b - a >= 2 for a, b in pairwise(days)), "strength on days running", days)
+    t.ok(all(sum(a <= d < a + 7 for d in days) <= 3 for a in days), "more than three strength days in a week", days)

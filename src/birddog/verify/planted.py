@@ -30,6 +30,7 @@ from birddog.verify.mutants import (
 from birddog.verify.planted_questions import QUESTIONS
 
 LOW = Disposition.CLINICIAN_ALONGSIDE
+BENT = frozenset({"end_range_lumbar_flexion", "loaded_trunk_flexion", "standing_trunk_flexion", "high_spinal_load"})
 MUTANTS: tuple[Mutant, ...] = (
     # C1
     data("bladder trouble is only urgent", "C1", item("bladder_trouble", yes=Disposition.URGENT)),
@@ -57,16 +58,7 @@ MUTANTS: tuple[Mutant, ...] = (
     data("asked again after 70 days, not 7", "C1", value("birddog-weekly-screen", "days", 70)),
     # C2
     data("nerve veto lost", "C2 C3", no_veto("leg-symptoms-below-knee")),
-    data(
-        "nerve veto forgets nerve stretches",
-        "C3 C2",
-        veto(
-            "leg-symptoms-below-knee",
-            tags=frozenset(
-                {"end_range_lumbar_flexion", "loaded_trunk_flexion", "standing_trunk_flexion", "high_spinal_load"}
-            ),
-        ),
-    ),
+    data("nerve veto forgets nerve stretches", "C3 C2", veto("leg-symptoms-below-knee", tags=BENT)),
     data(
         "knee-to-chest for sciatica bypasses the veto",
         "C3 C2",
@@ -219,46 +211,81 @@ MUTANTS: tuple[Mutant, ...] = (
         "a missing report counts as no pain",
         "C10",
         "pain_check",
-        "during, before = report.during, report.before",
-        "during, before = report.during or 0.0, report.before",
+        "during, base = report.during, report.base",
+        "during, base = report.during or 0.0, report.base",
     ),
     code(
         "a missing next day counts as good",
         "C10",
         "session_reports",
-        "elif told.morning is None or waiting.baseline is None:",
-        "elif waiting.baseline is None:",
+        'elif checked.outcome == "missing" or waiting.verdict == "missing":',
+        'elif waiting.verdict == "missing":',
+    ),
+    code(
+        "one morning alone is red",
+        "C10",
+        "pain_check",
+        "if risen >= at_once or (risen >= rise and report.up_yesterday):",
+        "if risen >= rise:",
+    ),
+    code(
+        "a second bad morning is as good as one",
+        "C10",
+        "pain_check",
+        "(risen >= rise and report.up_yesterday)",
+        "(risen >= rise and report.up_yesterday and risen < 0)",
+    ),
+    code(
+        "pain that was there before counts as too long",
+        "C10",
+        "pain_check",
+        "if report.base is not None and felt is not None and felt <= report.base:",
+        "if report.base is not None and felt is not None and felt < 0:",
     ),
     data("a red report changes nothing", "C10", value("birddog-red-report", "factor", 1.0)),
     data("pain may go to seven", "C10", value("birddog-red-report", "ceiling", 7)),
-    data("next morning may be four worse", "C10", value("birddog-red-report", "rise", 4)),
-    data("growth of half a week's work", "C10 C15", value("birddog-volume-growth", "factor", 1.5)),
+    data("next morning may be four worse", "C10", value("birddog-red-report", "morning_rise", 5)),
+    data("growth of half as much again", "C10 C15", value("birddog-volume-growth", "factor", 1.5)),
     data("one good session is enough", "C10", value("birddog-good-session", "sessions", 0)),
+    data("rises every day", "C10", value("birddog-good-session", "days", 0)),
+    data("everything rises at once", "C10", value("birddog-good-session", "most_raised", 99)),
     data("no two days of rest after red", "C10", value("birddog-red-report", "no_raise_hours", 0)),
+    data("a flare keeps the doses", "C10", value("birddog-flare", "factor", 1.0)),
+    data("the way back skips 75 percent", "C10", value("birddog-flare-back", "shares", [0.5, 1.0])),
+    data("the way back from a flare is never over", "C10", value("birddog-flare-back", "full_by", 400)),
+    data("two weeks of flare pass without a word", "C10", value("birddog-flare-escalate", "days", 400)),
     code(
-        "rises every day",
+        "the floor is dropped",
         "C10",
         "course",
-        "or (day - (state.level_since or day)).days < 7:",
-        "or (day - (state.level_since or day)).days < 0:",
+        "share_of(dose, share, self.least(first))",
+        "share_of(dose, share * 0.5)",
     ),
     code(
-        "the ceiling on work is not kept",
+        "after a red report the dose stays down",
         "C10",
-        "planner",
-        'float("inf") if ask.work_s is None else ask.work_s',
-        'float("inf")',
+        "earned",
+        "return replace(back, step=back.step + 1, work_s=None) if back.step + 1 < len(back.shares) else None",
+        "return back",
     ),
-    data("a flare keeps the work", "C10", value("birddog-flare", "factor", 1.0)),
+    code(
+        "no improvement takes the exercises away",
+        "C10",
+        "setbacks",
+        "state.least_disposition = max(state.least_disposition, Disposition.CLINICIAN_ALONGSIDE)",
+        "state.least_disposition = max(state.least_disposition, Disposition.CLINICIAN_FIRST)",
+    ),
     code(
         "an exercise that hurt stays",
         "C10",
         "session_reports",
-        "for exercise in hurt:\n        _rest(",
-        "for exercise in hurt[1:]:\n        _rest(",
+        "for exercise in report.hurt:\n        hurt(",
+        "for exercise in report.hurt[1:]:\n        hurt(",
     ),
+    data("an exercise that hurt twice rests a week", "C10", value("birddog-exercise-rests", "days_again", 7)),
     data("no improvement is never noticed", "C10", value("birddog-no-improvement", "weeks", [400, 600])),
     data("twenty minutes of more than mild is fine", "C10", value("stop-pain-more-than-mild-15min", "minutes", 30)),
+    data("strength on every day", "C15", value("birddog-strength-days", "rest", 0)),
     # C11
     code(
         "age 30 by default",
@@ -310,8 +337,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "time is not kept",
         "C13",
         "planner",
-        "self.intake.time.minutes * 60, frozenset(pinned)",
-        "self.intake.time.minutes * 600, frozenset(pinned)",
+        "fit(items, self.intake.time.minutes * 60)",
+        "fit(items, self.intake.time.minutes * 600)",
     ),
     code(
         "an empty pool is filled from the whole catalog",
@@ -338,7 +365,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # C15
     data("a break of 140 days", "C15", value("birddog-gap", "days", 140)),
-    data("after a break at full dose", "C15", value("birddog-gap", "factor", 1.0)),
+    data("after a break at full dose", "C15", value("birddog-gap", "shares", [1.0, 1.0, 1.0])),
     data("old answers are good enough", "C15", value("birddog-stale-intake", "days", 280)),
     code(
         "another person's events are taken",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from birddog.core.chart import fold
 from birddog.core.content import Content
+from birddog.core.dosing import amount
 from birddog.core.events import (
     Event,
     FlareDeclared,
@@ -20,46 +21,83 @@ from birddog.core.intake import Conditions, Pain, Pregnancy
 from birddog.core.measures import Instrument, change
 from birddog.core.today import today
 from birddog.core.values import Disposition
-from birddog.verify.courses import REPORTS
+from birddog.verify.courses import REPORTS, doses
 from birddog.verify.people import FIRST, NOON, flags, person, session, started
 from birddog.verify.tally import Tally
 
 
 def flares(content: Content, t: Tally) -> None:
-    """C10: a flare halves the work at once, and the way back never grows by more than 20 percent a step."""
+    """C10: a flare halves the doses at once; the way back takes three sessions, and is over by its day."""
     events: list[Event] = [started(content)]
     for number in range(4):
         events += REPORTS["good"][1](number, 48 * number)
     at = NOON + timedelta(days=9)
     before = fold(events, content, at)
-    was = before.course.session(before.state, at.date()).work_s
+    was = {name: amount(track.dose) for name, track in before.state.tracks.items()}
+    floors = {name: amount(before.course.least(track.first)) for name, track in before.state.tracks.items()}
     flare = FlareDeclared(id="f", at=at, patient="p1", pain=7.0, red_flags=flags())
     within = fold([*events, flare], content, at)
-    work = within.course.session(within.state, at.date()).work_s
-    t.ok(work <= was * 0.5 and within.state.stage == "calm", "flare work", was, work)
-    for days in (1, 2, 3, 5, 7):
+    t.ok(within.state.stage == "calm" and within.state.roster == before.state.roster, "a flare changes the exercises")
+    for name, dose in doses(content, within.state).items():
+        t.ok(dose <= max(was[name] * 0.5, floors[name]), "flare", name, was[name], dose)
+    for days in (1, 2, 3, 5, 7, 12):
         over = FlareOver(id="o", at=at + timedelta(days=days), patient="p1", pain=3.0)
-        back = fold([*events, flare, over], content, over.at)
-        again = back.course.session(back.state, over.at.date()).work_s
-        t.ok(again <= work * 1.2, "way back after", days, "days", work, again)
-        t.ok(days >= 3 or back.state.stage == "calm", "too early out of a flare")
-    lasting = fold([*events, flare], content, at + timedelta(days=16))
-    t.ok(lasting.state.disposition > before.state.disposition, "a flare of 16 days is not escalated")
+        _way_back(content, t, [*events, flare, over], days, was, floors)
+    lasting = fold([*events, flare], content, at + timedelta(days=14))
+    t.ok(lasting.state.disposition > before.state.disposition, "no advice in a flare of 14 days")
+    t.ok(lasting.state.disposition.allows_exercise, "a flare of 14 days takes the exercises away")
+
+
+def _way_back(
+    content: Content, t: Tally, events: list[Event], days: int, was: dict[str, int], floors: dict[str, int]
+) -> None:
+    """50, 75 and 100 percent, one session after the other; all of it a week after the end."""
+    shares, end = [], events[-1].at + timedelta(days=max(0, 3 - days))
+    told = list(events)
+    for number in range(3):
+        when = end + timedelta(hours=48 * number + 1)
+        folded = fold(told, content, when)
+        shares.append((number, doses(content, folded.state)))
+        hours = (when - NOON).total_seconds() / 3600
+        told += REPORTS["good"][1](50 + number, hours)
+    for number, now in shares:
+        limit = (0.5, 0.75, 1.0)[number]
+        for name, dose in now.items():
+            t.ok(
+                dose <= max(was[name] * limit, floors[name]),
+                days,
+                "way back, session",
+                number + 1,
+                name,
+                was[name],
+                dose,
+            )
+    last = shares[-1][1]
+    t.ok(all(last[name] >= was[name] for name in last if name in was), days, "not back at the third session")
+    late = end + timedelta(days=8)
+    hours = (end - NOON).total_seconds() / 3600 + 24
+    silent = doses(content, fold([*events, session(60, hours, None, None)], content, late).state)
+    t.ok(all(silent[name] >= was[name] for name in silent if name in was), days, "not back a week after the end")
 
 
 def hurting_exercises(content: Content, t: Tally) -> None:
-    """C10: an exercise that hurt is out of the next session, and for good the second time; a swap takes it out too."""
+    """C10: an exercise that hurt is out of the next session, the second time for four weeks; a swap does it too."""
     start = started(content)
     first = fold([start], content, NOON)
     for item in first.course.session(first.state, NOON.date()).items:
         done = (ItemDone(exercise=item.exercise, hurt=True, done="partly"),)
         one: SessionDone = session(1, 1, 3, 3, items=done)
         after = fold([start, one], content, one.at)
-        ids = [i.exercise for i in after.course.session(after.state, one.at.date()).items]
-        t.ok(item.exercise not in ids, item.exercise, "hurt and is still there")
+        for days in range(7):
+            ids = [i.exercise for i in after.course.session(after.state, one.at.date() + timedelta(days=days)).items]
+            t.ok(item.exercise not in ids, item.exercise, "hurt and is there again after", days, "days")
+            t.ok(len(ids) >= 2, item.exercise, "hurt, and nothing stands in for it")
         two: SessionDone = session(2, 24 * 9, 3, 3, items=done)
         twice = fold([start, one, two], content, two.at)
-        t.ok(item.exercise in twice.state.removed, item.exercise, "hurt twice and comes back")
+        for days in range(28):
+            ids = [i.exercise for i in twice.course.session(twice.state, two.at.date() + timedelta(days=days)).items]
+            t.ok(item.exercise not in ids, item.exercise, "hurt twice and comes back after", days, "days")
+        t.ok(item.exercise not in twice.state.removed, item.exercise, "is lost without a clinician's word")
         swap = Swap(id="w", at=NOON, patient="p1", exercise=item.exercise, wish="not_this")
         gone = fold([start, swap], content, NOON)
         ids = [i.exercise for i in gone.course.session(gone.state, NOON.date()).items]
@@ -102,6 +140,7 @@ def no_improvement(content: Content, t: Tally) -> None:
             now = NOON + timedelta(days=days)
             level = fold(events, content, now).state.disposition
             t.ok((level > Disposition.SELF_CARE) == (expected and days >= 28), first, now_pain, days, level)
+            t.ok(level.allows_exercise, first, now_pain, days, "no improvement takes the exercises away")
     t.ok(FIRST > Disposition.CLINICIAN_ALONGSIDE)
     nprs = Instrument("nprs_back", "", 0, 10, False, 2, 0.3, 0, ())
     for before, after, word in (

@@ -1,0 +1,267 @@
+"""What good sessions earn: the way back, more of an exercise, the next stage, and the one new exercise of a week.
+
+Each exercise is counted for itself, for what was done of it. Nothing rises without enough good sessions, one variable
+at a time, for few exercises at once, within the limits of a week; a missing report raises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from birddog.core.course import Course
+from birddog.core.dosing import amount, more, share_of
+from birddog.core.events import ItemDone, SessionDone
+from birddog.core.exercise import Dose
+from birddog.core.planner import Planner, Session, loads
+from birddog.core.roster import line_up, one_change
+from birddog.core.stages import maintenance_due, stage_after
+from birddog.core.state import State, Track, WayBack
+from birddog.core.volume import CAPPED, note_load, room_to_grow
+
+
+def good_session(course: Course, state: State, at: datetime, cause: str, done: Sequence[tuple[str, Dose]],
+                 easy: Sequence[str] = ()) -> None:  # fmt: skip
+    """Count a session that was good, and raise what it has earned. ``done``: exercises done in full, at which dose."""
+    state.greens, state.good_in_stage, state.good_on = state.greens + 1, state.good_in_stage + 1, at.date()
+    if state.back is not None:
+        step_back_up(course, state, at, cause)
+        return
+    tracks = dict(state.tracks)
+    for name, dose in done:
+        if (track := tracks.get(name)) is not None:
+            tracks[name] = _counted(track, dose, name in easy)
+    state.tracks = tracks
+    if course.held_back(state, at) is not None:
+        return
+    after = stage_after(state, at.date(), course.content)
+    if after is not None:
+        course.enter(state, after, at, cause, "birddog-stage-up")
+    raise_doses(course, state, at, cause, [name for name, _ in done])
+    renew(course, state, at, cause)
+    note_load(course, state, at.date())
+
+
+def _counted(track: Track, dose: Dose, easy: bool) -> Track:
+    if track.back is not None:
+        return replace(track, back=advanced(track.back), all_good=track.all_good + 1)
+    same = amount(dose) >= amount(track.dose)
+    return replace(
+        track, good=track.good + same, all_good=track.all_good + 1, easy=track.easy + 1 if easy else 0, hard=0,
+        good_dose=dose if same or track.good_dose is None else track.good_dose,
+    )  # fmt: skip
+
+
+def advanced(back: WayBack) -> WayBack | None:
+    """The way back one step further, or ``None`` when the next session is the full dose again."""
+    return replace(back, step=back.step + 1, work_s=None) if back.step + 1 < len(back.shares) else None
+
+
+def step_back_up(course: Course, state: State, at: datetime, cause: str) -> None:
+    """After a session that went well: the next step of the way back."""
+    back = state.back
+    assert back is not None
+    if at.date() < back.since:
+        return
+    state.back = advanced(back)
+    rule = {"red": "birddog-red-report", "flare": "birddog-flare-back", "break": "birddog-gap",
+            "irritable": "birddog-irritable", "more": "birddog-arrange"}[back.cause]  # fmt: skip
+    share = 100 if state.back is None else round(100 * state.back.share)
+    course.say(cause, at, rule, f"{share} percent of the dose before", "way-back", share=share)
+
+
+def raise_doses(course: Course, state: State, at: datetime, cause: str, names: Sequence[str]) -> None:
+    """One step more for the few exercises of ``names`` that have waited longest, where they have earned it."""
+    day, planner, values = at.date(), course.planner(state, at.date()), course.content.values
+    growth = _growth(course, planner)
+    raised: dict[str, tuple[Dose, Dose]] = {}
+    left = room_to_grow(course, state, day)
+    order = sorted((n for n in names if n in state.tracks), key=lambda n: (state.tracks[n].since, n))
+    for name in order:
+        if len(raised) >= values.good_session.most_raised:
+            break
+        track = state.tracks[name]
+        if name in state.pinned or not _earned(course, planner, name, track, day):
+            continue
+        hold_first = planner.hold_first(name)
+        grown = more(track.dose, planner.top_from(name, state.stage, track.dose), growth, hold_first)
+        if grown is None:
+            continue
+        exercise = course.content.exercise(name)
+        extra = amount(grown) - amount(track.dose)
+        a_week = min(_days(state), 3) if loads(exercise) else _days(state)
+        if exercise.category in CAPPED and extra * a_week > left:
+            continue
+        before = state.tracks
+        fresh = replace(track, dose=grown, since=day, good=0, easy=0, good_dose=track.dose, reds=())
+        state.tracks = {**before, name: fresh}
+        if not course.has_time_for(state, day, name):
+            state.tracks = before
+            continue
+        left -= extra * a_week if exercise.category in CAPPED else 0
+        raised[name] = (track.dose, grown)
+    _say_raised(course, at, cause, raised)
+
+
+def _days(state: State) -> int:
+    assert state.intake is not None
+    return state.intake.time.days_per_week * state.intake.time.per_day
+
+
+def _growth(course: Course, planner: Planner) -> float:
+    slow = planner.careful or planner.known.severity == "severe"
+    rule = course.content.values.volume_growth
+    return rule.careful_factor if slow else rule.factor
+
+
+def _earned(course: Course, planner: Planner, name: str, track: Track, day: date) -> bool:
+    """Whether an exercise has had its good sessions and its week; light strength work need not wait for the week."""
+    values = course.content.values
+    if track.back is not None:
+        return False
+    severe = planner.known.severity == "severe"
+    needed = values.good_session.severe_sessions if severe else values.good_session.sessions
+    waits = values.good_session.days
+    if track.slow_from is not None:
+        quiet = (day - track.slow_from).days
+        if quiet < values.twice_red.days:
+            return False
+        needed, waits = needed * 2, waits * 2
+    strength = loads(course.content.exercise(name))
+    if strength and track.easy >= values.effort.sessions and track.slow_from is None:
+        return True
+    return track.good >= needed and (day - track.since).days >= waits
+
+
+def _say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tuple[Dose, Dose]]) -> None:
+    """Name what was raised, and by which rule: repetitions, a longer hold, or a set more."""
+    if not raised:
+        return
+    names = tuple(raised)
+    sessions = course.content.values.good_session.sessions
+    course.say(
+        cause, at, "birddog-good-session", f"{sessions} good sessions at this dose", "one-step-more",
+        limit="one step a week, work at most 20% more", about=names,
+    )  # fmt: skip
+    course.say(cause, at, "progress-gradually", "one variable, one step", "within-the-ceiling", about=names)
+    more_of: dict[str, list[str]] = {"progress-reps-as-easier": [], "progress-hold-longer-if-good": []}
+    for name, (before, now) in raised.items():
+        if now.reps > before.reps:
+            more_of["progress-reps-as-easier"].append(name)
+        elif now.hold_time_s > before.hold_time_s and course.content.exercise(name).category == "mobility":
+            more_of["progress-hold-longer-if-good"].append(name)
+    for rule, about in more_of.items():
+        if about:
+            saw = ", ".join(f"{n}: {_said(raised[n][0])} to {_said(raised[n][1])}" for n in about)
+            course.say(cause, at, rule, saw, "within-the-ceiling", about=tuple(about))
+
+
+def _said(dose: Dose) -> str:
+    return f"{dose.sets} x {dose.reps}" + (f" x {dose.hold_time_s} s" if dose.hold_time_s else "")
+
+
+def done_of(event: SessionDone, session: Session) -> tuple[tuple[str, Dose], ...]:
+    """What was done in full of what was prescribed; a report that names no exercise stands for all of them."""
+    told = {item.exercise: item for item in event.items}
+    rows = []
+    for item in session.items:
+        row = told.get(item.exercise)
+        if (row is None and not told) or (
+            row is not None and row.done == "yes" and not row.hurt and not _fewer(row, item.dose)
+        ):
+            rows.append((item.exercise, item.dose))
+    return tuple(rows)
+
+
+def _fewer(row: ItemDone, dose: Dose) -> bool:
+    return row.reps is not None and row.reps < dose.sets * dose.reps
+
+
+def by_effort(course: Course, state: State, at: datetime, event: SessionDone, session: Session) -> tuple[str, ...]:
+    """Take in how hard each exercise was and how many repetitions were done; returns those that were light.
+
+    Very hard twice: one step less. Fewer repetitions three times running: that becomes the dose.
+    """
+    values, light, told = course.content.values, [], {item.exercise: item for item in event.items}
+    for item in session.items:
+        row, track = told.get(item.exercise), state.tracks.get(item.exercise)
+        if row is None or track is None or row.done == "no":
+            continue
+        effort = row.effort
+        if effort is not None and effort <= values.effort.light:
+            light.append(item.exercise)
+        hard = track.hard + 1 if effort is not None and effort >= values.amber_report.effort else 0
+        fewer = (*track.fewer, row.reps or 0) if _fewer(row, item.dose) else ()
+        track = replace(track, hard=hard, fewer=fewer)
+        if hard >= values.effort.sessions:
+            less = share_of(track.dose, 1 / values.volume_growth.factor, course.least(track.first))
+            track = replace(track, dose=less, since=at.date(), good=0, hard=0)
+            _say_less(course, at, event.id, item.exercise, "birddog-effort", f"effort {effort:g} twice")
+        elif len(fewer) >= values.effort.fewer_sessions:
+            share = max(fewer) / (item.dose.sets * item.dose.reps)
+            track = replace(
+                track, dose=share_of(item.dose, share, course.least(track.first)), since=at.date(), good=0, fewer=()
+            )
+            _say_less(course, at, event.id, item.exercise, "birddog-effort", f"{max(fewer)} repetitions done")
+        state.tracks = {**state.tracks, item.exercise: track}
+    return tuple(light)
+
+
+def _say_less(course: Course, at: datetime, cause: str, name: str, rule: str, saw: str) -> None:
+    course.say(cause, at, rule, f"{name}: {saw}", "one-step-less", about=(name,))
+
+
+def renew(course: Course, state: State, at: datetime, cause: str) -> None:
+    """Once a week, after the first weeks: the one new exercise that helps most, if the sessions since went well."""
+    day, values = at.date(), course.content.values
+    if not state.exercising or state.renewed_on is None or state.kind == "acute":
+        return
+    learning = state.week(day) <= values.session_size.learn_weeks
+    if learning or state.week(day) <= state.week(state.renewed_on) or course.held_back(state, at) is not None:
+        return
+    planner = course.planner(state, day)
+    names = line_up(planner, state, course.barred(state, day))
+    change = one_change(planner, state, course.barred(state, day), day, names)
+    state.renewed_on = day
+    if change is None:
+        return
+    swap_in(course, state, planner, change.new, change.out, day)
+    _within_the_week(course, state, change.new, day)
+    about = (change.new,) if change.out is None else (change.new, change.out)
+    course.say(
+        cause, at, change.rule, f"{change.new} for {change.out or 'one more'}", "new-exercise", about=about,
+        exercise=course.content.exercise(change.new),
+    )  # fmt: skip
+    note_load(course, state, day)
+
+
+def _within_the_week(course: Course, state: State, new: str, day: date) -> None:
+    """Begin with half the first dose where the whole would make the week grow too fast."""
+    if room_to_grow(course, state, day) < 0:
+        track = state.tracks[new]
+        half = share_of(track.dose, course.content.values.floor.share, course.least(track.first))
+        state.tracks = {**state.tracks, new: replace(track, first=half, dose=half)}
+
+
+def swap_in(course: Course, state: State, planner: Planner, new: str, out: str | None, day: date) -> None:
+    """Put an exercise into the roster at its first dose (or the one it had), in place of another or besides."""
+    course.take_in(state, planner, [name for name in state.roster if name not in (new, out)], new, day)
+    state.returning = {name: on for name, on in state.returning.items() if name != new}
+    state.harder = tuple(name for name in state.harder if name != out)
+
+
+def end_of_guided_weeks(course: Course, state: State, at: datetime, cause: str) -> None:
+    """Go over to maintenance when the guided weeks have done their work; say once that they go on otherwise."""
+    day = at.date()
+    planner = course.planner(state, day)
+    strengthening = any(loads(course.content.exercise(name)) for name in state.roster) or _strength_left(
+        course, planner
+    )
+    rule = maintenance_due(state, day, course.content, strengthening)
+    if rule is not None:
+        course.enter(state, "maintain", at, cause, rule)
+
+
+def _strength_left(course: Course, planner: Planner) -> bool:
+    return any(planner.pool >> bit & 1 and loads(e) for bit, e in enumerate(course.content.exercises))

@@ -1,0 +1,315 @@
+"""The numbers of the rules that lead a course: doses that rise, ways back, breaks, walking; see ``rule_values``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from birddog.core.rule_units import (
+    Days,
+    Exercises,
+    Ids,
+    Minutes,
+    Pain,
+    Points,
+    Seconds,
+    Sessions,
+    Share,
+    Times,
+    Weeks,
+    Years,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeADay:
+    """How many minutes a session, and how many sessions a day, a person may choose (from, to)."""
+
+    minutes: Annotated[tuple[int, int], "min"]
+    per_day: Annotated[tuple[int, int], "times a day"]
+
+
+@dataclass(frozen=True, slots=True)
+class FlareBack:
+    """From which day of a flare its way back may begin, by which shares, and by which day it is over."""
+
+    days: Days
+    shares: Annotated[tuple[float, ...], "of the dose before"]
+    full_by: Days
+
+
+@dataclass(frozen=True, slots=True)
+class FlareAsked:
+    """After how many days near the usual pain (so many points) a flare is asked about, and when no answer ends it."""
+
+    days: Days
+    within: Points
+    answer_days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRests:
+    """How long an exercise that hurt rests, the first time and again."""
+
+    days: Days
+    days_again: Days
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPain:
+    """From how many days and reports the usual pain is worked out, and how much it may rise within how many days."""
+
+    days: Days
+    reports: Annotated[int, "reports"]
+    rise: Points
+    window: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Worsening:
+    """By how much and for how many days the median has to be up, and after how long that is said again."""
+
+    rise: Points
+    days: Days
+    again: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least that a setback leaves of a first dose."""
+
+    share: Annotated[float, "of the first dose"]
+    reps: Annotated[int, "repetitions"]
+    holds: Annotated[int, "repetitions"]
+    hold: Seconds
+    stretch: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Irritable:
+    """By which shares pain that settles slowly begins."""
+
+    shares: Annotated[tuple[float, ...], "of the dose before"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUsed:
+    """Which share of the minutes the first sessions fill (usually; for people who go slowly), under which share a
+    session says
+    why, and in how many sets at most."""
+
+    first: Share
+    first_careful: Share
+    over: Annotated[float, "of that share"]
+    said_under: Share
+    sets: Annotated[int, "sets"]
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """From how many minutes on a session begins with so many seconds of easy moving."""
+
+    minutes: Annotated[tuple[int, ...], "min"]
+    seconds: Annotated[tuple[int, ...], "s"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """Seconds of rest between sets: of strength work for older people, and of other work."""
+
+    strength_older: Seconds
+    other: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthDays:
+    """Full days between strength sessions, how many a week at most, and from which week on how many strength
+    exercises."""
+
+    rest: Days
+    most: Annotated[int, "days a week"]
+    from_week: Weeks
+    exercises: Exercises
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Up to which effort work is light, in how many sessions light or very hard work changes the dose, and in how many
+    fewer
+    repetitions become the dose."""
+
+    light: Pain
+    sessions: Sessions
+    fewer_sessions: Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class TwiceRed:
+    """Within how many days the second time counts, and for how many an exercise then does not rise."""
+
+    within: Days
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class StageInTime:
+    """How many good sessions over how many days without a red report open a stage whatever the pain."""
+
+    sessions: Sessions
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """After how many days and good sessions the harder rung may take the place of an exercise."""
+
+    days: Days
+    sessions: Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it."""
+
+    worth: Annotated[int, "points"]
+    feared: Annotated[int, "points"]
+    returning: Annotated[int, "points"]
+    category: Annotated[int, "points"]
+    strength: Annotated[int, "points"]
+    goal: Annotated[int, "points"]
+    liked: Annotated[int, "points"]
+    more: Annotated[int, "points"]
+    climb: Annotated[int, "points"]
+    mobility: Annotated[int, "points"]
+    wished: Annotated[int, "points"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feared:
+    """Families of small, easy bends for those who fear bending or lifting, and the week they come in."""
+
+    families: Ids
+    from_week: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSpecific:
+    """Which families work on a goal specifically (``goal:family``)."""
+
+    families: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How walking begins and grows: share of the longest walk, longest bout, from when one bout a day is enough, short
+    bouts,
+    growth a week (usually; for people who go slowly), minutes and days a week to grow to."""
+
+    share: Annotated[float, "of the longest walk"]
+    bout: Minutes
+    alone_from: Minutes
+    short: Minutes
+    growth: Times
+    careful_growth: Times
+    week_minutes: Minutes
+    days: Annotated[int, "days a week"]
+
+
+@dataclass(frozen=True, slots=True)
+class AerobicStep:
+    """How many bouts in a week make the next ones longer."""
+
+    bouts: Annotated[int, "bouts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """From which age on a person is grown up, older, and of an age of fragile bones; over which, of middle age."""
+
+    grown_up: Years
+    middle: Years
+    older: Years
+    oldest: Years
+
+
+@dataclass(frozen=True, slots=True)
+class AfterWeeks:
+    """How many weeks a rule holds, or after how many it acts."""
+
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyAfterBirth:
+    """How long after a birth only rest, walking, breathing and pelvic floor are given; from when a check-up counts."""
+
+    weeks: Weeks
+    weeks_caesarean: Weeks
+    check_up_from: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class YoungAthlete:
+    """Under which age pain on arching in sport is looked at."""
+
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSurgery:
+    """How long after an operation nothing is begun, and how long care is taken."""
+
+    weeks: Weeks
+    care_weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksOfPregnancy:
+    """Length of the first trimester and of the whole, and how long after the due date birth is taken as past."""
+
+    first_trimester: Weeks
+    whole: Weeks
+    overdue: Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class PregnancyAsked:
+    """From which age to which pregnancy is asked about."""
+
+    ages: Annotated[tuple[int, int], "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrent:
+    """How many spells before this one make it a recurrence."""
+
+    spells: Annotated[int, "spells"]
+
+
+@dataclass(frozen=True, slots=True)
+class InflammatorySigns:
+    """Published rules: under which age pain first began, how many signs are needed, under which age NICE applies."""
+
+    asas_onset: Years
+    asas_signs: Annotated[int, "signs"]
+    nice_onset: Years
+    nice_signs: Annotated[int, "signs"]
+    nice_applies: Years
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToChange:
+    """Seconds to get into the next position: in the same place, between chair and standing, to or from the floor.
+
+    For people under 65, from 65 on, and for those who cannot get down to the floor and up again.
+    """
+
+    same: Seconds
+    stand: Seconds
+    floor: Seconds
+    older_same: Seconds
+    older_stand: Seconds
+    older_floor: Seconds
+    helped_same: Seconds
+    helped_stand: Seconds
+    helped_floor: Seconds

@@ -1,0 +1,83 @@
+"""The usual pain: what a report is held against, and whether the days have been getting worse in small steps.
+
+The usual pain is the median of the last days' reports, or what the intake said while there are few. It may fall
+freely and rises slowly, so that getting worse bit by bit never becomes the new normal unnoticed. Numbers are those
+of the rules ``birddog-usual-pain`` and ``birddog-worsening`` (proposals).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from birddog.core.content import Content
+
+Point = tuple[date, float]
+KEPT_DAYS = 35
+"""Reports older than this are not looked at by any rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPain:
+    """Usual pain over time: ``usual`` (slow to rise) and ``medians`` of each day with a report, and the days running on
+    which the median was well above its lowest."""
+
+    usual: tuple[Point, ...] = ()
+    medians: tuple[Point, ...] = ()
+    worse: tuple[date, ...] = ()
+
+    @property
+    def now(self) -> float | None:
+        """The usual pain as last worked out, 0 to 10."""
+        return self.usual[-1][1] if self.usual else None
+
+
+def started_at(day: date, pain: float | None) -> UsualPain:
+    """The usual pain on the day of an intake: the pain of the week as it was told."""
+    return UsualPain() if pain is None else UsualPain(((day, pain),), ((day, pain),))
+
+
+def reported(known: UsualPain, reports: list[Point], day: date, content: Content) -> UsualPain:
+    """The usual pain after the reports up to ``day`` (newest last)."""
+    values = content.values
+    recent = [pain for on, pain in reports if 0 <= (day - on).days < values.usual_pain.days]
+    if len(recent) < values.usual_pain.reports:
+        return known
+    middle = float(median(recent))
+    window = values.usual_pain.window
+    medians = _put(known.medians, day, middle, window)
+    lowest = lowest_that_held(medians, values.worsening.days)
+    kept = [pain for on, pain in known.usual if (day - on).days <= window and on != day] or [
+        pain for _, pain in known.usual[-1:]
+    ]
+    capped = min(middle, min(kept) + values.usual_pain.rise) if kept else middle
+    worse: tuple[date, ...] = ()
+    if middle - lowest >= values.worsening.rise:
+        worse = tuple(dict.fromkeys((*known.worse, day)))[-values.worsening.days :]
+    return UsualPain(_put(known.usual, day, capped, window), medians, worse)
+
+
+def lowest_that_held(medians: tuple[Point, ...], days: int) -> float:
+    """The lowest median that held for so many days with reports running: one good day is not yet a better time.
+
+    >>> day = date(2026, 3, 2)
+    >>> lowest_that_held(tuple((day, pain) for pain in (4.0, 4.0, 2.0, 4.0, 3.0, 3.0, 3.0)), 3)
+    3.0
+    """
+    felt = [pain for _, pain in medians]
+    held = [max(felt[n : n + days]) for n in range(max(1, len(felt) - days + 1))]
+    return min(felt[0], *held)
+
+
+def worsening(known: UsualPain, content: Content) -> bool:
+    """Whether the days have been getting worse in small steps (birddog-worsening)."""
+    days: int = content.values.worsening.days
+    return len(known.worse) >= days
+
+
+def _put(points: tuple[Point, ...], day: date, value: float, window: int) -> tuple[Point, ...]:
+    """The points of the window with that of ``day`` set; the newest one older than the window stays for lack of
+    others."""
+    kept = [point for point in points if point[0] != day and (day - point[0]).days <= window]
+    return (*kept, (day, value))

@@ -1,0 +1,203 @@
+"""What a physical therapist expects of doses and courses, one expectation a test."""
+
+from __future__ import annotations
+
+import copy
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from tests.story import ORDINARY, START, Story
+from tests.strategies import CONTENT
+
+import birddog
+from birddog.core.dosing import amount
+from birddog.core.planner import Session, loads
+from birddog.core.prescribe import Prescription
+from birddog.core.values import Disposition
+
+
+def plan(**changes: Any) -> Prescription:
+    """The plan of an ordinary person, some answers changed."""
+    return birddog.prescribe(birddog.read_intake({**copy.deepcopy(ORDINARY), **changes}), START.date())
+
+
+def sessions(made: Prescription, week: int) -> list[Session]:
+    """The sessions of a week of a plan."""
+    assert made.program is not None
+    return [session for day in made.program.weeks[week - 1].days for session in day.sessions]
+
+
+def weekly(made: Prescription) -> list[int]:
+    """Seconds of work of each guided week."""
+    assert made.program is not None
+    return [sum(s.work_s for s in sessions(made, n + 1)) for n in range(len(made.program.weeks))]
+
+
+def least(story: Story, day: float) -> float:
+    """The smallest share of its first dose that an exercise has on a day."""
+    folded = story.fold(day)
+    planner = folded.course.planner(folded.state, story.now(day).date())
+    tracks = folded.state.tracks
+    return min(amount(folded.course.dose(folded.state, planner, n)) / amount(tracks[n].first) for n in tracks)
+
+
+@pytest.mark.parametrize("pain", [4, 5, 6, 8])
+def test_steady_pain_is_not_too_much_and_the_doses_grow(pain: int):
+    story = Story(pain={"back_week": pain, "back_now": pain})
+    for day in range(0, 42, 2):
+        if day and day % 7 < 2:
+            story.screen(day)
+        story.session(day, pain, pain, pain_after=pain, over_mild_minutes=30)
+        story.morning(day + 1, pain)
+    assert story.state().reds == ()
+    assert least(story, 42) >= 1
+    tracks = story.state().tracks.values()
+    assert sum(amount(t.dose) for t in tracks) > sum(amount(t.first) for t in tracks)
+
+
+def test_no_improvement_leaves_the_exercises():
+    story = Story(
+        conditions={"all_others": "no", "bone": "osteoporosis"}, person={"id": "p1", "age": 74, "sex": "female"}
+    )
+    for day in range(0, 56, 2):
+        if day and day % 7 < 2:
+            story.screen(day)
+        story.session(day, 4, 4, pain_after=4)
+        story.morning(day + 1, 4)
+    today = story.today(56, 9)
+    assert today.disposition == Disposition.CLINICIAN_ALONGSIDE
+    story.screen(56)
+    assert story.today(56).session is not None
+    assert least(story, 56) >= 1
+
+
+def test_pain_that_settles_slowly_begins_at_half():
+    quick, slow = plan(), plan(pain={"back_week": 4, "back_now": 3, "settles_in": "longer"})
+    whole = {item.exercise for item in sessions(quick, 1)[0].items}
+    items = sessions(slow, 1)[0].items
+    assert len(items) == 3
+    first = {item.exercise: amount(CONTENT.exercise(item.exercise).doses["calm"].start) for item in items}
+    assert all(amount(item.dose) <= 0.7 * first[item.exercise] for item in items)
+    assert set(first) & set(whole)
+    assert sum(s.work_s for s in sessions(slow, 3)) > sum(s.work_s for s in sessions(slow, 1))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shares"), [(10, (0.5, 0.65)), (15, (0.6, 0.8)), (20, (0.6, 0.8)), (30, (0.6, 0.8))]
+)
+def test_the_time_is_used(minutes: int, shares: tuple[float, float]):
+    made = plan(time={"minutes": minutes, "per_day": 1, "days_per_week": 5})
+    rows = {week: [s.seconds / 60 / minutes for s in sessions(made, week)] for week in range(1, 9)}
+    assert min(rows[1]) >= shares[0]
+    later = [share for week in range(4, 9) for share in rows[week]]
+    assert sum(share >= shares[1] - 0.1 for share in later) >= 0.9 * len(later)
+    assert max(share for row in rows.values() for share in row) <= 1
+
+
+def test_a_good_course_climbs():
+    made = plan()
+    works = weekly(made)
+    assert max(works[4:]) >= 1.35 * works[0]
+    assert all(after <= 1.5 * max(works[max(0, n - 3) : n + 1]) for n, after in enumerate(works[1:]))
+    assert made.program is not None
+    first = {item.exercise for s in sessions(made, 1) for item in s.items}
+    last = {item.exercise for s in sessions(made, 8) for item in s.items}
+    climbed = [
+        e for e in last - first if any(e in CONTENT.exercise(f).harder for f in first) or CONTENT.exercise(e).easier
+    ]
+    assert len(climbed) >= 2
+
+
+def test_few_things_to_learn_and_one_new_a_week():
+    made = plan()
+    assert made.program is not None
+    known: set[str] = set()
+    for number, _ in enumerate(made.program.weeks, 1):
+        now = {item.exercise for s in sessions(made, number) for item in s.items}
+        if number == 2:
+            assert len(known | now) <= 5
+        if number > 2:
+            assert len(now - known) <= 1, number
+        known |= now
+
+
+@pytest.mark.parametrize(("days", "per_day"), [(7, 3), (7, 1), (5, 1), (2, 1)])
+def test_strength_work_has_its_day_of_rest(days: int, per_day: int):
+    made = plan(time={"minutes": 15, "per_day": per_day, "days_per_week": days}, pain={"back_week": 2, "back_now": 2})
+    assert made.program is not None
+    strong = sorted({
+        (day.date - made.program.start).days
+        for week in made.program.weeks for day in week.days for s in day.sessions
+        if any(loads(CONTENT.exercise(item.exercise)) for item in s.items)
+    })  # fmt: skip
+    assert all(b - a >= 2 for a, b in pairwise(strong))
+    assert all(sum(a <= day < a + 7 for day in strong) <= 3 for a in strong)
+    last = [day for day in strong if day >= 35]
+    assert len(last) >= 2 * 3 - 1
+
+
+def test_who_fears_bending_bends_a_little_by_week_four():
+    made = plan(life={"worries": ["bending"], "goals": ["lifting"]})
+    families = {
+        CONTENT.exercise(item.exercise).family for week in (3, 4) for s in sessions(made, week) for item in s.items
+    }
+    assert families & {"hip-hinge", "squat"}
+
+
+def test_a_side_glide_that_helps_is_in_the_first_sessions():
+    made = plan(movement={"side_glide": "centralizes"})
+    assert "side-glide-wall" in {item.exercise for s in sessions(made, 1) for item in s.items}
+
+
+def test_the_plan_of_a_pregnant_person_follows_the_dates():
+    due = "2026-07-20"
+    made = plan(
+        person={"id": "p1", "age": 31, "sex": "female", "decides_for_self": "yes"},
+        conditions={"all_others": "no", "pregnancy": {"status": "yes", "due": due}},
+    )
+    assert made.program is not None
+    for week in made.program.weeks:
+        for day in week.days:
+            tags = {tag for s in day.sessions for item in s.items for tag in CONTENT.exercise(item.exercise).tags}
+            assert not tags & {"supine", "prone", "prone_support"}
+
+
+def test_a_plan_ends_at_the_due_date():
+    made = plan(
+        person={"id": "p1", "age": 31, "sex": "female", "decides_for_self": "yes"},
+        conditions={"all_others": "no", "pregnancy": {"status": "yes", "due": "2026-04-01"}},
+    )
+    assert made.program is not None
+    days = [day for week in made.program.weeks for day in week.days]
+    assert all(not day.sessions for day in days if day.date.isoformat() >= "2026-04-01")
+    assert any(day.sessions for day in days)
+
+
+def test_walking_begins_with_what_can_be_walked_and_never_falls():
+    made = plan(abilities={"longest_walk_minutes": 10})
+    assert made.program is not None
+    walks = [day.aerobic for week in made.program.weeks for day in week.days if day.aerobic is not None]
+    assert (walks[0].minutes, walks[0].per_day) == (8, 2)
+    totals = [walk.minutes * walk.per_day for walk in walks]
+    assert all(after >= before for before, after in pairwise(totals))
+
+
+def test_a_person_who_likes_what_is_barred_hears_why():
+    story = Story(conditions={"all_others": "no", "bone": "osteoporosis"})
+    story.add(0, "swap", exercise="single-knee-to-chest", wish="like")
+    (said,) = story.decisions("birddog-veto-stays")
+    assert said.did == "liked, but we leave it out"
+
+
+def test_pain_that_creeps_up_is_noticed():
+    story = Story(pain={"back_week": 2, "back_now": 2})
+    for day in range(0, 28):
+        pain = 2 if day < 12 else 3 if day < 16 else 4 if day < 20 else 5
+        if day and day % 7 == 0:
+            story.screen(day)
+        if day % 2 == 0:
+            story.session(day, pain, pain, pain_after=pain)
+        story.morning(day + 1, pain)
+    assert story.decisions("birddog-worsening")
+    assert "birddog-worsening" in [reason.rule for reason in story.today().reasons]

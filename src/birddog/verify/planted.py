@@ -258,7 +258,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "the floor is dropped",
         "C10",
         "course",
-        "share_of(dose, share, self.least(first))",
+        "share_of(dose, share, first if planned else self.least(first))",
         "share_of(dose, share * 0.5)",
     ),
     code(

@@ -11,9 +11,12 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT
 
 import birddog
+from birddog.core.course import Course
 from birddog.core.dosing import amount
+from birddog.core.emergency import Emergency
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
+from birddog.core.setbacks import answered
 from birddog.core.values import Disposition
 
 
@@ -201,3 +204,15 @@ def test_pain_that_creeps_up_is_noticed():
         story.morning(day + 1, pain)
     assert story.decisions("birddog-worsening")
     assert "birddog-worsening" in [reason.rule for reason in story.today().reasons]
+
+
+def test_advice_that_was_answered_does_not_lift_an_emergency_that_stands():
+    story = Story()
+    state = story.state()
+    advice = CONTENT.because("birddog-many-reds", saw="three")
+    state.emergency = Emergency(story.now(0), (), ())
+    state.advice, state.screen_reasons = advice, advice
+    state.least_disposition, state.disposition = Disposition.CLINICIAN_ALONGSIDE, Disposition.EMERGENCY
+    answered(Course(CONTENT), state, story.now(0), "x")
+    assert state.advice == ()
+    assert state.disposition == Disposition.EMERGENCY

@@ -12,7 +12,7 @@ from birddog.core.course import Course, told_pain
 from birddog.core.earned import end_of_guided_weeks
 from birddog.core.facts import dated
 from birddog.core.screening import screen
-from birddog.core.setbacks import advise, after_break, flare_ends, rested
+from birddog.core.setbacks import advise, after_break, flare_ends, rested, take_back
 from birddog.core.stages import function_better, guided_weeks
 from birddog.core.state import State
 from birddog.core.values import Disposition, between
@@ -156,17 +156,12 @@ def _clearly_better(course: Course, first: float, now: float) -> bool:
 def _better_after_all(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
     """Take the advice back once pain is clearly better."""
     pain = state.recent_pain(day)
-    mine = [reason for reason in state.advice if reason.rule == "birddog-no-improvement"]
+    mine = tuple(reason for reason in state.advice if reason.rule == "birddog-no-improvement")
     if not mine or state.first_pain is None or state.flare is not None or pain is None:
         return
     if not _clearly_better(course, state.first_pain, pain):
         return
-    state.advice = tuple(reason for reason in state.advice if reason not in mine)
-    state.screen_reasons = tuple(reason for reason in state.screen_reasons if reason not in mine)
-    if not state.advice and state.least_disposition == Disposition.CLINICIAN_ALONGSIDE:
-        assert state.intake is not None
-        state.least_disposition = Disposition.SELF_CARE
-        state.disposition = max(screen(state.intake, course.content, day).disposition, state.least)
+    take_back(course, state, mine, day)
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"
     course.say(cause, at, "birddog-better-after-all", saw, f"disposition-{state.disposition.word}")
 

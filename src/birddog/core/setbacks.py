@@ -17,7 +17,7 @@ from birddog.core.events import Event
 from birddog.core.screening import screen
 from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
-from birddog.core.values import Disposition
+from birddog.core.values import Disposition, Reason
 
 KEPT_DAYS = 42
 """Red reports older than this are not looked at by any rule."""
@@ -199,10 +199,15 @@ def answered(course: Course, state: State, at: datetime, cause: str) -> None:
     if not state.advice:
         return
     rules = ", ".join(reason.rule for reason in state.advice)
-    state.screen_reasons = tuple(reason for reason in state.screen_reasons if reason not in state.advice)
-    state.advice = ()
-    if state.least_disposition == Disposition.CLINICIAN_ALONGSIDE:
+    take_back(course, state, state.advice, at.date())
+    course.say(cause, at, "birddog-advice-answered", rules, "advice-answered")
+
+
+def take_back(course: Course, state: State, advice: tuple[Reason, ...], day: date) -> None:
+    """Show ``advice`` no longer. With none left the level is that of the answers, and never under one that stands."""
+    state.advice = tuple(reason for reason in state.advice if reason not in advice)
+    state.screen_reasons = tuple(reason for reason in state.screen_reasons if reason not in advice)
+    if not state.advice and state.least_disposition == Disposition.CLINICIAN_ALONGSIDE:
         assert state.intake is not None
         state.least_disposition = Disposition.SELF_CARE
-        state.disposition = screen(state.intake, course.content, at.date()).disposition
-    course.say(cause, at, "birddog-advice-answered", rules, "advice-answered")
+        state.disposition = max(screen(state.intake, course.content, day).disposition, state.least)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import median, median_low
 
 from birddog.core.content import Content
 
@@ -51,10 +51,12 @@ def reported(known: UsualPain, reports: list[Point], day: date, content: Content
     kept = [pain for on, pain in known.usual if (day - on).days <= window and on != day] or [
         pain for _, pain in known.usual[-1:]
     ]
-    capped = min(middle, min(kept) + values.usual_pain.rise) if kept else middle
     worse: tuple[date, ...] = ()
     if middle - lowest >= values.worsening.rise:
         worse = tuple(dict.fromkeys((*known.worse, day)))[-values.worsening.days :]
+    if known.now is not None and middle > known.now:  # it rises when most of the reports have risen, not half of them
+        middle = max(known.now, float(median_low(recent)))
+    capped = min(middle, min(kept) + values.usual_pain.rise) if kept else middle
     return UsualPain(_put(known.usual, day, capped, window), medians, worse)
 
 

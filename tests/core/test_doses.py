@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,9 @@ import birddog
 from birddog.core.course import Course
 from birddog.core.dosing import amount
 from birddog.core.emergency import Emergency
+from birddog.core.exercise import Dose
+from birddog.core.limits import Item, fit
+from birddog.core.pace import USUAL
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
 from birddog.core.setbacks import answered
@@ -216,3 +220,21 @@ def test_advice_that_was_answered_does_not_lift_an_emergency_that_stands():
     answered(Course(CONTENT), state, story.now(0), "x")
     assert state.advice == ()
     assert state.disposition == Disposition.EMERGENCY
+
+
+def test_two_bad_mornings_among_four_reports_are_not_the_usual_pain_yet():
+    story = Story()
+    story.good(0, 3, during=3)
+    for day in (6, 10):
+        story.session(day, 3, 3)
+        story.morning(day + 1, 5)
+    assert story.fold().state.usual.now == 3
+
+
+def test_what_does_not_fit_is_cut_to_the_first_dose_before_anything_is_left_out():
+    first = Dose(sets=1, reps=8, move_s=6, rest_s=30, sides=2)
+    item = Item("dead-bug", "stabilization", replace(first, sets=2, reps=6), "both", USUAL.around_s)
+    beside = Item("bridge", "strengthening", Dose(2, 8, 3, 3, 0, 60), "both", USUAL.around_s)
+    firsts = {"dead-bug": first, "bridge": beside.dose}
+    room = replace(item, dose=first).seconds + beside.seconds
+    assert fit((item, beside), room, firsts=firsts) == (replace(item, dose=first), beside)

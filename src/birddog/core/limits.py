@@ -122,7 +122,9 @@ def _trim(kept: list[Item], least: Mapping[str, Dose], pinned: frozenset[str]) -
         shrunk = share_of(item.dose, STEP)
         less = shrunk if amount(shrunk) < amount(item.dose) else smaller(item.dose)
         floor_ = least.get(item.exercise)
-        if less is not None and (floor_ is None or amount(less) >= amount(floor_)):
+        if floor_ is not None and (less is None or amount(less) <= amount(floor_)):
+            less = floor_ if amount(floor_) < amount(item.dose) else None
+        if less is not None:
             kept[n] = replace(item, dose=less)
             return True
     return False

@@ -150,7 +150,8 @@ class Planner:
         """A first session of ``stage`` at first doses (at the largest: ``most``), within the person's minutes."""
         names = [self.content.exercises[bit].id for bit in self.starting(stage)]
         items = tuple(self.item(e, stage, self.top(e, stage) if most else self.first(e, stage)) for e in names)
-        return Session("A", stage, fit(items, self.intake.time.minutes * 60))
+        firsts = {e: self.first(e, stage) for e in names}
+        return Session("A", stage, fit(items, self.intake.time.minutes * 60, firsts=firsts))
 
     def waiting(self, stage: StageName, barred: int = 0) -> int:
         """Mask of the drills that wait for the rung before them."""

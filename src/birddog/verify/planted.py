@@ -337,8 +337,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "time is not kept",
         "C13",
         "planner",
-        "fit(items, self.intake.time.minutes * 60)",
-        "fit(items, self.intake.time.minutes * 600)",
+        "fit(items, self.intake.time.minutes * 60, firsts=firsts)",
+        "fit(items, self.intake.time.minutes * 600, firsts=firsts)",
     ),
     code(
         "an empty pool is filled from the whole catalog",

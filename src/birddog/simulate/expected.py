@@ -60,17 +60,9 @@ def noise_sends_few_to_a_clinician(lab: Lab) -> Measured:
     """Stable pain with daily swings: at most 5 percent are advised to see someone because of red reports."""
     rows = noise(lab)
     advised = [s for s in rows if set(s.summary["advised"]) - NOT_RED]
-    part = len(advised) / len(rows)
-    return percent(part), part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
-
-
-@expectation
-def noise_is_not_read_as_worsening(lab: Lab) -> Measured:
-    """Stable pain with daily swings: at most 10 percent are told in 12 weeks that the pain has been getting worse."""
-    rows = noise(lab)
-    told = [s for s in rows if WORSE in s.summary["advised"]]
-    part = len(told) / len(rows)
-    return percent(part), part <= 0.1, [who(s) for s in told]
+    part, worse = len(advised) / len(rows), share(WORSE in s.summary["advised"] for s in rows)
+    told = f"{percent(part)}; {percent(worse)} are told that pain has been getting worse in small steps"
+    return told, part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
 
 
 def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:

@@ -204,6 +204,21 @@ def _best(seen: Seen, first: int) -> dict[str, float]:
 
 
 @expectation
+def nothing_is_squeezed_below_its_first_dose(lab: Lab) -> Measured:
+    """In a good course no exercise is asked for at less than its own first dose, however full the minutes are."""
+    rows, wrong, count, under = lab.courses("perfect"), [], 0, 0
+    for seen in rows:
+        first: dict[str, float] = {}
+        for day in (row for row in seen.asked if not seen.listed[row.number] and row.page.session):
+            for item in day.page.session.items if day.page.session else ():
+                count, was = count + 1, first.setdefault(item.exercise, item.work_s)
+                if item.work_s < 0.95 * was:
+                    under += 1
+                    wrong.append(f"{who(seen)}: day {day.number}, {item.exercise} {was:.0f} to {item.work_s:.0f} s")
+    return f"{under} of {count} items", not wrong, wrong
+
+
+@expectation
 def new_pain_gets_little(lab: Lab) -> Measured:
     """Someone with new pain does two or three movements, and walks."""
     rows = [seen for seen in lab.courses("good", staged=False) if seen.days[0].page.kind == "acute"]

@@ -155,10 +155,17 @@ class Seen:
         return out
 
     def level(self, day: Day, since: int) -> float:
-        """How much of the dose before day ``since`` a day asks for, 0 to 1: the mean over the exercises that it shares
-        with the two weeks before, each at its last dose then; by the whole session where it shares none."""
+        """How much of the dose before day ``since`` a day asks for, 0 to 1.
+
+        The mean over the exercises that it shares with the two weeks before, each held against its smallest dose of the
+        last of them, for sessions that take turns; by the whole session where it shares none.
+        """
         before = [row for row in self.asked if since - 14 <= row.number < since]
-        last = {item.exercise: item.work_s for row in before for item in _items(row)}
+        last: dict[str, float] = {}
+        for row in before:
+            for item in _items(row):
+                was = last.get(item.exercise, item.work_s)
+                last[item.exercise] = min(was, item.work_s) if row.number >= since - 7 else item.work_s
         shared: list[float] = [
             min(1.0, item.work_s / last[item.exercise]) for item in _items(day) if last.get(item.exercise)
         ]

@@ -160,6 +160,17 @@ def test_policies_to_compare_with_ask_for_the_exercises_of_this_engine(policy: s
     assert (max(works) > works[0]) == (policy != "sheet")
 
 
+def test_the_models_tell_policies_apart():
+    names = (PERSON, "desk-41-thirty-minutes", "subacute-40-week-8")
+
+    def figure(model: str, policy: str, name: str) -> float:
+        return sum(Lot(who, "good", model, policy).live().summary[name] for who in names)
+
+    assert figure("hidden-overload", "always-more", "flare_days") > figure("hidden-overload", "sheet", "flare_days")
+    assert figure("hidden-overload", "always-more", "pain_mean") > figure("hidden-overload", "sheet", "pain_mean")
+    assert figure("more-is-better", "always-more", "pain_mean") < figure("more-is-better", "sheet", "pain_mean")
+
+
 def test_those_who_must_not_exercise_get_no_sheet_either():
     assert not Lot("waiter-35-numb", "good", "dose-response", "sheet", weeks=1).live().asked
 

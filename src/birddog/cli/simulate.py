@@ -102,8 +102,9 @@ def _plot(value: dict[str, Any], path: Path, choice: Any) -> None:
     now = bands([row for row in value.get("courses", []) if row["policy"] == "engine"])
     told = before()
     same = (choice.seed, choice.weeks, choice.models) == (told["seed"], told["weeks"], ("dose-response",))
+    old = {name: told["bands"][name] for name in now or told["bands"] if name in told["bands"]}
     caption = f"Work of a session, times that of the first week; weeks 1 to {choice.weeks}. {value['evidence']}"
-    write(path, svg(now, told["bands"] if same and not choice.people else {}, caption).encode())
+    write(path, svg(now, old if same and not choice.people else {}, caption).encode())
 
 
 def _names(json_: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from birddog.simulate.cohort import percentile
@@ -16,6 +17,8 @@ WIDTH, HEIGHT, LEFT, TOP, COLUMNS = 210, 150, 34, 46, 3
 TALLEST = 3.0
 """Three times the first dose: what lies above is drawn at the edge."""
 SHARES = (5, 50, 95)
+LETTERS = 120
+"""Letters of the caption in a line."""
 
 Band = list[list[float]]
 
@@ -34,10 +37,11 @@ def bands(courses: Sequence[dict[str, Any]]) -> dict[str, Band]:
 
 
 def svg(now: dict[str, Band], before: dict[str, Band], caption: str) -> str:
-    """The picture. Behaviors come in the order of ``now``; ``caption`` stands below."""
-    names = list(now)
+    """The picture. Behaviors come in the order of ``now``, or of ``before`` alone; ``caption`` stands below."""
+    names = list(now or before)
     rows = -(-len(names) // COLUMNS)
-    width, height = COLUMNS * (WIDTH + LEFT) + 20, rows * (HEIGHT + TOP) + 60
+    told = wrap(caption, LETTERS)
+    width, height = COLUMNS * (WIDTH + LEFT) + 20, rows * (HEIGHT + TOP) + 80 + 14 * len(told)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
         'font-size="11">',
@@ -46,10 +50,13 @@ def svg(now: dict[str, Band], before: dict[str, Band], caption: str) -> str:
     ]
     for number, name in enumerate(names):
         x, y = LEFT + number % COLUMNS * (WIDTH + LEFT), TOP + number // COLUMNS * (HEIGHT + TOP)
-        parts.append(f'<g transform="translate({x} {y})">{_panel(name, now[name], before.get(name, []))}</g>')
-    foot = height - 28
-    parts.append(f'<g transform="translate({LEFT} {foot})">{_key(bool(before))}</g>')
-    parts.append(f'<text x="{LEFT}" y="{height - 10}" fill="#555">{escape(caption)}</text></svg>')
+        parts.append(f'<g transform="translate({x} {y})">{_panel(name, now.get(name, []), before.get(name, []))}</g>')
+    parts.append(f'<g transform="translate({LEFT} {height - 44 - 14 * len(told)})">{_key(bool(now), bool(before))}</g>')
+    for number, line in enumerate(told):
+        parts.append(
+            f'<text x="{LEFT}" y="{height - 24 - 14 * (len(told) - 1 - number)}" fill="#555">{escape(line)}</text>'
+        )
+    parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
 
@@ -59,12 +66,13 @@ def _panel(name: str, now: Band, before: Band) -> str:
         f'<text x="-6" y="{_y(v) + 4}" text-anchor="end" fill="#555">{v:g}</text>'
         for v in (0, 1, 2, 3)
     )
-    weeks = "".join(
-        f'<text x="{_x(n, len(now)):.0f}" y="{HEIGHT + 14}" text-anchor="middle" fill="#555">{n + 1}</text>'
-        for n in range(0, len(now), max(1, len(now) // 4))
+    weeks = len(now or before)
+    numbers = "".join(
+        f'<text x="{_x(n, weeks):.0f}" y="{HEIGHT + 14}" text-anchor="middle" fill="#555">{n + 1}</text>'
+        for n in range(0, weeks, max(1, weeks // 4))
     )
     title = f'<text y="-10" font-weight="bold" fill="#222">{escape(name)}</text>'
-    return title + lines + weeks + _drawn(before, "#8a8a8a", 0.2) + _drawn(now, "#0b7a75", 0.25)
+    return title + lines + numbers + _drawn(before, "#8a8a8a", 0.2) + _drawn(now, "#0b7a75", 0.25)
 
 
 def _drawn(band: Band, color: str, opacity: float) -> str:
@@ -79,9 +87,9 @@ def _drawn(band: Band, color: str, opacity: float) -> str:
     return area + f'<path d="M{"L".join(middle)}" fill="none" stroke="{color}" stroke-width="2"/>'
 
 
-def _key(both: bool) -> str:
-    rows = [("#0b7a75", "this engine: median, 5th to 95th percentile")]
-    if both:
+def _key(fresh: bool, old: bool) -> str:
+    rows = [("#0b7a75", "this engine: median, 5th to 95th percentile")] if fresh else []
+    if old:
         rows.append(("#8a8a8a", "the engine before"))
     return "".join(
         f'<path d="M{n * 300} -4h22" stroke="{color}" stroke-width="3"/>'

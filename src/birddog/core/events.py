@@ -246,6 +246,7 @@ class PinnedDose:
     reps: int = ask("Repetitions", "Per side.", 1, minimum=1, maximum=30)
     hold_s: int = ask("Hold in seconds", "0 for none.", 0, minimum=0, maximum=60)
     rest_s: int = ask("Rest between sets in seconds", "0 to 180.", 30, minimum=0, maximum=180)
+    hold_breaths: int = ask("Hold in breaths", "0 for none.", 0, minimum=0, maximum=10)
 
 
 @dataclass(frozen=True)

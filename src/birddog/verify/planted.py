@@ -218,8 +218,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "a missing next day counts as good",
         "C10",
         "session_reports",
-        'elif checked.outcome == "missing" or waiting.verdict == "missing":',
-        'elif waiting.verdict == "missing":',
+        "checked = next_day(told, course.content)",
+        "checked = next_day(replace(told, no_more=told.no_more or told.morning is None), course.content)",
     ),
     code(
         "one morning alone is red",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from birddog.core.chart import fold
+from birddog.core.chart import Folded, fold
 from birddog.core.content import Content
 from birddog.core.dosing import amount
 from birddog.core.events import (
@@ -97,11 +97,18 @@ def hurting_exercises(content: Content, t: Tally) -> None:
         for days in range(28):
             ids = [i.exercise for i in twice.course.session(twice.state, two.at.date() + timedelta(days=days)).items]
             t.ok(item.exercise not in ids, item.exercise, "hurt twice and comes back after", days, "days")
+        weeks = [_out(content, twice, item.exercise, two.at.date() + timedelta(days=days)) for days in (0, 27, 28)]
+        t.ok(weeks == [True, True, False], item.exercise, "hurt twice and is out on day 0, 27, 28:", weeks)
         t.ok(item.exercise not in twice.state.removed, item.exercise, "is lost without a clinician's word")
         swap = Swap(id="w", at=NOON, patient="p1", exercise=item.exercise, wish="not_this")
         gone = fold([start, swap], content, NOON)
         ids = [i.exercise for i in gone.course.session(gone.state, NOON.date()).items]
         t.ok(item.exercise not in ids, item.exercise, "not wanted and still there")
+
+
+def _out(content: Content, folded: Folded, exercise: str, day: date) -> bool:
+    """Whether the chart itself keeps an exercise out on a day."""
+    return bool(folded.course.barred(folded.state, day) >> content.index[exercise] & 1)
 
 
 def trimester_in_a_chart(content: Content, t: Tally) -> None:

@@ -121,3 +121,10 @@ def test_pictures_name_no_address(path: Path):
 def test_links_of_the_front_pages_lead_somewhere(name: str):
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text())
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_each_decision_has_its_own_number_and_stands_once_in_the_index_and_the_navigation():
+    pages = sorted(path.name for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
+    assert len({name[:4] for name in pages}) == len(pages)
+    assert re.findall(r"^\| \[\d+\]\((\S+)\)", (ROOT / "docs/decisions/index.md").read_text(), re.M) == pages
+    assert re.findall(r"decisions/(\d\S+)", (ROOT / "mkdocs.yml").read_text()) == pages

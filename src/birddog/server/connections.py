@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 HEAD_BYTES = 32_768
@@ -27,13 +28,15 @@ class BoundedProtocol(H11Protocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head_timer: asyncio.TimerHandle | None = None
+        self._gone = False
         self._waiting_since = self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A new connection; when there are too many another one makes room for it."""
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
-            _longest_waiting([one for one in self.connections if isinstance(one, BoundedProtocol)]).drop()
+        ours = [one for one in self.connections if isinstance(one, BoundedProtocol)]  # sockets have bounds of their own
+        if len(ours) > MOST_CONNECTIONS:
+            _longest_waiting(ours).drop()
         self._mind_the_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -45,6 +48,12 @@ class BoundedProtocol(H11Protocol):
         """Some bytes of a request."""
         super().data_received(data)
         self._mind_the_head()
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """The connection becomes a socket, which has bounds of its own."""
+        self._gone = True
+        self._forget_the_head()
+        super().handle_websocket_upgrade(event)
 
     def on_response_complete(self) -> None:
         """The answer is written; it should be read as well."""
@@ -69,7 +78,7 @@ class BoundedProtocol(H11Protocol):
         self.transport.abort()
 
     def _mind_the_head(self) -> None:
-        if self._under_way:
+        if self._under_way or self._gone:
             self._forget_the_head()
         elif self._head_timer is None and not self.transport.is_closing():
             self._waiting_since = self.loop.time()

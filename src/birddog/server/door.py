@@ -1,4 +1,4 @@
-"""The door before Django: no thread ever waits for a client.
+"""The door before Django: no thread ever waits for a client. Sockets go to the camera coach.
 
 A body is taken in here, within bounds of size and time, and only then does a thread of Django's see the request. A
 body that Django would refuse unread, because nobody is signed in or the token for forms is not there, is not read at
@@ -18,6 +18,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.server.admission import admitted, needs_a_look, signed_in
 from birddog.server.requests_log import logged
+from birddog.web.live.socket import Live
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -58,12 +59,13 @@ class Door:
     def __init__(self, application: WSGIApp) -> None:
         self._django = WSGIMiddleware(application, workers=THREADS, send_queue_size=ANSWER_CHUNKS)
         self._help = WSGIMiddleware(application, workers=THREADS_FOR_HELP, send_queue_size=ANSWER_CHUNKS)
+        self._live = Live()
         self._running = self._buffered = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self._django(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        """Answer one request, or lead one socket."""
+        if scope["type"] == "websocket":
+            await self._live(scope, receive, send)
             return
         with logged(scope, send) as noted:
             await self._one(scope, receive, noted)

@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import h11
+
 from birddog.server.connections import BoundedProtocol
 
 TABLES = {socket.AF_INET: Path("/proc/net/tcp"), socket.AF_INET6: Path("/proc/net/tcp6")}
@@ -56,6 +58,14 @@ class OwnersProtocol(BoundedProtocol):
         user = user_of(client, server) if client and server else None
         if user is not None and user not in (os.geteuid(), ROOT):
             self.app = _refuse
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """A socket of another user is refused as any request is."""
+        if self.app is _refuse:
+            self.transport.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            self.transport.close()
+        else:
+            super().handle_websocket_upgrade(event)
 
 
 async def _refuse(_scope: Any, _receive: Any, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:

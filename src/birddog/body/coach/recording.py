@@ -9,7 +9,7 @@ import numpy as np
 
 from birddog.body.coach import engine, features
 from birddog.body.coach.engine import Codes, Plan, Said
-from birddog.body.coach.faults import VERDICTS
+from birddog.body.coach.faults import VERDICTS, Rule
 from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
@@ -128,18 +128,23 @@ def _outcome(s: int, recording: Recording, made: Plan, said: list[Said], state: 
                                      ("signal", "error", "code", "reason", "angles", "errors")))  # fmt: skip
     found = [t for t in range(k) if said[t].done.counted[s]]
     target = made.targets[s]
-    reps = tuple(_repetition(said[t], s, target.sides, made.rules.given[s], track) for t in found)
-    doubtful = int(state.cycles.doubtful[s])
-    judged = float(state.judged[s] / state.whole[s]) if state.whole[s] > 0 else 0.0
-    return Outcome(target.id, target.view, reps, doubtful, confidence(reps, doubtful, judged, track), judged,
-                   _spans(track), target.countable, track)  # fmt: skip
+    reps = tuple(repetition(said[t], s, target.sides, made.rules.given[s], track) for t in found)
+    doubtful, judged = int(state.cycles.doubtful[s]), share_judged(state, s)
+    sure = confidence(reps, doubtful, judged, _vague(reps, track))
+    return Outcome(target.id, target.view, reps, doubtful, sure, judged, _spans(track), target.countable, track)
 
 
-def _repetition(now: Said, s: int, sides: tuple[str, ...], rules: Sequence[object], track: Track) -> Repetition:
+def share_judged(state: engine.State, s: int) -> float:
+    """0-1: the share of the time of session ``s``, from the first movement on, that could be judged."""
+    return float(state.judged[s] / state.whole[s]) if state.whole[s] > 0 else 0.0
+
+
+def repetition(now: Said, s: int, sides: tuple[str, ...], rules: Sequence[Rule], track: Track) -> Repetition:
+    """The repetition of session ``s`` that ended in this step; track: its frames."""
     done = now.done
     lean = float(done.lean[s])
     side = sides[0] if len(sides) == 1 else "unsure" if abs(lean) < 0.1 else sides[0] if lean > 0 else sides[1]
-    verdicts = tuple((rule.id, VERDICTS[now.verdict[s, r]]) for r, rule in enumerate(rules))  # type: ignore[attr-defined]
+    verdicts = tuple((rule.id, VERDICTS[now.verdict[s, r]]) for r, rule in enumerate(rules))
     start, end = float(done.start[s]), float(done.end[s])
     hold = float(done.hold[s]) if done.error[s] <= HOLD_VAGUE else None
     return Repetition(start, end, hold, side, float(done.peak[s]), float(done.judged[s]), verdicts,
@@ -165,15 +170,18 @@ def angle_error(errors: Array, name: str) -> Array:
     return np.hypot(STEADY * errors, FLOORS.get(name.rpartition("_")[0], 5.0))
 
 
-def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, track: Track) -> float:
-    """0-1: how sure the count is. Falls with time not judged, with what could have been a repetition, and with the
-    error of the signal."""
+def _vague(reps: Sequence[Repetition], track: Track) -> float:
+    """The usual error of the signal from the first repetition to the last."""
+    when = (track.times >= reps[0].start) & (track.times <= reps[-1].end) if reps else np.zeros(0, dtype=bool)
+    return float(np.median(track.error[when])) if when.any() else 1.0
+
+
+def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, vague: float) -> float:
+    """0-1: how sure the count is. Falls with time not judged, with what could have been a repetition, and with
+    ``vague``, the usual error of the signal."""
     if not reps:
         return 0.0
     count = len(reps)
-    first, last = reps[0].start, reps[-1].end
-    when = (track.times >= first) & (track.times <= last)
-    vague = float(np.median(track.error[when])) if when.any() else 1.0
     reach = np.array([r.reach for r in reps])
     even = 1.0 - min(float(reach.std() / max(reach.mean(), 0.1)), 1.0) * 0.5
     return float(judged * count / (count + doubtful) * np.exp(-((vague / VAGUE) ** 2)) * even)

@@ -1,0 +1,131 @@
+"""What the coach tells one person: with each frame to the page, and at the end for the chart."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from birddog.body.coach import engine, features, recording
+from birddog.body.coach.engine import HOLDING, MOVING, READY, REASONS, STATES, Plan, Said, State
+from birddog.body.coach.features import Array
+from birddog.body.coach.recording import Repetition, Track
+from birddog.body.coach.target import Target
+
+VERSION = 1
+MOST_FRAMES = 900
+"""Frames that are kept for the ranges of a repetition: its last 30 seconds at 30 frames a second."""
+MOST_REPETITIONS = 400
+HINT_AFTER = 1.5
+"""Seconds that a reason has to stand before it is said aloud."""
+HINT_EVERY = 8.0
+"""Seconds between two things that are said aloud and are no cue."""
+
+
+class Teller:
+    """One session's side of the coach. ``cues`` are the spoken words of its fault rules, in their order."""
+
+    def __init__(self, cues: tuple[str, ...]) -> None:
+        self.cues = cues
+        self.repetitions: deque[Repetition] = deque(maxlen=MOST_REPETITIONS)
+        self.errors: deque[float] = deque(maxlen=MOST_REPETITIONS)
+        self.frames: deque[tuple[float, float, Array, Array]] = deque(maxlen=MOST_FRAMES)
+        self.code, self.reason, self.since, self.hold = -1, -1, 0.0, 0.0
+        self.said_at, self.hinted, self.was_ready = -HINT_EVERY, "", False
+
+    def take(self, time: float, said: Said, s: int, state: State, made: Plan) -> dict[str, Any]:
+        """The message for the page after a frame of session ``s``.
+
+        state, reason: words of the engine; count; hold: s of the one under way; way 0-1; say: a text to speak, or
+        hint: the word of one; fault: the rule that the cue is about; seen: with each repetition, as ``seen()``.
+        """
+        code, reason = int(said.code[s]), int(said.reason[s])
+        way = float(np.clip(said.signal[s], 0, 1)) if code in (MOVING, HOLDING) else 0.0
+        self._clock(time, code, reason)
+        self._keep(time, said, s)
+        message: dict[str, Any] = {
+            "v": VERSION, "state": STATES[code], "reason": REASONS[reason], "count": int(said.count[s]),
+            "hold": round(self.hold, 1), "way": round(way, 2),
+        }  # fmt: skip
+        message |= self._spoken(time, said, s, made)
+        if said.done.ended[s]:
+            if said.done.counted[s]:
+                self._count(said, s, made)
+            message["seen"] = self.seen(s, state, made)
+        return message
+
+    def seen(self, s: int, state: State, made: Plan) -> dict[str, Any]:
+        """What was seen so far, as the chart's event ``coach`` has it. A count that it would not stand by is null."""
+        reps, target = list(self.repetitions), made.targets[s]
+        doubtful, judged = int(state.cycles.doubtful[s]), recording.share_judged(state, s)
+        sure = recording.confidence(reps, doubtful, judged, median(self.errors) if self.errors else 1.0)
+        return {
+            "exercise": target.id, "view": target.view, "reps": len(reps) if sure >= recording.SURE else None,
+            "doubtful": doubtful, "confidence": round(sure, 2), "judged": round(judged, 2),
+            "sides": dict(Counter(r.side for r in reps if r.side in ("left", "right"))),
+            "holds": [round(r.hold, 1) for r in reps if r.hold is not None and r.hold >= 1.0],
+            "ranges": _ranges(reps), "faults": _verdicts(reps, "fault"), "unsure": _verdicts(reps, "cannot_tell"),
+        }  # fmt: skip
+
+    def _clock(self, time: float, code: int, reason: int) -> None:
+        if (code, reason) != (self.code, self.reason):
+            self.hold = 0.0 if code != HOLDING else self.hold
+            self.code, self.reason, self.since = code, reason, time
+        if code == HOLDING:
+            self.hold = time - self.since
+
+    def _keep(self, time: float, said: Said, s: int) -> None:
+        angles, errors = said.angles[s].astype(np.float32), said.errors[s].astype(np.float32)
+        self.frames.append((time, float(said.error[s]), angles, errors))
+
+    def _spoken(self, time: float, said: Said, s: int, made: Plan) -> dict[str, str]:
+        """A cue of the engine; else, when a reason stands for a while, the word of it; and once, that all is ready."""
+        cue = int(said.cue[s])
+        if 0 <= cue < len(self.cues):
+            self.said_at = time
+            return {"say": self.cues[cue], "fault": made.rules.given[s][cue].id}
+        hint = REASONS[self.reason]
+        if self.code == READY and not self.was_ready:
+            self.was_ready, hint = True, "ready"
+        elif not hint or time - self.since < HINT_AFTER or time - self.said_at < HINT_EVERY:
+            return {}
+        if hint == self.hinted == "cannot_tell":
+            return {}  # said once: it will not change
+        self.said_at, self.hinted = time, hint
+        return {"hint": hint}
+
+    def _count(self, said: Said, s: int, made: Plan) -> None:
+        found = recording.repetition(said, s, made.targets[s].sides, made.rules.given[s], self._track())
+        self.repetitions.append(found)
+        within = [error for time, error, _, _ in self.frames if found.start <= time <= found.end]
+        self.errors.append(median(within) if within else 1.0)
+
+    def _track(self) -> Track:
+        times, error, angles, errors = (np.array(column, dtype=float) for column in zip(*self.frames, strict=True))
+        none = np.zeros(len(times), dtype=np.int64)
+        return Track(times, np.zeros(len(times)), error, none, none, angles, errors)
+
+
+def _verdicts(reps: list[Repetition], verdict: str) -> dict[str, int]:
+    """In how many repetitions each rule came to this."""
+    return dict(Counter(rule for r in reps for rule, found in r.verdicts if found == verdict))
+
+
+def _ranges(reps: list[Repetition]) -> dict[str, dict[str, int]]:
+    """Of each joint angle seen in most repetitions: its usual lowest and highest, and half of the 95% interval."""
+    out = {}
+    for name in features.JOINT_ANGLES:
+        found = [row[1:] for r in reps for row in r.ranges if row[0] == name]
+        if len(found) * 2 <= len(reps):
+            continue
+        low, high, within = (round(median(column)) for column in zip(*found, strict=True))
+        out[name] = {"low": low, "high": high, "within": within}
+    return out
+
+
+def at_first(target: Target) -> dict[str, Any]:
+    """The message that begins a session: which view is asked for, and whether repetitions can be told at all."""
+    return {"v": VERSION, "state": STATES[engine.SETTING_UP], "reason": "nobody", "count": 0, "hold": 0.0, "way": 0.0,
+            "view": target.view, "can_count": target.countable}  # fmt: skip

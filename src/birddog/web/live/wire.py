@@ -1,0 +1,88 @@
+"""The frames that a browser sends: one binary message each, 10 bytes, or 373 with somebody in view.
+
+Little-endian. Version 1::
+
+    at  size  what
+    0   1     version: 1
+    1   1     people in view; 255: not counted
+    2   1     mean brightness of the picture, 0 dark to 254 bright; 255: not measured
+    3   1     1: somebody was found and landmarks follow; 0: nobody
+    4   4     time of the picture in ms, from any beginning; it rises
+    8   2     width / height of the picture, in thousandths: 200 to 5000
+    10  132   33 landmarks: x, y as int16 in ten-thousandths of width and height, from the upper left
+    142 33    33 x visibility, 0 to 255
+    175 198   33 landmarks: x, y, z as int16 in mm, from the middle of the hips
+
+Every pattern of bits of the right length is a number: there is no NaN. A landmark further out than three pictures is
+written at that limit.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+
+from birddog.body.coach.features import Array
+
+VERSION = 1
+HEAD = struct.Struct("<BBBBIH")
+LANDMARKS = 33
+WHOLE = HEAD.size + LANDMARKS * (2 * 2 + 1 + 3 * 2)
+MOST_BYTES = 520
+"""A message is never longer; the server's protocol refuses longer ones unread."""
+UNKNOWN = 255
+SCALE = 10_000
+NARROWEST, WIDEST = 200, 5000
+
+
+class WireError(ValueError):
+    """A message that is no frame; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Landmarks of somebody: image (33,2) 0-1 over the picture, visibility (33,) 0-1, world (33,3) m."""
+
+    image: Array
+    visibility: Array
+    world: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One frame. time s; aspect width / height; people, light (0-1) NaN where not measured; no marks: nobody."""
+
+    time: float
+    aspect: float
+    people: float
+    light: float
+    marks: Marks | None
+
+
+def read(message: bytes) -> Picture:
+    """The frame in a message. Raises ``WireError`` with field, value and what is allowed."""
+    if len(message) not in (HEAD.size, WHOLE):
+        raise WireError(f"a frame has {len(message)} bytes; allowed: {HEAD.size} or {WHOLE}")
+    version, people, light, found, ms, aspect = HEAD.unpack_from(message)
+    if version != VERSION:
+        raise WireError(f"version is {version}; allowed: {VERSION}")
+    if found != (len(message) == WHOLE):
+        raise WireError(f"found is {found} in a frame of {len(message)} bytes; allowed: 0 without landmarks, 1 with")
+    if not NARROWEST <= aspect <= WIDEST:
+        raise WireError(f"aspect is {aspect}; allowed: {NARROWEST} to {WIDEST}")
+    seen = (ms / 1000, aspect / 1000, _known(people, 1.0), _known(light, 254.0))
+    return Picture(*seen, _landmarks(message) if found else None)
+
+
+def _known(value: int, scale: float) -> float:
+    return float("nan") if value == UNKNOWN else value / scale
+
+
+def _landmarks(message: bytes) -> Marks:
+    at = HEAD.size
+    image = np.frombuffer(message, "<i2", 2 * LANDMARKS, at).reshape(LANDMARKS, 2) / SCALE
+    visibility = np.frombuffer(message, np.uint8, LANDMARKS, at + 4 * LANDMARKS) / 255
+    world = np.frombuffer(message, "<i2", 3 * LANDMARKS, at + 5 * LANDMARKS).reshape(LANDMARKS, 3) / 1000
+    return Marks(image, visibility, world)

@@ -46,6 +46,12 @@ PAGES = {
 }
 """Name of the address, and one example of it."""
 
+CLINIC = {
+    "join", "care", "care-leave", "clinic", "clinic-invite", "clinic-take-back", "clinic-member", "caseload", "patient",
+    "clinic-place",
+}  # fmt: skip
+"""Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
+
 VIEWS = (
     "/pain-check/?when=after&pain=6&before=3&leg=down&lasting=yes", "/measures/nprs_back/", "/measures/groc/",
     "/measures/rmdq-24/", "/library/?q=brige", "/library/full-crunch/", "/library/superman/",

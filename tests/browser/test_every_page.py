@@ -6,7 +6,7 @@ import json
 
 import pytest
 from tests.browser.conftest import ROOT, START, example, watched
-from tests.browser.pages import FILES, PAGES, VIEWS, against_axe, overflows, too_small
+from tests.browser.pages import CLINIC, FILES, PAGES, VIEWS, against_axe, overflows, too_small
 from tests.browser.serving import Server
 
 SEEN = [pytest.param(address, id=name) for name, address in [*PAGES.items(), *zip(VIEWS, VIEWS, strict=True)]]
@@ -49,7 +49,7 @@ def tab(browser, lived_in, request):
 def test_the_list_of_pages_is_whole():
     from birddog.web.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | FILES
+    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | FILES | CLINIC
 
 
 @pytest.mark.parametrize("address", SEEN)

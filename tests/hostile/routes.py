@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+NO_ID = "00000000-0000-4000-8000-000000000000"
+"""An id that nothing has."""
 ARGUMENTS = {
     "step": "pain", "event_id": "intake-1", "kind": "pain", "instrument": "psfs", "exercise_id": "bridge",
     "routine_id": "article3-essential-five", "lesson_id": "walking", "section": "program", "token": "nobody",
-    "key": "1-abc", "uidb36": "1", "pk": "1", "user_code": "1",
+    "key": "1-abc", "uidb36": "1", "pk": "1", "user_code": "1", "care": NO_ID, "member": NO_ID, "invitation": NO_ID,
 }  # fmt: skip
 
 
@@ -27,10 +29,10 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[s
             yield before + str(pattern.pattern)
 
 
-def path_of(route: str) -> str:
-    """An address of a pattern. A ``KeyError`` names the argument that ``ARGUMENTS`` lacks."""
+def path_of(route: str, **arguments: str) -> str:
+    """An address of a pattern; a ``KeyError`` names the argument that neither ``arguments`` nor ``ARGUMENTS`` has."""
     plain = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route.replace("^", "").rstrip("$"))
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ARGUMENTS[found[1]], plain)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: {**ARGUMENTS, **arguments}[found[1]], plain)
 
 
 PATHS = [path_of(route) for route in routes("birddog.web.urls")]

@@ -16,20 +16,16 @@ from tests.hostile.routes import ACCOUNT_PATHS, path_of, routes
 
 from birddog.records.models import Event, Person
 from birddog.services.people import person_of
+from birddog.web.access import Policy, policy_of
 from birddog.web.middleware import OPEN
+from birddog.web.urls import urlpatterns
 
-ANYONES = {"emergency/", "calendar/<str:token>.ics", "goodbye/", "manifest.webmanifest", "sw.js", "offline/", "healthz"}
+DECLARED = {str(pattern.pattern): policy_of(pattern) for pattern in urlpatterns}
+"""Pattern of an address to the policy that it declares (``web/access.py``)."""
+ANYONES = {route for route, policy in DECLARED.items() if policy is Policy.ANYONE}
 """Addresses that are shown to whoever asks. They hold nothing of anybody, or need a key that cannot be guessed."""
-PERSONS = {
-    "", "program/", "start/", "start/<slug:step>/", "session/", "session.json", "session/done/<path:event_id>/",
-    "pain-check/", "morning/", "safety/", "changed/", "leg/", "flare/", "log/<slug:kind>/", "sync/", "progress/",
-    "progress/why/", "progress/summary/", "measures/<str:instrument>/", "library/", "library/<slug:exercise_id>/",
-    "routines/", "routines/<slug:routine_id>/", "lessons/", "lessons/<slug:lesson_id>/", "settings/",
-    "settings/<slug:section>/", "push/", "export/events.jsonl", "export/events.csv", "erase/",
-    "figure/<slug:exercise_id>.svg", "offline.json", "reports/", "reports/add/<slug:kind>/",
-    "reports/one/<path:event_id>/", "pause/",
-}  # fmt: skip
-"""Addresses that need somebody who is signed in, and show that person's own."""
+PERSONS = set(DECLARED) - ANYONES
+"""Addresses that need somebody who is signed in."""
 KNOWN = set(routes("birddog.web.urls"))
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FROB", "get")
 SHORT = ("GET", "POST", "DELETE")
@@ -70,9 +66,9 @@ def body_of(answer: Any) -> bytes:
 
 
 def test_every_address_says_whose_it_is():
-    assert not KNOWN - ANYONES - PERSONS, "say in this file whether anybody or only the person may come here"
-    assert not ANYONES & PERSONS
-    assert {route for route in KNOWN if path_of(route).startswith(OPEN)} == ANYONES & KNOWN
+    assert [route for route, policy in DECLARED.items() if policy is None] == [], "declare a policy: web/access.py"
+    assert set(DECLARED) == KNOWN
+    assert {route for route in KNOWN if path_of(route).startswith(OPEN)} == ANYONES
 
 
 def test_nobody_is_let_in_and_nothing_breaks(scene):
@@ -108,7 +104,7 @@ def test_no_address_of_accounts_breaks(scene):
 def test_a_forged_form_changes_nothing(scene):
     """What another site's page can send with the cookies of somebody who is signed in."""
     before = Event.objects.count()
-    for route in sorted(PERSONS & KNOWN):
+    for route in sorted(PERSONS):
         client: Any = Client(enforce_csrf_checks=True, raise_request_exception=False)
         client.force_login(scene.owner, backend="django.contrib.auth.backends.ModelBackend")
         for kind in ("application/x-www-form-urlencoded", "text/plain", "application/json"):

@@ -13,25 +13,14 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from tests.charted import BEGIN, MARK, charted
+from tests.hostile.routes import PATHS
 
 from birddog.records.models import Event, Person
 from birddog.services.people import person_of
 from birddog.web.middleware import OPEN
-from birddog.web.urls import urlpatterns
 
 PASSWORD = "walk every day 9"
-ARGUMENTS = {
-    "step": "pain", "event_id": "intake-1", "kind": "pain", "instrument": "psfs", "exercise_id": "bridge",
-    "routine_id": "article3-essential-five", "lesson_id": "walking", "section": "program", "token": "nobody",
-}  # fmt: skip
-
-
-def address(pattern) -> str:
-    """A path of a pattern, its arguments filled in."""
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: ARGUMENTS[m[1]], str(pattern.pattern))
-
-
-PRIVATE = [a for a in map(address, urlpatterns) if not a.startswith(OPEN)]
+PRIVATE = [path for path in PATHS if not path.startswith(OPEN)]
 
 
 @pytest.fixture(autouse=True)

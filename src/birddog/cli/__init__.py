@@ -13,6 +13,7 @@ import click
 
 from birddog import __version__
 from birddog.cli.choices import Words, languages
+from birddog.cli.clinic import clinic
 from birddog.cli.coach import coach
 from birddog.cli.diff import diff
 from birddog.cli.serve import doctor, serve, worker
@@ -80,6 +81,7 @@ main.add_command(coach)
 main.add_command(diff)
 main.add_command(simulate)
 main.add_command(doctor)
+main.add_command(clinic)
 
 
 @main.command()

@@ -9,6 +9,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from birddog.records import clinic_models  # noqa: F401  Django looks for tables here
+from birddog.records.append_only import AppendOnly
+
 SCHEMA_VERSION = 1
 """Version of the shape of event bodies; a later shape gets a higher number and a reader of its own."""
 
@@ -34,15 +37,6 @@ class Person(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
 
-class EventQuerySet(models.QuerySet[Any]):
-    """What can be read and appended, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        """Refused: an event is never changed; append a correction."""
-        del kwargs
-        raise TypeError("an event is never changed; append a correction")
-
-
 class Event(models.Model):
     """One entry of a chart, exactly as it was taken in.
 
@@ -61,7 +55,7 @@ class Event(models.Model):
     schema = models.PositiveSmallIntegerField(default=SCHEMA_VERSION)
     body = models.JSONField()
 
-    objects = EventQuerySet.as_manager()
+    objects = AppendOnly.as_manager()
 
     class Meta:
         """One id once in a chart; charts are read in order of time."""
@@ -111,7 +105,7 @@ class Told(models.Model):
     rebuilt = models.BooleanField(default=False)
     decisions = models.JSONField()
 
-    objects = EventQuerySet.as_manager()
+    objects = AppendOnly.as_manager()
 
     class Meta:
         """What was told lately is found first."""

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
+
+from birddog.records.clinic_models import Membership
+from birddog.services import clock
+from birddog.services.clinic.invitations import opened
+from birddog.services.clinic.members import membership_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up can be closed; links in mail lead to this server whatever name a request was sent to."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether new people may come."""
-        del request
-        return bool(settings.BIRDDOG_SIGNUP)
+        """Whether new people may come: those whom a clinic has invited may always."""
+        return bool(settings.BIRDDOG_SIGNUP) or invited(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who works in a clinic begins there, everybody else with their own program."""
+        member = membership_of(cast("User", request.user))
+        return home_of(member) if member else str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail, its links led home."""
         super().send_mail(template_prefix, email, {name: led_home(value) for name, value in context.items()})
+
+
+def home_of(member: Membership) -> str:
+    """The first page of somebody who works in a clinic."""
+    return reverse("caseload" if member.therapist else "clinic")
+
+
+def invited(request: HttpRequest) -> bool:
+    """Whether signing up leads on to an invitation that is open."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    try:
+        found = resolve(urlsplit(asked).path)
+    except (Resolver404, ValueError):
+        return False
+    return found.url_name == "join" and opened(found.kwargs["token"], clock.now()) is not None
 
 
 def led_home(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,12 +51,17 @@ def why(request: PersonRequest, reading: Reading) -> HttpResponse:
 @with_chart
 def summary(request: PersonRequest, reading: Reading) -> HttpResponse:
     """To print, or to show to a clinician."""
+    shown = summary_of(reading, request.language)
+    return render(request, "web/progress/summary.html", shown)
+
+
+def summary_of(reading: Reading, language: str) -> dict[str, Any]:
+    """What the summary for a clinician is made of, whoever reads it."""
     today, state = reading.today, reading.state
-    shown = {
-        "page": clinician_page(reading, english=request.language == "en"), "reading": reading, "today": today,
+    return {
+        "page": clinician_page(reading, english=language == "en"), "reading": reading, "today": today,
         "stage": reading.content.stages[state.stage], "weeks": weeks_in_all(state, reading.content, today.date),
     }  # fmt: skip
-    return render(request, "web/progress/summary.html", shown)
 
 
 @with_chart

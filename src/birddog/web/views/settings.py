@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from django.conf import settings
@@ -22,6 +22,8 @@ from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
+from birddog.services.clinic.care import care_of
+from birddog.services.clinic.members import membership_of
 from birddog.services.contents import content_of
 from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.log import record_one
@@ -31,6 +33,9 @@ from birddog.web.readable import check_texts, json_of
 from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.words import refusal
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 log = structlog.get_logger("birddog.settings")
 SHOWN_FIGURE = "seated-march"
@@ -46,7 +51,10 @@ def index(request: PersonRequest) -> HttpResponse:
     """What can be set, and how it is set now."""
     reading = reading_of(request)
     intake = reading.state.intake if reading is not None else None
-    return render(request, "web/settings/index.html", {"intake": intake, "languages": dict(settings.LANGUAGES)})
+    shown: dict[str, Any] = {"intake": intake, "languages": dict(settings.LANGUAGES)}
+    if settings.BIRDDOG_ACCOUNTS:
+        shown |= {"care": care_of(request.person), "member": membership_of(cast("User", request.user))}
+    return render(request, "web/settings/index.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from birddog.core.state import Logged
 from birddog.services.charts import Reading
+from birddog.services.clinic.members import membership_of
 from birddog.services.day import (
     done_on,
     is_walking_day,
@@ -28,14 +30,27 @@ from birddog.services.quarter import open_quarter
 from birddog.services.rows import names_of, rows_of
 from birddog.services.signs import how_many
 from birddog.services.whys import cause_of, changes, since_answers
-from birddog.web.request import PersonRequest
+from birddog.web.accounts import home_of
+from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 LATEST_NOTES = 3
 
 
+def page(request: PersonRequest) -> HttpResponse:
+    """One's own day; for somebody who works in a clinic and has no program of their own, the clinic."""
+    if settings.BIRDDOG_ACCOUNTS and reading_of(request) is None:
+        member = membership_of(cast("User", request.user))
+        if member is not None:
+            return redirect(home_of(member))
+    return _own(request)
+
+
 @with_chart
-def page(request: PersonRequest, reading: Reading) -> HttpResponse:
+def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
     """What comes first, the session, the walk, the week. With a danger sign: what to do now, and nothing else."""
     today, state, content = reading.today, reading.state, reading.content
     done = done_on(reading.lately, today.date)

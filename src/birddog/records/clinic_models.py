@@ -1,0 +1,92 @@
+"""Tables of clinics: who works where, who is cared for by whom, and links that let people in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Organization(models.Model):
+    """A clinic, a practice, a team."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    created = models.DateTimeField()
+
+
+class Membership(models.Model):
+    """Somebody who works in an organization: as a therapist, as an administrator, or as both.
+
+    ``name`` and ``license`` are what patients and colleagues read. A person is in one organization at a time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    administrator = models.BooleanField(default=False)
+    therapist = models.BooleanField(default=False)
+    name = models.CharField(max_length=120)
+    license = models.CharField(max_length=120, default="", blank=True)
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        """One organization at a time, and at least one role in it."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ended=None), name="one_organization_at_a_time"),
+            models.CheckConstraint(condition=Q(administrator=True) | Q(therapist=True), name="member_has_a_role"),
+        ]
+
+
+class Care(models.Model):
+    """A person lets an organization see their chart, from ``began`` until ``ended``; nobody does so for them.
+
+    ``therapist`` is who cares for them; none while they wait for one. ``name`` is what the person wants to be called
+    there, ``sought`` the same as it is searched for; both are emptied when it ends. ``terms`` says which words the
+    person agreed to. A person is cared for by one organization at a time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="cares")
+    person = models.ForeignKey("records.Person", on_delete=models.CASCADE, related_name="cares")
+    therapist = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="cares")
+    name = models.CharField(max_length=120)
+    sought = models.CharField(max_length=120)
+    terms = models.CharField(max_length=20)
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        """One organization at a time; a therapist's caseload is found at once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended=None), name="cared_for_by_one"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["therapist", "ended"], name="caseload")]
+
+
+class Invitation(models.Model):
+    """A link that lets one person in, once, until ``expires``. Only a hash of what is in the link is kept.
+
+    Without a role it is for a patient, whom ``made_by`` will care for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    made_by = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="invitations")
+    administrator = models.BooleanField(default=False)
+    therapist = models.BooleanField(default=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+
+    @property
+    def for_patient(self) -> bool:
+        """Whether it lets a patient in, not somebody who works there."""
+        return not (self.administrator or self.therapist)

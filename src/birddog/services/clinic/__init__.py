@@ -1,0 +1,1 @@
+"""Clinics: who works there, who is cared for, and who needs somebody first."""

@@ -1,0 +1,95 @@
+"""Links that let one person in, once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from birddog.core.values import BirddogError
+from birddog.records import store
+from birddog.records.clinic_models import Care, Invitation, Membership, Organization
+from birddog.records.models import Person, new_token
+from birddog.services.clinic.texts import line, sought
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+LASTS = timedelta(days=7)
+TERMS = "2026-11"
+"""The words that a patient agrees to (web/clinic/terms.html); new words get a new name."""
+
+
+def invite(
+    organization: Organization, now: datetime, by: Membership | None = None, *,
+    administrator: bool = False, therapist: bool = False,
+) -> str:  # fmt: skip
+    """What goes into the link; it is shown once and cannot be found out later. Without a role it is for a patient.
+
+    Raises ``BirddogError`` when a patient would come to somebody who is no therapist.
+    """
+    if not (administrator or therapist) and not (by and by.therapist):
+        raise BirddogError("an invitation of a patient must be made by a therapist")
+    token = new_token()
+    Invitation.objects.create(
+        organization=organization, made_by=by, administrator=administrator, therapist=therapist,
+        token_hash=_hash(token), created=now, expires=now + LASTS,
+    )  # fmt: skip
+    return token
+
+
+def opened(token: str, now: datetime) -> Invitation | None:
+    """The invitation of a link; ``None`` when there is none, or it was used, or is too old."""
+    found = Invitation.objects.select_related("organization", "made_by").filter(token_hash=_hash(token))
+    return found.filter(used=None, expires__gt=now).first()
+
+
+def open_ones(member: Membership, now: datetime) -> QuerySet[Invitation]:
+    """What a member may take back: their own links that nobody has used; an administrator those of everybody."""
+    whose = Q() if member.administrator else Q(made_by=member)
+    return member.organization.invitations.filter(whose, used=None, expires__gt=now).order_by("created")
+
+
+def join_as_member(invitation: Invitation, user: User, name: str, license: str, now: datetime) -> Membership:
+    """Somebody begins to work there. Raises ``BirddogError``; then the link can still be used."""
+    said, number = line("name", name), line("license", license) if license.strip() else ""
+    with store.writing():
+        _use(invitation, now)
+        if Membership.objects.filter(user=user, ended=None).exists():
+            raise BirddogError("you work in a clinic already; leave it first")
+        return Membership.objects.create(
+            organization=invitation.organization, user=user, administrator=invitation.administrator,
+            therapist=invitation.therapist, name=said, license=number, began=now,
+        )  # fmt: skip
+
+
+def join_as_patient(invitation: Invitation, person: Person, name: str, now: datetime) -> Care:
+    """A person lets the organization see their chart. Raises ``BirddogError``; then the link can still be used."""
+    said = line("name", name)
+    with store.writing():
+        _use(invitation, now)
+        if Care.objects.filter(person=store.locked(person), ended=None).exists():
+            raise BirddogError("you share your program with a clinic already; stop that first")
+        if invitation.made_by is not None and invitation.made_by.user_id == person.user_id:
+            raise BirddogError("this is your own invitation; send it to a patient")
+        return Care.objects.create(
+            organization=invitation.organization, person=person, therapist=_still(invitation.made_by), name=said,
+            sought=sought(said), terms=TERMS, began=now,
+        )  # fmt: skip
+
+
+def _still(member: Membership | None) -> Membership | None:
+    """A therapist, if they are one now."""
+    return Membership.objects.filter(pk=member.pk, ended=None, therapist=True).first() if member else None
+
+
+def _use(invitation: Invitation, now: datetime) -> None:
+    """Of several who use a link at once, one succeeds."""
+    if not Invitation.objects.filter(pk=invitation.pk, used=None, expires__gt=now).update(used=now):
+        raise BirddogError("this link was used already, or is too old; ask for a new one")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

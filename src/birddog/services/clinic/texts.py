@@ -1,0 +1,28 @@
+"""Names as they are kept and as they are searched for."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from birddog.core.values import BirddogError
+
+LONGEST = 120
+"""Letters of a name."""
+
+
+def line(field: str, text: str) -> str:
+    """A name: one line, spaces put in order. Raises ``BirddogError`` when it is empty or too long."""
+    said = " ".join(text.split())
+    if not said or len(said) > LONGEST:
+        raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {LONGEST}")
+    return said
+
+
+def sought(text: str) -> str:
+    """A name without what people leave out when they search: capitals and accents.
+
+    >>> sought("Ángel  NÚÑEZ")
+    'angel nunez'
+    """
+    apart = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))[:LONGEST]

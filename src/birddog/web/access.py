@@ -1,0 +1,126 @@
+"""Who may come to an address: one policy for each, named where the address is.
+
+Who may not come is answered as if there were nothing there, whatever the method, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from birddog.records.clinic_models import Care, Invitation, Membership
+from birddog.services.clinic.invitations import open_ones
+from birddog.services.clinic.members import members, membership_of
+from birddog.web.request import PersonRequest
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(PersonRequest):
+    """A request of somebody who works in a clinic, with their second step taken."""
+
+    member: Membership
+
+
+class Policy(StrEnum):
+    """Whose an address is."""
+
+    ANYONE = "whoever asks"
+    OWN = "the person who is signed in, their own"
+    SHARED = "the person who is signed in, their own, where people have accounts"
+    MEMBER = "who works in a clinic, that clinic"
+    ADMINISTRATOR = "an administrator, their clinic"
+    THERAPIST = "a therapist, their own caseload"
+    CASELOAD = "the therapist of a patient"
+    PLACEMENT = "the therapist of a patient, and administrators of the clinic"
+
+
+def patient_of(request: MemberRequest, policy: Policy, care: UUID) -> Care:
+    """Somebody who is cared for in this clinic, as far as the policy lets this member see them."""
+    rows = Care.objects.select_related("organization", "person", "therapist")
+    whose = {} if policy is Policy.PLACEMENT and request.member.administrator else {"therapist": request.member}
+    return get_object_or_404(rows, pk=care, organization=request.member.organization_id, ended=None, **whose)
+
+
+def colleague_of(request: MemberRequest, policy: Policy, member: UUID) -> Membership:
+    """Somebody who works in the same clinic now."""
+    del policy
+    return get_object_or_404(members(request.member.organization), pk=member)
+
+
+def link_of(request: MemberRequest, policy: Policy, invitation: UUID) -> Invitation:
+    """A link that this member may take back."""
+    del policy
+    return get_object_or_404(open_ones(request.member, request.now), pk=invitation)
+
+
+OBJECTS: dict[str, Callable[[MemberRequest, Policy, Any], Any]] = {
+    "care": patient_of, "member": colleague_of, "invitation": link_of,
+}  # fmt: skip
+"""Arguments of addresses that name something of a clinic. Views get the thing itself, never an id to look up."""
+ROLES: dict[Policy, str] = {
+    Policy.MEMBER: "", Policy.ADMINISTRATOR: "administrator", Policy.THERAPIST: "therapist",
+    Policy.CASELOAD: "therapist", Policy.PLACEMENT: "",
+}  # fmt: skip
+"""What somebody must be in their clinic to come in."""
+
+
+def guarded(policy: Policy, view: View) -> View:
+    """A view behind the door that its policy names; ``policy`` can be read from it."""
+
+    @wraps(view)
+    def behind(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        if policy not in (Policy.ANYONE, Policy.OWN) and not settings.BIRDDOG_ACCOUNTS:
+            raise Http404("accounts")
+        if policy in ROLES:
+            request.member = _member(request, ROLES[policy])
+            kwargs = {name: OBJECTS[name](request, policy, value) for name, value in kwargs.items()}
+            if not is_mfa_enabled(request.user):
+                return _second_step(request)
+        return view(request, *args, **kwargs)
+
+    behind.policy = policy  # type: ignore[attr-defined]
+    return behind
+
+
+def _member(request: Any, role: str) -> Membership:
+    member = membership_of(request.user)
+    if member is None or (role and not getattr(member, role)):
+        raise Http404("member")
+    return member
+
+
+def _second_step(request: HttpRequest) -> HttpResponse:
+    """Whoever sees charts of others signs in with more than a password."""
+    messages.info(request, _("You see health data of others here. First set up a passkey or a code from an app."))
+    return redirect("mfa_index")
+
+
+def _route(policy: Policy, pattern: str, view: View, name: str) -> URLPattern:
+    return path(pattern, guarded(policy, view), name=name)
+
+
+anyone, own, shared = (partial(_route, policy) for policy in (Policy.ANYONE, Policy.OWN, Policy.SHARED))
+member, administrator = partial(_route, Policy.MEMBER), partial(_route, Policy.ADMINISTRATOR)
+therapist, caseload, placement = (
+    partial(_route, policy) for policy in (Policy.THERAPIST, Policy.CASELOAD, Policy.PLACEMENT)
+)
+
+
+def policy_of(pattern: URLPattern) -> Policy | None:
+    """The policy that an address declares."""
+    found: Policy | None = getattr(pattern.callback, "policy", None)
+    return found

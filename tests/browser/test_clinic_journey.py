@@ -1,0 +1,67 @@
+"""The pages of a clinic in a real browser: accessible in both themes, whole at any width, and led through by hand."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.clinics import context_of, filled
+from tests.browser.conftest import PHONE, watched
+from tests.browser.pages import against_axe, overflows, too_small
+
+PAGES = {
+    "therapist": ("/clinic/", "/clinic/patients/", "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
+                  "/clinic/members/{member}/"),
+    "patient": ("/care/",),
+    "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
+}  # fmt: skip
+"""Who opens which pages."""
+
+
+@pytest.fixture(scope="module")
+def seaside(tmp_path_factory):
+    server, made = filled(tmp_path_factory.mktemp("clinic"))
+    yield server, made
+    server.stop()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_of_a_clinic_are_accessible_and_whole(browser, seaside, who, theme):
+    server, made = seaside
+    context = context_of(browser, server, made[who], theme, viewport=PHONE)
+    page = context.new_page()
+    wrong = watched(page, server, allowed=("404",))
+    for address in PAGES[who]:
+        page.goto(address.format(**made))
+        page.wait_for_load_state("networkidle")
+        assert against_axe(page) == [], address
+        assert too_small(page) == [], address
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not overflows(page), (address, width)
+        page.set_viewport_size(PHONE)
+    context.close()
+    assert wrong == []
+
+
+def test_a_therapist_invites_and_a_patient_agrees(browser, seaside):
+    server, made = seaside
+    therapist = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = therapist.new_page()
+    page.goto("/clinic/")
+    page.get_by_role("button", name="Make a link for a patient").click()
+    address = page.locator(".link a").inner_text()
+    patient = context_of(browser, server, made["stranger"], viewport=PHONE)
+    own = patient.new_page()
+    own.goto(address)
+    own.get_by_label("Your name").fill("Gina Rossi")
+    own.get_by_label("I agree").check()
+    own.get_by_role("button", name="Share my program").click()
+    own.get_by_text("Your therapist can see your program now.").wait_for()
+    page.goto("/clinic/patients/")
+    page.get_by_role("link", name="Gina Rossi").wait_for()
+    own.get_by_role("button", name="Stop sharing").click()
+    own.get_by_text("No therapist sees your program.").wait_for()
+    page.reload()
+    assert page.get_by_role("link", name="Gina Rossi").count() == 0
+    patient.close()
+    therapist.close()

@@ -1,0 +1,16 @@
+"""People sign in, and it is a Monday morning."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from tests.charted import BEGIN
+
+
+@pytest.fixture(autouse=True)
+def accounts(settings, tmp_path):
+    settings.BIRDDOG_ACCOUNTS = True
+    settings.ROOT_URLCONF = "tests.account_urls"
+    (tmp_path / "clock").write_text(BEGIN.isoformat())
+    settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
+    cache.clear()

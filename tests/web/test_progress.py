@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -11,6 +13,7 @@ from tests.story import Story
 from tests.web.filled import fill, tell
 
 from birddog import catalog
+from birddog.core.chart import fold
 from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
 from birddog.core.intake import Intake, Pain
 from birddog.records.models import Event
@@ -18,9 +21,10 @@ from birddog.services.measuring import field_name, shape_of
 from birddog.services.people import the_one_person
 from birddog.services.plot import plot
 from birddog.services.told import Point, back_pains, leg_pains, weeks_told
-from birddog.services.whys import phrase_of, whys
+from birddog.services.whys import whys
 from birddog.web.templatetags.birddog import short_date
 
+ROOT = Path(__file__).resolve().parents[2]
 CONTENT = catalog.load_default()
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 EVENTS = [
@@ -53,12 +57,14 @@ def test_a_plot_breaks_where_nothing_was_told():
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_decisions_are_told_in_everyday_words(language):
+def test_decisions_are_told_from_what_was_decided_and_not_from_its_words(language):
     content = catalog.language.load_language(language)
-    stage = content.phrase("start-lower", share=70)
-    assert phrase_of(stage, content)[0] == "start-lower"
-    assert phrase_of(content.phrase("one-step-more"), content) == ("one-step-more", {})
-    assert phrase_of("something else entirely", content) == ("", {})
+    rows = (ROOT / "examples/charts/worsening-leg.jsonl").read_text().splitlines()
+    folded = fold(catalog.read_chart(rows, content), content, datetime(2026, 3, 20))
+    assert {row.phrase for row in folded.decisions} >= {"out", "start-in-stage"}
+    muted = [replace(row, did=f"({row.phrase})") for row in folded.decisions]
+    assert whys(muted, content) == whys(folded.decisions, content)
+    assert all("(" not in entry.words for day in whys(muted, content) for entry in day.changed)
 
 
 def test_shapes_of_measures():

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from birddog.core.content import Content, Source
 from birddog.core.state import Logged
+from birddog.core.told import Slots
 from birddog.core.values import Reason, instant
 from birddog.present import NOT_FINDINGS
 from birddog.services.did_words import CLINICAL, DIRECTIONS, NAMED, RENAMED, WORDS
@@ -33,7 +32,8 @@ SMALL = frozenset({
 """Changes that a clinician need not read one by one."""
 PLANNED = frozenset({"start-in-stage", "program-staged", "program-acute"})
 """What an intake plans, which does not begin when the same answers stop it."""
-SLOT = re.compile(r"\{(\w+)[^}]*\}")
+ONLY_LESS = "list:phrase:dose-lowered"
+"""What a leg report left out, if that was nothing but some of the dose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +140,25 @@ def cause_of(row: Logged) -> str:
 
 
 def _entries(decisions: Sequence[Logged], content: Content, words: Wording) -> list[Entry]:
-    groups = groupby(decisions, key=lambda row: (cause_of(row), row.did))
-    told = [(cause, _entry(list(rows), did, content, words)) for (cause, did), rows in groups]
+    groups = groupby(decisions, key=lambda row: (cause_of(row), row.phrase, row.slots))
+    told = [(cause, _entry(list(rows), content, words)) for (cause, _, _), rows in groups]
     stopped = {cause for cause, entry in told if entry.phrase == "no-exercise-shown"}
     return [entry for cause, entry in told if cause not in stopped or entry.phrase not in PLANNED]
 
 
-def _entry(rows: list[Logged], did: str, content: Content, wording: Wording) -> Entry:
+def _entry(rows: list[Logged], content: Content, wording: Wording) -> Entry:
     """What one report did, with all its reasons. Where the title names no exercise, the lines do."""
-    phrase, slots = phrase_of(did, content)
-    reasons = tuple(row.reason for row in rows)
-    if phrase == "out" and slots["out"] == content.phrases["dose-lowered"]:
-        phrase = "less-next-time"
+    first, reasons = rows[0], tuple(row.reason for row in rows)
+    phrase = "less-next-time" if dict(first.slots).get("out") == ONLY_LESS else first.phrase
     phrase = RENAMED.get((phrase, reasons[0].rule), phrase)
     about = tuple(dict.fromkeys(name for reason in reasons for name in names_of(reason, content)))
-    words = _plain(str(wording.get(phrase, "")), {**slots, "about": ", ".join(about)}, content) or did
+    words = _plain(str(wording.get(phrase, "")), first.slots, about, content) or first.did
     titled = phrase in NAMED or "%(" in str(wording.get(phrase, ""))
     says = _lines(reasons, titled, content)
     ids = dict.fromkeys(source for reason in reasons for source in reason.source)
     sources = tuple(content.sources[name] for name in ids if name in content.sources)
     return Entry(
-        rows[0].id, rows[0].at, words, about if phrase in NAMED else (), says, phrase in QUIET, reasons, sources, phrase
+        first.id, first.at, words, about if phrase in NAMED else (), says, phrase in QUIET, reasons, sources, phrase
     )  # fmt: skip
 
 
@@ -181,39 +179,18 @@ def names_of(reason: Reason, content: Content) -> tuple[str, ...]:
     )
 
 
-def phrase_of(did: str, content: Content) -> tuple[str, dict[str, str]]:
-    """The id of the phrase that a decision was told with, and what was filled in; ``""`` if it is none of ours."""
-    for name, pattern in _patterns(tuple((key, content.phrases[key]) for key in WORDS if key in content.phrases)):
-        if found := pattern.fullmatch(did):
-            return name, found.groupdict()
-    return "", {}
-
-
-@cache
-def _patterns(phrases: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """A pattern for each phrase; the one with the most words of its own is tried first."""
-    rows = sorted(phrases, key=lambda row: -len(SLOT.sub("", row[1])))
-    return tuple((name, _pattern(text)) for name, text in rows)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    out, at = "", 0
-    for slot in SLOT.finditer(text):
-        out += re.escape(text[at : slot.start()]) + f"(?P<{slot[1]}>.+?)"
-        at = slot.end()
-    return re.compile(out + re.escape(text[at:]))
-
-
-def _plain(text: str, slots: dict[str, str], content: Content) -> str:
+def _plain(text: str, slots: Slots, about: tuple[str, ...], content: Content) -> str:
     """The words for a phrase with what was filled in."""
-    return text % {name: _named(value, content) for name, value in slots.items()}
+    return text % {**{name: _named(reference, content) for name, reference in slots}, "about": ", ".join(about)}
 
 
-def _named(value: str, content: Content) -> str:
-    """Ids as names: an exercise, a stage, a direction of movement, or a list of them."""
-    parts = value.split(", ")
-    if all(part in content.index for part in parts):
-        return ", ".join(map(content.called, parts))
-    others: dict[str, str] = {name: plan.title for name, plan in content.stages.items()}
-    others |= {content.phrases[name]: str(words) for name, words in DIRECTIONS.items()}
-    return ", ".join(others[part] if part in others else content.called(part) for part in parts)
+def _named(reference: str, content: Content) -> str:
+    """A reference as a name: an exercise, a stage, a direction of movement, or a list of them."""
+    kind, _, name = reference.partition(":")
+    if kind == "list":
+        return ", ".join(_named(each, content) for each in name.split("|"))
+    if kind == "exercise":
+        return content.called(name)
+    if kind == "stage":
+        return next((plan.title for plan in content.stages.values() if plan.name == name), name)
+    return str(DIRECTIONS.get(name, name))

@@ -182,3 +182,24 @@ def test_a_pause_ends_with_its_last_day_or_the_next_session(filled, clock, clien
     now = clock("2026-03-05T10:00:00")
     record(the_one_person(), [told("2026-03-05T10:00:00", "session", "s2", items=[])], now)
     assert not pause_now(seen_of(standing()).pause, date(2026, 3, 5))
+
+
+def test_what_the_coach_saw_is_shown_and_can_be_called_wrong(client, filled, clock):
+    now = clock("2026-03-03T18:00:00")
+    (receipt,) = record(the_one_person(), [told(
+        "2026-03-03T17:00:00", "coach", "c1", exercise="bridge", session="s1", reps=8, judged=0.93, confidence=0.9,
+        holds=[5, 6], ranges=[{"joint": "knee_left", "low": 92.4, "high": 110, "within": 18}],
+        faults=[{"fault": "back-arches", "seen": 2, "unsure": 0}],
+    )], now)  # fmt: skip
+    assert receipt.status == "stored", receipt
+    page = client.get("/reports/").content.decode()
+    for text in ("Bridge: 8 times", "93% of the time", "Holds, in seconds: 5, 6", "Left knee: from 92 to 110 degrees"):
+        assert text in page
+    assert "2 times" in page
+    shown = client.get("/progress/").content.decode()
+    assert "Bridge</a>: 8 times" in shown
+    assert shown.count("not a medical measurement") == 1
+    answer = client.post("/reports/one/c1/", {"wrong": "true"}, follow=True)
+    assert answer.status_code == 200
+    assert next(event for event in standing() if event.id == "c1").wrong
+    assert "Bridge</a>: 8 times" not in client.get("/progress/").content.decode()

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from birddog.core.content import Content
-from birddog.core.events import AerobicDone, Event, LegReport, MeasureTaken, SessionDone, Swap, TherapistEdit
+from birddog.core.events import (
+    AerobicDone,
+    CoachSaw,
+    Event,
+    LegReport,
+    MeasureTaken,
+    SessionDone,
+    Swap,
+    TherapistEdit,
+)
 from birddog.core.measures import by_id, score
 from birddog.core.values import BirddogError
 
@@ -32,7 +41,7 @@ def exercises_of(event: Event) -> Iterator[str]:
     named: tuple[str | None, ...] = ()
     if isinstance(event, SessionDone):
         named = (event.leg_exercise, *(item.exercise for item in event.items))
-    elif isinstance(event, LegReport | Swap | TherapistEdit):
+    elif isinstance(event, LegReport | Swap | TherapistEdit | CoachSaw):
         named = (event.exercise,)
     elif isinstance(event, AerobicDone):
         named = (event.activity,)

@@ -301,9 +301,51 @@ class Arranged(Event):
     )
 
 
+@dataclass(frozen=True)
+class JointRange:
+    """How far a joint went in the usual repetition, as the picture shows it. In degrees."""
+
+    joint: str = ask("Joint", "Such as knee_left.", "", minLength=1, maxLength=40)
+    low: float = ask("Lowest angle", "0 to 180 degrees.", 0, minimum=0, maximum=180)
+    high: float = ask("Highest angle", "0 to 180 degrees.", 0, minimum=0, maximum=180)
+    within: float = ask("Half of the 95% interval", "The true angle is this near.", 0, minimum=0, maximum=180)
+
+
+@dataclass(frozen=True)
+class FaultSeen:
+    """How often the camera coach saw one fault of an exercise, and how often it could not tell."""
+
+    fault: str = ask("Fault id", "As in the exercise's file.", "", minLength=1, maxLength=60)
+    seen: int = ask("Repetitions with it", "0 or more.", 0, minimum=0, maximum=1000)
+    unsure: int = ask("Repetitions that it could not tell", "0 or more.", 0, minimum=0, maximum=1000)
+
+
+@dataclass(frozen=True)
+class CoachSaw(Event):
+    """What the camera coach saw of one exercise. It changes no dose: what was done is what the person says."""
+
+    type: Literal["coach"] = ask("Type", "What the camera coach saw.", "coach")
+    exercise: str = ask("Exercise id", "Which one.", "", minLength=1)
+    session: str = ask("Session", "Id of the session's event that it belongs to.", "", maxLength=80)
+    view: str = ask("View", "Where the camera was to be.", "", maxLength=20)
+    reps: int | None = ask(
+        "Repetitions", "Of single sides; left out: it would not stand by a count.", minimum=0, maximum=1000
+    )
+    doubtful: int = ask("Doubtful", "What could have been a repetition.", 0, minimum=0, maximum=1000)
+    confidence: float = ask("Confidence of the count", "0 to 1.", 0, minimum=0, maximum=1)
+    judged: float = ask("Share of time judged", "0 to 1.", 0, minimum=0, maximum=1)
+    left: int = ask("On the left", "Repetitions of the left side.", 0, minimum=0, maximum=1000)
+    right: int = ask("On the right", "Repetitions of the right side.", 0, minimum=0, maximum=1000)
+    holds: tuple[float, ...] = ask("Holds", "Seconds of each that could be timed.", tuple)
+    ranges: tuple[JointRange, ...] = ask("Ranges", "Of the joints that were seen.", tuple)
+    faults: tuple[FaultSeen, ...] = ask("Faults", "Those seen, and those it could not tell.", tuple)
+    wrong: bool = ask("The coach was wrong", "The person says so.", False)
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     "intake": IntakeAnswered, "session": SessionDone, "morning": MorningAfter, "leg": LegReport,
     "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pause": Pause, "pain": PainReported,
     "swap": Swap, "measure": MeasureTaken, "aerobic": AerobicDone, "edit": TherapistEdit,
     "correction": Correction, "reissue": Reissued, "arrange": Arranged,
+    "coach": CoachSaw,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from birddog.core.course import Course
 from birddog.core.events import (
     AerobicDone,
     Arranged,
+    CoachSaw,
     Event,
     FlareDeclared,
     FlareOver,
@@ -54,7 +55,7 @@ def apply(course: Course, state: State, event: Event) -> None:
         IntakeAnswered: _intake, SessionDone: session_done, MorningAfter: morning_after, LegReport: leg_report,
         ScreenAnswered: _screen, FlareDeclared: _flare, FlareOver: _flare_over, PainReported: _pain, Swap: swap,
         MeasureTaken: _measure, AerobicDone: _aerobic, TherapistEdit: _edit, Reissued: _reissue,
-        Arranged: arrange, Pause: _pause,
+        Arranged: arrange, Pause: _pause, CoachSaw: _coach,
     }  # fmt: skip
     handlers[type(event)](course, state, event)
 
@@ -117,6 +118,10 @@ def _flare_over(course: Course, state: State, event: FlareOver) -> None:
         pain_reported(course, state, event.pain, event.at, event.id)
     if state.flare is not None:
         flare_ends(course, state, event.at, event.id)
+
+
+def _coach(_course: Course, _state: State, _event: CoachSaw) -> None:
+    """What a camera saw is kept and shown, and nothing follows from it: what was done is what the person says."""
 
 
 def _pause(course: Course, state: State, event: Pause) -> None:

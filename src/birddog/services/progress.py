@@ -9,6 +9,7 @@ from birddog.core.content import StagePlan
 from birddog.core.stages import training
 from birddog.core.values import STAGES
 from birddog.services.charts import Reading
+from birddog.services.coach_told import Seen, coach_rows
 from birddog.services.measuring import Taken, activity_rows, taken
 from birddog.services.plot import Plot, plot
 from birddog.services.told import Point, WeekTold, back_pains, leg_pains, weeks_told
@@ -49,7 +50,7 @@ class Activity:
 class Progress:
     """Everything told over time. Series without reports are empty, never zero.
 
-    ``moved``: whether any session or walk was told of.
+    ``moved``: whether any session or walk was told of. ``coach``: what the camera saw last of each exercise.
     """
 
     back: tuple[Point, ...]
@@ -61,6 +62,7 @@ class Progress:
     stages: tuple[StageStep, ...]
     measures: tuple[Taken, ...]
     moved: bool
+    coach: tuple[Seen, ...]
 
     @property
     def one_day(self) -> bool:
@@ -89,6 +91,7 @@ def progress(reading: Reading) -> Progress:
         back, leg, _pain_plot(back, leg, day), tuple(Activity(*row) for row in activity_rows(reading)),
         weeks[-LAST_WEEKS:], planned,
         stage_path(reading), taken(reading), any(week.sessions or week.bouts for week in weeks),
+        coach_rows(events, reading.content),
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("adverse", _("Did anything else happen?"), "choice", YES_NO),
         Field("adverse_note", _("What happened?"), "text"), NOTE,
     ),
+    "coach": (Field("wrong", _("The coach was wrong"), "flag"),),
     "morning": (
         USUAL, Field("pain", _("Back pain"), "pain"), Field("leg_pain", _("Leg pain"), "pain"),
         Field("soreness", _("Are your muscles sore?"), "choice",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.events import AerobicDone, Event, FlareDeclared, MeasureTaken, SessionDone
+from birddog.core.events import AerobicDone, CoachSaw, Event, FlareDeclared, MeasureTaken, SessionDone
 from birddog.services import report_fields
 from birddog.services.charts import Reading
+from birddog.services.coach_told import coach_lines
 from birddog.services.measuring import measure_names
 from birddog.services.rows import name_of
 
@@ -22,6 +23,7 @@ TITLES: dict[str, Words] = {
     "measure": _("Measure"), "swap": _("Wish about an exercise"), "flare": _("Flare-up began"),
     "flare_over": _("Flare-up over"), "pause": _("Pause"), "leg": _("Leg"), "screen": _("Danger signs"),
     "intake": _("All questions"), "arrange": _("Your program settings"), "edit": _("From your therapist"),
+    "coach": _("Camera coach"),
 }  # fmt: skip
 WISHES: dict[str, Words] = {
     "not_this": _("leave out"),
@@ -85,6 +87,8 @@ def _says(event: Event, reading: Reading) -> tuple[str, ...]:
         lines.insert(0, name_of(event.activity, reading.content))
     if isinstance(event, MeasureTaken):
         lines.insert(0, str(measure_names().get(event.instrument, event.instrument)))
+    if isinstance(event, CoachSaw):
+        lines[:0] = coach_lines(event, reading.content)
     if event.type == "swap":
         wish: Any = event
         lines.insert(0, f"{name_of(wish.exercise, reading.content)}: {WISHES[wish.wish]}")

@@ -27,7 +27,7 @@ from birddog.services.log import Receipt, check_writable, record
 
 NOT_A_PERSONS = ("edit", "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""
-PUT_RIGHT = ("session", "morning", "pain", "aerobic", "measure", "swap", "flare_over", "pause")
+PUT_RIGHT = ("session", "morning", "pain", "aerobic", "measure", "swap", "flare_over", "pause", "coach")
 """Kinds that a person may correct or withdraw. A danger sign that was told is not taken back: it is answered again."""
 CLOCKS_AGREE = timedelta(minutes=5)
 """Two clocks that differ by less count as the same: the way to the server takes time too."""

@@ -17,7 +17,7 @@ from birddog.body.coach.target import Target
 VERSION = 1
 MOST_FRAMES = 900
 """Frames that are kept for the ranges of a repetition: its last 30 seconds at 30 frames a second."""
-MOST_REPETITIONS = 400
+MOST_REPETITIONS = 200
 HINT_AFTER = 1.5
 """Seconds that a reason has to stand before it is said aloud."""
 HINT_EVERY = 8.0
@@ -64,9 +64,9 @@ class Teller:
         return {
             "exercise": target.id, "view": target.view, "reps": len(reps) if sure >= recording.SURE else None,
             "doubtful": doubtful, "confidence": round(sure, 2), "judged": round(judged, 2),
-            "sides": dict(Counter(r.side for r in reps if r.side in ("left", "right"))),
+            "left": sum(r.side == "left" for r in reps), "right": sum(r.side == "right" for r in reps),
             "holds": [round(r.hold, 1) for r in reps if r.hold is not None and r.hold >= 1.0],
-            "ranges": _ranges(reps), "faults": _verdicts(reps, "fault"), "unsure": _verdicts(reps, "cannot_tell"),
+            "ranges": _ranges(reps), "faults": _faults(reps),
         }  # fmt: skip
 
     def _clock(self, time: float, code: int, reason: int) -> None:
@@ -108,20 +108,25 @@ class Teller:
         return Track(times, np.zeros(len(times)), error, none, none, angles, errors)
 
 
-def _verdicts(reps: list[Repetition], verdict: str) -> dict[str, int]:
-    """In how many repetitions each rule came to this."""
-    return dict(Counter(rule for r in reps for rule, found in r.verdicts if found == verdict))
+def _faults(reps: list[Repetition]) -> list[dict[str, Any]]:
+    """Of each fault that was seen, or could not be told: in how many repetitions."""
+    found = Counter(row for r in reps for row in r.verdicts)
+    rows = [
+        {"fault": rule, "seen": found[rule, "fault"], "unsure": found[rule, "cannot_tell"]}
+        for rule in dict.fromkeys(rule for rule, _ in found)
+    ]
+    return [row for row in rows if row["seen"] or row["unsure"]]
 
 
-def _ranges(reps: list[Repetition]) -> dict[str, dict[str, int]]:
+def _ranges(reps: list[Repetition]) -> list[dict[str, Any]]:
     """Of each joint angle seen in most repetitions: its usual lowest and highest, and half of the 95% interval."""
-    out = {}
+    out: list[dict[str, Any]] = []
     for name in features.JOINT_ANGLES:
         found = [row[1:] for r in reps for row in r.ranges if row[0] == name]
         if len(found) * 2 <= len(reps):
             continue
         low, high, within = (round(median(column)) for column in zip(*found, strict=True))
-        out[name] = {"low": low, "high": high, "within": within}
+        out.append({"joint": name, "low": low, "high": high, "within": within})
     return out
 
 

@@ -271,7 +271,10 @@ def barred(veto: Table, exercises: list[Table]) -> list[Table]:
 
 def vetoes_page(vetoes: list[Table], exercises: list[Table]) -> str:
     """Every veto: the answer that sets it, the tags and exercises it takes out, the reason in two voices."""
-    parts = ["A veto is never relaxed. Admissible is the catalog minus the union of the vetoes that apply."]
+    parts = [
+        "The program never relaxes a veto. Admissible is the catalog minus the union of the vetoes that apply. "
+        "A clinician may let one exercise past one veto, but not where it says so."
+    ]
     for veto in vetoes:
         out = barred(veto, exercises)
         saved = f", unless {code(veto['unless_tags'])}" if veto.get("unless_tags") else ""
@@ -279,7 +282,7 @@ def vetoes_page(vetoes: list[Table], exercises: list[Table]) -> str:
             f"## {veto['id']} {{ #{veto['id']} }}",
             f"When `{veto['fact']}` is {code(veto['values'])}: nothing tagged {code(veto['tags'])}{saved}.",
             f"> {veto['says']}",
-            veto["clinical"],
+            veto["clinical"] + (f" Never overridden at {code(veto['never'])}." if veto.get("never") else ""),
             f"Takes out {len(out)}: " + ", ".join(f"[{e['name']}](exercises/{e['id']}.md)" for e in out) + "."
             if out
             else "",

@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from birddog import catalog
-from birddog.core.events import EVENT_TYPES
+from birddog.core.events import BY_CLINICIANS, EVENT_TYPES, WITHOUT_EXERCISE
 
 ROOT = Path(__file__).resolve().parents[1]
 INTAKES = sorted((ROOT / "examples" / "intakes").glob("*.json"))
@@ -149,6 +149,7 @@ def flags(answers: tuple[str, ...] = ("no", "unsure", "yes", "unanswered")) -> s
 
 # --------------------------------------------------------------------------------------------------------- events
 
+VETOES = [veto.id for veto in CONTENT.vetoes]
 KINDS = [name for name in EVENT_TYPES if name not in ("correction", "reissue", "intake")]
 ADVANCE = st.one_of(
     st.integers(1, 47).map(lambda hours: timedelta(hours=hours)),
@@ -179,6 +180,12 @@ def events(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         value = draw(_measures())
     if kind == "edit":
         value = draw(_edits())
+    elif kind in BY_CLINICIANS:
+        value |= {"actor": "therapist", "clinician": "A. Berg", "license": "PT 1"}
+    if kind == "override":
+        value |= {"veto": draw(st.sampled_from(VETOES)), "until": "2026-05-01", "reason": "Because it is right."}
+    if kind == "screened":
+        value["red_flags"] = {item.id: "no" for item in CONTENT.screen_items}
     return value
 
 
@@ -209,7 +216,7 @@ def _edits(draw: st.DrawFn) -> dict[str, Any]:
     value: dict[str, Any] = {"action": action, "actor": "therapist"}
     if action == "move_stage":
         value["stage"] = draw(st.sampled_from([s for s in schema["stage"]["enum"] if s]))
-    elif action != "note":
+    elif action not in WITHOUT_EXERCISE:
         value["exercise"] = draw(st.sampled_from(DRILLS))
     if action == "pin_dose":
         value["dose"] = draw(from_schema({**schema["dose"], "type": "object"}))

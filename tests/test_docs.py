@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "src" / "birddog" / "content"
 DOCS = ROOT / "docs"
 ARTICLE_RULES = 127
-HAZARDS = 15
+HAZARDS = 16
 
 
 def entries(name: str, key: str) -> list[dict]:

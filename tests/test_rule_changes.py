@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.story import ORDINARY, Story
+from tests.story import ORDINARY, START, Story
 from tests.strategies import CHARTS, CONTENT, DAY, INTAKES, charts, load_intake, people
 
 from birddog import api, catalog, present
@@ -163,7 +163,32 @@ def inflamed(onset: int, weeks: float = 30, *signs: str) -> Case:
 ASAS = ("gradual_onset", "better_with_exercise", "no_better_with_rest")
 NICE = ("wakes_second_half_of_night", "buttock_pain", "better_with_exercise", "psoriasis")
 
+SIGNED: dict[str, Any] = {"actor": "therapist", "clinician": "A. Berg", "license": "PT 1"}
+
+
+def let_past(days: int) -> Case:
+    """One exercise that a veto takes out, let past it until a day."""
+    told, until = Story(conditions={**NO, "bone": "osteoporosis"}), (START + timedelta(days=days)).date().isoformat()
+    one = {"exercise": "single-knee-to-chest", **SIGNED}
+    told.add(0, "override", veto="thin-bones", reason="Examined today.", until=until, **one)
+    told.add(0, "edit", action="add", hour=13, **one)
+    return story(told, 0)
+
+
+def approved(days: int) -> Case:
+    """A rise that has waited so many days and is approved then."""
+    told = Story(pain={"back_week": 2})
+    told.add(0, "edit", action="proposals_wait", **SIGNED)
+    told.good(1, 3, 5, 7, 9)
+    row = told.state().proposals[0]
+    day = (row.since - START.date()).days + days
+    told.add(day, "proposal", hour=22, proposal=row.id, answer="approve", **SIGNED)
+    return story(told, day)
+
+
 WITNESSES: dict[tuple[str, str], Case] = {
+    ("birddog-override", "days"): let_past(90),
+    ("birddog-proposals-wait", "days"): approved(6),
     ("birddog-stage-by-pain", "moderate_from"): someone(pain={"back_week": 4}),
     ("birddog-stage-by-pain", "severe_from"): someone(pain={"back_week": 7}),
     ("birddog-acute-short", "weeks"): someone(episode=spell(6)),

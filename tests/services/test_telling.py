@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from birddog.core.events import BY_CLINICIANS
 from birddog.core.values import Disposition
 from birddog.records.models import Person
 from birddog.services.charts import read
@@ -42,7 +43,7 @@ def test_fields_that_are_none_are_refused_and_the_rest_is_taken(person, fields):
     assert [(r.id, r.status) for r in tell(person, batch, NOW)] == [("a", "refused"), ("b", "stored")]
 
 
-@pytest.mark.parametrize("kind", ["edit", "reissue"])
+@pytest.mark.parametrize("kind", [*BY_CLINICIANS, "reissue"])
 def test_a_person_does_not_write_for_the_therapist(person, kind):
     (receipt,) = tell(person, [{"id": "a", "type": kind, "at": NOW.isoformat(), "content": "x"}], NOW)
     assert receipt.status == "refused"

@@ -19,6 +19,7 @@ from birddog.catalog.follows import follow_problems
 from birddog.catalog.kept import movements_found
 from birddog.catalog.language import languages_of
 from birddog.catalog.library import content_folder, load, rule_rows
+from birddog.catalog.never import never_problems
 from birddog.catalog.promises import promise_problems
 from birddog.catalog.releases import release_problems
 from birddog.catalog.rule_values import value_problems
@@ -239,6 +240,7 @@ def _screening(content: Content) -> Iterator[str]:
         yield from _fact(f"screening.toml [{finding.id}]", finding.fact, finding.values)
     for veto in content.vetoes:
         yield from _fact(f"vetoes.toml [{veto.id}]", veto.fact, veto.values)
+        yield from never_problems(veto, content)
         yield from (
             f"vetoes.toml [{veto.id}]: unknown tag '{tag}'; allowed: {ALLOWED}"
             for tag in sorted((veto.tags | veto.unless_tags) - ALL)

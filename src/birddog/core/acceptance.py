@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from birddog.core.attested import each_named
 from birddog.core.content import Content
 from birddog.core.events import (
+    WITHOUT_EXERCISE,
     AerobicDone,
+    ByClinician,
     CoachSaw,
     Event,
     LegReport,
     MeasureTaken,
+    ScreenedByClinician,
     SessionDone,
     Swap,
+    TherapistChanged,
     TherapistEdit,
+    VetoOverridden,
 )
 from birddog.core.measures import by_id, score
 from birddog.core.values import BirddogError
@@ -34,6 +40,14 @@ def acceptable(event: Event, content: Content) -> None:
         score(by_id(content.instruments, event.instrument), event.score, event.given)
     if isinstance(event, TherapistEdit):
         _edit(event)
+    elif isinstance(event, ByClinician):
+        _signed(event)
+    if isinstance(event, VetoOverridden) and event.veto not in (known := [veto.id for veto in content.vetoes]):
+        raise BirddogError(f"event {event.id}: veto is '{event.veto}'; allowed: {', '.join(known)}")
+    if isinstance(event, VetoOverridden) and event.until is None:
+        raise BirddogError(f"event {event.id}: until is missing; the last day of it, such as 2026-03-02")
+    if isinstance(event, ScreenedByClinician):
+        _screened(event, content)
 
 
 def exercises_of(event: Event) -> Iterator[str]:
@@ -41,7 +55,7 @@ def exercises_of(event: Event) -> Iterator[str]:
     named: tuple[str | None, ...] = ()
     if isinstance(event, SessionDone):
         named = (event.leg_exercise, *(item.exercise for item in event.items))
-    elif isinstance(event, LegReport | Swap | TherapistEdit | CoachSaw):
+    elif isinstance(event, LegReport | Swap | TherapistEdit | VetoOverridden | CoachSaw):
         named = (event.exercise,)
     elif isinstance(event, AerobicDone):
         named = (event.activity,)
@@ -51,7 +65,29 @@ def exercises_of(event: Event) -> Iterator[str]:
 def _edit(event: TherapistEdit) -> None:
     if event.action == "move_stage" and event.stage is None:
         raise BirddogError(f"event {event.id}: stage is missing; one of calm, stabilize, strengthen, maintain")
-    if event.action not in ("note", "move_stage") and event.exercise is None:
+    if event.action not in WITHOUT_EXERCISE and event.exercise is None:
         raise BirddogError(f"event {event.id}: exercise is missing for {event.action}")
     if event.action == "pin_dose" and event.dose is None:
         raise BirddogError(f"event {event.id}: dose is missing for pin_dose")
+
+
+def _signed(event: ByClinician) -> None:
+    """A clinician's word comes from a therapist, with name and license; only the end of care has none."""
+    if event.actor != "therapist":
+        raise BirddogError(f"event {event.id}: actor is '{event.actor}'; allowed for type '{event.type}': therapist")
+    nobody = isinstance(event, TherapistChanged) and not event.clinician and not event.license
+    for name in ("clinician", "license"):
+        if not getattr(event, name).strip() and not nobody:
+            raise BirddogError(
+                f"event {event.id}: {name} is missing; who writes a '{event.type}' puts their name to it"
+            )
+
+
+def _screened(event: ScreenedByClinician, content: Content) -> None:
+    """Every sign is no, and those of cauda equina are named one by one."""
+    for item in each_named(content):
+        if item not in event.red_flags:
+            raise BirddogError(f"event {event.id}: red_flags.{item} is missing; each sign of cauda equina is named")
+    for item, answer in event.red_flags.items():
+        if answer != "no":
+            raise BirddogError(f"event {event.id}: red_flags.{item} is '{answer}'; allowed: no (else it is a 'screen')")

@@ -51,8 +51,9 @@ def arranged(intake: Intake, event: Arranged) -> Intake:
 
 
 def _before_the_first(course: Course, state: State, event: Arranged) -> None:
-    """Before the first session the first doses are made again for the new time; later they are earned as before."""
-    if state.last_session is None and state.last_red is None and not state.flares:
+    """Before the first session the first doses are made again for the new time; later they are earned as before, and
+    where a therapist approves what rises, they stay."""
+    if not state.waits and state.last_session is None and state.last_red is None and not state.flares:
         course.make_first(state, event.at.date())
 
 

@@ -16,6 +16,8 @@ from birddog.core.emergency import standing
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
 from birddog.core.memory import forget
+from birddog.core.overrides import overtaken
+from birddog.core.proposals import settle
 from birddog.core.schema import field_value, recalled
 from birddog.core.state import Logged, State
 from birddog.core.transitions import apply
@@ -78,6 +80,8 @@ def follow(course: Course, state: State, event: Event) -> None:
     known = readable(event, course.content)
     if known is not None:
         apply(course, state, known)
+        overtaken(course, state, known)
+        settle(course, state, known.at, known.id)
     forget(state, event.at.date())
 
 

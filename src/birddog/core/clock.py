@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from birddog.core.course import Course, told_pain
 from birddog.core.earned import end_of_guided_weeks
 from birddog.core.facts import dated
+from birddog.core.overrides import changed
+from birddog.core.proposals import propose, settle
 from birddog.core.screening import screen
 from birddog.core.setbacks import advise, after_break, flare_ends, rested, take_back
 from birddog.core.stages import function_better, guided_weeks
@@ -36,8 +38,10 @@ def pass_time(course: Course, state: State, at: datetime) -> None:
     _no_improvement(course, state, at, day, cause)
     end_of_guided_weeks(course, state, at, cause)
     _guided_weeks_go_on(course, state, at, day, cause)
+    changed(course, state, at, cause)
     course.replace_lost(state, day)
     rested(course, state, at, cause)
+    settle(course, state, at, cause)
 
 
 def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -85,9 +89,20 @@ def _acute_over(course: Course, state: State, at: datetime, day: date, cause: st
         return
     state.kind, state.loads = "staged", ()
     state.started = state.renewed_on = day
-    if state.exercising:
+    if state.exercising and state.waits:
+        _propose_the_rest(course, state, at, cause)
+    elif state.exercising:
         course.widen(state, day)
     course.say(cause, at, "programme-8wk-then-maintenance", "six weeks have passed", "staged-begins")
+
+
+def _propose_the_rest(course: Course, state: State, at: datetime, cause: str) -> None:
+    """The exercises that the staged program adds to the few of new pain, for a therapist to approve one by one."""
+    wider, rule = state.copy(), "programme-8wk-then-maintenance"
+    course.widen(wider, at.date())
+    for name in wider.roster:
+        if name not in state.roster:
+            propose(course, state, at, cause, "exercise", rule, f"{name} for one more", exercise=name)
 
 
 def _flare(course: Course, state: State, at: datetime, day: date, cause: str) -> None:

@@ -89,7 +89,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """One answer that takes exercises out: ``fact`` having one of ``values`` bars these tags."""
+    """One answer that takes exercises out: ``fact`` having one of ``values`` bars these tags.
+
+    ``never``: the values at which no clinician may let an exercise past it.
+    """
 
     id: str
     fact: str
@@ -100,6 +103,7 @@ class Veto:
     clinical: str
     sources: tuple[str, ...]
     follows: tuple[str, ...] = ()
+    never: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

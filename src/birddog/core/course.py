@@ -25,7 +25,7 @@ from birddog.core.state import Logged, State, Track, WayBack
 from birddog.core.told import in_phrase, slots_of
 from birddog.core.usual import worsening
 from birddog.core.values import STAGES, Reason, StageName, between
-from birddog.core.vetoes import admissible
+from birddog.core.vetoes import Lifted, admissible, lifted
 from birddog.core.volume import note_load
 
 DIRECTION_TAGS = {
@@ -51,7 +51,7 @@ class Course:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.decisions: list[Logged] = []
-        self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...]], tuple[object, Planner]] = {}
+        self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...], Lifted], tuple[object, Planner]] = {}
         self._causes: dict[str, int] = {}
         self._facts: dict[tuple[Hashable, ...], tuple[Intake, Facts]] = {}
 
@@ -80,10 +80,11 @@ class Course:
         known = self.known(state, day)
         limits = self.content.pain_limits
         bar = None if known.pain is None else sum(known.pain > limit for limit in limits)
-        key = (id(state.intake), known, bar, state.liked)
+        past = lifted(state.overrides, known, self.content, day)
+        key = (id(state.intake), known, bar, state.liked, past)
         if key not in self._planners:
             assert state.intake is not None
-            self._planners[key] = (state.intake, Planner(state.intake, known, self.content, state.liked))
+            self._planners[key] = (state.intake, Planner(state.intake, known, self.content, state.liked, past))
         return self._planners[key][1]
 
     def barred(self, state: State, day: date) -> int:
@@ -146,7 +147,8 @@ class Course:
     def _share_out(self, planner: Planner, state: State, others: list[str], room: int, name: str) -> list[str]:
         """Which of more exercises than there is room for: some in both sessions, the others in A or in B."""
         content = self.content
-        always = [e for e in others if e in state.added or e in state.pinned or self._always(planner, e)][:room]
+        wanted = {*state.added, *state.pinned, *state.kept}
+        always = [e for e in others if e in wanted or self._always(planner, e)][:room]
         rest = sorted(
             (e for e in others if e not in always),
             key=lambda e: (_nth(content, e, others), planner.in_order(others).index(e)),
@@ -173,11 +175,9 @@ class Course:
         return planner.first(name, state.stage) if track is None else track.first
 
     def dose(self, state: State, planner: Planner, name: str) -> Dose:
-        """The dose of an exercise now: what was earned, less what a setback takes off, and never under the floor."""
-        if name in state.pinned:
-            return state.pinned[name]
+        """The dose of an exercise now: what was earned or set, less what a setback takes off, never under the floor."""
         track, first = state.tracks.get(name), self.first(state, planner, name)
-        dose = first if track is None else track.dose
+        dose = state.pinned.get(name, first if track is None else track.dose)
         share = self.share(state, track)
         if share >= 1:
             return dose
@@ -361,7 +361,7 @@ class Course:
         gone = self.content.mask_of(state.removed)
         for direction in state.barred_directions:
             gone |= self.content.mask_tagged(DIRECTION_TAGS[direction])
-        stays = admissible(state.intake, planner.known, self.content) & ~gone
+        stays = admissible(state.intake, planner.known, self.content, planner.past) & ~gone
         for name in state.roster:
             if not stays >> self.content.index[name] & 1:
                 others = [other for other in state.roster if other != name]

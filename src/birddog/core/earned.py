@@ -15,6 +15,7 @@ from birddog.core.dosing import amount, more, share_of
 from birddog.core.events import ItemDone, SessionDone
 from birddog.core.exercise import Dose
 from birddog.core.planner import Planner, Session, loads
+from birddog.core.proposals import amounts, propose, propose_doses, propose_stage, waiting
 from birddog.core.roster import line_up, one_change
 from birddog.core.stages import maintenance_due, stage_after
 from birddog.core.state import State, Track, WayBack
@@ -35,8 +36,10 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     state.tracks = tracks
     if course.held_back(state, at) is not None:
         return
-    after = stage_after(state, at.date(), course.content)
-    if after is not None:
+    after = None if state.stage_locked else stage_after(state, at.date(), course.content)
+    if after is not None and state.waits:
+        propose_stage(course, state, at, cause, after, "birddog-stage-up")
+    elif after is not None:
         course.enter(state, after, at, cause, "birddog-stage-up")
     raise_doses(course, state, at, cause, [name for name, _ in done])
     renew(course, state, at, cause)
@@ -74,7 +77,7 @@ def step_back_up(course: Course, state: State, at: datetime, cause: str) -> None
 def raise_doses(course: Course, state: State, at: datetime, cause: str, names: Sequence[str]) -> None:
     """One step more for the few exercises of ``names`` that have waited longest, where they have earned it."""
     day, planner, values = at.date(), course.planner(state, at.date()), course.content.values
-    growth = _growth(course, planner)
+    growth, unraised = _growth(course, planner), state.tracks
     raised: dict[str, tuple[Dose, Dose]] = {}
     left = room_to_grow(course, state, day)
     order = sorted((n for n in names if n in state.tracks), key=lambda n: (state.tracks[n].since, n))
@@ -82,26 +85,37 @@ def raise_doses(course: Course, state: State, at: datetime, cause: str, names: S
         if len(raised) >= values.good_session.most_raised:
             break
         track = state.tracks[name]
-        if name in state.pinned or not _earned(course, planner, name, track, day):
+        if name in state.pinned or waiting(state, "dose", name) or not _earned(course, planner, name, track, day):
             continue
         hold_first = planner.hold_first(name)
         grown = more(track.dose, planner.top_from(name, state.stage, track.dose), growth, hold_first)
-        if grown is None:
-            continue
-        exercise = course.content.exercise(name)
-        extra = amount(grown) - amount(track.dose)
-        a_week = min(_days(state), 3) if loads(exercise) else _days(state)
-        if exercise.category in CAPPED and extra * a_week > left:
-            continue
-        before = state.tracks
-        fresh = replace(track, dose=grown, since=day, good=0, easy=0, good_dose=track.dose, reds=())
-        state.tracks = {**before, name: fresh}
-        if not course.has_time_for(state, day, name):
-            state.tracks = before
-            continue
-        left -= extra * a_week if exercise.category in CAPPED else 0
-        raised[name] = (track.dose, grown)
-    _say_raised(course, at, cause, raised)
+        after = None if grown is None else raise_one(course, state, name, grown, left, day)
+        if grown is not None and after is not None:
+            left, raised[name] = after, (track.dose, grown)
+    if state.waits:
+        state.tracks = unraised
+        propose_doses(course, state, at, cause, raised)
+    else:
+        say_raised(course, at, cause, raised)
+
+
+def raise_one(course: Course, state: State, name: str, grown: Dose, left: float, day: date) -> float | None:
+    """Raise an exercise to ``grown``, within the work that the week has ``left`` and the person's time.
+
+    What the week has left after it; ``None`` where either does not allow it, and nothing has changed.
+    """
+    exercise, track = course.content.exercise(name), state.tracks[name]
+    a_week = min(_days(state), 3) if loads(exercise) else _days(state)
+    extra = (amount(grown) - amount(track.dose)) * a_week if exercise.category in CAPPED else 0
+    if extra > left:
+        return None
+    before = state.tracks
+    fresh = replace(track, dose=grown, since=day, good=0, easy=0, good_dose=track.dose, reds=())
+    state.tracks = {**before, name: fresh}
+    if course.has_time_for(state, day, name):
+        return left - extra
+    state.tracks = before
+    return None
 
 
 def _days(state: State) -> int:
@@ -134,7 +148,7 @@ def _earned(course: Course, planner: Planner, name: str, track: Track, day: date
     return track.good >= needed and (day - track.since).days >= waits
 
 
-def _say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tuple[Dose, Dose]]) -> None:
+def say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tuple[Dose, Dose]]) -> None:
     """Name what was raised, and by which rule: repetitions, a longer hold, or a set more."""
     if not raised:
         return
@@ -153,12 +167,8 @@ def _say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tupl
             more_of["progress-hold-longer-if-good"].append(name)
     for rule, about in more_of.items():
         if about:
-            saw = ", ".join(f"{n}: {_said(raised[n][0])} to {_said(raised[n][1])}" for n in about)
+            saw = ", ".join(f"{n}: {amounts(raised[n][0])} to {amounts(raised[n][1])}" for n in about)
             course.say(cause, at, rule, saw, "within-the-ceiling", about=tuple(about))
-
-
-def _said(dose: Dose) -> str:
-    return f"{dose.sets} x {dose.reps}" + (f" x {dose.hold_time_s} s" if dose.hold_time_s else "")
 
 
 def done_of(event: SessionDone, session: Session) -> tuple[tuple[str, Dose], ...]:
@@ -226,12 +236,22 @@ def renew(course: Course, state: State, at: datetime, cause: str) -> None:
     state.renewed_on = day
     if change is None:
         return
-    swap_in(course, state, planner, change.new, change.out, day)
-    _within_the_week(course, state, change.new, day)
-    about = (change.new,) if change.out is None else (change.new, change.out)
+    saw = f"{change.new} for {change.out or 'one more'}"
+    if state.waits:
+        propose(course, state, at, cause, "exercise", change.rule, saw, exercise=change.new, out=change.out)
+    else:
+        bring_in(course, state, at, cause, change.new, change.out, change.rule)
+
+
+def bring_in(course: Course, state: State, at: datetime, cause: str, new: str, out: str | None, rule: str) -> None:
+    """Put a new exercise in, in place of another or besides, so that the week does not grow too fast."""
+    day = at.date()
+    swap_in(course, state, course.planner(state, day), new, out, day)
+    _within_the_week(course, state, new, day)
+    about = (new,) if out is None else (new, out)
     course.say(
-        cause, at, change.rule, f"{change.new} for {change.out or 'one more'}", "new-exercise", about=about,
-        exercise=course.content.exercise(change.new),
+        cause, at, rule, f"{new} for {out or 'one more'}", "new-exercise", about=about,
+        exercise=course.content.exercise(new),
     )  # fmt: skip
     note_load(course, state, day)
 
@@ -259,7 +279,7 @@ def end_of_guided_weeks(course: Course, state: State, at: datetime, cause: str) 
         course, planner
     )
     rule = maintenance_due(state, day, course.content, strengthening)
-    if rule is not None:
+    if rule is not None and not state.stage_locked:
         course.enter(state, "maintain", at, cause, rule)
 
 

@@ -8,39 +8,22 @@ the same as zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date
 from typing import Any, Literal
 
 from birddog.core.asking import ask
+from birddog.core.clinician_events import WITHOUT_EXERCISE as WITHOUT_EXERCISE
+from birddog.core.clinician_events import ByClinician as ByClinician
+from birddog.core.clinician_events import PinnedDose as PinnedDose
+from birddog.core.clinician_events import ProposalAnswered as ProposalAnswered
+from birddog.core.clinician_events import ScreenedByClinician as ScreenedByClinician
+from birddog.core.clinician_events import TherapistChanged as TherapistChanged
+from birddog.core.clinician_events import TherapistEdit as TherapistEdit
+from birddog.core.clinician_events import VetoOverridden as VetoOverridden
+from birddog.core.event import Actor as Actor
+from birddog.core.event import Event as Event
 from birddog.core.intake import Equipment, Goal, Intake
-from birddog.core.values import Answer, StageName
-
-Actor = Literal["patient", "therapist", "system"]
-
-
-@dataclass(frozen=True)
-class Event:
-    """What every event carries. ``at`` is when it happened; its date is the person's own calendar day."""
-
-    id: str = ask(
-        "Event id",
-        "Made by whoever writes the event; the same id twice must have the same content.",
-        "",
-        minLength=1,
-        maxLength=80,
-    )
-    at: datetime = ask("When", "ISO 8601 date and time, such as 2026-03-02T08:30 or with an offset.", datetime.min)
-    patient: str = ask(
-        "Person id", "Whose chart this is; the same in every event. Left out: as in the first event.", "", maxLength=80
-    )
-    actor: Actor = ask("Who wrote it", "The person, a therapist, or the program itself.", "patient")
-    type: str = ask("Type", "What kind of event.", "")
-
-    @cached_property
-    def instant(self) -> datetime:
-        """``at`` as a point in time, for ordering; without an offset it is read as UTC."""
-        return self.at if self.at.tzinfo else self.at.replace(tzinfo=UTC)
+from birddog.core.values import Answer
 
 
 @dataclass(frozen=True)
@@ -239,31 +222,6 @@ class AerobicDone(Event):
 
 
 @dataclass(frozen=True)
-class PinnedDose:
-    """A dose set by a therapist; the limits still hold."""
-
-    sets: int = ask("Sets", "1 to 5.", 1, minimum=1, maximum=5)
-    reps: int = ask("Repetitions", "Per side.", 1, minimum=1, maximum=30)
-    hold_s: int = ask("Hold in seconds", "0 for none.", 0, minimum=0, maximum=60)
-    rest_s: int = ask("Rest between sets in seconds", "0 to 180.", 30, minimum=0, maximum=180)
-    hold_breaths: int = ask("Hold in breaths", "0 for none.", 0, minimum=0, maximum=10)
-
-
-@dataclass(frozen=True)
-class TherapistEdit(Event):
-    """A therapist changes the program. Vetoes and limits still hold."""
-
-    type: Literal["edit"] = ask("Type", "A therapist's change.", "edit")
-    action: Literal["pin_dose", "unpin", "add", "remove", "restore", "move_stage", "note"] = ask(
-        "Action", "What to change.", "note"
-    )
-    exercise: str | None = ask("Exercise id", "For pin_dose, unpin, add, remove and restore.")
-    dose: PinnedDose | None = ask("Dose", "For pin_dose.")
-    stage: StageName | None = ask("Stage", "For move_stage.")
-    note: str = ask("Note", "Shown to the person with the therapist's name on it.", "", maxLength=2000)
-
-
-@dataclass(frozen=True)
 class Correction(Event):
     """An earlier event was wrong. What it replaces stays in the chart."""
 
@@ -346,6 +304,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
     "intake": IntakeAnswered, "session": SessionDone, "morning": MorningAfter, "leg": LegReport,
     "screen": ScreenAnswered, "flare": FlareDeclared, "flare_over": FlareOver, "pause": Pause, "pain": PainReported,
     "swap": Swap, "measure": MeasureTaken, "aerobic": AerobicDone, "edit": TherapistEdit,
-    "correction": Correction, "reissue": Reissued, "arrange": Arranged,
-    "coach": CoachSaw,
+    "correction": Correction, "reissue": Reissued, "arrange": Arranged, "proposal": ProposalAnswered,
+    "override": VetoOverridden, "screened": ScreenedByClinician, "therapist": TherapistChanged, "coach": CoachSaw,
 }  # fmt: skip
+BY_CLINICIANS = tuple(name for name, cls in EVENT_TYPES.items() if issubclass(cls, ByClinician))
+"""Kinds of events that only a clinician writes."""

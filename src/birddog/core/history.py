@@ -12,21 +12,23 @@ from dataclasses import replace
 from birddog.core.content import Content
 from birddog.core.events import (
     EVENT_TYPES,
+    WITHOUT_EXERCISE,
     Event,
     FlareDeclared,
     IntakeAnswered,
     LegReport,
     ScreenAnswered,
+    ScreenedByClinician,
     SessionDone,
     Swap,
     TherapistEdit,
+    VetoOverridden,
 )
 from birddog.core.values import Answer
 
 PROTECT = ("not_this", "easier", "remove")
 """Wishes and edits that hold for what replaced an exercise too; to like or add one says nothing of another."""
 CAUTION: tuple[Answer, ...] = ("no", "unanswered", "unsure", "yes")
-WITHOUT_EXERCISE = ("note", "move_stage")
 
 
 def readable(event: Event, content: Content) -> Event | None:
@@ -35,7 +37,9 @@ def readable(event: Event, content: Content) -> Event | None:
         return None
     if isinstance(event, IntakeAnswered):
         return replace(event, intake=replace(event.intake, red_flags=_flags(event.intake.red_flags, content)))
-    if isinstance(event, ScreenAnswered | FlareDeclared | LegReport):
+    if isinstance(event, VetoOverridden) and event.exercise not in content.index:
+        return None
+    if isinstance(event, ScreenAnswered | FlareDeclared | LegReport | ScreenedByClinician):
         event = replace(event, red_flags=_flags(event.red_flags, content))
     if isinstance(event, SessionDone):
         return _session(event, content)
@@ -78,7 +82,8 @@ def _last(name: str, content: Content) -> str:
 
 def _edit(event: TherapistEdit, content: Content) -> TherapistEdit:
     """An edit that cannot be carried out any more is a note."""
-    lacks_dose = event.action == "pin_dose" and event.dose is None
+    doses = content.exercise(event.exercise).doses if event.exercise in content.index else ()
+    lacks_dose = event.action == "pin_dose" and (event.dose is None or not doses)
     lacks_stage = event.action == "move_stage" and event.stage is None
     known = event.action in WITHOUT_EXERCISE or event.exercise in content.index
     if known and not lacks_dose and not lacks_stage:

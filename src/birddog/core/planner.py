@@ -20,7 +20,7 @@ from birddog.core.limits import Item, allowed, fit
 from birddog.core.pace import USUAL, Pace
 from birddog.core.steering import Bonus, bonuses, score_table
 from birddog.core.values import STAGES, StageName
-from birddog.core.vetoes import admissible, barred_by_pain
+from birddog.core.vetoes import NOTHING, Lifted, admissible, barred_by_pain
 
 FEWEST = 3
 """Exercises of a session for new pain (birddog-acute-short), and of every short one."""
@@ -68,10 +68,12 @@ def loads(exercise: Exercise) -> bool:
 class Planner:
     """Chooses sessions for one intake on one set of facts; see ``Ask``."""
 
-    def __init__(self, intake: Intake, known: Facts, content: Content, liked: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, intake: Intake, known: Facts, content: Content, liked: tuple[str, ...] = (), past: Lifted = NOTHING
+    ) -> None:
         self.intake, self.known, self.content = intake, known, content
-        self.pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)
-        self.liked = liked
+        self.pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)
+        self.liked, self.past = liked, past
         self._why: dict[tuple[int, StageName], tuple[str, ...]] = {}
         self._scores: dict[StageName, dict[int, int]] = {}
         self._tasks: dict[StageName, Task] = {}

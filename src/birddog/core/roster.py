@@ -84,7 +84,8 @@ def one_change(planner: Planner, state: State, barred: int, day: date, names: tu
 
     ``names``: the roster as it can be done today.
     """
-    options = sorted(_options(planner, state, barred, day, names), key=lambda c: (-c.points, c.new))
+    found = (change for change in _options(planner, state, barred, day, names) if change.out not in state.kept)
+    options = sorted(found, key=lambda c: (-c.points, c.new))
     worth: int = planner.content.values.renewal.worth
     return options[0] if options and options[0].points >= worth else None
 

@@ -344,12 +344,14 @@ class RuleValues:
     maintain: Maintain
     movement_breaks: MovementBreaks
     no_improvement: NoImprovement
+    override: AfterDays
     pop_desk_figure4: Preferred
     pop_desk_workers: Preferred
     pop_sciatica: Preferred
     pregnancy_asked: PregnancyAsked
     programme_8wk_then_maintenance: GuidedWeeks
     programme_four_categories: FourCategories
+    proposals_wait: AfterDays
     reassess: Reassess
     recent_procedure: AfterWeeks
     recurrent: Recurrent

@@ -14,6 +14,7 @@ from birddog.core.course import Course
 from birddog.core.dosing import amount, share_of
 from birddog.core.earned import swap_in
 from birddog.core.events import Event
+from birddog.core.overrides import end_at_red
 from birddog.core.screening import screen
 from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
@@ -25,7 +26,8 @@ KEPT_DAYS = 42
 
 def too_much(course: Course, state: State, at: datetime, cause: str, exercises: Iterable[str] = ()) -> None:
     """After a red report: less of the exercises that it is about, or of all, and a way back in three sessions."""
-    day, about = at.date(), [name for name in exercises if name in state.tracks]
+    day, named = at.date(), tuple(exercises)
+    about = [name for name in named if name in state.tracks]
     state.last_red, state.good_in_stage = at, max(0, state.good_in_stage - 1)
     state.reds = (*(red for red in state.reds if (day - red).days < KEPT_DAYS), day)
     tracks = dict(state.tracks)
@@ -37,6 +39,7 @@ def too_much(course: Course, state: State, at: datetime, cause: str, exercises: 
     if not about:
         state.back = _lower(course, state.back, day)
         _smaller_session(course, state)
+    end_at_red(course, state, at, cause, named)
     if len([red for red in state.reds if (day - red).days < 28]) == course.content.values.red_report.many:
         advise(course, state, at, cause, "birddog-many-reds", f"{len(state.reds)} red reports in 28 days")
 
@@ -83,6 +86,7 @@ def hurt(course: Course, state: State, exercise: str, event: Event) -> None:
     """An exercise that hurt rests a week and comes back a rung easier; the second time another takes its place and it
     is offered again after four weeks."""
     content, values, day = course.content, course.content.values, event.at.date()
+    end_at_red(course, state, event.at, event.id, (exercise,))
     times = state.rests.get(exercise, 0) + 1
     again = times >= 2
     until = day + timedelta(days=values.exercise_rests.days_again if again else values.exercise_rests.days)

@@ -16,6 +16,7 @@ from birddog.core.exercise import Dose
 from birddog.core.intake import Intake
 from birddog.core.usual import UsualPain
 from birddog.core.values import Disposition, Reason, StageName
+from birddog.core.vetoes import Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,35 @@ class Walk:
     bouts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An addition or a rise that the program would make, and that waits for a therapist's answer.
+
+    ``kind``: ``dose`` (``dose`` in place of ``was``), ``exercise`` (in place of ``out``, or besides), ``stage``, or
+    ``walk``. ``rule`` wants it, for what it ``saw``; ``since`` is the day it was made.
+    """
+
+    id: str
+    kind: str
+    since: date
+    rule: str
+    saw: str
+    exercise: str = ""
+    dose: Dose | None = None
+    was: Dose | None = None
+    out: str | None = None
+    stage: StageName | None = None
+    walk: Walk | None = None
+    walked: Walk | None = None
+
+
 @dataclass(slots=True)
 class State:
-    """See the module. Dates are the person's calendar days."""
+    """See the module. Dates are the person's calendar days.
+
+    Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
+    and rises are ``proposals`` first), and ``overrides``.
+    """
 
     patient: str = ""
     content: str = ""
@@ -170,6 +197,11 @@ class State:
     eased: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
     pinned: dict[str, Dose] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    stage_locked: bool = False
+    waits: bool = False
+    proposals: tuple[Proposal, ...] = ()
+    overrides: tuple[Override, ...] = ()
     liked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pains: list[tuple[date, float]] = field(default_factory=list)

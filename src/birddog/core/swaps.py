@@ -10,6 +10,7 @@ from birddog.core.earned import swap_in
 from birddog.core.events import Swap
 from birddog.core.exercise import Exercise
 from birddog.core.planner import RUNG_BY_RUNG
+from birddog.core.proposals import propose
 from birddog.core.state import State
 from birddog.core.told import exercises
 from birddog.core.vetoes import left_out
@@ -111,6 +112,9 @@ def _harder(course: Course, state: State, event: Swap, exercise: Exercise) -> No
     if rungs and (track is None or track.all_good < values.good_session.sessions):
         state.harder = tuple(dict.fromkeys((*state.harder, exercise.id)))
         course.say(event.id, event.at, "birddog-good-session", saw, "harder-after-good-sessions", about=about)
+        return
+    if rungs and exercise.id in state.roster and state.waits:
+        propose(course, state, event.at, event.id, "exercise", rule, saw, exercise=rungs[0].id, out=exercise.id)
         return
     if rungs and exercise.id in state.roster:
         swap_in(course, state, planner, rungs[0].id, exercise.id, day)

@@ -12,7 +12,9 @@ from typing import Any
 
 from birddog.core.aerobic import longer, shorter
 from birddog.core.arrangement import arrange
+from birddog.core.attested import screened
 from birddog.core.course import Course
+from birddog.core.edits import edit, proposal_answered
 from birddog.core.events import (
     AerobicDone,
     Arranged,
@@ -26,27 +28,31 @@ from birddog.core.events import (
     MorningAfter,
     PainReported,
     Pause,
+    ProposalAnswered,
     Reissued,
     ScreenAnswered,
+    ScreenedByClinician,
     SessionDone,
     Swap,
+    TherapistChanged,
     TherapistEdit,
+    VetoOverridden,
 )
-from birddog.core.exercise import Dose, Exercise, turns
 from birddog.core.facts import worst_usual_pain
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
+from birddog.core.overrides import override, therapist_changed
+from birddog.core.proposals import propose
 from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
 from birddog.core.screening import screen
 from birddog.core.session_reports import morning_after, session_done
-from birddog.core.setbacks import answered, flare_begins, flare_ends
-from birddog.core.state import State
+from birddog.core.setbacks import flare_begins, flare_ends
+from birddog.core.state import State, Walk
 from birddog.core.swaps import swap
 from birddog.core.usual import started_at
 from birddog.core.values import Disposition
-from birddog.core.vetoes import left_out
 
 
 def apply(course: Course, state: State, event: Event) -> None:
@@ -54,8 +60,9 @@ def apply(course: Course, state: State, event: Event) -> None:
     handlers: dict[type[Event], Any] = {
         IntakeAnswered: _intake, SessionDone: session_done, MorningAfter: morning_after, LegReport: leg_report,
         ScreenAnswered: _screen, FlareDeclared: _flare, FlareOver: _flare_over, PainReported: _pain, Swap: swap,
-        MeasureTaken: _measure, AerobicDone: _aerobic, TherapistEdit: _edit, Reissued: _reissue,
-        Arranged: arrange, Pause: _pause, CoachSaw: _coach,
+        MeasureTaken: _measure, AerobicDone: _aerobic, TherapistEdit: edit, Reissued: _reissue,
+        Arranged: arrange, Pause: _pause, ProposalAnswered: proposal_answered, VetoOverridden: override,
+        ScreenedByClinician: screened, TherapistChanged: therapist_changed, CoachSaw: _coach,
     }  # fmt: skip
     handlers[type(event)](course, state, event)
 
@@ -167,70 +174,21 @@ def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
         course.say(event.id, event.at, "birddog-aerobic-step", saw, "shorter-next-time", about=(event.activity,))
     elif (day - walk.since).days >= 7 and walk.bouts >= values.aerobic_step.bouts:
         held = course.held_back(state, event.at)
-        state.walk = (
-            longer(walk, day, course.content, careful, state.stage) if held in (None, "birddog-irritable") else walk
-        )
-        if state.walk is not walk:
-            saw = f"{walk.bouts} bouts in a week, no more pain than usual"
-            course.say(event.id, event.at, "birddog-aerobic-step", saw, "a-little-longer")
+        more = longer(walk, day, course.content, careful, state.stage) if held in (None, "birddog-irritable") else walk
+        _longer_walks(course, state, event, walk, more)
     else:
         state.walk = walk
 
 
-def _edit(course: Course, state: State, event: TherapistEdit) -> None:
-    if event.note:
-        state.notes = (*state.notes, event.note)
-    if event.actor == "therapist":
-        answered(course, state, event.at, event.id)
-    if event.action == "note":
-        return
-    if event.action == "move_stage":
-        assert event.stage is not None
-        course.enter(state, event.stage, event.at, event.id, "birddog-therapist-edit")
-        return
-    assert event.exercise is not None
-    exercise = course.content.exercise(event.exercise)
-    did, later = f"edit-{event.action}", tuple[str, ...]()
-    if event.action == "pin_dose":
-        state.pinned = {**state.pinned, exercise.id: _pinned(event, exercise)}
-    elif event.action == "unpin":
-        state.pinned = {name: dose for name, dose in state.pinned.items() if name != exercise.id}
-    elif event.action == "remove":
-        state.removed, state.unwanted = state.removed | {exercise.id}, state.unwanted - {exercise.id}
-        state.added = tuple(a for a in state.added if a != exercise.id)
-    elif event.action == "restore":
-        state.removed = state.removed - {exercise.id}
-    else:
-        if not course.planner(state, event.at.date()).pool >> course.content.index[exercise.id] & 1:
-            _refuse(course, state, event, exercise)
-            return
-        if state.stage not in exercise.doses:
-            did, later = "edit-add-later", tuple(f"stage:{stage}" for stage in exercise.doses)
-        state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
-        if state.stage in exercise.doses and exercise.id not in state.roster:
-            day = event.at.date()
-            course.take_in(state, course.planner(state, day), list(state.roster), exercise.id, day)
-        state.removed = state.removed - {exercise.id}
-    course.say(
-        event.id, event.at, "birddog-therapist-edit", event.note or event.action, did, about=(exercise.id,),
-        exercise=exercise, stages=later,
-    )  # fmt: skip
-
-
-def _refuse(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:
-    """Say why an exercise cannot be added, in the words of each rule that takes it out."""
-    assert state.intake is not None
-    rows = left_out(state.intake, course.known(state, event.at.date()), course.content)
-    why = tuple(row.reason for row in rows if row.exercise == exercise.id)
-    saw = ", ".join(reason.rule for reason in why) or f"it is of kind {exercise.kind}, no drill of a session"
-    course.say(event.id, event.at, "birddog-veto-stays", f"{exercise.id}: {saw}", "not-added", about=(exercise.id,))
-    course.log(event.id, event.at, tuple(replace(reason, about=(exercise.id,)) for reason in why), "not-added")
-
-
-def _pinned(event: TherapistEdit, exercise: Exercise) -> Dose:
-    dose = event.dose
-    assert dose is not None
-    return Dose(dose.sets, dose.reps, dose.hold_s, rest_s=dose.rest_s, **turns(exercise.laterality))
+def _longer_walks(course: Course, state: State, event: AerobicDone, walk: Walk, more: Walk) -> None:
+    """Walk a little longer from now on, or propose it where rises wait."""
+    saw = f"{walk.bouts} bouts in a week, no more pain than usual"
+    state.walk = walk if state.waits else more
+    if more is not walk and state.waits:
+        was = replace(walk, bouts=0)
+        propose(course, state, event.at, event.id, "walk", "birddog-aerobic-step", saw, walk=more, walked=was)
+    elif more is not walk:
+        course.say(event.id, event.at, "birddog-aerobic-step", saw, "a-little-longer")
 
 
 def _reissue(course: Course, state: State, event: Reissued) -> None:

@@ -2,12 +2,14 @@
 
 Admissible exercises are the catalog minus a union. Each veto is a function of one fact; what a person
 does not own or does not want is taken out in the same way. Nothing here is ever relaxed: a later step
-that finds too few exercises says so.
+that finds too few exercises says so. What a clinician answers for (``Override``) is one exercise past one
+veto, while the answer that they saw stands; all other vetoes hold for that exercise too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from birddog.core.content import Content, Veto, bits
 from birddog.core.exercise import Exercise
@@ -19,6 +21,11 @@ ASSUMED_EQUIPMENT = ("wall", "chair", "bed", "towel")
 """What is taken to be at hand when a person has not said (cautious: nothing that needs buying)."""
 
 
+Lifted = frozenset[tuple[str, str]]
+"""Ids of a veto and of the one exercise that it does not hold for, as clinicians answer for."""
+NOTHING: Lifted = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """An exercise that is out, and the veto that took it out."""
@@ -27,13 +34,57 @@ class LeftOut:
     reason: Reason
 
 
-def barred_by_facts(known: Facts, content: Content) -> int:
-    """Mask of everything that the facts bar: the union of all vetoes that apply."""
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One exercise past one veto: who answers for it and why, from its day to ``until`` (that day included).
+
+    ``saw`` is the value of the fact that the veto reads; at any other value nothing is lifted. ``event`` is its id.
+    """
+
+    event: str
+    veto: str
+    exercise: str
+    saw: str
+    since: date
+    until: date
+    clinician: str
+    license: str
+    reason: str
+
+
+def liftable(veto: Veto, value: str) -> bool:
+    """Whether a clinician may let an exercise past a veto at this value of its fact."""
+    return value in veto.values and value not in veto.never
+
+
+def lifted(overrides: tuple[Override, ...], known: Facts, content: Content, day: date) -> Lifted:
+    """What the overrides lift on ``day`` for these facts: only what may be lifted, and only at the answer seen."""
+    if not overrides:
+        return NOTHING
+    vetoes = {veto.id: veto for veto in content.vetoes}
+    return frozenset(
+        (row.veto, row.exercise)
+        for row in overrides
+        if row.since <= day <= row.until
+        and (veto := vetoes.get(row.veto)) is not None
+        and getattr(known, veto.fact) == row.saw
+        and liftable(veto, row.saw)
+    )
+
+
+def barred_by_facts(known: Facts, content: Content, past: Lifted = NOTHING) -> int:
+    """Mask of everything that the facts bar: the union of all vetoes that apply. ``past``: what is lifted."""
     barred = 0
-    for veto, mask in content.veto_masks:
+    for veto, whole in content.veto_masks:
         if getattr(known, veto.fact) in veto.values:
+            mask = whole & ~_past(veto, content, past) if past else whole
             barred |= mask
     return barred
+
+
+def _past(veto: Veto, content: Content, past: Lifted) -> int:
+    """Mask of the exercises that are let past this one veto."""
+    return content.mask_of(exercise for name, exercise in past if name == veto.id)
 
 
 def barred_by_equipment(equipment: tuple[str, ...] | None, content: Content) -> int:
@@ -56,9 +107,9 @@ def barred_by_pain(pain: float | None, content: Content) -> int:
     return mask
 
 
-def admissible(intake: Intake, known: Facts, content: Content) -> int:
-    """Mask of the drills this person may be given, whatever the stage."""
-    barred = barred_by_facts(known, content) | barred_by_equipment(intake.equipment, content)
+def admissible(intake: Intake, known: Facts, content: Content, past: Lifted = NOTHING) -> int:
+    """Mask of the drills this person may be given, whatever the stage; ``past``: what is lifted."""
+    barred = barred_by_facts(known, content, past) | barred_by_equipment(intake.equipment, content)
     barred |= content.mask_of(intake.life.dislikes)
     return content.prescribable & ~barred
 
@@ -75,14 +126,14 @@ def veto_reason(veto: Veto, known: Facts) -> Reason:
     return Reason(veto.id, saw, veto.says, veto.clinical, limit, "", veto.sources, veto.follows)
 
 
-def left_out(intake: Intake, known: Facts, content: Content) -> tuple[LeftOut, ...]:
-    """Every drill that is out, with each veto that took it out, in catalog order."""
-    reasons = [(mask, veto_reason(veto, known)) for veto, mask in content.veto_masks
+def left_out(intake: Intake, known: Facts, content: Content, past: Lifted = NOTHING) -> tuple[LeftOut, ...]:
+    """Every drill that is out, with each veto that took it out, in catalog order; ``past``: what is lifted."""
+    reasons = [(mask & ~_past(veto, content, past), veto_reason(veto, known)) for veto, mask in content.veto_masks
                if getattr(known, veto.fact) in veto.values]  # fmt: skip
     lacking = barred_by_equipment(intake.equipment, content)
     sore = barred_by_pain(known.pain, content)
     disliked = content.mask_of(intake.life.dislikes)
-    every = lacking | sore | disliked | barred_by_facts(known, content)
+    every = lacking | sore | disliked | barred_by_facts(known, content, past)
     out = []
     for bit in bits(every & content.offered):
         exercise = content.exercises[bit]

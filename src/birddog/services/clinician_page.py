@@ -149,7 +149,8 @@ def _left_out(reading: Reading, said: Said, cite: Cite) -> tuple[Line, ...]:
     state, content, day = reading.state, reading.content, reading.now.date()
     assert state.intake is not None
     rows: dict[Reason, set[str]] = {}
-    for row in left_out(state.intake, reading.folded.course.known(state, day), content):
+    planner = reading.course.planner(state, day)
+    for row in left_out(state.intake, planner.known, content, planner.past):
         if row.reason.rule not in NOT_CLINICAL:
             rows.setdefault(replace(row.reason, saw="", limit=""), set()).add(row.exercise)
     ordered = sorted(rows.items(), key=lambda pair: -len(pair[1]))

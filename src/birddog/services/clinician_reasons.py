@@ -45,6 +45,20 @@ SENTENCES = (
     ),
     _("A therapist's change to the program; vetoes and limits still hold."),
     _("An exercise that a veto has taken out cannot be added."),
+    _(
+        "Where a therapist wants it, additions and rises wait for an answer; what lowers, stops or bars applies at"
+        " once. After 7 days without an answer the last approved dose stays."
+    ),
+    _(
+        "A clinician may let one exercise past one veto for one person, with a written reason, for 90 days at most. It"
+        " ends when the answer that the veto reads changes, at a danger sign, at a red report on it, with a new intake"
+        " or another therapist. Urgent, missing and unsure answers, and the time after an operation or a birth, are"
+        " never overridden."
+    ),
+    _(
+        "A clinician's screening of a day counts as answered with no. What the person answered with yes or unsure"
+        " stays, unless the clinician names that sign. An emergency stands."
+    ),
     _("An exercise that the person does not want is left out and replaced by the next best."),
     _("An exercise that is too hard goes a step down its dose, or is replaced by the easier rung of its ladder."),
     _("Leg symptoms that move further down and stay for more than 5 minutes: that exercise and its direction are out."),

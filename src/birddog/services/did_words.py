@@ -74,6 +74,24 @@ WORDS: dict[str, Words] = {
     "edit-remove": _("Your therapist took out: %(exercise)s"),
     "edit-restore": _("Your therapist brought back: %(exercise)s"),
     "not-added": _("Not added: it is not safe for you"),
+    "not-set": _("Not set: it is not safe for you"),
+    "within-the-limits": _("Set to the most that is safe for you"),
+    "edit-pin_exercise": _("Your therapist keeps this in your program: %(exercise)s"),
+    "edit-lock_stage": _("Your therapist keeps you in this stage for now"),
+    "edit-unlock_stage": _("The next stage can open again"),
+    "edit-proposals_wait": _("Your therapist looks at each step up before it counts"),
+    "edit-proposals_apply": _("Steps up count right away again"),
+    "proposed": _("A step up waits for your therapist"),
+    "proposal-approved": _("Your therapist approved a step up"),
+    "proposal-refused": _("Your therapist decided against a step up"),
+    "proposal-lapsed": _("A step up no longer waits, and everything stays as it is"),
+    "proposal-gone": _("An answer came late, and everything stays as it is"),
+    "proposal-held": _("Approved, but not now: first this needs to settle"),
+    "override-begins": _("Your therapist chose this for you, knowing your answer"),
+    "override-refused": _("It stays left out, for the reason given"),
+    "override-ends": _("We leave it out again"),
+    "screened": _("Your therapist asked you about the danger signs"),
+    "therapist-changed": _("Someone else looks after you now"),
 }
 
 CLINICAL: dict[str, Words] = {
@@ -106,6 +124,24 @@ CLINICAL: dict[str, Words] = {
     "edit-remove": _("Taken out by therapist: %(exercise)s"),
     "edit-restore": _("Brought back by therapist: %(exercise)s"),
     "not-added": _("Addition refused for safety"),
+    "not-set": _("Dose refused for safety"),
+    "within-the-limits": _("Dose set, cut to the limits"),
+    "edit-pin_exercise": _("Kept by therapist: %(exercise)s"),
+    "edit-lock_stage": _("Stage locked by therapist"),
+    "edit-unlock_stage": _("Stage released by therapist"),
+    "edit-proposals_wait": _("Additions and rises wait for approval"),
+    "edit-proposals_apply": _("Additions and rises apply at once"),
+    "proposed": _("Proposal waits for approval"),
+    "proposal-approved": _("Proposal approved"),
+    "proposal-refused": _("Proposal refused"),
+    "proposal-lapsed": _("Proposal lapsed, last approved dose stays"),
+    "proposal-gone": _("Answer to a proposal that no longer waits"),
+    "proposal-held": _("Proposal approved, held back by a rule"),
+    "override-begins": _("Veto overridden by clinician"),
+    "override-refused": _("Override refused"),
+    "override-ends": _("Override ended, the veto holds again"),
+    "screened": _("Screened by clinician: none"),
+    "therapist-changed": _("Change of therapist"),
 }
 """The same in the words of a clinical record."""
 
@@ -114,7 +150,8 @@ NAMED = frozenset({
     "within-the-ceiling", "rests-a-week", "left-out-four-weeks", "offered-again", "harder-after-good-sessions",
     "liked-but-out", "left-out-another", "chosen-more-often", "one-step-less", "same-turn-sitting-back",
     "another-instead", "no-harder-form", "dose-stays-until-report", "shorter-next-time", "not-added", "change-better",
-    "change-same", "change-worse", "change-recovered",
+    "change-same", "change-worse", "change-recovered", "not-set", "within-the-limits", "proposed", "proposal-approved",
+    "proposal-refused", "proposal-lapsed", "proposal-held", "override-begins", "override-refused", "override-ends",
 })  # fmt: skip
 """After these words stand the names of the exercises, or of the measure, that they are about."""
 

@@ -183,7 +183,8 @@ def _left_out(reading: Reading, exercise: Exercise) -> Standing | None:
     state, content = reading.state, reading.content
     if state.intake is None:
         return None
-    rows = left_out(state.intake, _known(reading), content)
+    planner = reading.course.planner(state, reading.now.date())
+    rows = left_out(state.intake, planner.known, content, planner.past)
     why = [row.reason for row in rows if row.exercise == exercise.id]
     if not why:
         return None

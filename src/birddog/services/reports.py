@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.events import AerobicDone, CoachSaw, Event, FlareDeclared, MeasureTaken, SessionDone
+from birddog.core.events import BY_CLINICIANS, AerobicDone, CoachSaw, Event, FlareDeclared, MeasureTaken, SessionDone
 from birddog.services import report_fields
 from birddog.services.charts import Reading
 from birddog.services.coach_told import coach_lines
@@ -22,7 +22,8 @@ TITLES: dict[str, Words] = {
     "session": _("Session"), "morning": _("The morning after"), "pain": _("Pain"), "aerobic": _("Walk or similar"),
     "measure": _("Measure"), "swap": _("Wish about an exercise"), "flare": _("Flare-up began"),
     "flare_over": _("Flare-up over"), "pause": _("Pause"), "leg": _("Leg"), "screen": _("Danger signs"),
-    "intake": _("All questions"), "arrange": _("Your program settings"), "edit": _("From your therapist"),
+    "intake": _("All questions"), "arrange": _("Your program settings"),
+    **dict.fromkeys(BY_CLINICIANS, _("From your therapist")),
     "coach": _("Camera coach"),
 }  # fmt: skip
 WISHES: dict[str, Words] = {
@@ -31,7 +32,7 @@ WISHES: dict[str, Words] = {
     "harder": _("harder"),
     "like": _("more often"),
 }
-ANSWERED_AGAIN = ("intake", "screen", "leg", "arrange", "edit")
+ANSWERED_AGAIN = ("intake", "screen", "leg", "arrange", *BY_CLINICIANS)
 """What is not taken back here: danger signs are answered again, settings are set again, a therapist changes edits."""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from birddog.core.content import Content
+from birddog.core.events import BY_CLINICIANS
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
@@ -25,7 +26,7 @@ from birddog.services.contents import content_of
 from birddog.services.fields import event_of_fields
 from birddog.services.log import Receipt, check_writable, record
 
-NOT_A_PERSONS = ("edit", "reissue")
+NOT_A_PERSONS = (*BY_CLINICIANS, "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""
 PUT_RIGHT = ("session", "morning", "pain", "aerobic", "measure", "swap", "flare_over", "pause", "coach")
 """Kinds that a person may correct or withdraw. A danger sign that was told is not taken back: it is answered again."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from birddog.catalog import load_default
 from birddog.core.content import Content
-from birddog.verify import cohort, courses, emergencies, growth, plans, questions, screens, setbacks
+from birddog.verify import clinicians, cohort, courses, emergencies, growth, plans, questions, screens, setbacks
 from birddog.verify.mutants import Mutant
 from birddog.verify.planted import MUTANTS
 from birddog.verify.tally import Caught, Tally
@@ -48,6 +48,8 @@ INVARIANTS: dict[str, tuple[str, tuple[Check, ...]]] = {
     "C14": ("no false reassurance", (screens.reassurance, screens.own_words, questions.groups)),
     "C15": ("no stale, wrong or silently changed plan",
             (courses.breaks_and_staleness, courses.wrong_charts, plans.purity)),
+    "C16": ("a therapist's word reaches as far as it says",
+            (clinicians.one_veto_one_exercise, clinicians.ends, clinicians.rises_wait, clinicians.screening)),
     "over-triage": ("ordinary back pain is not sent away", (cohort.over_triage,)),
     "words": ("no fear words, drug names or promises; plain words", (cohort.words,)),
 }  # fmt: skip

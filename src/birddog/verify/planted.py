@@ -27,6 +27,7 @@ from birddog.verify.mutants import (
     value,
     veto,
 )
+from birddog.verify.planted_clinicians import CLINICIANS
 from birddog.verify.planted_questions import QUESTIONS
 
 LOW = Disposition.CLINICIAN_ALONGSIDE
@@ -344,8 +345,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "an empty pool is filled from the whole catalog",
         "C13 C3",
         "planner",
-        "self.pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)",
-        "pool = admissible(intake, known, content) & ~barred_by_pain(known.pain, content)\n"
+        "self.pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)",
+        "pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)\n"
         "        self.pool = pool or content.prescribable",
     ),
     # C14
@@ -387,4 +388,5 @@ MUTANTS: tuple[Mutant, ...] = (
     data("advice that names a drug", "words", drug),
     data("every leg pain is sent on", "over-triage", everyone_sent_on),
     *QUESTIONS,
+    *CLINICIANS,
 )

@@ -65,3 +65,20 @@ def test_a_therapist_invites_and_a_patient_agrees(browser, seaside):
     assert page.get_by_role("link", name="Gina Rossi").count() == 0
     patient.close()
     therapist.close()
+
+
+def test_a_therapist_sees_who_needs_them_first(browser, seaside):
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = context.new_page()
+    page.goto("/clinic/patients/")
+    names = page.locator(".caseload strong").all_inner_texts()
+    assert names[:4] == ["Dieter Blum", "Chloe Park", "Emma Lind", "Bruno Keller"]
+    page.get_by_role("link", name="Something happened").click()
+    page.get_by_role("link", name="Emma Lind").click()
+    page.get_by_text("Something else happened in a session on Mar 19.").wait_for()
+    page.get_by_role("button", name="I have seen this").click()
+    page.get_by_text("Seen: Emma Lind.").wait_for()
+    assert page.get_by_role("link", name="Something happened").count() == 0
+    assert page.locator(".caseload strong").all_inner_texts()[-1] == "Emma Lind"
+    context.close()

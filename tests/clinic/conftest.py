@@ -8,7 +8,7 @@ from tests.charted import BEGIN
 
 
 @pytest.fixture(autouse=True)
-def accounts(settings, tmp_path):
+def accounts(db, settings, tmp_path):
     settings.BIRDDOG_ACCOUNTS = True
     settings.ROOT_URLCONF = "tests.account_urls"
     (tmp_path / "clock").write_text(BEGIN.isoformat())

@@ -104,12 +104,12 @@ def test_a_patient_may_leave_and_is_forgotten_there(head):
 def test_a_patient_is_handed_over_within_the_clinic_only(head):
     care, mate = cares(head, user("ann")), works(user("mate"), head.organization)
     stranger = works(user("stranger"), clinic("Hillside"))
-    hand_over(care, mate)
+    hand_over(care, mate, BEGIN)
     care.refresh_from_db()
     assert care.therapist == mate
     for nobody in (stranger, works(user("office"), head.organization, administrator=True, therapist=False)):
         with pytest.raises(BirddogError, match="same clinic"):
-            hand_over(care, nobody)
+            hand_over(care, nobody, BEGIN)
 
 
 def test_patients_of_a_therapist_who_leaves_wait_for_another(head):
@@ -121,7 +121,7 @@ def test_patients_of_a_therapist_who_leaves_wait_for_another(head):
     assert {care.name for care in waiting(head.organization)} == {"Ann Patient", "Bob"}
     assert not Invitation.objects.filter(pk=unused.pk).exists()
     with pytest.raises(BirddogError, match="same clinic"):
-        hand_over(care, mate)
+        hand_over(care, mate, BEGIN)
 
 
 def test_somebody_stays_administrator(head):

@@ -75,7 +75,7 @@ def scene(db) -> Scene:
         totp.TOTP.activate(users[role], totp.generate_totp_secret())
     charted(person(users["owner"]))
     care = cares(former, users["owner"])
-    hand_over(care, therapist)
+    hand_over(care, therapist, BEGIN)
     care.refresh_from_db()
     set_roles(former, administrator=False, therapist=False, now=BEGIN)
     invite(here, BEGIN, office, therapist=True)

@@ -17,6 +17,8 @@ SAME = [
     "tests/services/test_telling.py",
     "tests/web/test_sync.py",
     "tests/hostile/test_fuzz.py",
+    "tests/clinic/test_people.py",
+    "tests/clinic/test_caseload.py",
 ]
 
 

@@ -278,7 +278,14 @@ def test_every_field_of_a_state_survives():
     assert not left
     day = BEGIN.date()
     seen = Seen(
-        (day, 3.5, 2), (4.0, 5.0), ("a", "b"), Pause("p", BEGIN, until=day), ((day, (5, "calm")), (day, (0, "")))
+        (day, 3.5, 2),
+        (4.0, 5.0),
+        ("a", "b"),
+        Pause("p", BEGIN, until=day),
+        ((day, (5, "calm")), (day, (0, ""))),
+        (2, BEGIN),
+        (1, BEGIN),
+        (day, day),
     )
     point = Point(3, 3, BEGIN, day, day, whole, seen)
     assert from_stored(Point, json.loads(json.dumps(to_stored(point)))) == point

@@ -47,8 +47,15 @@ class Care(models.Model):
     """A person lets an organization see their chart, from ``began`` until ``ended``; nobody does so for them.
 
     ``therapist`` is who cares for them; none while they wait for one. ``name`` is what the person wants to be called
-    there, ``sought`` the same as it is searched for; both are emptied when it ends. ``terms`` says which words the
-    person agreed to. A person is cared for by one organization at a time.
+    there, ``sought`` the same as it is searched for. ``terms`` says which words the person agreed to. A person is cared
+    for by one organization at a time.
+
+    The rest is what a caseload shows, kept up in the transaction that changes the chart (``services.clinic.rows``).
+    ``needs``: why somebody should look, each with the number of the event that it came with. ``since``: the day on
+    which this therapist's care began. ``seen``: they have looked at all up to this event. ``asked``: when the oldest
+    message that nobody has read was sent. ``rank`` is the place of the most pressing need that is not seen (0 first),
+    ``rank_day`` its day. From ``quiet_from`` on somebody who reports nothing has stopped; ``None``: nothing is planned.
+    ``pain`` and ``weeks`` are drawn. All of it, and the names, are emptied when care ends.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,14 +67,29 @@ class Care(models.Model):
     terms = models.CharField(max_length=20)
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    since = models.DateField()
+    latest = models.BigIntegerField(default=0)
+    needs = models.JSONField(default=list)
+    seen = models.BigIntegerField(default=0)
+    asked = models.DateTimeField(null=True)
+    rank = models.PositiveSmallIntegerField()
+    rank_day = models.DateField()
+    quiet_from = models.DateField(null=True)
+    last_session = models.DateField(null=True)
+    pain = models.JSONField(default=list)
+    weeks = models.JSONField(default=list)
 
     class Meta:
-        """One organization at a time; a therapist's caseload is found at once."""
+        """One organization at a time. The index holds all that a caseload is counted and put in order by."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person"], condition=Q(ended=None), name="cared_for_by_one"),
         ]
-        indexes: ClassVar = [models.Index(fields=["therapist", "ended"], name="caseload")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["therapist", "ended", "rank", "quiet_from", "rank_day", "sought", "id"], name="caseload"
+            )
+        ]
 
 
 class Invitation(models.Model):

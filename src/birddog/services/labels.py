@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.dateformat import format as written
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 CATEGORIES = {
     "mobility": _("Stretching and loosening"), "stabilization": _("Steadying"), "strengthening": _("Strengthening"),
@@ -78,3 +81,9 @@ def position_of(start: str) -> str:
     ('back', 'water', 'varied')
     """
     return POSITION_OF.get(start) or POSITION_OF.get(start.split("-")[0], "varied")
+
+
+def short_day(day: date) -> str:
+    """A day of this year, short, as the language of the page writes it: Jun 1, 1 jun."""
+    # Translators: how a day and a month are written in little room, in Django's letters.
+    return written(day, pgettext("short date", "M j"))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.utils.dateformat import format as written
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from birddog.core.events import Event
+from birddog.services.labels import short_day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -99,7 +98,7 @@ def _words(field: Field, value: Any) -> str:
     if field.asked == "flag":
         return str(_("Yes"))
     if isinstance(value, date):
-        return written(value, pgettext("short date", "M j"))
+        return short_day(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -28,6 +28,7 @@ from birddog.core.told import Step
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services.chart_events import Entry, live
+from birddog.services.clinic.rows import keep_row
 from birddog.services.seen import Seen
 
 MOST_BYTES = 64_000
@@ -197,6 +198,7 @@ def keep(person: Person, content: Content, made: Climb) -> None:
         person, latest=made.head.number, key=key_of(content), content=content.version, head=head,
         earlier=json.dumps(earlier, ensure_ascii=False),
     )  # fmt: skip
+    keep_row(person, content, made.head)
 
 
 def _text(point: Point) -> str:

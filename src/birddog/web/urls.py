@@ -80,6 +80,7 @@ urlpatterns = [
     administrator("clinic/members/<uuid:member>/", clinic.member, name="clinic-member"),
     therapist("clinic/patients/", patients.page, name="caseload"),
     caseload("clinic/patients/<uuid:care>/", patients.one, name="patient"),
+    caseload("clinic/patients/<uuid:care>/seen/", patients.seen, name="patient-seen"),
     placement("clinic/patients/<uuid:care>/place/", patients.place, name="clinic-place"),
     # for the browser
     own("figure/<slug:exercise_id>.svg", figures.svg, name="figure"),

@@ -6,10 +6,16 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership, Organization
 from birddog.records.models import Person
+from birddog.services.charts import read
+from birddog.services.clinic.needs import RANK
+from birddog.services.clinic.rows import begin_row
+from birddog.services.contents import content_of
+from birddog.services.standing import Point
 
 
 def care_of(person: Person) -> Care | None:
@@ -22,16 +28,30 @@ def waiting(organization: Organization) -> QuerySet[Care]:
     return organization.cares.filter(therapist=None, ended=None).order_by("began", "id")
 
 
+def chart_of(person: Person, now: datetime) -> tuple[Content, Point | None]:
+    """What a chart stands at, for the caseload row."""
+    reading = read(person, now)
+    return content_of(person), reading.head if reading else None
+
+
 def end(care: Care, now: datetime) -> None:
-    """From now on nobody there sees the chart. What they are called there is forgotten."""
+    """From now on nobody there sees the chart. What they are called there, and what was shown of it, is forgotten."""
     with store.writing():
-        Care.objects.filter(pk=care.pk, ended=None).update(ended=now, therapist=None, name="", sought="")
+        Care.objects.filter(pk=care.pk, ended=None).update(
+            ended=now, therapist=None, name="", sought="", needs=[], asked=None, quiet_from=None, last_session=None,
+            pain=[], weeks=[], rank=RANK["none"],
+        )  # fmt: skip
 
 
-def hand_over(care: Care, to: Membership) -> None:
+def hand_over(care: Care, to: Membership, now: datetime) -> None:
     """Another therapist of the same organization cares for a patient from now on. Raises ``BirddogError``."""
     with store.writing():
+        store.locked(care.person)
         fit = Membership.objects.filter(pk=to.pk, organization=care.organization_id, therapist=True, ended=None)
         if not fit.exists():
             raise BirddogError("therapist: it must be one who works in the same clinic now")
-        Care.objects.filter(pk=care.pk, ended=None).update(therapist=to)
+        open_ = Care.objects.filter(pk=care.pk, ended=None).first()
+        if open_ is None:
+            raise BirddogError("care: it has ended")
+        open_.therapist = to
+        begin_row(open_, now, *chart_of(care.person, now)).save()

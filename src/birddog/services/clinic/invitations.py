@@ -12,6 +12,8 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership, Organization
 from birddog.records.models import Person, new_token
+from birddog.services.clinic.care import chart_of
+from birddog.services.clinic.rows import begin_row
 from birddog.services.clinic.texts import line, sought
 
 if TYPE_CHECKING:
@@ -74,10 +76,12 @@ def join_as_patient(invitation: Invitation, person: Person, name: str, now: date
             raise BirddogError("you share your program with a clinic already; stop that first")
         if invitation.made_by is not None and invitation.made_by.user_id == person.user_id:
             raise BirddogError("this is your own invitation; send it to a patient")
-        return Care.objects.create(
+        care = Care(
             organization=invitation.organization, person=person, therapist=_still(invitation.made_by), name=said,
             sought=sought(said), terms=TERMS, began=now,
         )  # fmt: skip
+        begin_row(care, now, *chart_of(person, now)).save()
+        return care
 
 
 def _still(member: Membership | None) -> Membership | None:

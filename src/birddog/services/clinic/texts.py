@@ -12,17 +12,17 @@ LONGEST = 120
 
 def line(field: str, text: str) -> str:
     """A name: one line, spaces put in order. Raises ``BirddogError`` when it is empty or too long."""
-    said = " ".join(text.split())
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     if not said or len(said) > LONGEST:
         raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {LONGEST}")
     return said
 
 
 def sought(text: str) -> str:
-    """A name without what people leave out when they search: capitals and accents.
+    """A name without what people leave out when they search, capitals and accents, and what is no text.
 
     >>> sought("Ángel  NÚÑEZ")
     'angel nunez'
     """
     apart = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))[:LONGEST]
+    return "".join(sign for sign in apart if sign.isprintable() and not unicodedata.combining(sign))[:LONGEST]

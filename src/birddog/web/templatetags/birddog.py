@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from birddog import figures
+from birddog.services import labels
 from birddog.services.preferences import Preferences
 
 register = template.Library()
@@ -53,8 +54,7 @@ def clock(at: datetime | time | str) -> str:
 @register.filter
 def short_date(on: date) -> str:
     """A day of this year, short, as the language of the page writes it: Jun 1, 1 jun."""
-    # Translators: how a day and a month are written in little room, in Django's letters.
-    return written(on, pgettext("short date", "M j"))
+    return labels.short_day(on)
 
 
 @register.simple_tag

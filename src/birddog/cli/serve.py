@@ -47,6 +47,8 @@ def _serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) 
         switch["BIRDDOG_HOSTS"] = ",".join(name for name in (os.environ.get("BIRDDOG_HOSTS"), host) if name)
     run.check_address(host, port)
     settings = run.checked(data, **switch)
+    if settings.metrics is not None:
+        run.check_address(*settings.metrics, "BIRDDOG_METRICS")
     run.configure(data)
     run.prepare()
     if demo:

@@ -49,6 +49,7 @@ class Environment:
     secret_key: str = ""
     clock_file: str = ""
     log: LogLevel = "warning"
+    metrics: tuple[str, int] | None = None
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         signup=found.switch("SIGNUP", True), https=found.switch("HTTPS", False), hosts=_hosts(found),
         proxies=_addresses(found), database_url=_database(found), email_url=_email_url(found),
         email_from=_sender(found), contact=_contact(found), secret_key=_secret(found), clock_file=_clock(found),
-        log=_log(found),
+        log=_log(found), metrics=_metrics(found),
     )  # fmt: skip
     if made.outside and not made.accounts:
         raise BirddogError(
@@ -242,3 +243,14 @@ def _log(found: _Found) -> LogLevel:
     if said == "info":
         return "info"
     raise found.wrong("LOG", "warning, info")
+
+
+def _metrics(found: _Found) -> tuple[str, int] | None:
+    said = found.text("METRICS")
+    if not said or said.lower() in NO:
+        return None
+    host, colon, port = said.rpartition(":")
+    host = host.strip("[]") if colon else "127.0.0.1"
+    if not (_is_address(host) and port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        raise found.wrong("METRICS", "a port such as 9464 (of 127.0.0.1), or address:port")
+    return host, int(port)

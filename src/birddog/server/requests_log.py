@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 
+from birddog.server.metrics import RUNNING, count
+
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -32,10 +34,14 @@ def logged(scope: dict[str, Any], send: Send) -> Iterator[Send]:
         await send(message)
 
     structlog.contextvars.bind_contextvars(request=number)
+    RUNNING.inc()
     try:
         yield noted
     finally:
-        milliseconds = round(1000 * (time.perf_counter() - began), 1)
+        RUNNING.dec()
+        seconds = time.perf_counter() - began
+        count(scope["method"], scope["path"], seen["status"], seconds)
+        milliseconds = round(1000 * seconds, 1)
         under = _under(scope["path"]) if seen["status"] != NOT_FOUND else ""
         log.info("request", method=scope["method"], under=under, ms=milliseconds, **seen)
         structlog.contextvars.clear_contextvars()

@@ -162,8 +162,8 @@ def fill_demo() -> None:
     fill()
 
 
-def check_address(host: str, port: int) -> None:
-    """Raises ``BirddogError`` when nobody can listen there."""
+def check_address(host: str, port: int, setting: str = "--port") -> None:
+    """Raises ``BirddogError`` naming the ``setting`` when nobody can listen there."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family) as probe:
@@ -171,18 +171,21 @@ def check_address(host: str, port: int) -> None:
             probe.bind((host, port))
     except (OSError, UnicodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "no address"
-        raise BirddogError(f"port {port} of {host} cannot be used ({why}); choose another with --port") from error
+        raise BirddogError(f"port {port} of {host} cannot be used ({why}); choose another with {setting}") from error
 
 
 def serve(host: str, port: int, settings: Environment) -> None:
     """Listen until stopped."""
     from birddog.server.connections import HEAD_BYTES, BoundedProtocol
     from birddog.server.door import Door
+    from birddog.server.metrics import publish
     from birddog.server.neighbors import OwnersProtocol
     from birddog.server.wsgi import application
     from birddog.services import jobs
     from birddog.web.live.wire import MOST_BYTES
 
+    if settings.metrics is not None:
+        publish(*settings.metrics)
     jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
     protocol = BoundedProtocol if settings.accounts else OwnersProtocol

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 from birddog.web.alone import page_alone
@@ -20,7 +21,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """A mistake of ours, or a database that cannot answer now: Django calls this for both."""
     if is_unavailable(sys.exc_info()[1]):
         return unavailable(request)
-    return page_alone(request, "web/errors/500.html", 500)
+    number = structlog.contextvars.get_contextvars().get("request", "")
+    return page_alone(request, "web/errors/500.html", 500, {"number": number})
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

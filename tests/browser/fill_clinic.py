@@ -22,6 +22,7 @@ from tests.web.filled import chart  # noqa: E402
 from birddog.records.models import Person  # noqa: E402
 from birddog.services import clock  # noqa: E402
 from birddog.services.clinic.invitations import invite  # noqa: E402
+from birddog.services.clinic.messages import write  # noqa: E402
 from birddog.services.log import record  # noqa: E402
 
 PATIENTS: dict[str, tuple[str, str]] = {
@@ -72,6 +73,8 @@ def main() -> None:
         care = cares(head, who, name, now)
         if not number:
             made |= {"patient": signed_in(who), "care": str(care.pk)}
+            write(care, "How do the stairs go by now?", now, head.name)
+            write(care, "Better. Can I go back to the gym?", now)
     made |= {"stranger": signed_in(user("stranger")), "member": str(head.pk)}
     made["link"] = invite(head.organization, now, head)
     json.dump(made, sys.stdout)

@@ -23,8 +23,7 @@ def seaside(tmp_path_factory):
     server.stop()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("who", PAGES)
+@pytest.mark.parametrize(("who", "theme"), [*((who, "light") for who in PAGES), ("therapist", "dark")])
 def test_pages_of_a_clinic_are_accessible_and_whole(browser, seaside, who, theme):
     server, made = seaside
     context = context_of(browser, server, made[who], theme, viewport=PHONE)

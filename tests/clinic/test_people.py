@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.charted import BEGIN
+from tests.charted import BEGIN, charted
 from tests.clinic.places import cares, clinic, person, user, works
 
 from birddog.core.values import BirddogError
@@ -126,12 +126,38 @@ def test_patients_of_a_therapist_who_leaves_wait_for_another(head):
 
 def test_somebody_stays_administrator(head):
     mate = works(user("mate"), head.organization)
-    for wanted in ({"administrator": False, "therapist": True}, {"administrator": False, "therapist": False}):
+    for treats in (True, False):
         with pytest.raises(BirddogError, match="somebody must stay one"):
-            set_roles(head, **wanted, now=BEGIN)
+            set_roles(head, administrator=False, therapist=treats, now=BEGIN)
     set_roles(mate, administrator=True, therapist=False, now=BEGIN)
     set_roles(head, administrator=False, therapist=True, now=BEGIN)
     assert (head.administrator, head.therapist, mate.therapist) == (False, True, False)
+
+
+def test_a_therapist_has_a_license():
+    made = link(clinic(), BEGIN, therapist=True)
+    with pytest.raises(BirddogError, match="license is missing"):
+        join_as_member(made, user("ann"), "Ann", " ", BEGIN)
+    office = works(user("office"), clinic(), administrator=True, therapist=False)
+    Membership.objects.filter(pk=office.pk).update(license="")
+    office.refresh_from_db()
+    with pytest.raises(BirddogError, match="license is missing"):
+        set_roles(office, administrator=True, therapist=True, now=BEGIN)
+    set_roles(office, administrator=True, therapist=True, now=BEGIN, license=" PT  7 ")
+    assert (office.license, office.therapist) == ("PT 7", True)
+
+
+def test_the_chart_says_who_looks_after_it(head):
+    mate, who = works(user("mate"), head.organization), user("ann")
+    ann = charted(person(who))
+    care = cares(head, who)
+    hand_over(care, mate, BEGIN)
+    set_roles(mate, administrator=False, therapist=False, now=BEGIN)
+    hand_over(care, head, BEGIN)
+    end(care, BEGIN)
+    bodies = ann.events.order_by("number").values_list("body", flat=True)
+    rows = [body["clinician"] for body in bodies if body["type"] == "therapist"]
+    assert rows == ["Head Weber", "Mate Weber", "", "Head Weber", ""]
 
 
 def test_links_can_be_taken_back_by_who_made_them_and_by_administrators(head):

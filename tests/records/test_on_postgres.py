@@ -19,6 +19,7 @@ SAME = [
     "tests/hostile/test_fuzz.py",
     "tests/clinic/test_people.py",
     "tests/clinic/test_caseload.py",
+    "tests/clinic/test_patient.py",
 ]
 
 

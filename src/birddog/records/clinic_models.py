@@ -112,3 +112,17 @@ class Invitation(models.Model):
     def for_patient(self) -> bool:
         """Whether it lets a patient in, not somebody who works there."""
         return not (self.administrator or self.therapist)
+
+
+class Message(models.Model):
+    """What a patient and a therapist write to each other. Only ``read`` is ever set, once.
+
+    ``by`` is the therapist's name; empty: the patient wrote it.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    care = models.ForeignKey(Care, on_delete=models.CASCADE, related_name="messages")
+    by = models.CharField(max_length=120, default="", blank=True)
+    text = models.TextField(max_length=2000)
+    sent = models.DateTimeField()
+    read = models.DateTimeField(null=True)

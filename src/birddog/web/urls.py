@@ -73,6 +73,8 @@ urlpatterns = [
     # a clinic
     shared("join/<str:token>/", join.page, name="join"),
     shared("care/", sharing.page, name="care"),
+    shared("care/message/", sharing.write, name="care-message"),
+    shared("care/read/", sharing.read, name="care-read"),
     shared("care/leave/", sharing.leave, name="care-leave"),
     member("clinic/", clinic.page, name="clinic"),
     member("clinic/invite/", clinic.invite, name="clinic-invite"),
@@ -81,6 +83,8 @@ urlpatterns = [
     therapist("clinic/patients/", patients.page, name="caseload"),
     caseload("clinic/patients/<uuid:care>/", patients.one, name="patient"),
     caseload("clinic/patients/<uuid:care>/seen/", patients.seen, name="patient-seen"),
+    caseload("clinic/patients/<uuid:care>/message/", patients.write, name="patient-message"),
+    caseload("clinic/patients/<uuid:care>/note/", patients.note, name="patient-note"),
     placement("clinic/patients/<uuid:care>/place/", patients.place, name="clinic-place"),
     # for the browser
     own("figure/<slug:exercise_id>.svg", figures.svg, name="figure"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,8 @@ from birddog.services.charts import read
 from birddog.services.clinic.needs import RANK
 from birddog.services.clinic.rows import begin_row
 from birddog.services.contents import content_of
+from birddog.services.log import record_one
+from birddog.services.preferences import preferences_of
 from birddog.services.standing import Point
 
 
@@ -34,9 +37,27 @@ def chart_of(person: Person, now: datetime) -> tuple[Content, Point | None]:
     return content_of(person), reading.head if reading else None
 
 
+def put_in_charge(person: Person, therapist: Membership | None, now: datetime) -> None:
+    """Say in the chart who looks after it from now on: what another therapist answered for ends with that."""
+    latest = store.latest(person)
+    if latest is None:
+        return
+    name, license = (therapist.name, therapist.license) if therapist else ("", "")
+    body = {"id": f"therapist-after-{latest}", "type": "therapist", "at": of_person(person, now).isoformat(),
+            "clinician": name, "license": license}  # fmt: skip
+    record_one(person, body, now, "therapist")
+
+
+def of_person(person: Person, now: datetime) -> datetime:
+    """The time as the person's own clock shows it: their chart goes by their days."""
+    zone = preferences_of(person).zone
+    return now.astimezone(ZoneInfo(zone)) if zone else now
+
+
 def end(care: Care, now: datetime) -> None:
     """From now on nobody there sees the chart. What they are called there, and what was shown of it, is forgotten."""
     with store.writing():
+        put_in_charge(care.person, None, now)
         Care.objects.filter(pk=care.pk, ended=None).update(
             ended=now, therapist=None, name="", sought="", needs=[], asked=None, quiet_from=None, last_session=None,
             pain=[], weeks=[], rank=RANK["none"],
@@ -50,6 +71,7 @@ def hand_over(care: Care, to: Membership, now: datetime) -> None:
         fit = Membership.objects.filter(pk=to.pk, organization=care.organization_id, therapist=True, ended=None)
         if not fit.exists():
             raise BirddogError("therapist: it must be one who works in the same clinic now")
+        put_in_charge(care.person, to, now)
         open_ = Care.objects.filter(pk=care.pk, ended=None).first()
         if open_ is None:
             raise BirddogError("care: it has ended")

@@ -12,9 +12,10 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership, Organization
 from birddog.records.models import Person, new_token
-from birddog.services.clinic.care import chart_of
+from birddog.services.clinic.care import chart_of, put_in_charge
+from birddog.services.clinic.members import check_license
 from birddog.services.clinic.rows import begin_row
-from birddog.services.clinic.texts import line, sought
+from birddog.services.clinic.texts import LONGEST_LICENSE, line, sought
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -56,7 +57,8 @@ def open_ones(member: Membership, now: datetime) -> QuerySet[Invitation]:
 
 def join_as_member(invitation: Invitation, user: User, name: str, license: str, now: datetime) -> Membership:
     """Somebody begins to work there. Raises ``BirddogError``; then the link can still be used."""
-    said, number = line("name", name), line("license", license) if license.strip() else ""
+    said, number = line("name", name), line("license", license, LONGEST_LICENSE) if license.strip() else ""
+    check_license(number, therapist=invitation.therapist)
     with store.writing():
         _use(invitation, now)
         if Membership.objects.filter(user=user, ended=None).exists():
@@ -80,6 +82,7 @@ def join_as_patient(invitation: Invitation, person: Person, name: str, now: date
             organization=invitation.organization, person=person, therapist=_still(invitation.made_by), name=said,
             sought=sought(said), terms=TERMS, began=now,
         )  # fmt: skip
+        put_in_charge(person, care.therapist, now)
         begin_row(care, now, *chart_of(person, now)).save()
         return care
 

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Membership, Organization
-from birddog.services.clinic.texts import line
+from birddog.services.clinic.care import put_in_charge
+from birddog.services.clinic.texts import LONGEST_LICENSE, line
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -33,11 +34,15 @@ def members(organization: Organization) -> QuerySet[Membership]:
     return organization.members.filter(ended=None).order_by("name", "id")
 
 
-def set_roles(member: Membership, *, administrator: bool, therapist: bool, now: datetime) -> None:
+def set_roles(member: Membership, *, administrator: bool, therapist: bool, now: datetime, license: str = "") -> None:
     """What a member is from now on; neither: they leave. Their patients then wait for another therapist.
 
-    Raises ``BirddogError`` when nobody would be left to administer the organization.
+    ``license`` is their new one; empty: as before. Raises ``BirddogError`` when nobody would be left to administer the
+    organization, or a therapist would have no license.
     """
+    number = line("license", license, LONGEST_LICENSE) if license.strip() else member.license
+    check_license(number, therapist=therapist)
+    patients = [] if therapist else list(member.cares.filter(ended=None).select_related("person"))
     with store.writing():
         # The organization's row is the lock: of two who take each other's role away at once, one must stay.
         Organization.objects.select_for_update().get(pk=member.organization_id)
@@ -51,5 +56,16 @@ def set_roles(member: Membership, *, administrator: bool, therapist: bool, now: 
             member.invitations.filter(used=None).delete()
             Membership.objects.filter(pk=member.pk).update(ended=now)
         else:
-            Membership.objects.filter(pk=member.pk).update(administrator=administrator, therapist=therapist)
+            Membership.objects.filter(pk=member.pk).update(
+                administrator=administrator, therapist=therapist, license=number
+            )
     member.refresh_from_db()
+    # One transaction for each: many charts must not keep all others waiting.
+    for care in patients:
+        put_in_charge(care.person, None, now)
+
+
+def check_license(license: str, *, therapist: bool) -> None:
+    """Raises ``BirddogError`` for a therapist without one: they put it to what they write into a chart."""
+    if therapist and not license:
+        raise BirddogError("license is missing; a therapist puts it to what they write into a chart")

@@ -8,13 +8,15 @@ from birddog.core.values import BirddogError
 
 LONGEST = 120
 """Letters of a name."""
+LONGEST_LICENSE = 60
+"""As in the events of a chart."""
 
 
-def line(field: str, text: str) -> str:
+def line(field: str, text: str, longest: int = LONGEST) -> str:
     """A name: one line, spaces put in order. Raises ``BirddogError`` when it is empty or too long."""
     said = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     if not said or len(said) > LONGEST:
-        raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {LONGEST}")
+        raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {longest}")
     return said
 
 

@@ -72,7 +72,8 @@ def member(request: MemberRequest, member: Membership) -> HttpResponse:
     if role not in (*ROLES, "none"):
         return redirect("clinic-member", member.pk)
     try:
-        set_roles(member, administrator=administers, therapist=treats, now=request.now)
+        license = request.POST.get("license", "")
+        set_roles(member, administrator=administers, therapist=treats, now=request.now, license=license)
     except BirddogError as error:
         messages.error(request, refusal(str(error)))
         return redirect("clinic-member", member.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +13,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
-from birddog.services import clock
 from birddog.services.charts import read
-from birddog.services.clinic.care import end, hand_over
+from birddog.services.clinic.care import end, hand_over, of_person
 from birddog.services.clinic.caseload import PAIN_BOX, WEEK_BOX, caseload, reasons
 from birddog.services.clinic.members import members
+from birddog.services.clinic.messages import letters, mark_read
+from birddog.services.clinic.messages import write as write_message
 from birddog.services.clinic.needs import GROUPS
 from birddog.services.clinic.rows import WEEKS, mark_seen
 from birddog.services.clinic.texts import LONGEST
-from birddog.services.preferences import preferences_of
+from birddog.services.clinic.timeline import function_chart, pain_chart, timeline
+from birddog.services.clinician_reasons import clinical
+from birddog.services.contents import content_of
+from birddog.services.editor import Signature, save
 from birddog.services.whole import whole_number
 from birddog.web.access import MemberRequest
 from birddog.web.views.progress import summary_of
 from birddog.web.words import refusal
+
+DAYS_SHOWN = 10
+"""Days on a patient's page, unless all are asked for."""
 
 
 @require_safe
@@ -43,21 +51,59 @@ def page(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def one(request: MemberRequest, care: Care) -> HttpResponse:
-    """One patient."""
+    """One patient: why to look, messages, what happened, and the summary."""
     # The day is that of the patient, not of whoever reads.
-    reading = read(care.person, clock.now(preferences_of(care.person).zone), request.language)
-    shown: dict[str, Any] = {"me": request.member, "care": care, "reasons": reasons(care, request.now.date())}
+    reading = read(care.person, of_person(care.person, request.now), request.language)
+    content = content_of(care.person, request.language)
+    shown: dict[str, Any] = {
+        "me": request.member, "care": care, "reasons": reasons(care, request.now.date()),
+        "letters": letters(care, content),
+    }  # fmt: skip
     if reading is not None:
         shown |= summary_of(reading, request.language)
+        days = timeline(reading, partial(clinical, english=request.language == "en"))
+        every = "all" in request.GET
+        shown |= {
+            "days": days if every else days[:DAYS_SHOWN], "more": len(days) > DAYS_SHOWN and not every,
+            "pain_chart": pain_chart(reading, shown["page"].shown), "function_chart": function_chart(reading),
+        }  # fmt: skip
     return render(request, "web/clinic/patient.html", shown)
 
 
 @require_POST
 def seen(request: MemberRequest, care: Care) -> HttpResponse:
     """The therapist has looked; what comes from now on is new."""
+    mark_read(care, request.now, by_patient=False)
     mark_seen(care)
     messages.success(request, _("Seen: %(name)s.") % {"name": care.name})
     return redirect("caseload")
+
+
+@require_POST
+def write(request: MemberRequest, care: Care) -> HttpResponse:
+    """A message to the patient."""
+    try:
+        write_message(care, request.POST.get("text", ""), request.now, request.member.name)
+        messages.success(request, _("Sent."))
+    except BirddogError as error:
+        messages.error(request, refusal(str(error)))
+    return redirect("patient", care.pk)
+
+
+@require_POST
+def note(request: MemberRequest, care: Care) -> HttpResponse:
+    """A note in the chart, which the patient reads. The same form sent twice writes it once."""
+    by = Signature(request.member.name, request.member.license)
+    change = {"action": "note", "note": request.POST.get("note", "").strip(), "id": request.POST.get("id", "")}
+    if not change["note"]:
+        messages.error(request, _("Write something first."))
+        return redirect("patient", care.pk)
+    (receipt,) = save(care.person, [change], by, of_person(care.person, request.now))
+    if receipt.status == "refused":
+        messages.error(request, refusal(receipt.message))
+    else:
+        messages.success(request, _("Noted."))
+    return redirect("patient", care.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

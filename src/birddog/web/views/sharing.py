@@ -8,14 +8,50 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from birddog.core.values import BirddogError
 from birddog.services.clinic.care import care_of, end
+from birddog.services.clinic.messages import letters_of, mark_read, signs_in, unread_by
+from birddog.services.clinic.messages import write as write_message
+from birddog.services.contents import content_of
 from birddog.web.request import PersonRequest
+from birddog.web.words import refusal
 
 
 @require_safe
 def page(request: PersonRequest) -> HttpResponse:
     """Who sees the chart now, if anybody does."""
-    return render(request, "web/clinic/care.html", {"care": care_of(request.person)})
+    content = content_of(request.person, request.language)
+    letters = letters_of(request.person, content)
+    shown = {"care": care_of(request.person), "letters": letters, "unread": unread_by(request.person)}
+    return render(request, "web/clinic/care.html", shown)
+
+
+@require_POST
+def write(request: PersonRequest) -> HttpResponse:
+    """A message to the therapist. Words that name a danger sign lead to where it is asked about, at once."""
+    care, text = care_of(request.person), request.POST.get("text", "")
+    try:
+        if care is None:
+            raise BirddogError("care: nobody sees your program")
+        message = write_message(care, text, request.now)
+    except BirddogError as error:
+        messages.error(request, refusal(str(error)))
+        return redirect("care")
+    if signs_in(message.text, content_of(request.person, request.language)):
+        messages.warning(request, _("We sent it, and your therapist may read it days later. What you wrote can be a "
+                                    "danger sign. Answer these questions now."))  # fmt: skip
+        return redirect("safety")
+    messages.success(request, _("Sent."))
+    return redirect("care")
+
+
+@require_POST
+def read(request: PersonRequest) -> HttpResponse:
+    """All that the therapist wrote was read."""
+    care = care_of(request.person)
+    if care is not None:
+        mark_read(care, request.now, by_patient=True)
+    return redirect("care")
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from birddog.core.state import Logged
 from birddog.services.charts import Reading
 from birddog.services.clinic.members import membership_of
+from birddog.services.clinic.messages import unread_by
 from birddog.services.day import (
     done_on,
     is_walking_day,
@@ -71,6 +72,7 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
         "changed": changes(_changed(reading), content),
         "notes": today.notes[-LATEST_NOTES:][::-1],
         "alongside": _alongside(request, reading),
+        "letter": settings.BIRDDOG_ACCOUNTS and unread_by(request.person),
     }  # fmt: skip
     if kind not in ("questions", "pause"):
         walk = today.aerobic

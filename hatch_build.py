@@ -29,6 +29,8 @@ class BuiltPages(BuildHookInterface):  # type: ignore[type-arg]
         missing = [str(path.relative_to(root)) for path in wanted if not path.is_file()]
         if not any((root / STATIC / "fonts").glob("*.woff2")):
             missing.append(f"{STATIC}/fonts")
+        if not any((root / "src/birddog/exchange/fonts").glob("*.ttf")):
+            missing.append("src/birddog/exchange/fonts")
         if missing:
             raise SystemExit(
                 f"birddog: the pages are not built ({', '.join(missing)}). Run `make frontend` first, then build or "

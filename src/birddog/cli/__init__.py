@@ -16,6 +16,7 @@ from birddog.cli.choices import Words, languages
 from birddog.cli.clinic import clinic
 from birddog.cli.coach import coach
 from birddog.cli.diff import diff
+from birddog.cli.handout import handout
 from birddog.cli.serve import doctor, serve, worker
 from birddog.cli.simulate import simulate
 from birddog.core.values import BirddogError, instant
@@ -79,6 +80,7 @@ main.add_command(serve)
 main.add_command(worker)
 main.add_command(coach)
 main.add_command(diff)
+main.add_command(handout)
 main.add_command(simulate)
 main.add_command(doctor)
 main.add_command(clinic)

@@ -71,7 +71,7 @@ NPM = node "$$(dirname "$$(command -v node)")/../lib/node_modules/npm/bin/npm-cl
 
 frontend: $(FRONTEND_STAMP) ## the pages' scripts, fonts and translations
 
-$(FRONTEND_STAMP): $(STAMP) frontend/package-lock.json frontend/build.mjs frontend/tsconfig.json \
+$(FRONTEND_STAMP): $(STAMP) frontend/package-lock.json frontend/build.mjs frontend/coach/task.mjs frontend/tsconfig.json \
 		frontend/fonts.py $(wildcard frontend/src/*.ts frontend/src/*/*.ts src/birddog/web/locale/*/LC_MESSAGES/*.po)
 	@export $(NODE) && cd frontend && $(NPM) ci --loglevel error --no-progress --no-audit --no-fund >/dev/null && $(NPM) run --silent build
 	@$(PY) frontend/words.py

@@ -10,6 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 STATIC = "src/birddog/web/static/birddog"
 BUILT = [
     *(f"{STATIC}/{name}.js" for name in ("app", "player", "reminders", "sw")),
+    *(f"{STATIC}/coach/{name}" for name in ("coach.js", "worker.mjs", "vision.mjs", "vision.wasm", "pose.task")),
     *(f"{STATIC}/icon-{name}.png" for name in ("192", "512", "maskable-512")),
 ]
 """What `make frontend` makes, beside fonts and translations."""

@@ -1,4 +1,5 @@
 // The guided session. Everything it needs is in the page; after that it needs no network.
+import { Coaching } from "./player/coaching";
 import { closing, finished } from "./player/ending";
 import { dialogs } from "./player/dialogs";
 import { tellHow, toldHow } from "./player/device";
@@ -36,6 +37,7 @@ function main(plan: Plan, stopped: boolean): void {
     if (left) void closeFor(left);
     return;
   }
+  const coaching = new Coaching(plan, told);
   let run: Run | undefined;
   let asking: Session | undefined;
   show("start", true);
@@ -60,6 +62,7 @@ function main(plan: Plan, stopped: boolean): void {
     show("before", false);
     const running = (run = new Run(plan, session, told, () => ending(running.session)));
     dialogs(running);
+    coaching.join(running);
     save(session);
     running.start();
   }

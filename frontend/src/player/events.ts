@@ -48,7 +48,8 @@ export function events(session: Session): Told[] {
   };
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) event[name] = value;
   const wishes = session.wishes.map((one, n): Told => ({ id: `${session.event}-wish-${n + 1}`, at, type: "swap", exercise: one.exercise, wish: one.wish }));
-  return [event, ...wishes];
+  const coach = (session.coach ?? []).map((seen, n): Told => ({ ...seen, id: `${session.event}-coach-${n + 1}`, at, type: "coach", session: session.event }));
+  return [event, ...coach, ...wishes];
 }
 
 /** When it ended; one that ran past midnight belongs to the day it began, and is told as of that day's last second. */

@@ -2,7 +2,7 @@
 import { countdown, onSecond, onStep, type Cue } from "./cues";
 import { type Told, WakeLock, mediaKeys, mediaState, tellHow } from "./device";
 import { at, say, show } from "./page";
-import type { Plan } from "./plan";
+import type { Exercise, Plan } from "./plan";
 import { save } from "../sessions";
 import { Screen } from "./screen";
 import { type Action, type Session, act, current, steps } from "./session";
@@ -17,6 +17,8 @@ export class Run {
   session: Session;
   readonly voice: Voice;
   readonly tones = new Tones();
+  /** Hears each step as it begins, and with nothing that the exercises are over. */
+  onstep: (now: { exercise: Exercise; step: Step } | null) => void = () => undefined;
   private readonly screen: Screen;
   private readonly wake = new WakeLock();
   private last = performance.now();
@@ -100,6 +102,7 @@ export class Run {
   halt(): void {
     for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
     this.over = true;
+    this.onstep(null);
     this.pause();
     clearInterval(this.timer);
     void this.wake.keep(false);
@@ -142,6 +145,7 @@ export class Run {
       this.step = step;
       this.second = -1;
       save(this.session);
+      this.onstep(now);
     }
     const left = Math.ceil((step.ms - this.session.elapsed) / 1000);
     if (left !== this.second) {
@@ -159,6 +163,7 @@ export class Run {
 
   private finish(): void {
     this.over = true;
+    this.onstep(null);
     clearInterval(this.timer);
     void this.wake.keep(false);
     mediaState(false, "");

@@ -14,6 +14,14 @@ export interface Report {
   hurt?: boolean;
 }
 
+/** What the camera coach saw of one exercise; the fields of the event `coach`. `reps`: of single sides. */
+export interface CoachSeen {
+  exercise: string;
+  reps: number | null;
+  wrong?: boolean;
+  [field: string]: unknown;
+}
+
 export type Leg = "none" | "same" | "up" | "down";
 export type Wish = "easier" | "harder" | "not_this";
 
@@ -45,6 +53,8 @@ export interface Session {
   reports: Report[];
   wishes: { exercise: string; wish: Wish }[];
   closing: Closing;
+  /** What the camera coach saw, one entry for each time that it followed an exercise. */
+  coach?: CoachSeen[];
   /** What has been answered so far of the questions at the end; a page that is closed there has told this much. */
   draft?: Closing;
   beganAt?: string;
@@ -75,6 +85,9 @@ export type Action =
   | { do: "leave"; forGood: boolean }
   | { do: "hurt"; pain: number | null }
   | { do: "leg"; minutes: number | null }
+  | { do: "seen"; n: number; seen: CoachSeen }
+  | { do: "coach-wrong" }
+  | { do: "did"; reps: number }
   | { do: "end" }
   | { do: "close"; closing: Closing; at: string };
 
@@ -130,6 +143,8 @@ export function act(plan: Plan, session: Session, action: Action): Session {
       return back(plan, session);
     case "end":
       return over(session);
+    case "seen":
+      return saw(session, action.n, action.seen);
     default:
       return told(plan, session, action);
   }
@@ -146,7 +161,13 @@ export function closedAsLeft(session: Session): Session {
   return { ...closed(session, session.draft ?? {}, session.savedAt ?? session.beganAt ?? ""), left: true };
 }
 
-type Telling = Extract<Action, { do: "effort" | "swap" | "leave" | "hurt" | "leg" }>;
+/** What is called wrong stays so, whatever is seen later. */
+function saw(session: Session, n: number, seen: CoachSeen): Session {
+  const before = session.coach ?? [];
+  return { ...session, coach: [...before.slice(0, n), { ...seen, ...(before[n]?.wrong && { wrong: true }) }] };
+}
+
+type Telling = Extract<Action, { do: "effort" | "swap" | "leave" | "hurt" | "leg" | "coach-wrong" | "did" }>;
 
 function told(plan: Plan, session: Session, action: Telling): Session {
   const now = current(plan, session);
@@ -157,6 +178,10 @@ function told(plan: Plan, session: Session, action: Telling): Session {
       return next({ ...note(session, exercise, { effort: action.effort }) }, plan);
     case "hurt":
       return { ...note(session, exercise, { hurt: true, ...(action.pain === null ? {} : { pain: action.pain }) }), playing: false };
+    case "coach-wrong":
+      return { ...session, coach: (session.coach ?? []).map((one) => (one.exercise === exercise.exercise ? { ...one, wrong: true } : one)) };
+    case "did":
+      return note(session, exercise, { turns: action.reps * sidesOf(exercise) });
     case "leg":
       return legDown(session, exercise, action.minutes);
     case "leave": {
@@ -219,9 +244,18 @@ function find(session: Session, exercise: Exercise): Report | undefined {
   return session.reports.find((report) => report.exercise === exercise.exercise);
 }
 
+const sidesOf = (exercise: Exercise) => (exercise.sides === "one" ? 1 : 2);
+
+/** How often the coach saw an exercise done, for each side; `null` when it would not stand by a count, or was told that it is wrong. */
+export function seenOf(session: Session, exercise: Exercise): number | null {
+  const all = (session.coach ?? []).filter((one) => one.exercise === exercise.exercise);
+  if (!all.length || all.some((one) => one.reps === null || one.wrong)) return null;
+  return Math.floor(all.reduce((sum, one) => sum + one.reps!, 0) / sidesOf(exercise));
+}
+
 function note(session: Session, exercise: Exercise, more: Partial<Report>): Session {
   const { dose } = exercise;
-  const sides = exercise.sides === "one" ? 1 : 2;
+  const sides = sidesOf(exercise);
   const fresh: Report = { exercise: exercise.exercise, turns: 0, wanted: dose.sets * dose.reps * sides, sides };
   const report = { ...fresh, ...find(session, exercise), wanted: fresh.wanted, ...more };
   const others = session.reports.filter((one) => one.exercise !== exercise.exercise);

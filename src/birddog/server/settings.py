@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from birddog.server.environment import LOCAL, read_environment
 from birddog.server.home import email_settings, kept_secret, made_home
@@ -151,6 +152,20 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "mjs", "task", "wasm")
+"""The parts of the camera coach: compressing 20 MB would hold up every first start for half a minute."""
+
+
+def coach_headers(headers: Any, path: str, url: str) -> None:
+    """The worker that sees the camera's pictures has a policy of its own: nothing but this server, and WebAssembly."""
+    del path
+    if url.startswith(f"{STATIC_URL}birddog/coach/worker."):
+        headers["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+        )
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = coach_headers
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

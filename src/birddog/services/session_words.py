@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from birddog.services.coach_words import coach_words
+
 
 def words() -> dict[str, str]:
     """Every text of the player that changes while it runs; what stands still is in the template."""
-    return {**_phases(), **_spoken(), **_moments(), **_after()}
+    return {**_phases(), **_spoken(), **_moments(), **_after(), **coach_words()}
 
 
 def _phases() -> dict[str, str]:

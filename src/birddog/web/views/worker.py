@@ -21,6 +21,8 @@ from birddog.web.request import PersonRequest, reading_of
 from birddog.web.unavailable import waiting
 
 WORKER = "birddog/sw.js"
+COACH = "birddog/coach/"
+"""20 MB that are loaded, and kept from then on, when somebody opens the camera coach."""
 NOT_KEPT = (WORKER, "birddog/icon-512.png", "birddog/icon-maskable-512.png", "birddog/fonts/OFL.txt")
 
 
@@ -84,7 +86,7 @@ def _worker() -> tuple[str, dict[str, object]]:
         name
         for finder in finders.get_finders()
         for name, _storage in finder.list([])
-        if name.startswith("birddog/") and name not in NOT_KEPT
+        if name.startswith("birddog/") and name not in NOT_KEPT and not name.startswith(COACH)
     )
     paths = {name: Path(finders.find(name) or "") for name in (*names, WORKER)}
     digest = hashlib.sha256()

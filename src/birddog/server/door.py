@@ -18,12 +18,12 @@ from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.server.admission import admitted, needs_a_look, signed_in
 from birddog.server.requests_log import logged
-from birddog.web.live.socket import Live
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 THREADS = 10
 THREADS_FOR_HELP = 3
@@ -54,18 +54,18 @@ class Refused(Exception):  # noqa: N818 - no error of ours
 
 
 class Door:
-    """An ASGI application: Django behind bounds."""
+    """An ASGI application: Django behind bounds, and ``sockets`` for what is no request."""
 
-    def __init__(self, application: WSGIApp) -> None:
+    def __init__(self, application: WSGIApp, sockets: Application) -> None:
         self._django = WSGIMiddleware(application, workers=THREADS, send_queue_size=ANSWER_CHUNKS)
         self._help = WSGIMiddleware(application, workers=THREADS_FOR_HELP, send_queue_size=ANSWER_CHUNKS)
-        self._live = Live()
+        self._sockets = sockets
         self._running = self._buffered = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or lead one socket."""
         if scope["type"] == "websocket":
-            await self._live(scope, receive, send)
+            await self._sockets(scope, receive, send)
             return
         with logged(scope, send) as noted:
             await self._one(scope, receive, noted)

@@ -182,6 +182,7 @@ def serve(host: str, port: int, settings: Environment) -> None:
     from birddog.server.neighbors import OwnersProtocol
     from birddog.server.wsgi import application
     from birddog.services import jobs
+    from birddog.web.live.socket import Live
     from birddog.web.live.wire import MOST_BYTES
 
     if settings.metrics is not None:
@@ -190,7 +191,8 @@ def serve(host: str, port: int, settings: Environment) -> None:
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
     protocol = BoundedProtocol if settings.accounts else OwnersProtocol
     uvicorn.run(
-        cast(Any, Door(cast(WSGIApp, application))), host=host, port=port, log_level="warning", access_log=False,
+        cast(Any, Door(cast(WSGIApp, application), Live())),
+        host=host, port=port, log_level="warning", access_log=False,
         server_header=False, http=protocol, h11_max_incomplete_event_size=HEAD_BYTES, lifespan="off",
         ws="websockets-sansio", ws_max_size=MOST_BYTES, ws_per_message_deflate=False,
         timeout_graceful_shutdown=10, proxy_headers=settings.https, forwarded_allow_ips=list(settings.proxies),

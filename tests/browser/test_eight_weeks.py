@@ -45,7 +45,7 @@ class Life:
         if page.locator("a.button[href='/morning/']").count():
             page.goto("/morning/")
             page.locator(f"input[name=pain][value='{pain_on(self.day)}']").check(force=True)
-            self.send("form[data-event=morning]")
+            self.send("form#morning")
             page.goto("/")
         due = [link.get_attribute("href") for link in page.locator("main a[href^='/measures/']").all()]
         for address in dict.fromkeys(due):

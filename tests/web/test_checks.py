@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -107,12 +108,26 @@ class TestReports:
         tell(client, "screen", **{"red_flags.saddle_numbness": "yes"})
         assert client.get("/pain-check/?when=during&pain=2&leg=none&lasting=no").url == "/"
 
+    def test_a_morning_like_any_other_is_one_tap_and_a_full_report(self, client):
+        page = client.get("/morning/").content.decode()
+        form = page[page.index('<form id="no-more"') : page.index("</form>")]
+        sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        assert client.post("/log/morning/", sent).status_code == 302
+        assert Event.objects.get(event_id=sent["id"]).body["usual"] is True
+        text = client.get(f"/morning/?of={sent['id']}").content.decode()
+        assert "Until then your program stays as it is" not in text and "not reported" not in text
+
+    def test_the_night_and_getting_up_can_be_told(self, client):
+        tell(client, "morning", pain="2", woken="true", stiff_minutes="45")
+        body = Event.objects.get(event_id="morning-told").body
+        assert (body["woken"], body["stiff_minutes"]) == (True, 45)
+
     def test_a_morning_leads_to_what_it_means(self, client):
         tell(client, "morning", pain="2")
         assert Event.objects.get(event_id="morning-told").body.keys() == {"id", "type", "actor", "at", "pain"}
         text = client.get("/morning/?of=morning-told").content.decode()
         assert "What it means for today" in text
-        assert "kept on this device" in client.get("/morning/?of=not-yet").content.decode()
+        assert "Until then your program stays as it is" in client.get("/morning/?of=not-yet").content.decode()
 
     def test_every_sign_is_asked_once_and_has_to_be_answered(self, client):
         text = client.get("/safety/").content.decode()

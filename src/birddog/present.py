@@ -6,6 +6,7 @@ from typing import Any
 
 from birddog.catalog import load_default
 from birddog.core.aerobic import Aerobic
+from birddog.core.bouts import Bouts
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Dose, DoseRange, Exercise
 from birddog.core.foreseen import Day, Week
@@ -139,7 +140,18 @@ def aerobic_json(walk: Aerobic | None) -> dict[str, Any] | None:
         return None
     return {
         "exercise": walk.exercise, "minutes": walk.minutes, "per_day": walk.per_day,
+        "last_minutes": walk.last_minutes,
         "days_per_week": walk.days_per_week, "instead": list(walk.instead), "why": list(walk.why),
+    }  # fmt: skip
+
+
+def bouts_json(told: Bouts | None) -> dict[str, Any] | None:
+    """A movement for between times, or null."""
+    if told is None:
+        return None
+    return {
+        "exercise": told.exercise, "reps": told.reps, "per_day": told.per_day, "seconds": told.seconds,
+        "why": list(told.why),
     }  # fmt: skip
 
 
@@ -186,6 +198,8 @@ def today_json(day: Today, content: Content | None = None) -> dict[str, Any]:
         "reasons": reasons(day.reasons), "week": day.week, "stage": day.stage, "kind": day.kind, "flare": day.flare,
         "ask": list(day.ask), "ask_because": day.ask_because, "ask_first": day.ask_first,
         "training_day": day.training_day, "session": None if day.session is None else session_json(day.session),
+        "short": None if day.short is None else session_json(day.short), "offers": list(day.offers),
+        "bouts": bouts_json(day.bouts),
         "spare": reasons(day.spare), "aerobic": aerobic_json(day.aerobic), "breaks": breaks_json(day.breaks),
         "practice": list(day.practice), "lessons": [lesson_json(lesson) for lesson in day.lessons],
         "reports_due": list(day.reports_due),

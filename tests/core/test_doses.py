@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT
 
 import birddog
+from birddog.core.aerobic import longer
 from birddog.core.course import Course
 from birddog.core.dosing import amount
 from birddog.core.emergency import Emergency
@@ -21,6 +23,7 @@ from birddog.core.pace import USUAL
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
 from birddog.core.setbacks import answered
+from birddog.core.state import Walk
 from birddog.core.values import Disposition
 
 
@@ -144,12 +147,48 @@ def test_strength_work_has_its_day_of_rest(days: int, per_day: int):
     assert len(last) >= 2 * 3 - 1
 
 
-def test_who_fears_bending_bends_a_little_by_week_four():
-    made = plan(life={"worries": ["bending"], "goals": ["lifting"]})
-    families = {
-        CONTENT.exercise(item.exercise).family for week in (3, 4) for s in sessions(made, week) for item in s.items
-    }
-    assert families & {"hip-hinge", "squat"}
+def weeks_of(made: Prescription) -> dict[str, int]:
+    """The week in which each exercise of a plan comes in."""
+    found: dict[str, int] = {}
+    for week in range(1, 9):
+        for session in sessions(made, week):
+            for item in session.items:
+                found.setdefault(item.exercise, week)
+    return found
+
+
+def test_who_fears_bending_bends_a_little_by_week_four_and_in_full_by_week_six():
+    for pain in (2, 4, 6):
+        made = plan(life={"worries": ["bending"]}, pain={"back_week": pain, "back_now": pain})
+        began = weeks_of(made)
+        easy = [week for name, week in began.items() if CONTENT.exercise(name).family in ("wall-stretch", "hip-hinge")
+                or CONTENT.exercise(name).direction == "flexion"]  # fmt: skip
+        assert min(easy) <= 4, pain
+        assert began["hip-hinge-bend-practice"] <= 6, pain
+        bends = [amount(i.dose) for w in range(1, 9) for s in sessions(made, w) for i in s.items
+                 if i.exercise == "hip-hinge-bend-practice"]  # fmt: skip
+        assert bends[-1] > bends[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"conditions": {"all_others": "no", "bone": "osteoporosis"}},
+        {"movement": {"flexion": "worse"}},
+        {"leg": {"reach": "below_knee", "numbness": "no", "weakness": "no"}},
+    ],
+)
+def test_who_fears_bending_but_may_not_bend_learns_the_hip_hinge_with_a_long_back(changes: dict[str, Any]):
+    made = plan(life={"worries": ["bending"]}, equipment=["mat", "wall", "chair", "bed", "dowel"], **changes)
+    began = weeks_of(made)
+    assert began["hip-hinge-dowel"] <= 4
+    bends = {"end_range_lumbar_flexion", "standing_trunk_flexion", "loaded_trunk_flexion"}
+    assert not any(CONTENT.exercise(name).tags & bends for name in began)
+
+
+def test_who_fears_lifting_learns_to_squat_or_hinge_by_week_four():
+    began = weeks_of(plan(life={"worries": ["lifting"]}))
+    assert min(w for name, w in began.items() if CONTENT.exercise(name).family in ("squat", "hip-hinge")) <= 4
 
 
 def test_a_side_glide_that_helps_is_in_the_first_sessions():
@@ -208,6 +247,60 @@ def test_pain_that_creeps_up_is_noticed():
         story.morning(day + 1, pain)
     assert story.decisions("birddog-worsening")
     assert "birddog-worsening" in [reason.rule for reason in story.today().reasons]
+
+
+def share_of_the_good_doses(story: Story, day: int) -> float:
+    """What a day's session asks for, as a part of the doses that were last done well."""
+    session, tracks = story.today(day).session, story.state(day).tracks
+    assert session is not None
+    return sum(amount(i.dose) for i in session.items) / sum(amount(tracks[i.exercise].dose) for i in session.items)
+
+
+def test_someone_who_reports_only_when_it_is_bad_is_back_after_two_quiet_weeks():
+    story = Story()
+    story.good(0, 2, 4, 7, 9)
+    whole = story.today(11).session
+    story.session(11, 3, 7)
+    assert whole is not None and story.today(12).session.work_s <= 0.8 * whole.work_s  # type: ignore[union-attr]
+    for day in (14, 16, 18, 21, 23):
+        if day in (14, 21):
+            story.screen(day)
+        story.session(day, None, None)
+    assert share_of_the_good_doses(story, 24) < 1
+    story.session(25, None, None)
+    assert share_of_the_good_doses(story, 26) == 1
+    assert story.decisions("birddog-quiet-back", 26)
+
+
+def test_a_quiet_fortnight_without_sessions_brings_nothing_back():
+    story = Story()
+    story.good(0, 2, 4, 7, 9)
+    story.session(11, 3, 7)
+    story.screen(14)
+    story.session(14, None, None)
+    assert not story.decisions("birddog-quiet-back", 26)
+
+
+def test_two_walks_grow_into_one_little_by_little():
+    walk, way = Walk(12, 2, 7, date(2026, 3, 2)), []
+    for week in range(1, 8):
+        walk = longer(walk, date(2026, 3, 2) + timedelta(weeks=week), CONTENT, False, "strengthen")
+        way.append(walk)
+    assert way[-1].per_day == 1 and way[-1].minutes >= 24
+    longest = [12, *(walk.minutes for walk in way)]
+    assert all(after <= max(before + 1, 1.2 * before) for before, after in pairwise(longest))
+    assert all(walk.day_minutes >= 24 for walk in way)
+
+
+def test_a_walk_on_a_bad_day_is_held_against_that_day():
+    story = Story()
+    story.good(0)
+    before = story.today(1).aerobic
+    story.session(2, 6, 6)
+    story.add(2, "aerobic", hour=20, activity="walking", minutes=10, pain_after=6)
+    assert story.today(3).aerobic.minutes == before.minutes  # type: ignore[union-attr]
+    story.add(3, "aerobic", hour=20, activity="walking", minutes=10, pain_after=7)
+    assert story.today(4).aerobic.minutes < before.minutes  # type: ignore[union-attr]
 
 
 def test_advice_that_was_answered_does_not_lift_an_emergency_that_stands():

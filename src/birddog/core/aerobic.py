@@ -22,7 +22,10 @@ from birddog.core.vetoes import barred_by_equipment, barred_by_facts
 
 @dataclass(frozen=True, slots=True)
 class Aerobic:
-    """One activity: minutes a bout, bouts a day, days a week, what else would do, and the rules."""
+    """One activity: minutes a bout, bouts a day, days a week, what else would do, and the rules.
+
+    ``last_minutes``: of the last bout of a day, which is shorter while bouts grow into one.
+    """
 
     exercise: str
     minutes: int
@@ -30,6 +33,12 @@ class Aerobic:
     days_per_week: int
     instead: tuple[str, ...]
     why: tuple[str, ...]
+    last_minutes: int
+
+    @property
+    def day_minutes(self) -> int:
+        """Minutes of one day, all bouts together."""
+        return self.minutes * (self.per_day - 1) + self.last_minutes
 
 
 def choices(intake: Intake, known: Facts, content: Content) -> tuple[str, ...]:
@@ -80,7 +89,7 @@ def first_walk(intake: Intake, known: Facts, content: Content, stage: StageName,
 
 
 def longer(walk: Walk, day: date, content: Content, careful: bool, stage: StageName) -> Walk:
-    """A week further: a little longer, until the minutes of a week are reached; then bouts become one walk.
+    """A week further: a little longer, until the minutes of a week are reached; then bouts grow into one walk.
 
     >>> from birddog import catalog
     >>> content, day = catalog.load_default(), date(2026, 3, 2)
@@ -91,21 +100,36 @@ def longer(walk: Walk, day: date, content: Content, careful: bool, stage: StageN
     growth = values.walk.careful_growth if careful else values.walk.growth
     most, goal = values.walk.bout, values.walk.week_minutes
     now = replace(walk, since=day, bouts=0)
-    weekly = now.minutes * now.per_day * now.days_per_week
-    nonstop = stage in ("strengthen", "maintain") and now.per_day == 1
-    if (weekly < goal or nonstop) and now.minutes < most:
-        return replace(now, minutes=min(most, max(now.minutes + 1, floor(now.minutes * growth))))
+    longest = min(most, max(now.minutes + 1, floor(now.minutes * growth)))
+    weekly, later = now.day_minutes * now.days_per_week, stage in ("strengthen", "maintain")
+    if now.last or (weekly >= goal and later and now.per_day > 1 and now.day_minutes <= most + 1):
+        return _into_one(now, min(longest, now.day_minutes)) if later else now
+    if (weekly < goal or (later and now.per_day == 1)) and now.minutes < most:
+        return replace(now, minutes=longest)
     if weekly < goal and now.days_per_week < values.walk.days:
         return replace(now, days_per_week=now.days_per_week + 1)
-    if now.per_day > 1 and stage in ("strengthen", "maintain") and now.minutes * now.per_day <= most + 1:
-        return replace(now, minutes=min(most, now.minutes * now.per_day), per_day=1)
     return now
+
+
+def _into_one(walk: Walk, longest: int) -> Walk:
+    """The minutes of a day in bouts of up to ``longest``: what is over makes a shorter last one, until none is left.
+
+    >>> walk, way = Walk(12, 2, 7, date(2026, 3, 2)), []
+    >>> for minutes in (14, 16, 19, 22, 24):
+    ...     walk = _into_one(walk, minutes)
+    ...     way.append((walk.minutes, walk.per_day, walk.last))
+    >>> way
+    [(14, 2, 10), (16, 2, 8), (19, 2, 5), (22, 2, 2), (24, 1, 0)]
+    """
+    whole, over = divmod(walk.day_minutes, longest)
+    return replace(walk, minutes=longest, per_day=whole + (over > 0), last=over)
 
 
 def shorter(walk: Walk, day: date, content: Content) -> Walk:
     """A step back after a walk that was too much."""
     growth = content.values.walk.growth
-    return replace(walk, minutes=max(1, min(walk.minutes - 1, round(walk.minutes / growth))), since=day, bouts=0)
+    minutes = max(1, min(walk.minutes - 1, round(walk.minutes / growth)))
+    return replace(walk, minutes=minutes, since=day, bouts=0, last=walk.last if walk.last < minutes else 0)
 
 
 def aerobic(
@@ -123,8 +147,11 @@ def aerobic(
     daily = "dose-aerobic-every-day"
     if first.id == "walking" and "walking" in intake.worsens and daily in content.rules:
         why.append(daily)
-    minutes = max(1, round(walk.minutes * share))
-    return Aerobic(first.id, minutes, walk.per_day, walk.days_per_week, order[1:4], tuple(dict.fromkeys(why)))
+    minutes, last = (max(1, round(bout * share)) for bout in (walk.minutes, walk.last or walk.minutes))
+    return Aerobic(
+        first.id, minutes, walk.per_day, walk.days_per_week, order[1:4], tuple(dict.fromkeys(why)),
+        minutes if walk.per_day == 1 else last,
+    )  # fmt: skip
 
 
 def is_aerobic_day(day: date, start: date, days_per_week: int) -> bool:

@@ -12,6 +12,7 @@ from birddog.core.events import Arranged
 from birddog.core.intake import Intake
 from birddog.core.stages import training
 from birddog.core.state import State, WayBack
+from birddog.core.ways_on import choose
 
 TIME = ("minutes", "per_day", "days_per_week")
 
@@ -28,7 +29,9 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
         _before_the_first(course, state, event)
         _more_often(course, state, before, event.at.date())
         course.replace_lost(state, event.at.date())
-    told = [f"{name} {value}" for name in (*TIME, "equipment", "aerobic", "goals", "restore")
+    if event.program is not None:
+        choose(course, state, event.program, event.at, event.id)
+    told = [f"{name} {value}" for name in (*TIME, "equipment", "aerobic", "goals", "restore", "program")
             if (value := getattr(event, name)) not in (None, ())]  # fmt: skip
     course.say(event.id, event.at, "birddog-arrange", ", ".join(told) or "nothing new", "arranged")
 

@@ -6,18 +6,21 @@ nothing is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from birddog.core.course import Course, told_pain
 from birddog.core.earned import end_of_guided_weeks
 from birddog.core.facts import dated
+from birddog.core.function import function_change
 from birddog.core.overrides import changed
-from birddog.core.proposals import propose, settle
+from birddog.core.proposals import settle
 from birddog.core.screening import screen
 from birddog.core.setbacks import advise, after_break, flare_ends, rested, take_back
-from birddog.core.stages import function_better, guided_weeks
-from birddog.core.state import State
+from birddog.core.stages import guided_weeks
+from birddog.core.state import State, WayBack
 from birddog.core.values import Disposition, between
+from birddog.core.ways_on import staged_begins
 
 
 def pass_time(course: Course, state: State, at: datetime) -> None:
@@ -85,24 +88,10 @@ def _pregnancy_moves_on(course: Course, state: State, at: datetime, day: date, c
 
 def _acute_over(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
     """A spell that has passed six weeks is no longer acute: the staged program begins where it stands."""
-    if state.kind != "acute" or course.known(state, day).duration == "acute":
+    if state.kind != "acute" or state.stage == "maintain" or course.known(state, day).duration == "acute":
         return
-    state.kind, state.loads = "staged", ()
-    state.started = state.renewed_on = day
-    if state.exercising and state.waits:
-        _propose_the_rest(course, state, at, cause)
-    elif state.exercising:
-        course.widen(state, day)
-    course.say(cause, at, "programme-8wk-then-maintenance", "six weeks have passed", "staged-begins")
-
-
-def _propose_the_rest(course: Course, state: State, at: datetime, cause: str) -> None:
-    """The exercises that the staged program adds to the few of new pain, for a therapist to approve one by one."""
-    wider, rule = state.copy(), "programme-8wk-then-maintenance"
-    course.widen(wider, at.date())
-    for name in wider.roster:
-        if name not in state.roster:
-            propose(course, state, at, cause, "exercise", rule, f"{name} for one more", exercise=name)
+    saw = "six weeks have passed"
+    staged_begins(course, state, at, cause, "programme-8wk-then-maintenance", saw)
 
 
 def _flare(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -122,16 +111,34 @@ def _flare(course: Course, state: State, at: datetime, day: date, cause: str) ->
 
 
 def _back_in_time(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """The way back from a flare is over by its day, unless something was too much just now."""
+    """The way back from a flare is over by its day, unless something was too much just now; that from a red report or
+    a break when it has long been quiet, reported or not (birddog-quiet-back)."""
     back = state.back
-    if back is None or back.full_by is None or day < back.full_by:
-        return
-    hours = course.content.values.red_report.no_raise_hours
-    if state.last_red is None or between(state.last_red, at) >= timedelta(hours=hours):
+    if back is not None and back.full_by is not None and day >= back.full_by and not _red_just_now(course, state, at):
         state.back = None
-        course.say(
-            cause, at, "birddog-flare-back", f"{(day - back.since).days} days of the way back", "way-back", share=100
-        )
+        saw = f"{(day - back.since).days} days of the way back"
+        course.say(cause, at, "birddog-flare-back", saw, "way-back", share=100)
+    elif back is not None and _quiet_since(course, state, back, day):
+        state.back = None
+        course.say(cause, at, "birddog-quiet-back", f"no red report since {back.since}", "way-back", share=100)
+    quiet = [
+        name for name, track in state.tracks.items() if track.back and _quiet_since(course, state, track.back, day)
+    ]
+    if quiet:
+        state.tracks = {name: replace(t, back=None) if name in quiet else t for name, t in state.tracks.items()}
+
+
+def _red_just_now(course: Course, state: State, at: datetime) -> bool:
+    hours = course.content.values.red_report.no_raise_hours
+    return state.last_red is not None and between(state.last_red, at) < timedelta(hours=hours)
+
+
+def _quiet_since(course: Course, state: State, back: WayBack, day: date) -> bool:
+    """Whether so many days have passed, and sessions been done, without a red report since a way back began."""
+    rule = course.content.values.quiet_back
+    began = back.since if state.last_red is None else max(back.since, state.last_red.date())
+    done = sum(on > began for on in state.done_on)
+    return back.cause in ("red", "break") and (day - began).days >= rule.days and done >= rule.sessions
 
 
 def _no_improvement(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
@@ -151,7 +158,7 @@ def _no_improvement(course: Course, state: State, at: datetime, day: date, cause
     pain = state.recent_pain(day)
     if pain is None or pain < course.content.values.no_improvement.least_pain:
         return
-    if _clearly_better(course, state.first_pain, pain) or function_better(state, course.content):
+    if _clearly_better(course, state.first_pain, pain) or function_change(state, course.content) == "better":
         return
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now, week {state.week(day)}"
     state.escalated = True
@@ -169,12 +176,12 @@ def _clearly_better(course: Course, first: float, now: float) -> bool:
 
 
 def _better_after_all(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Take the advice back once pain is clearly better."""
+    """Take the advice back once pain, or function, is clearly better."""
     pain = state.recent_pain(day)
     mine = tuple(reason for reason in state.advice if reason.rule == "birddog-no-improvement")
     if not mine or state.first_pain is None or state.flare is not None or pain is None:
         return
-    if not _clearly_better(course, state.first_pain, pain):
+    if not (_clearly_better(course, state.first_pain, pain) or function_change(state, course.content) == "better"):
         return
     take_back(course, state, mine, day)
     saw = f"pain {state.first_pain:g} at the start, {pain:.1f} now"

@@ -13,11 +13,12 @@ from functools import cached_property
 
 from birddog.core.aerobic import first_walk
 from birddog.core.content import Content
-from birddog.core.dosing import least_of, share_of
+from birddog.core.dosing import amount, least_of, share_of
 from birddog.core.exercise import Dose
 from birddog.core.facts import Facts, day_key, facts, severity
+from birddog.core.filling import use_the_time
 from birddog.core.intake import Intake
-from birddog.core.limits import Item, fit, lighten
+from birddog.core.limits import fit, lighten
 from birddog.core.planner import FEWEST, Planner, Session, loads
 from birddog.core.roster import line_up, stand_in
 from birddog.core.stages import first_stage, kind_of
@@ -32,8 +33,6 @@ DIRECTION_TAGS = {
     "rotation": frozenset({"trunk_rotation", "end_range_trunk_rotation", "loaded_trunk_rotation"}),
     "side": frozenset({"side_bend"}),
 }
-LIGHT_SETS = 2
-"""So many sets of an exercise of low load are never too many (proposal)."""
 
 
 def told_pain(pain: float | None) -> str:
@@ -105,7 +104,7 @@ class Course:
         warm_up = self.warm_up(planner)
         assert state.intake is not None
         seconds = state.intake.time.minutes * 60 - warm_up
-        items = fit(items, seconds, frozenset(state.pinned), {e: self.first(state, planner, e) for e in names})
+        items = fit(items, seconds, frozenset(state.pinned), {e: self.plain(state, planner, e) for e in names})
         if state.back is not None and state.back.work_s is not None:
             least = {e: self.least(self.first(state, planner, e)) for e in names}
             items = lighten(items, state.back.work_s, least)
@@ -141,6 +140,9 @@ class Course:
 
     def size(self, state: State, planner: Planner) -> int:
         """How many exercises a session holds."""
+        if state.kind == "acute" and state.stage == "maintain":
+            two: int = self.content.values.free_of_pain.exercises
+            return two
         few = state.back is not None and state.back.cause == "irritable"
         return FEWEST if few else max(planner.most, len(state.added))
 
@@ -174,6 +176,11 @@ class Course:
         track = state.tracks.get(name)
         return planner.first(name, state.stage) if track is None else track.first
 
+    def plain(self, state: State, planner: Planner, name: str) -> Dose:
+        """The first dose without the sets that filled the time of the first sessions."""
+        own, plain = self.first(state, planner, name), planner.first(name, state.stage)
+        return plain if amount(plain) < amount(own) else own
+
     def dose(self, state: State, planner: Planner, name: str) -> Dose:
         """The dose of an exercise now: what was earned or set, less what a setback takes off, never under the floor."""
         track, first = state.tracks.get(name), self.first(state, planner, name)
@@ -182,7 +189,7 @@ class Course:
         if share >= 1:
             return dose
         planned = state.back is not None and state.back.cause == "more"
-        return share_of(dose, share, first if planned else self.least(first))
+        return share_of(dose, share, self.plain(state, planner, name) if planned else self.least(first))
 
     def share(self, state: State, track: Track | None) -> float:
         """The share of the earned doses that holds now."""
@@ -284,7 +291,7 @@ class Course:
         if irritable:
             state.back = WayBack("irritable", tuple(values.irritable.shares), 0, day)
         elif not planner.short:
-            self._use_the_time(state, planner, day)
+            use_the_time(self, state, planner, day)
         note_load(self, state, day)
         return irritable
 
@@ -297,46 +304,6 @@ class Course:
     def _strong(self) -> int:
         """Mask of what makes a strength day: it comes in when the first exercises are learned."""
         return self.content.mask_where(loads)
-
-    def _use_the_time(self, state: State, planner: Planner, day: date) -> None:
-        """Give the first doses so many sets that both sessions fill their share of the person's time."""
-        assert state.intake is not None
-        values, careful = (
-            self.content.values,
-            planner.careful or ("pop-not-active" in self.content.rules and state.intake.life.activity == "low"),
-        )
-        gently = careful or planner.known.severity == "severe"
-        share = values.time_used.first_careful if gently else values.time_used.first
-        goal = state.intake.time.minutes * 60 * share
-        for session in ("A", "B"):
-            while self.session(state, day, session).seconds < goal:
-                items = sorted(self.session(state, day, session).items, key=lambda item: item.seconds)
-                before = state.tracks
-                for item in items:
-                    state.tracks = {**before, **(self._one_set_more(state, planner, item) or {})}
-                    longest = max(self.session(state, day, name).seconds for name in ("A", "B"))
-                    if state.tracks != before and longest <= goal * values.time_used.over:
-                        break
-                    state.tracks = before
-                if state.tracks == before:
-                    break
-
-    def _one_set_more(self, state: State, planner: Planner, item: Item) -> dict[str, Track] | None:
-        """The track of an exercise with one set more, if its sources allow one and it has not got three."""
-        track = state.tracks.get(item.exercise)
-        if track is None or item.category == "posture":
-            return None
-        most = planner.top(item.exercise, state.stage)
-        whole = planner.overall(item.exercise)
-        sets, dose = track.dose.sets + 1, track.dose
-        light = "low_load" in self.content.exercise(item.exercise).tags and sets <= LIGHT_SETS
-        within = sets <= most.sets or (
-            item.category != "strengthening" and (light or sets * dose.reps <= whole.sets * whole.reps)
-        )
-        if not within or sets > self.content.values.time_used.sets:
-            return None
-        rest = dose.rest_s or self.content.values.rests.other
-        return {item.exercise: replace(track, dose=replace(dose, sets=sets, rest_s=rest))}
 
     def widen(self, state: State, day: date) -> None:
         """From the few movements of new pain to the whole roster of the staged program; what is there stays."""

@@ -257,6 +257,9 @@ class Arranged(Event):
     restore: tuple[str, ...] = ask(
         "Wanted again", "Exercise ids that the person's own wish had taken out, and no longer does.", tuple
     )
+    program: Literal["staged", "upkeep"] | None = ask(
+        "Program", "staged: all of it, stage by stage. upkeep: what was earned is kept up on fewer days."
+    )
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,46 @@ class FlareBack:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietBack:
+    """After how many days without a red report, and sessions done in them, a way back is over without a report."""
+
+    days: Days
+    sessions: Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Bouts:
+    """Movements done in bouts (``direction:exercise``), and how they grow with good sessions: repetitions of a bout and
+    bouts a day, a bout's seconds at most; a red report sends back to the first for so many days."""
+
+    exercises: Ids
+    good_sessions: Annotated[tuple[int, ...], "sessions"]
+    reps: Annotated[tuple[int, ...], "repetitions"]
+    per_day: Annotated[tuple[int, ...], "times a day"]
+    seconds: Seconds
+    quiet_days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class ShortVersion:
+    """Under which share of the sessions due in so many days a short version is offered, and how long it is."""
+
+    days: Days
+    share: Annotated[float, "of the sessions"]
+    exercises: Exercises
+    minutes: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class FreeOfPain:
+    """After how many days without pain, told in so many reports, new pain counts as gone; exercises to keep up."""
+
+    days: Days
+    reports: Annotated[int, "reports"]
+    exercises: Exercises
+
+
+@dataclass(frozen=True, slots=True)
 class FlareAsked:
     """After how many days near the usual pain (so many points) a flare is asked about, and when no answer ends it."""
 
@@ -67,11 +107,17 @@ class UsualPain:
 
 @dataclass(frozen=True, slots=True)
 class Worsening:
-    """By how much and for how many days the median has to be up, and after how long that is said again."""
+    """By how much and for how many days the median has to be up, and after how long that is said again.
+
+    The mean of the ``recent`` days has to be above that of the days ``before`` by ``swings`` times the swing from one
+    day to the next."""
 
     rise: Points
     days: Days
     again: Days
+    recent: Days
+    before: Days
+    swings: Annotated[float, "times the swing of a day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +232,13 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Feared:
-    """Families of small, easy bends for those who fear bending or lifting, and the week they come in."""
+    """Families that are forms of a feared movement (``movement:family``), up to which difficulty one is easy, and the
+    weeks from which an easy and a fuller one come in."""
 
     families: Ids
+    easy: Annotated[int, "level"]
     from_week: Weeks
+    fuller_from: Weeks
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from datetime import date
 from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
+from birddog.core.exposure import wanted
+from birddog.core.function import regained
 from birddog.core.planner import Planner, end_range, loads
 from birddog.core.state import State
 from birddog.core.steering import BASE
@@ -150,8 +152,7 @@ class _Wants:
         self.plan = planner.content.stages[state.stage]
         self.counts = {name: sum(e.category == name for e in exercises) for name in self.plan.most}
         self.strength = sum(loads(e) for e in exercises)
-        self.goals = [g for g in goals_of(planner) if not any(serves(planner.content, e, g) for e in exercises)]
-        self.feared = fears(planner) and not any(e.family in self.values.feared.families for e in exercises)
+        self.goals = [g for g in goals_of(planner, state) if not any(serves(planner.content, e, g) for e in exercises)]
         self.week = state.week(day)
         self.against = 0
         for bonus in planner.found:
@@ -163,7 +164,7 @@ class _Wants:
         """Points for bringing an exercise in (``None``: not in this stage), the rule, and whether it is needed."""
         weigh = self.values.renewal
         scores = self.planner.stage_scores(self.state.stage)
-        exposed = self.feared and e.difficulty <= 2 and e.family in self.values.feared.families
+        exposed = wanted(self.planner, self.state, self.week, self.exercises, e)
         early = exposed and any(stage in e.doses for stage in STAGES[:3])
         if bit not in scores and not early:
             return None, "", False
@@ -171,7 +172,7 @@ class _Wants:
         if e.id in self.wished and self.against >> bit & 1:
             return None, "", False
         points += weigh.liked if e.id in self.liked else 0
-        if early and self.week >= self.values.feared.from_week:
+        if early:
             return points + weigh.feared, "birddog-feared", True
         if e.id in self.state.returning and self.state.returning[e.id] <= self.day:
             return points + weigh.returning, "birddog-exercise-rests", False
@@ -259,10 +260,13 @@ class _Wants:
         return min(old, key=lambda o: (scores.get(self.planner.content.index[o.id], 0), o.id)).id if old else None
 
 
-def goals_of(planner: Planner) -> tuple[str, ...]:
-    """What the person wants to get better at, each once."""
-    life = planner.intake.life
-    return tuple(dict.fromkeys([*life.goals, *(own.kind for own in life.own_activities if own.kind)]))
+def goals_of(planner: Planner, state: State) -> tuple[str, ...]:
+    """What the person wants to get better at, each once: goals, and the kinds of own activities not yet regained, the
+    hardest first."""
+    life, done = planner.intake.life, regained(state, planner.content)
+    own = [own for own in life.own_activities if own.kind and own.activity not in done]
+    own.sort(key=lambda own: state.own_now.get(own.activity, own.score or 0.0))
+    return tuple(dict.fromkeys([*life.goals, *(row.kind for row in own if row.kind)]))
 
 
 def serves(content: Content, e: Exercise, goal: str) -> bool:
@@ -281,10 +285,3 @@ def _specific(content: Content) -> dict[str, frozenset[str]]:
         content.memo["specific"] = {goal: frozenset(families) for goal, families in found.items()}
     specific: dict[str, frozenset[str]] = content.memo["specific"]
     return specific
-
-
-def fears(planner: Planner) -> bool:
-    """Whether bending or lifting is feared by someone for whom a small, easy bend is safe (birddog-feared)."""
-    return "tech-bend-straight" in planner.content.rules and bool(
-        set(planner.intake.life.worries) & {"bending", "lifting"}
-    )

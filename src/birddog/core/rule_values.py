@@ -15,6 +15,7 @@ from birddog.core.program_values import (
     AfterSurgery,
     AfterWeeks,
     Ages,
+    Bouts,
     Climb,
     EarlyAfterBirth,
     Effort,
@@ -23,13 +24,16 @@ from birddog.core.program_values import (
     FlareAsked,
     FlareBack,
     Floor,
+    FreeOfPain,
     GoalSpecific,
     InflammatorySigns,
     Irritable,
     PregnancyAsked,
+    QuietBack,
     Recurrent,
     Renewal,
     Rests,
+    ShortVersion,
     StageInTime,
     StrengthDays,
     TimeADay,
@@ -376,4 +380,9 @@ class RuleValues:
     weeks_of_pregnancy: WeeksOfPregnancy
     worse_for_weeks: AfterWeeks
     worsening: Worsening
+    many_reds: AfterDays
+    quiet_back: QuietBack
+    bouts: Bouts
+    short_version: ShortVersion
+    free_of_pain: FreeOfPain
     young_athlete: YoungAthlete

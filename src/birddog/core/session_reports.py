@@ -13,7 +13,7 @@ from birddog.core.pain_check import PainReport, next_day, pain_check, up_this_mo
 from birddog.core.planner import loads
 from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
-from birddog.core.setbacks import hurt, too_much
+from birddog.core.setbacks import KEPT_DAYS, hurt, too_much
 from birddog.core.state import State, Waiting
 from birddog.core.values import between
 
@@ -43,8 +43,10 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         hurt(course, state, exercise, event)
     if event.counts:
         state.last_session, state.sessions = day, state.sessions + 1
+        state.done_on = (*(on for on in state.done_on if (day - on).days < KEPT_DAYS), day)
         if checked.outcome != "red":
             state.next_name = "B" if state.next_name == "A" else "A"
+        state.returned = day if state.paused_until is not None else state.returned
         state.paused_until = None
         if session is not None:
             state.last_work = session.work_s

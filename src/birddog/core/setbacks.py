@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.dosing import amount, share_of
 from birddog.core.earned import swap_in
@@ -21,7 +22,7 @@ from birddog.core.usual import lowest_that_held
 from birddog.core.values import Disposition, Reason
 
 KEPT_DAYS = 42
-"""Red reports older than this are not looked at by any rule."""
+"""Red reports and sessions older than this are not looked at by any rule."""
 
 
 def too_much(course: Course, state: State, at: datetime, cause: str, exercises: Iterable[str] = ()) -> None:
@@ -40,8 +41,18 @@ def too_much(course: Course, state: State, at: datetime, cause: str, exercises: 
         state.back = _lower(course, state.back, day)
         _smaller_session(course, state)
     end_at_red(course, state, at, cause, named)
-    if len([red for red in state.reds if (day - red).days < 28]) == course.content.values.red_report.many:
+    if many_times(state.reds, day, course.content) and not many_times(state.reds[:-1], day, course.content):
         advise(course, state, at, cause, "birddog-many-reds", f"{len(state.reds)} red reports in 28 days")
+
+
+def many_times(reds: Iterable[date], day: date, content: Content) -> bool:
+    """Whether red reports came so often in 28 days that someone should look; those of a few days running are one."""
+    times: list[date] = []
+    for red in reds:
+        if (day - red).days < 28 and (not times or (red - times[-1]).days >= content.values.many_reds.days):
+            times.append(red)
+    many: int = content.values.red_report.many
+    return len(times) >= many
 
 
 def _last_good(track: Track) -> Track:

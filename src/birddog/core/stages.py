@@ -10,16 +10,10 @@ from datetime import date
 
 from birddog.core.content import Content
 from birddog.core.facts import Facts, recurrent
+from birddog.core.function import function_change, own_activity_score
 from birddog.core.intake import Intake
-from birddog.core.measures import of_chart
 from birddog.core.state import State
 from birddog.core.values import STAGES, Reason, StageName
-
-
-def own_activity_score(intake: Intake) -> float | None:
-    """Mean score of the person's own activities, 0 (unable) to 10 (as before), or ``None``."""
-    scores = [own.score for own in intake.life.own_activities if own.score is not None]
-    return sum(scores) / len(scores) if scores else None
 
 
 def first_stage(intake: Intake, known: Facts, content: Content) -> tuple[StageName, tuple[Reason, ...]]:
@@ -67,47 +61,23 @@ def training(intake: Intake, content: Content, stage: StageName) -> tuple[int, i
     return days, per_day
 
 
-def function_now(state: State) -> float | None:
-    """Latest mean of own activities (PSFS), 0 to 10, or what the intake said."""
-    if taken := state.measures.get("psfs"):
-        return taken[-1][1]
-    return None if state.intake is None else own_activity_score(state.intake)
-
-
-def function_worse(state: State, content: Content) -> bool:
-    """Whether own activities have fallen since the intake by the smallest change that matters."""
-    first = None if state.intake is None else own_activity_score(state.intake)
-    now = function_now(state)
-    return first is not None and now is not None and first - now >= of_chart(content, "psfs").matters
-
-
-def function_better(state: State, content: Content) -> bool:
-    """Whether own activities, or the change as the person feels it, are better by what matters."""
-    first = None if state.intake is None else own_activity_score(state.intake)
-    now, felt = function_now(state), state.measures.get("groc", ())
-    gained = first is not None and now is not None and now - first >= of_chart(content, "psfs").matters
-    return gained or bool(felt and felt[-1][1] >= of_chart(content, "groc").matters)
-
-
 def stage_after(state: State, day: date, content: Content) -> StageName | None:
-    """The next stage, if it is open: by time, good sessions and pain below its limit; or by many good sessions over
-    weeks without a red report, with function no worse, whatever the pain (birddog-stage-in-time)."""
+    """The next stage, if it is open: by time, good sessions, and pain below its limit or function better by what
+    matters; or by many good sessions over weeks without a red report (birddog-stage-in-time). None while function is
+    worse."""
     if state.kind == "acute" or state.stage in ("strengthen", "maintain"):
         return None
-    values = content.values
+    values, function = content.values, function_change(state, content)
+    if function == "worse":
+        return None
     rule = values.enter_stabilize if state.stage == "calm" else values.enter_strengthen
     days, pain = (day - (state.stage_since or day)).days, state.recent_pain(day)
     quiet = not [red for red in state.reds if (day - red).days < 7]
     by_severity = "programme-duration-by-severity" in content.rules
-    low = not by_severity or (pain is not None and pain <= rule.pain)
+    low = not by_severity or function == "better" or (pain is not None and pain <= rule.pain)
     by_pain = low and quiet and state.good_in_stage >= rule.sessions and days >= rule.days
     long_quiet = not [red for red in state.reds if (day - red).days < values.stage_in_time.days]
-    in_time = (
-        state.good_in_stage >= values.stage_in_time.sessions
-        and days >= values.stage_in_time.days
-        and long_quiet
-        and not function_worse(state, content)
-    )
+    in_time = state.good_in_stage >= values.stage_in_time.sessions and days >= values.stage_in_time.days and long_quiet
     return STAGES[STAGES.index(state.stage) + 1] if by_pain or in_time else None
 
 

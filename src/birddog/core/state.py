@@ -111,7 +111,8 @@ class Track:
 class Walk:
     """Walking, or another aerobic activity, as this person does it now: minutes a bout, bouts a day, days a week.
 
-    ``since``: the day of these minutes; ``bouts`` done since.
+    ``since``: the day of these minutes; ``bouts`` done since; ``last``: minutes of the last bout of a day where that
+    one is shorter, else 0.
     """
 
     minutes: int
@@ -119,6 +120,12 @@ class Walk:
     days_per_week: int
     since: date
     bouts: int = 0
+    last: int = 0
+
+    @property
+    def day_minutes(self) -> int:
+        """Minutes of one day, all bouts together."""
+        return self.minutes * (self.per_day - 1) + (self.last or self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,8 @@ class State:
     """See the module. Dates are the person's calendar days.
 
     Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
-    and rises are ``proposals`` first), and ``overrides``.
+    and rises are ``proposals`` first), and ``overrides``. ``returned`` is the day of the first session after a pause;
+    ``own_first`` and ``own_now`` are own activities as rated first and last.
     """
 
     patient: str = ""
@@ -210,9 +218,12 @@ class State:
     worse_seen: date | None = None
     first_pain: float | None = None
     measures: dict[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
+    own_first: dict[str, float] = field(default_factory=dict)
+    own_now: dict[str, float] = field(default_factory=dict)
     flare: Flare | None = None
     flares: int = 0
     paused_until: date | None = None
+    returned: date | None = None
     walk: Walk | None = None
     escalated: bool = False
     extended: bool = False

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from birddog.core.aerobic import Aerobic, aerobic, choices, spread
+from birddog.core.bouts import Bouts, bouts
 from birddog.core.chart import Folded
 from birddog.core.content import Lesson
 from birddog.core.intake import Intake
+from birddog.core.keeping_up import short_version
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session, paced
@@ -17,6 +19,7 @@ from birddog.core.spare import spare
 from birddog.core.stages import guided_weeks, training
 from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
+from birddog.core.ways_on import offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class Today:
     ``ask`` holds the danger signs to ask; ``ask_first`` whether they stand before the session, which is not shown until
     they are answered; ``reports_due`` what is waited for: ``next_morning``, ``flare_over`` (is it over?), ``intake``
     (a new one, after a long time away); ``training_day`` whether today is one of the planned days (a session may be
-    done on any day); ``spare`` why the session takes less time than there is.
+    done on any day); ``short`` a short version, offered to who manages little; ``offers`` ways on that may be chosen
+    (``upkeep``, ``staged``); ``bouts`` a movement for between times, apart from the minutes; ``spare`` why the session
+    takes less time than there is.
     """
 
     date: date
@@ -41,6 +46,9 @@ class Today:
     ask_first: bool
     training_day: bool
     session: Session | None
+    short: Session | None
+    offers: tuple[str, ...]
+    bouts: Bouts | None
     spare: tuple[Reason, ...]
     aerobic: Aerobic | None
     breaks: Breaks | None
@@ -58,6 +66,7 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
     week = state.week(day)
     open_ = state.exercising
     session = _session(folded, day, pace) if open_ and not state.asks else None
+    short = short_version(course, state, day, session) if session is not None else None
     left = () if session is None else _spare(folded, now, session)
     known = course.known(state, day) if state.intake is not None else None
     walk, rests = None, None
@@ -73,7 +82,8 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
         lessons = _lessons(folded, day, week)
     return Today(
         day, state.disposition, state.screen_reasons, week, state.stage, state.kind, state.flare is not None,
-        state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session,
+        state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session, short,
+        offered(course, state, day), None if state.asks else bouts(course, state, day),
         left, walk, rests, habits, lessons, _reports_due(folded, day) if open_ else (),
         _measures_due(folded, day), state.notes,
         tuple(d for d in folded.decisions if d.at.date() == day),

@@ -39,6 +39,7 @@ from birddog.core.events import (
     VetoOverridden,
 )
 from birddog.core.facts import worst_usual_pain
+from birddog.core.function import rated, told_at_intake
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
@@ -89,6 +90,7 @@ def told(state: State, intake: Intake, at: datetime) -> None:
     state.pains = [] if back is None else [(day, back)]
     state.leg_pains = [] if leg is None else [(day, leg)]
     state.usual = started_at(day, back)
+    state.own_first = state.own_now = told_at_intake(state.intake)
 
 
 def begun(course: Course, state: State, intake: Intake, at: datetime) -> None:
@@ -151,6 +153,8 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
     day = event.at.date()
     earlier = state.measures.get(event.instrument, ())
     state.measures = {**state.measures, event.instrument: (*earlier, (day, value))}
+    if event.instrument == "psfs":
+        rated(state, event.answers)
     if event.instrument == "nprs_back":
         pain_reported(course, state, value, event.at, event.id)
     if event.instrument == "nprs_leg":
@@ -164,13 +168,13 @@ def _measure(course: Course, state: State, event: MeasureTaken) -> None:
 def _aerobic(course: Course, state: State, event: AerobicDone) -> None:
     if state.walk is None:
         return
-    values, day, usual = course.content.values, event.at.date(), state.usual.now
+    values, day, usual = course.content.values, event.at.date(), _before_the_walk(state, event)
     risen = event.pain_after is not None and usual is not None and event.pain_after - usual >= values.red_report.rise
     walk = replace(state.walk, bouts=state.walk.bouts + 1)
     careful = course.planner(state, day).careful or course.known(state, day).stenosis == "yes"
     if risen:
         state.walk = shorter(walk, day, course.content)
-        saw = f"pain {event.pain_after:g} after {event.activity}, usually {usual:g}"
+        saw = f"pain {event.pain_after:g} after {event.activity}, {usual:g} before or usually"
         course.say(event.id, event.at, "birddog-aerobic-step", saw, "shorter-next-time", about=(event.activity,))
     elif (day - walk.since).days >= 7 and walk.bouts >= values.aerobic_step.bouts:
         held = course.held_back(state, event.at)
@@ -189,6 +193,13 @@ def _longer_walks(course: Course, state: State, event: AerobicDone, walk: Walk, 
         propose(course, state, event.at, event.id, "walk", "birddog-aerobic-step", saw, walk=more, walked=was)
     elif more is not walk:
         course.say(event.id, event.at, "birddog-aerobic-step", saw, "a-little-longer")
+
+
+def _before_the_walk(state: State, event: AerobicDone) -> float | None:
+    """What pain after a walk is held against: the higher of the usual pain and the last report of that day."""
+    today = [pain for on, pain in state.pains[-1:] if on == event.at.date()]
+    known = [pain for pain in (state.usual.now, *today) if pain is not None]
+    return max(known) if known else None
 
 
 def _reissue(course: Course, state: State, event: Reissued) -> None:

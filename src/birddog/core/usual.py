@@ -1,21 +1,21 @@
 """The usual pain: what a report is held against, and whether the days have been getting worse in small steps.
 
 The usual pain is the median of the last days' reports, or what the intake said while there are few. It may fall
-freely and rises slowly, so that getting worse bit by bit never becomes the new normal unnoticed. Numbers are those
-of the rules ``birddog-usual-pain`` and ``birddog-worsening`` (proposals).
+freely and rises slowly, so that getting worse bit by bit never becomes the new normal unnoticed. Pain that swings is
+not pain that grows: a rise has to be larger than the swings from one day to the next. Numbers are those of the rules
+``birddog-usual-pain`` and ``birddog-worsening`` (proposals).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import median, median_low
+from itertools import pairwise
+from statistics import mean, median, median_low
 
 from birddog.core.content import Content
 
 Point = tuple[date, float]
-KEPT_DAYS = 35
-"""Reports older than this are not looked at by any rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def reported(known: UsualPain, reports: list[Point], day: date, content: Content
         pain for _, pain in known.usual[-1:]
     ]
     worse: tuple[date, ...] = ()
-    if middle - lowest >= values.worsening.rise:
+    if middle - lowest >= values.worsening.rise and beyond_swings(reports, day, content):
         worse = tuple(dict.fromkeys((*known.worse, day)))[-values.worsening.days :]
     if known.now is not None and middle > known.now:  # it rises when most of the reports have risen, not half of them
         middle = max(known.now, float(median_low(recent)))
@@ -70,6 +70,27 @@ def lowest_that_held(medians: tuple[Point, ...], days: int) -> float:
     felt = [pain for _, pain in medians]
     held = [max(felt[n : n + days]) for n in range(max(1, len(felt) - days + 1))]
     return min(felt[0], *held)
+
+
+def beyond_swings(reports: list[Point], day: date, content: Content) -> bool:
+    """Whether the mean of the last weeks is above that of the weeks before by more than pain swings day by day.
+
+    A day counts once, by its last report; the first report stands for the days before it, so that there are four
+    weeks of either.
+    """
+    rule, (began, first) = content.values.worsening, reports[0]
+    felt = sorted(dict(reports).items())
+    recent = [pain for on, pain in felt if 0 <= (day - on).days < rule.recent]
+    before = [pain for on, pain in felt if rule.recent <= (day - on).days < rule.recent + rule.before]
+    known = (day - began).days + 1
+    swings = [abs(b - a) for a, b in pairwise(recent)]
+    now = mean(_filled(recent, rule.recent - known, first))
+    then = mean(_filled(before, 2 * rule.recent - max(known, rule.recent), first))
+    return now - then >= rule.swings * (mean(swings) if swings else 0.0)
+
+
+def _filled(pains: list[float], lacking: int, first: float) -> list[float]:
+    return [*pains, *[first] * lacking] or [first]
 
 
 def worsening(known: UsualPain, content: Content) -> bool:

@@ -32,6 +32,8 @@ def arrangement(intake: Intake, posted: Mapping[str, Sequence[str]]) -> dict[str
         if name in posted.get("shown", ()) and set(posted.get(name, ())) != set(before):
             kept = [value for value in before if value in posted.get(name, ())]
             new[name] = kept + [value for value in posted.get(name, ()) if value not in kept]
+    if posted.get("program"):
+        new["program"] = posted["program"][-1]
     if posted.get("restore"):
         new["restore"] = list(posted["restore"])
     return new

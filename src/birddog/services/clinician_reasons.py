@@ -200,8 +200,9 @@ SENTENCES = (
         " for 48 hours, and the dose is back in three good sessions."
     ),
     _(
-        "A median that is 2 points above its lowest of 28 days for 3 days: nothing rises, doses are one step "
-        "lower, danger signs are asked, and a clinician is advised."
+        "A median that is 2 points above its lowest of 28 days for 3 days, while the mean of 28 days is above "
+        "that of the 42 days before by more than 1.25 times the swing from one day to the next: nothing rises, "
+        "doses are one step lower, danger signs are asked, and a clinician is advised."
     ),
     _(
         "Pain that takes until the next day or longer to settle, or over an hour when it is severe, begins at"
@@ -211,7 +212,16 @@ SENTENCES = (
         "Nine good sessions over 21 days without a red report open the next stage whatever the pain, if "
         "function is no worse."
     ),
-    _("Three red reports in 28 days: advice to see a clinician, and what is tolerated goes on."),
+    _("Three red reports in 28 days, 2 days apart or more: advice to see a clinician, and what is tolerated goes on."),
+    _(
+        "After a red report or a break the dose from before holds again when 14 days have passed without a red "
+        "report and 4 sessions were done, reported or not: to take up again what was done well is no growth."
+    ),
+    _("New pain that has been gone for 7 days: walking and 2 exercises are offered to keep up, or the staged program."),
+    _(
+        "A person may choose upkeep, and the staged program again: sets, holds and load stay, days fall to "
+        "those of upkeep."
+    ),
     _(
         "A flare with two days running within 1 point of the usual pain before it is asked about; without an "
         "answer in 3 days its way back begins."

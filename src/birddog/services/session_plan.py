@@ -37,9 +37,12 @@ LASTING = 16.0
 """Minutes of more than mild discomfort that stand for "longer than a quarter of an hour"."""
 
 
-def session_plan(reading: Reading, preferences: Preferences, draw: Draw) -> dict[str, Any] | None:
-    """Today's session with all that is said, shown and decided during it; ``None`` when none may be done now."""
-    session = reading.today.session
+def session_plan(reading: Reading, preferences: Preferences, draw: Draw, short: bool = False) -> dict[str, Any] | None:
+    """Today's session with all that is said, shown and decided during it; ``None`` when none may be done now.
+
+    ``short``: its short version, where one is offered.
+    """
+    session = (reading.today.short if short else None) or reading.today.session
     if session is None or reading.today.ask_first:
         return None
     content, state = reading.content, reading.state

@@ -46,11 +46,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Walk:
-    """A walk or other aerobic exercise: minutes a bout, bouts a day, days a week."""
+    """A walk or other aerobic exercise: minutes a bout, of all bouts of a day, days a week."""
 
     activity: str
     minutes: int
-    per_day: int
+    day_minutes: int
     days_per_week: int
 
 

@@ -228,7 +228,7 @@ class _Life:
             return
         if self.chance.random() >= self.behavior.attends:
             return
-        day.walked = walk.minutes * walk.per_day
+        day.walked = walk.day_minutes
         pain = self.body.pain if self.says(self.body.pain) else None
         at = datetime.combine(on, time(20))
         self.tell(at, "aerobic", activity=walk.activity, minutes=walk.minutes, pain_after=pain)

@@ -44,7 +44,7 @@ class Engine:
 
 
 def _walk(told: Any) -> Walk:
-    return Walk(told.exercise, told.minutes, told.per_day, told.days_per_week)
+    return Walk(told.exercise, told.minutes, told.day_minutes, told.days_per_week)
 
 
 def asked(session: Any) -> Asked | None:

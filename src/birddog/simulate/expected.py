@@ -13,8 +13,10 @@ from birddog.simulate.figures import NEARLY, Seen, asks
 
 Measured = tuple[str, bool, Iterable[str]]
 WORSE = "birddog-worsening"
-NOT_RED = frozenset({WORSE, "birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive"})
-"""Rules that advise someone for other reasons than red reports: pain that stays is no red report."""
+NOT_RED = frozenset(
+    {WORSE, "birddog-no-improvement", "birddog-flare-escalate", "programme-4wk-before-invasive", "early_after_birth"}
+)
+"""Rules that advise someone for other reasons than red reports: pain that stays is no red report, nor is a birth."""
 RISE_DAY = 31
 
 
@@ -60,9 +62,17 @@ def noise_sends_few_to_a_clinician(lab: Lab) -> Measured:
     """Stable pain with daily swings: at most 5 percent are advised to see someone because of red reports."""
     rows = noise(lab)
     advised = [s for s in rows if set(s.summary["advised"]) - NOT_RED]
-    part, worse = len(advised) / len(rows), share(WORSE in s.summary["advised"] for s in rows)
-    told = f"{percent(part)}; {percent(worse)} are told that pain has been getting worse in small steps"
-    return told, part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
+    part = len(advised) / len(rows)
+    return percent(part), part <= 0.05, [f"{who(s)}: {s.summary['advised']}" for s in advised]
+
+
+@expectation
+def noise_is_not_read_as_worsening(lab: Lab) -> Measured:
+    """Stable pain with daily swings: at most 10 percent are told in 12 weeks that the pain has been getting worse."""
+    rows = noise(lab)
+    told = [s for s in rows if WORSE in s.summary["advised"]]
+    part = len(told) / len(rows)
+    return percent(part), part <= 0.1, [who(s) for s in told]
 
 
 def _rises(lab: Lab, number: int) -> list[tuple[Seen, int]]:
@@ -147,12 +157,12 @@ def an_open_flare_ends(lab: Lab) -> Measured:
 
 @expectation
 def doses_come_back_after_a_break(lab: Lab) -> Measured:
-    """After three weeks away: about 70 percent at first, 85 where steps are large; the old dose after four sessions."""
+    """After three weeks away: 70 percent or less at first, and the old dose after at most four sessions."""
     rows, wrong = lab.courses("away"), []
     for seen in rows:
         levels = [seen.level(day, 36) for day in seen.asked if day.number >= 57]
         done = [day.sessions > 0 for day in seen.asked if day.number >= 57]
-        if len(levels) > 6 and (levels[0] > 0.85 or max(levels[: after_sessions(done, 4) + 1]) < NEARLY):
+        if len(levels) > 6 and (levels[0] > 0.75 or max(levels[: after_sessions(done, 4) + 1]) < NEARLY):
             wrong.append(f"{who(seen)}: {', '.join(percent(level) for level in levels[:7])} of the dose before")
     part = 1 - len(wrong) / max(1, len(rows))
     return percent(part), part >= 0.95, wrong

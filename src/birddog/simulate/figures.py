@@ -247,7 +247,7 @@ def _minutes(day: Day) -> float:
 def _walking(day: Day) -> int:
     """Minutes of walking or the like that the week of a day asks for."""
     walk = day.page.walk
-    return walk.minutes * walk.per_day * walk.days_per_week if walk and day.page.disposition in OPEN else 0
+    return walk.day_minutes * walk.days_per_week if walk and day.page.disposition in OPEN else 0
 
 
 def _mean(values: list[float]) -> float | None:

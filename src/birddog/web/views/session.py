@@ -71,7 +71,7 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
 
 
 def _plan(request: PersonRequest, reading: Reading) -> dict[str, Any] | None:
-    return session_plan(reading, request.preferences, partial(_draw, request))
+    return session_plan(reading, request.preferences, partial(_draw, request), short="short" in request.GET)
 
 
 def _draw(request: PersonRequest, exercise_id: str, kind: str) -> str:

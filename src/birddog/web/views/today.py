@@ -84,6 +84,10 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
             "walking_day": is_walking_day(today, state),
             "break_moves": names_of(today.breaks.moves, content) if today.breaks else (),
             "practice": names_of(today.practice, content),
+            "short_says": content.rules["birddog-short-version"].patient,
+            "offers_say": content.rules["birddog-free-of-pain"].patient,
+            "bouts_name": content.exercise(today.bouts.exercise).name if today.bouts else "",
+            "bouts_say": content.rules["birddog-bouts"].patient,
         }  # fmt: skip
     return render(request, "web/today/page.html", shown)
 

@@ -24,8 +24,11 @@ def offered(course: Course, state: State, day: date) -> tuple[str, ...]:
 
 
 def choose(course: Course, state: State, wanted: str, at: datetime, cause: str) -> None:
-    """Go the way that the person has chosen. In a flare the choice holds from its end on."""
-    if wanted == UPKEEP:
+    """Go the way that the person has chosen. In a flare the choice holds from its end on; a stage that a therapist has
+    locked stays."""
+    if state.stage_locked:
+        course.say(cause, at, "birddog-therapist-edit", f"stage locked, {wanted} wanted", "no-change")
+    elif wanted == UPKEEP:
         if state.flare is not None:
             state.flare = replace(state.flare, stage="maintain")
         elif state.stage != "maintain":

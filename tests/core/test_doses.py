@@ -225,7 +225,7 @@ def test_walking_begins_with_what_can_be_walked_and_never_falls():
     assert made.program is not None
     walks = [day.aerobic for week in made.program.weeks for day in week.days if day.aerobic is not None]
     assert (walks[0].minutes, walks[0].per_day) == (8, 2)
-    totals = [walk.minutes * walk.per_day for walk in walks]
+    totals = [walk.day_minutes for walk in walks]
     assert all(after >= before for before, after in pairwise(totals))
 
 
@@ -288,7 +288,7 @@ def test_two_walks_grow_into_one_little_by_little():
         way.append(walk)
     assert way[-1].per_day == 1 and way[-1].minutes >= 24
     longest = [12, *(walk.minutes for walk in way)]
-    assert all(after <= max(before + 1, 1.2 * before) for before, after in pairwise(longest))
+    assert all(after <= max(before + 1, 1.2 * before + 0.5) for before, after in pairwise(longest))
     assert all(walk.day_minutes >= 24 for walk in way)
 
 

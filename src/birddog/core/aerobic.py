@@ -102,8 +102,8 @@ def longer(walk: Walk, day: date, content: Content, careful: bool, stage: StageN
     now = replace(walk, since=day, bouts=0)
     longest = min(most, max(now.minutes + 1, floor(now.minutes * growth)))
     weekly, later = now.day_minutes * now.days_per_week, stage in ("strengthen", "maintain")
-    if now.last or (weekly >= goal and later and now.per_day > 1 and now.day_minutes <= most + 1):
-        return _into_one(now, min(longest, now.day_minutes)) if later else now
+    if now.last or (weekly >= goal and now.per_day > 1 and now.day_minutes <= most + 1):
+        return _into_one(now, min(most, now.day_minutes, max(now.minutes + 1, round(now.minutes * growth))))
     if (weekly < goal or (later and now.per_day == 1)) and now.minutes < most:
         return replace(now, minutes=longest)
     if weekly < goal and now.days_per_week < values.walk.days:
@@ -115,11 +115,11 @@ def _into_one(walk: Walk, longest: int) -> Walk:
     """The minutes of a day in bouts of up to ``longest``: what is over makes a shorter last one, until none is left.
 
     >>> walk, way = Walk(12, 2, 7, date(2026, 3, 2)), []
-    >>> for minutes in (14, 16, 19, 22, 24):
+    >>> for minutes in (14, 17, 20, 24):
     ...     walk = _into_one(walk, minutes)
     ...     way.append((walk.minutes, walk.per_day, walk.last))
     >>> way
-    [(14, 2, 10), (16, 2, 8), (19, 2, 5), (22, 2, 2), (24, 1, 0)]
+    [(14, 2, 10), (17, 2, 7), (20, 2, 4), (24, 1, 0)]
     """
     whole, over = divmod(walk.day_minutes, longest)
     return replace(walk, minutes=longest, per_day=whole + (over > 0), last=over)

@@ -189,7 +189,8 @@ class Course:
         if share >= 1:
             return dose
         planned = state.back is not None and state.back.cause == "more"
-        return share_of(dose, share, self.plain(state, planner, name) if planned else self.least(first))
+        first = self.plain(state, planner, name) if planned else first
+        return share_of(dose, share, first if planned else self.least(first))
 
     def share(self, state: State, track: Track | None) -> float:
         """The share of the earned doses that holds now."""

@@ -40,8 +40,8 @@ SENTENCES = (
         " begin calm; little pain begins in stabilize."
     ),
     _(
-        "After an escalation for no improvement, pain that is 2 points or 30 percent better than at the start"
-        " lifts it again."
+        "After an escalation for no improvement, pain that is 2 points or 30 percent better than at the start,"
+        " or function that is better by what matters, lifts it again."
     ),
     _("A therapist's change to the program; vetoes and limits still hold."),
     _("An exercise that a veto has taken out cannot be added."),

@@ -186,7 +186,24 @@ def state_json(state: State) -> dict[str, Any]:
         "removed": sorted(state.removed), "rested": {k: v.isoformat() for k, v in sorted(state.rested.items())},
         "added": list(state.added), "liked": list(state.liked), "pinned": sorted(state.pinned),
         "measures": {k: [[d.isoformat(), v] for d, v in rows] for k, rows in sorted(state.measures.items())},
-        "escalated": state.escalated,
+        "escalated": state.escalated, "therapist": therapist_json(state),
+    }  # fmt: skip
+
+
+def therapist_json(state: State) -> dict[str, Any]:
+    """What a therapist has set, what waits for an answer, and which vetoes are overridden, until when and by whom."""
+    return {
+        "kept": sorted(state.kept), "stage_locked": state.stage_locked, "proposals_wait": state.waits,
+        "proposals": [
+            {"id": row.id, "kind": row.kind, "exercise": row.exercise or None, "since": row.since.isoformat(),
+             "rule": row.rule, "saw": row.saw}
+            for row in state.proposals
+        ],
+        "overrides": [
+            {"id": row.event, "veto": row.veto, "exercise": row.exercise, "until": row.until.isoformat(),
+             "clinician": row.clinician, "license": row.license, "reason": row.reason}
+            for row in state.overrides
+        ],
     }  # fmt: skip
 
 

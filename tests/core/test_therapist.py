@@ -10,7 +10,7 @@ import pytest
 from tests.story import START, Story
 from tests.strategies import CONTENT
 
-from birddog import catalog
+from birddog import catalog, present
 from birddog.core.dosing import amount
 from birddog.core.events import EVENT_TYPES
 from birddog.core.values import BirddogError, Disposition
@@ -108,6 +108,14 @@ def test_rises_wait_and_the_doses_stay():
     assert doses(story) == before
     assert {row.kind for row in story.state().proposals} == {"dose"}
     assert {said.did for said in story.decisions("birddog-proposals-wait")} == {"waits for the therapist"}
+
+
+def test_what_waits_is_named_by_the_id_that_an_answer_takes():
+    story = waiting()
+    told = present.therapist_json(story.state())
+    assert told["proposals_wait"]
+    assert [row["id"] for row in told["proposals"]] == [row.id for row in story.state().proposals]
+    assert told["proposals"][0]["saw"].startswith(story.state().proposals[0].exercise)
 
 
 def test_an_approved_rise_applies_and_a_refused_one_does_not():

@@ -1,23 +1,37 @@
-"""``birddog clinic``: from nothing to a link for the first administrator."""
+"""``birddog clinic`` and ``birddog audit``: from nothing to a link for the first administrator, and to a log."""
 
 from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
 
-def birddog(home, **environment: str) -> subprocess.CompletedProcess[str]:
+def birddog(home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     settings = {"BIRDDOG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "birddog.server.settings", **environment}
-    command = [sys.executable, "-m", "birddog", "clinic", "Seaside"]
+    command = [sys.executable, "-m", "birddog", *arguments]
     return subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
 
 
 def test_a_clinic_needs_accounts_and_gives_a_link(tmp_path):
-    refused = birddog(tmp_path / "a")
+    refused = birddog(tmp_path / "a", "clinic", "Seaside")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "BIRDDOG_ACCOUNTS is off" in refused.stderr and not (tmp_path / "a").exists()
-    made = birddog(tmp_path / "b", BIRDDOG_ACCOUNTS="1", BIRDDOG_HOSTS="clinic.example.org", BIRDDOG_HTTPS="1")
+    outside = {"BIRDDOG_ACCOUNTS": "1", "BIRDDOG_HOSTS": "clinic.example.org", "BIRDDOG_HTTPS": "1"}
+    made = birddog(tmp_path / "b", "clinic", "Seaside", **outside)
     assert made.returncode == 0, made.stderr
     assert re.fullmatch(r"https://clinic\.example\.org/join/[\w-]{32}/\n", made.stdout)
+    kept = birddog(tmp_path / "b", "audit", "heads").stdout
+    assert re.fullmatch(r"[0-9a-f]{32} 1 [0-9a-f]{64}\n", kept)
+    (tmp_path / "heads").write_text(kept)
+    whole = birddog(tmp_path / "b", "audit", "verify", "--heads", str(tmp_path / "heads"))
+    assert (whole.returncode, whole.stdout) == (0, "ok      Seaside: 1\n")
+    with sqlite3.connect(tmp_path / "b" / "birddog.sqlite3") as link:
+        link.execute("DELETE FROM records_entry")
+    link.close()
+    cut = birddog(tmp_path / "b", "audit", "verify", "--heads", str(tmp_path / "heads"))
+    assert (cut.returncode, cut.stdout) == (
+        1, "NOT OK  Seaside: 0\n        place 1: there is no such entry any more\n",
+    )  # fmt: skip

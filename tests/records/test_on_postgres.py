@@ -20,6 +20,7 @@ SAME = [
     "tests/clinic/test_people.py",
     "tests/clinic/test_caseload.py",
     "tests/clinic/test_patient.py",
+    "tests/clinic/test_audit.py",
 ]
 
 

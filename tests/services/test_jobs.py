@@ -1,12 +1,15 @@
-"""Background jobs: one, every ten minutes, harmless to repeat."""
+"""Background jobs: reminders every ten minutes, heads of logs every hour; harmless to repeat."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from birddog.services import jobs, reminders
+from birddog.services.clinic import audit
+from birddog.services.clinic.members import found
 
 
 def test_it_comes_every_ten_minutes():
@@ -22,6 +25,19 @@ def test_it_sends_what_is_due(monkeypatch):
     monkeypatch.setattr(reminders, "send_due", seen.append)
     jobs.remind.call_local()
     assert seen[0].tzinfo is not None
+
+
+@pytest.mark.django_db
+def test_heads_of_logs_go_into_the_servers_own_log_every_hour(monkeypatch):
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    task = jobs.keep_heads.task_class()
+    assert [minute for minute in range(60) if task.validate_datetime(datetime(2026, 3, 2, 8, minute))] == [0]
+    now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    written = audit.write(found("Seaside", now), "did", now)
+    with capture_logs() as lines:
+        jobs.keep_heads.call_local()
+    (line,) = lines
+    assert (line["event"], line["place"], line["hash"]) == ("head", 1, written.hash)
 
 
 def test_a_consumer_runs_beside_the_pages_and_leaves_signals_alone():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from birddog import __version__
+from birddog.cli.audit import audit
 from birddog.cli.choices import Words, languages
 from birddog.cli.clinic import clinic
 from birddog.cli.coach import coach
@@ -84,6 +85,7 @@ main.add_command(handout)
 main.add_command(simulate)
 main.add_command(doctor)
 main.add_command(clinic)
+main.add_command(audit)
 
 
 @main.command()

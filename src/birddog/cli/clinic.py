@@ -24,10 +24,16 @@ def clinic(name: str, data: Path | None) -> None:
         raise BirddogError("BIRDDOG_ACCOUNTS is off: in a clinic people sign in; set BIRDDOG_ACCOUNTS=1")
     run.configure(data)
     run.prepare()
+    from birddog.records import store
     from birddog.services import clock
+    from birddog.services.clinic import audit
     from birddog.services.clinic.invitations import invite
     from birddog.services.clinic.members import found
     from birddog.web.links import address_of_invitation
 
     now = clock.now()
-    click.echo(address_of_invitation(invite(found(name, now), now, administrator=True)))
+    with store.writing():
+        opened = found(name, now)
+        token = invite(opened, now, administrator=True)
+        audit.write(opened, "made a link for an administrator", now)
+    click.echo(address_of_invitation(token))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from birddog.records.append_only import AppendOnly
+
+
+def new_key() -> str:
+    """What somebody is called in a log."""
+    return secrets.token_hex(8)
 
 
 class Organization(models.Model):
@@ -126,3 +134,41 @@ class Message(models.Model):
     text = models.TextField(max_length=2000)
     sent = models.DateTimeField()
     read = models.DateTimeField(null=True)
+
+
+class Subject(models.Model):
+    """What a person is called in the log of an organization: a random key. Without this row it is nobody."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="subjects")
+    person = models.ForeignKey("records.Person", on_delete=models.CASCADE, related_name="subjects")
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+
+    class Meta:
+        """One key for each person in each organization."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "person"], name="one_key_a_person")]
+
+
+class Entry(models.Model):
+    """Who saw or changed what, in the log of an organization. Never changed; no name of a patient is in it.
+
+    ``place`` counts from 1 in each organization. ``actor`` is the id of a member, or the key of a person, or
+    ``operator``. ``hash`` covers all of it and ``previous``, the hash of the entry before.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="entries")
+    place = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+    did = models.CharField(max_length=60)
+    subjects = models.JSONField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        """One entry at each place."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "place"], name="one_entry_a_place")]

@@ -7,11 +7,18 @@ from django.db import connection
 
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services import clock
+from birddog.services.clinic import audit
 
 
 def erase(person: Person) -> None:
-    """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone."""
+    """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone.
+
+    The log of a clinic keeps its entries, in which nobody can be recognized any more.
+    """
     with store.writing():
+        for care in person.cares.filter(ended=None).select_related("organization"):
+            audit.write(care.organization, "erased", clock.now(), by=person, people=[person])
         Person.objects.filter(pk=person.pk).delete()
         if person.user_id is not None:
             get_user_model().objects.filter(pk=person.user_id).delete()

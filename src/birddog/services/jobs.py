@@ -1,18 +1,21 @@
-"""What is done in the background: every ten minutes, the reminders that are due.
+"""What is done in the background: every ten minutes the reminders that are due, every hour the heads of the logs.
 
 Jobs lie in a file of the home folder, or in PostgreSQL when that is the database. They hold nothing about people.
 """
 
 from __future__ import annotations
 
+import structlog
 from django.conf import settings
 from django.db import close_old_connections
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from birddog.services import clock, reminders
+from birddog.services.clinic import audit
 
 EVERY_MINUTES = 10
+log = structlog.get_logger("birddog.audit")
 
 
 def _queue() -> Huey:
@@ -30,6 +33,17 @@ def remind() -> None:
     close_old_connections()
     try:
         reminders.send_due(clock.now())
+    finally:
+        close_old_connections()
+
+
+@jobs.periodic_task(crontab(minute="0"))  # type: ignore[untyped-decorator]
+def keep_heads() -> None:
+    """Put the heads of the clinics' logs into the server's own log, which is kept elsewhere."""
+    close_old_connections()
+    try:
+        for head in audit.heads():
+            log.warning("head", organization=head.organization, place=head.place, hash=head.hash)
     finally:
         close_old_connections()
 

@@ -6,6 +6,7 @@ Who may not come is answered as if there were nothing there, whatever the method
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from enum import StrEnum
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership
+from birddog.records.models import Person
+from birddog.services.clinic import audit
 from birddog.services.clinic.invitations import open_ones
 from birddog.services.clinic.members import members, membership_of
 from birddog.web.request import PersonRequest
@@ -33,6 +37,7 @@ class MemberRequest(PersonRequest):
     """A request of somebody who works in a clinic, with their second step taken."""
 
     member: Membership
+    shown_people: list[Person]
 
 
 class Policy(StrEnum):
@@ -90,10 +95,28 @@ def guarded(policy: Policy, view: View) -> View:
             kwargs = {name: OBJECTS[name](request, policy, value) for name, value in kwargs.items()}
             if not is_mfa_enabled(request.user):
                 return _second_step(request)
+            return _logged(request, view, args, kwargs)
         return view(request, *args, **kwargs)
 
     behind.policy = policy  # type: ignore[attr-defined]
     return behind
+
+
+def _logged(request: MemberRequest, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse:
+    """Nothing of a clinic is shown without an entry in its log, and nothing changed but in one transaction with it."""
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
+    with store.writing() if method == "POST" else nullcontext():
+        response = view(request, *args, **kwargs)
+        people = [value.person for value in kwargs.values() if isinstance(value, Care)] or shown_to(request)
+        assert request.resolver_match is not None
+        did = f"{method} {request.resolver_match.url_name}"
+        audit.write(request.member.organization, did, request.now, by=request.member, people=people)
+    return response
+
+
+def shown_to(request: MemberRequest) -> list[Person]:
+    """The people whom a page without a patient in its address has shown."""
+    return getattr(request, "shown_people", [])
 
 
 def _member(request: Any, role: str) -> Membership:

@@ -71,7 +71,7 @@ def caseload(therapist: Membership, today: date, *, group: str = "", text: str =
     # The ids first, which are all in the index; then what is shown of these few.
     order = ("place", "rank_day", "sought", "pk")
     ids = list(wanted.order_by(*order).values_list("pk", flat=True)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
-    shown = _placed(Care.objects.filter(pk__in=ids), today).order_by(*order)
+    shown = _placed(Care.objects.filter(pk__in=ids).select_related("person"), today).order_by(*order)
     patients = tuple(_patient(care) for care in shown)
     return Caseload(patients, counts, sum(by_place.values()), found, page, pages)
 

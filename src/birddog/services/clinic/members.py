@@ -44,6 +44,8 @@ def set_roles(member: Membership, *, administrator: bool, therapist: bool, now: 
     check_license(number, therapist=therapist)
     patients = [] if therapist else list(member.cares.filter(ended=None).select_related("person"))
     with store.writing():
+        for care in patients:
+            put_in_charge(care.person, None, now)
         # The organization's row is the lock: of two who take each other's role away at once, one must stay.
         Organization.objects.select_for_update().get(pk=member.organization_id)
         others = members(member.organization).filter(administrator=True).exclude(pk=member.pk)
@@ -60,9 +62,6 @@ def set_roles(member: Membership, *, administrator: bool, therapist: bool, now: 
                 administrator=administrator, therapist=therapist, license=number
             )
     member.refresh_from_db()
-    # One transaction for each: many charts must not keep all others waiting.
-    for care in patients:
-        put_in_charge(care.person, None, now)
 
 
 def check_license(license: str, *, therapist: bool) -> None:

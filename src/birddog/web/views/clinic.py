@@ -32,9 +32,11 @@ def page(request: MemberRequest) -> HttpResponse:
 
 def _page(request: MemberRequest, **more: Any) -> HttpResponse:
     me = request.member
+    queue = list(waiting(me.organization).select_related("person")) if me.administrator else []
+    request.shown_people = [care.person for care in queue]
     return render(request, "web/clinic/page.html", {
         "me": me, "members": members(me.organization), "links": open_ones(me, request.now), "days": LASTS.days,
-        "waiting": waiting(me.organization) if me.administrator else (), **more,
+        "waiting": queue, **more,
     })  # fmt: skip
 
 

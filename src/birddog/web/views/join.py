@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from birddog.core.values import BirddogError
+from birddog.records import store
 from birddog.records.clinic_models import Invitation
+from birddog.services.clinic import audit
 from birddog.services.clinic.care import care_of
 from birddog.services.clinic.invitations import join_as_member, join_as_patient, opened
 from birddog.services.clinic.members import membership_of
@@ -36,12 +38,18 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     name, agrees = request.POST.get("name", ""), "agrees" in request.POST
     try:
         if not invitation.for_patient:
-            join_as_member(invitation, _user(request), name, request.POST.get("license", ""), request.now)
+            with store.writing():
+                license = request.POST.get("license", "")
+                member = join_as_member(invitation, _user(request), name, license, request.now)
+                audit.write(invitation.organization, "began to work here", request.now, by=member)
             return redirect("clinic")
         if not agrees:
             messages.error(request, _("Check the box if you agree. Otherwise nothing is shared."))
             return redirect(request.path)
-        join_as_patient(invitation, request.person, name, request.now)
+        with store.writing():
+            join_as_patient(invitation, request.person, name, request.now)
+            who = request.person
+            audit.write(invitation.organization, "agreed to share", request.now, by=who, people=[who])
     except BirddogError as error:
         messages.error(request, refusal(str(error)))
         return redirect(request.path)

@@ -42,6 +42,7 @@ def page(request: MemberRequest) -> HttpResponse:
     group = asked.get("group", "") if asked.get("group") in ("needs", *GROUPS) else ""
     text, number = asked.get("q", "")[:LONGEST], whole_number(asked.get("page", "")) or 1
     load = caseload(request.member, request.now.date(), group=group, text=text, page=number)
+    request.shown_people = [row.care.person for row in load.patients]
     groups = [("", _("All"), load.everybody), ("needs", _("Need you"), load.needing)]
     groups += [(key, str(label), load.counts[key]) for key, (label, _codes) in GROUPS.items() if load.counts[key]]
     shown = {"me": request.member, "load": load, "groups": groups, "group": group, "text": text,

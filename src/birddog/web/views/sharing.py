@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from birddog.core.values import BirddogError
+from birddog.records import store
+from birddog.services.clinic import audit
 from birddog.services.clinic.care import care_of, end
 from birddog.services.clinic.messages import letters_of, mark_read, signs_in, unread_by
 from birddog.services.clinic.messages import write as write_message
@@ -59,6 +61,9 @@ def leave(request: PersonRequest) -> HttpResponse:
     """Nobody but the person sees the chart any more."""
     care = care_of(request.person)
     if care is not None:
-        end(care, request.now)
+        with store.writing():
+            end(care, request.now)
+            who = request.person
+            audit.write(care.organization, "stopped sharing", request.now, by=who, people=[who])
         messages.success(request, _("You stopped sharing. The clinic no longer sees your program."))
     return redirect("care")

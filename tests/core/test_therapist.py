@@ -159,6 +159,39 @@ def test_an_approval_after_a_red_report_comes_too_late():
     assert doses(story)[row.exercise] <= before[row.exercise]
 
 
+def test_bouts_that_would_come_more_often_wait_too():
+    story = Story(
+        movement={"side_glide": "centralizes"}, leg={"reach": "above_knee", "numbness": "no", "weakness": "no"}
+    )
+    edit(story, 0, "proposals_wait")
+    story.good(1, 3)
+    before = story.today().bouts
+    assert before is not None
+    assert before.per_day == 1
+    (row,) = [row for row in story.state().proposals if row.kind == "bouts"]
+    story.add(4, "proposal", hour=13, proposal=row.id, answer="approve", **ANNA)
+    after = story.today().bouts
+    assert after is not None
+    assert after.per_day == 3
+    story.good(5, 7, 9, 11, 13)
+    story.screen(14)
+    still = story.today().bouts
+    assert still == after
+    edit(story, 14, "proposals_apply", hour=20)
+    freed = story.today().bouts
+    assert freed is not None
+    assert freed.per_day == 5
+
+
+def test_bouts_that_begin_to_help_wait_too():
+    story = Story(leg={"reach": "above_knee", "numbness": "no", "weakness": "no"})
+    edit(story, 0, "proposals_wait")
+    story.add(1, "leg", moved="up", direction="extension", red_flags={"all_others": "no"})
+    assert story.today().bouts is None
+    edit(story, 2, "proposals_apply")
+    assert story.today().bouts is not None
+
+
 # -------------------------------------------------------------------------------------------------- overrides
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+from birddog.core.bouts import propose_bouts
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
@@ -81,6 +82,7 @@ def follow(course: Course, state: State, event: Event) -> None:
     if known is not None:
         apply(course, state, known)
         overtaken(course, state, known)
+        propose_bouts(course, state, known.at, known.id)
         settle(course, state, known.at, known.id)
     forget(state, event.at.date())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from birddog.core.bouts import hold
 from birddog.core.course import Course
 from birddog.core.dose_text import dose_of
 from birddog.core.earned import bring_in, raise_one, say_raised
@@ -41,6 +42,7 @@ def _set(course: Course, state: State, event: TherapistEdit) -> None:
     if event.action in ("lock_stage", "unlock_stage"):
         state.stage_locked = event.action == "lock_stage"
     else:
+        hold(course, state, event.at.date())
         state.waits, state.proposals = event.action == "proposals_wait", ()
     course.say(event.id, event.at, CHANGED, event.note or event.action, f"edit-{event.action}")
 
@@ -147,6 +149,8 @@ def _approved(course: Course, state: State, event: ProposalAnswered, row: Propos
         if not able >> course.content.index[row.exercise] & 1:
             return "birddog-veto-stays"
         bring_in(course, state, at, event.id, row.exercise, row.out, row.rule)
+    elif row.kind == "bouts":
+        state.bouts_held = row.level
     elif row.kind == "walk":
         assert row.walk is not None
         state.walk = replace(row.walk, since=day)

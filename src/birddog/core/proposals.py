@@ -88,6 +88,8 @@ def _as_it_was(state: State, row: Proposal) -> bool:
         return track is not None and track.dose == row.was and row.exercise not in state.pinned
     if row.kind == "exercise":
         return row.exercise not in state.roster and row.exercise not in state.removed
+    if row.kind == "bouts":
+        return row.level > state.bouts_held
     if row.kind == "walk":
         return state.walk is not None and replace(state.walk, bouts=0) == row.walked
     return row.stage is not None and row.stage != state.stage and not state.stage_locked

@@ -132,8 +132,9 @@ class Walk:
 class Proposal:
     """An addition or a rise that the program would make, and that waits for a therapist's answer.
 
-    ``kind``: ``dose`` (``dose`` in place of ``was``), ``exercise`` (in place of ``out``, or besides), ``stage``, or
-    ``walk``. ``rule`` wants it, for what it ``saw``; ``since`` is the day it was made.
+    ``kind``: ``dose`` (``dose`` in place of ``was``), ``exercise`` (in place of ``out``, or besides), ``stage``,
+    ``walk``, or ``bouts`` (as far as ``level``). ``rule`` wants it, for what it ``saw``; ``since`` is the day it was
+    made.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Proposal:
     stage: StageName | None = None
     walk: Walk | None = None
     walked: Walk | None = None
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -155,8 +157,9 @@ class State:
     """See the module. Dates are the person's calendar days.
 
     Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
-    and rises are ``proposals`` first), and ``overrides``. ``returned`` is the day of the first session after a pause;
-    ``own_first`` and ``own_now`` are own activities as rated first and last.
+    and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have come, ``bouts_asked`` the day more of
+    them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause; ``own_first``
+    and ``own_now`` are own activities as rated first and last.
     """
 
     patient: str = ""
@@ -208,6 +211,8 @@ class State:
     kept: frozenset[str] = frozenset()
     stage_locked: bool = False
     waits: bool = False
+    bouts_held: int = -1
+    bouts_asked: date | None = None
     proposals: tuple[Proposal, ...] = ()
     overrides: tuple[Override, ...] = ()
     liked: tuple[str, ...] = ()

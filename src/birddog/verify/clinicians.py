@@ -27,7 +27,8 @@ from birddog.core.events import (
     VetoOverridden,
 )
 from birddog.core.facts import VALUES
-from birddog.core.intake import Conditions, Pain
+from birddog.core.intake import Conditions, Movement, Pain
+from birddog.core.today import today
 from birddog.core.values import Disposition
 from birddog.core.vetoes import Override, barred_by_facts, lifted
 from birddog.verify.people import CES, DAY, NOON, flags, morning, session, started, with_facts
@@ -152,12 +153,25 @@ def rises_wait(content: Content, t: Tally) -> None:
     for name, track in state.tracks.items():
         t.ok(name in before.tracks and track.dose == before.tracks[name].dose, name, "rose without an answer")
     t.ok(state.stage == before.stage, "a stage opened without an answer")
+    _bouts_wait(content, t, waits)
     for number in range(ANSWER_DAYS * 3):
         then = fold(held, content, now + timedelta(days=number))
         old = [row for row in then.state.proposals if (then.state.passed or DAY) - row.since > timedelta(days=6)]
         t.ok(not old, "a proposal waits for more than", ANSWER_DAYS, "days")
     for name, event in _harm(now).items():
         _lowered(content, t, name, [*free, event], [*held, event], [row.id for row in state.proposals])
+
+
+def _bouts_wait(content: Content, t: Tally, waits: Event) -> None:
+    """Bouts that good sessions would make more stay as many as they were."""
+    glide = Movement(side_glide="centralizes")
+    start = started(content, pain=Pain(back_week=3.0), movement=glide)
+    first = today(fold([start, waits], content, NOON), NOON).bouts
+    now = NOON + timedelta(days=18)
+    later = today(fold([start, waits, *_good(9)], content, now), now).bouts
+    free = today(fold([start, *_good(9)], content, now), now).bouts
+    t.ok(first and free and free.per_day > first.per_day, "no bouts grow at all, so nothing is shown")
+    t.ok(first == later, "bouts came more often without an answer")
 
 
 def _good(count: int) -> list[Event]:

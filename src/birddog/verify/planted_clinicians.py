@@ -63,6 +63,13 @@ CLINICIANS: tuple[Mutant, ...] = (
         "unraised = state.tracks",
     ),
     code(
+        "bouts come more often without an answer",
+        "C16",
+        "bouts",
+        "grown = min(grown, state.bouts_held)",
+        "grown = max(grown, state.bouts_held)",
+    ),
+    code(
         "what waits holds a lowering back",
         "C16",
         "setbacks",

@@ -43,6 +43,7 @@ function main(plan: Plan, stopped: boolean): void {
   show("start", true);
   watchTakeover(() => asking ?? run?.session, () => {
     run?.halt();
+    coaching.close();
     only("elsewhere");
     arrive("elsewhere-title");
   });
@@ -70,6 +71,7 @@ function main(plan: Plan, stopped: boolean): void {
   /** The server says that no session may be done now: whatever runs here stops, and what was done is told. */
   function stop(): void {
     run?.halt();
+    coaching.close();
     if (run) void closeFor(run.session);
     only("held");
     arrive("held-title");

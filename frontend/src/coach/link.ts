@@ -30,19 +30,24 @@ const FOR_GOOD = [4400, 4401, 4403, 4409];
 export class Link {
   private readonly socket: WebSocket;
   private last = -1;
+  /** The server says when it is ready to look. */
+  private ready = false;
 
   constructor(exercise: string, language: string, heard: (message: Heard) => void, gone: (code: number, again: boolean) => void) {
     const address = new URL(`/coach/?exercise=${encodeURIComponent(exercise)}&language=${encodeURIComponent(language)}`, location.href);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new WebSocket(address);
-    this.socket.onmessage = (event) => heard(JSON.parse(String(event.data)) as Heard);
+    this.socket.onmessage = (event) => {
+      this.ready = true;
+      heard(JSON.parse(String(event.data)) as Heard);
+    };
     this.socket.onclose = (event) => gone(event.code, !FOR_GOOD.includes(event.code));
   }
 
   /** Send a picture's landmarks; not while the ones before still wait, and never one that is not newer. */
   send(picture: Picture): void {
     const at = Math.round(picture.at);
-    if (this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > BEHIND || at <= this.last) return;
+    if (!this.ready || this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > BEHIND || at <= this.last) return;
     this.last = at;
     this.socket.send(pack(picture));
   }

@@ -12,6 +12,7 @@ import type { Step } from "./timeline";
 
 /** Seen whenever the camera is on. */
 const LIGHTS = ["coach-light", "coach-light-here"];
+const READ_MS = 4000;
 const WORKING = new Set(["moving", "holding"]);
 
 /** Leads the coach's parts of the page: its card before the session, its line in it, its question after an exercise. */
@@ -23,6 +24,7 @@ export class Coaching {
   private following = "";
   private entry = 0;
   private opening = 0;
+  private reads = 0;
 
   constructor(private readonly plan: Plan, private readonly told: Told) {
     this.voice = new Voice(plan.language);
@@ -73,7 +75,8 @@ export class Coaching {
     if (await made.start(this.facing)) this.follow(this.plan.items[0]!);
   }
 
-  private close(): void {
+  /** Turn it off, wherever it is. */
+  close(): void {
     this.opening++;
     this.coach?.stop();
     this.coach = null;
@@ -105,9 +108,16 @@ export class Coaching {
     say("coach-hold", message.hold >= 1 ? fill(this.word("coach-hold"), { n: Math.floor(message.hold) }) : "");
     const share = message.hold > 0 && this.hold ? message.hold / this.hold : message.way;
     at<SVGElement>("coach-ring").style.strokeDashoffset = String(100 - 100 * Math.min(1, share));
-    if (message.say) this.speak(message.say);
+    if (message.say) this.cue(message.say);
     else if (message.hint) this.speak(this.word(`coach-${message.hint}`));
-    this.says(message.say ?? this.word(`coach-${works || !message.reason ? message.state : message.reason}`));
+    if (performance.now() > this.reads) this.says(this.word(`coach-${works || !message.reason ? message.state : message.reason}`));
+  }
+
+  /** What to do otherwise: said, and shown for as long as it takes to read. */
+  private cue(text: string): void {
+    this.reads = performance.now() + READ_MS;
+    this.says(text);
+    this.speak(text);
   }
 
   /** The view that is asked for, spoken and shown once for each exercise. */
@@ -177,8 +187,9 @@ export class Coaching {
     say("coach-state", text);
   }
 
-  /** Only where nothing else is being said: a cue that comes late is none. */
+  /** Only where nothing else is being said, and not into a pause: a cue that comes late is none. */
   private speak(text: string): void {
+    if (this.run && !this.run.session.playing) return;
     const voice = this.run?.voice ?? this.voice;
     if (!this.run) this.voice.on = this.told.voice;
     voice.count(text);

@@ -29,7 +29,8 @@ for _stem in ("ear", "mouth", "shoulder", "elbow", "wrist", "pinky", "index", "t
 ORDER = np.array(_ORDER)
 
 # Share of a landmark's error that lasts from frame to frame at 30 frames/s (lag-one correlation), and the share of the
-# variance that is a steady bias of this person and view: measured on streams of a real detector (see docs).
+# variance that is a steady bias of this person and view. Both are assumptions: there is no recording with known truth
+# to measure them on, so the films are *synthetic truth* in this too.
 LASTS = 0.88
 STEADY = 0.35
 

@@ -18,7 +18,7 @@ from birddog.body.coach.features import Array
 Flags = npt.NDArray[np.bool_]
 
 GAP = 0.5  # s without landmarks after which nothing of before is carried on
-LASTS = 0.85  # correlation of a landmark's error from one frame to the next at 30 frames/s, as real detectors have
+LASTS = 0.85  # correlation of a landmark's error from one frame to the next at 30 frames/s: an assumption
 _COLOR = 4.0  # so the variance of a short mean falls this much less than that of white noise
 _FLOOR = 0.002  # picture heights: no detector is steadier than this
 _JITTER_TIME = 0.7  # s over which the detector's steadiness is measured

@@ -38,16 +38,17 @@ class Teller:
     def take(self, time: float, said: Said, s: int, state: State, made: Plan) -> dict[str, Any]:
         """The message for the page after a frame of session ``s``.
 
-        state, reason: words of the engine; count; hold: s of the one under way; way 0-1; say: a text to speak, or
-        hint: the word of one; fault: the rule that the cue is about; seen: with each repetition, as ``seen()``.
+        at: ms of the frame; state, reason: words of the engine; count; hold: s of the one under way; way 0-1; say: a
+        text to speak, or hint: the word of one; fault: the rule that the cue is about; seen: after each repetition,
+        as ``seen()``.
         """
         code, reason = int(said.code[s]), int(said.reason[s])
         way = float(np.clip(said.signal[s], 0, 1)) if code in (MOVING, HOLDING) else 0.0
         self._clock(time, code, reason)
         self._keep(time, said, s)
         message: dict[str, Any] = {
-            "v": VERSION, "state": STATES[code], "reason": REASONS[reason], "count": int(said.count[s]),
-            "hold": round(self.hold, 1), "way": round(way, 2),
+            "v": VERSION, "at": round(1000 * time), "state": STATES[code], "reason": REASONS[reason],
+            "count": int(said.count[s]), "hold": round(self.hold, 1), "way": round(way, 2),
         }  # fmt: skip
         message |= self._spoken(time, said, s, made)
         if said.done.ended[s]:

@@ -48,7 +48,7 @@ PAGES = {
 
 CLINIC = {
     "join", "care", "care-leave", "clinic", "clinic-invite", "clinic-take-back", "clinic-member", "caseload", "patient",
-    "clinic-place", "patient-seen", "patient-message", "patient-note", "care-message", "care-read",
+    "clinic-log", "clinic-place", "patient-seen", "patient-message", "patient-note", "care-message", "care-read",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

@@ -9,7 +9,7 @@ from tests.browser.pages import against_axe, overflows, too_small
 
 PAGES = {
     "therapist": ("/clinic/", "/clinic/patients/", "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
-                  "/clinic/members/{member}/"),
+                  "/clinic/members/{member}/", "/clinic/log/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
 }  # fmt: skip

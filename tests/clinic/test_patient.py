@@ -117,6 +117,13 @@ def test_messages_go_both_ways_and_have_a_read_state(head, ann, care):
     assert Message.objects.filter(by="Head Weber", read=None).count() == 0, "who answers has read"
 
 
+def test_messages_have_the_time_of_the_readers_own_clock(head, ann, care):
+    write(care, "Hello", BEGIN, head.name)
+    own = signed_in(ann)
+    own.cookies["birddog-zone"] = "Asia/Tokyo"
+    assert "Head Weber, Mar 2, 5:00 PM" in words(own.get("/care/"))
+
+
 def test_words_of_danger_in_a_message_lead_to_the_questions(head, ann, care):
     own = signed_in(ann)
     answer = own.post("/care/message/", {"text": "Since today I am numb between my legs. What should I do?"})

@@ -21,6 +21,7 @@ SAME = [
     "tests/clinic/test_caseload.py",
     "tests/clinic/test_patient.py",
     "tests/clinic/test_audit.py",
+    "tests/clinic/test_reading_log.py",
 ]
 
 

@@ -79,6 +79,7 @@ urlpatterns = [
     member("clinic/", clinic.page, name="clinic"),
     member("clinic/invite/", clinic.invite, name="clinic-invite"),
     member("clinic/invite/<uuid:invitation>/", clinic.take_back, name="clinic-take-back"),
+    administrator("clinic/log/", clinic.log, name="clinic-log"),
     administrator("clinic/members/<uuid:member>/", clinic.member, name="clinic-member"),
     therapist("clinic/patients/", patients.page, name="caseload"),
     caseload("clinic/patients/<uuid:care>/", patients.one, name="patient"),

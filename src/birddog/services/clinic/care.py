@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
 from birddog.core.content import Content
 from birddog.core.values import BirddogError
@@ -27,8 +27,9 @@ def care_of(person: Person) -> Care | None:
 
 
 def waiting(organization: Organization) -> QuerySet[Care]:
-    """Patients who have no therapist now, those who have waited longest first."""
-    return organization.cares.filter(therapist=None, ended=None).order_by("began", "id")
+    """Patients who have no therapist now, those with a danger sign first, then those who have waited longest."""
+    danger = Case(When(rank__lte=RANK["stopped"], then=F("rank")), default=Value(RANK["none"]))
+    return organization.cares.filter(therapist=None, ended=None).order_by(danger, "began", "id")
 
 
 def chart_of(person: Person, now: datetime) -> tuple[Content, Point | None]:

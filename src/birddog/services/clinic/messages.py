@@ -21,9 +21,11 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as it is shown; ``signs``: questions about the danger signs that a patient's words name."""
+    """A message as it is shown: ``sent`` by the clock of whoever reads; ``signs``: questions about danger signs that a
+    patient's words name."""
 
     message: Message
+    sent: datetime
     signs: tuple[str, ...]
 
 
@@ -57,14 +59,14 @@ def mark_read(care: Care, now: datetime, *, by_patient: bool) -> None:
             ranked(open_).save(update_fields=KEPT)
 
 
-def letters(care: Care, content: Content) -> tuple[Letter, ...]:
+def letters(care: Care, content: Content, now: datetime) -> tuple[Letter, ...]:
     """The latest messages, the newest first."""
-    return _letters(care.messages.order_by("-number")[:SHOWN], content)
+    return _letters(care.messages.order_by("-number")[:SHOWN], content, now)
 
 
-def letters_of(person: Person, content: Content) -> tuple[Letter, ...]:
+def letters_of(person: Person, content: Content, now: datetime) -> tuple[Letter, ...]:
     """All that a person and their therapists ever wrote, the newest first: it stays theirs when care ends."""
-    return _letters(Message.objects.filter(care__person=person).order_by("-number"), content)
+    return _letters(Message.objects.filter(care__person=person).order_by("-number"), content, now)
 
 
 def unread_by(person: Person) -> bool:
@@ -81,8 +83,10 @@ def _open(care: Care) -> Care:
     return found
 
 
-def _letters(rows: Iterable[Message], content: Content) -> tuple[Letter, ...]:
-    return tuple(Letter(row, () if row.by else signs_in(row.text, content)) for row in rows)
+def _letters(rows: Iterable[Message], content: Content, now: datetime) -> tuple[Letter, ...]:
+    return tuple(
+        Letter(row, row.sent.astimezone(now.tzinfo), () if row.by else signs_in(row.text, content)) for row in rows
+    )
 
 
 def signs_in(text: str, content: Content) -> tuple[str, ...]:

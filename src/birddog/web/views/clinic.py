@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,15 @@ from birddog.services.clinic.care import waiting
 from birddog.services.clinic.invitations import LASTS, open_ones
 from birddog.services.clinic.invitations import invite as invited
 from birddog.services.clinic.members import members, set_roles
+from birddog.services.clinic.needs import RANK
+from birddog.services.clinic.reading_log import log_of
+from birddog.services.whole import whole_number
 from birddog.web.access import MemberRequest
 from birddog.web.links import address_of_invitation, qr_path
 from birddog.web.words import refusal
 
+FIRST = RANK["stopped"]
+"""Who waits for a therapist with a danger sign is marked. Which one it is, is not said."""
 ROLES = {"therapist": (False, True), "administrator": (True, False), "both": (True, True)}
 """Word of the form to (administrator, therapist)."""
 
@@ -36,8 +42,19 @@ def _page(request: MemberRequest, **more: Any) -> HttpResponse:
     request.shown_people = [care.person for care in queue]
     return render(request, "web/clinic/page.html", {
         "me": me, "members": members(me.organization), "links": open_ones(me, request.now), "days": LASTS.days,
-        "waiting": queue, **more,
+        "waiting": queue, "first": FIRST, **more,
     })  # fmt: skip
+
+
+@require_safe
+def log(request: MemberRequest) -> HttpResponse:
+    """Who saw or changed what in this clinic."""
+    asked = whole_number(request.GET.get("page", "")) or 1
+    rows, pages = log_of(request.member.organization, asked)
+    zone = request.now.tzinfo
+    shown = [replace(row, at=row.at.astimezone(zone)) for row in rows]
+    context = {"me": request.member, "rows": shown, "page": min(max(asked, 1), pages), "pages": pages}
+    return render(request, "web/clinic/log.html", context)
 
 
 @require_POST

@@ -58,7 +58,7 @@ def one(request: MemberRequest, care: Care) -> HttpResponse:
     content = content_of(care.person, request.language)
     shown: dict[str, Any] = {
         "me": request.member, "care": care, "reasons": reasons(care, request.now.date()),
-        "letters": letters(care, content),
+        "letters": letters(care, content, request.now),
     }  # fmt: skip
     if reading is not None:
         shown |= summary_of(reading, request.language)

@@ -14,6 +14,7 @@ from birddog.services.clinic import audit
 from birddog.services.clinic.care import care_of, end
 from birddog.services.clinic.messages import letters_of, mark_read, signs_in, unread_by
 from birddog.services.clinic.messages import write as write_message
+from birddog.services.clinic.reading_log import who_looked
 from birddog.services.contents import content_of
 from birddog.web.request import PersonRequest
 from birddog.web.words import refusal
@@ -23,8 +24,10 @@ from birddog.web.words import refusal
 def page(request: PersonRequest) -> HttpResponse:
     """Who sees the chart now, if anybody does."""
     content = content_of(request.person, request.language)
-    letters = letters_of(request.person, content)
-    shown = {"care": care_of(request.person), "letters": letters, "unread": unread_by(request.person)}
+    letters = letters_of(request.person, content, request.now)
+    care = care_of(request.person)
+    looks = who_looked(care, request.now) if care else ()
+    shown = {"care": care, "letters": letters, "unread": unread_by(request.person), "looks": looks}
     return render(request, "web/clinic/care.html", shown)
 
 

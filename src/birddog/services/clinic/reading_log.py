@@ -1,0 +1,122 @@
+"""The log of a clinic in words: for its administrators all of it, for a patient who looked at their chart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from birddog.records.clinic_models import Care, Entry, Membership, Organization, Subject
+from birddog.services.clinic.audit import OPERATOR
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+ON_A_PAGE = 50
+LATELY = timedelta(days=90)
+"""So far back a patient sees who looked."""
+LOOKED = "GET patient"
+WORDS: dict[str, Words] = {
+    "GET clinic": gettext_lazy("looked at the clinic's page"),
+    "POST clinic-invite": gettext_lazy("made a link"),
+    "POST clinic-take-back": gettext_lazy("took a link back"),
+    "GET clinic-member": gettext_lazy("looked at a role"),
+    "POST clinic-member": gettext_lazy("changed a role"),
+    "GET clinic-log": gettext_lazy("looked at this log"),
+    "GET caseload": gettext_lazy("looked at the list"),
+    LOOKED: gettext_lazy("looked at the chart"),
+    "POST patient-seen": gettext_lazy("marked the chart as seen"),
+    "POST patient-message": gettext_lazy("wrote a message"),
+    "POST patient-note": gettext_lazy("wrote a note"),
+    "GET clinic-place": gettext_lazy("looked at who cares for this patient"),
+    "POST clinic-place": gettext_lazy("handed over, or ended treatment"),
+    "began to work here": gettext_lazy("began to work here"),
+    "agreed to share": gettext_lazy("agreed to share"),
+    "stopped sharing": gettext_lazy("stopped sharing"),
+    "erased": gettext_lazy("erased everything of their own"),
+    "made a link for an administrator": gettext_lazy("made a link for an administrator"),
+}
+"""What an entry says, in words. What is not here was a request that changed and showed nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in words. ``about``: the names of whom it is about, as far as they are patients here now."""
+
+    place: int
+    at: datetime
+    who: str
+    did: Words
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at a chart on a day, so many times."""
+
+    day: date
+    who: str
+    times: int
+
+
+def log_of(organization: Organization, page: int) -> tuple[tuple[Row, ...], int]:
+    """One page of the log, the newest first, and how many pages there are; a page that is not there is the nearest."""
+    last = organization.entries.order_by("-place").values_list("place", flat=True).first() or 0
+    pages = max(1, -(-last // ON_A_PAGE))
+    newest = last - (min(max(page, 1), pages) - 1) * ON_A_PAGE
+    entries = list(organization.entries.filter(place__lte=newest).order_by("-place")[:ON_A_PAGE])
+    members, patients = _members(organization), _patients(organization, entries)
+    rows = (
+        Row(
+            each.place,
+            each.at,
+            _who(each.actor, members, patients),
+            WORDS.get(each.did, each.did),
+            _about(each, patients),
+        )
+        for each in entries
+    )
+    return tuple(rows), pages
+
+
+def who_looked(care: Care, now: datetime) -> tuple[Look, ...]:
+    """Who looked at the chart of a patient lately, day by day, the newest first."""
+    subject = Subject.objects.filter(organization=care.organization_id, person=care.person_id).first()
+    if subject is None:
+        return ()
+    told = Entry.objects.filter(organization=care.organization_id, at__gte=max(care.began, now - LATELY), did=LOOKED)
+    told = told.annotate(text=Cast("subjects", TextField())).filter(text__contains=subject.key)
+    members = _members(care.organization)
+    times = Counter(
+        (at.astimezone(now.tzinfo).date(), _who(actor, members, {})) for at, actor in told.values_list("at", "actor")
+    )
+    return tuple(Look(day, who, n) for (day, who), n in sorted(times.items(), reverse=True))
+
+
+def _members(organization: Organization) -> dict[str, str]:
+    return {pk.hex: name for pk, name in Membership.objects.filter(organization=organization).values_list("pk", "name")}
+
+
+def _patients(organization: Organization, entries: list[Entry]) -> dict[str, str]:
+    """Keys to the names of those who are patients here now."""
+    keys = {key for entry in entries for key in (*entry.subjects, entry.actor)}
+    people = dict(Subject.objects.filter(organization=organization, key__in=keys).values_list("person", "key"))
+    cares = Care.objects.filter(organization=organization, ended=None, person__in=people)
+    return {people[person]: name for person, name in cares.values_list("person", "name")}
+
+
+def _who(actor: str, members: dict[str, str], patients: dict[str, str]) -> str:
+    if actor == OPERATOR:
+        return _("who runs the server")
+    return members.get(actor) or patients.get(actor) or _("somebody who is gone")
+
+
+def _about(entry: Entry, patients: dict[str, str]) -> str:
+    names = [patients.get(key, _("somebody who is gone")) for key in entry.subjects if key != entry.actor]
+    return _("%(n)s patients") % {"n": len(names)} if len(names) > 1 else "".join(names)

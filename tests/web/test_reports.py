@@ -197,7 +197,7 @@ def test_what_the_coach_saw_is_shown_and_can_be_called_wrong(client, filled, clo
         assert text in page
     assert "2 times" in page
     shown = client.get("/progress/").content.decode()
-    assert "Bridge</a>: 8 times" in shown
+    assert "Bridge</a>: 8 times" in shown and "Tuesday, March 3" in shown
     assert shown.count("not a medical measurement") == 1
     answer = client.post("/reports/one/c1/", {"wrong": "true"}, follow=True)
     assert answer.status_code == 200

@@ -183,6 +183,7 @@ def state_json(state: State) -> dict[str, Any]:
         "way_back": None if state.back is None else {"cause": state.back.cause, "share": state.back.share},
         "usual_pain": state.usual.now, "advice": [reason.rule for reason in state.advice],
         "flare": flare, "flares": state.flares, "asks": list(state.asks), "asks_because": state.asks_because,
+        "words": state.words,
         "removed": sorted(state.removed), "rested": {k: v.isoformat() for k, v in sorted(state.rested.items())},
         "added": list(state.added), "liked": list(state.liked), "pinned": sorted(state.pinned),
         "measures": {k: [[d.isoformat(), v] for d, v in rows] for k, rows in sorted(state.measures.items())},

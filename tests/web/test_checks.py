@@ -117,6 +117,16 @@ class TestReports:
         text = client.get(f"/morning/?of={sent['id']}").content.decode()
         assert "Until then your program stays as it is" not in text and "not reported" not in text
 
+    def test_what_was_written_with_a_report_is_asked_back(self, client):
+        tell(client, "morning", pain="2", note="my groin has gone numb since Tuesday")
+        text = client.get("/").content.decode()
+        assert "my groin has gone numb since Tuesday" in text and "/safety/" in text
+        assert "/session/" not in text
+        asked = client.get("/safety/").content.decode()
+        assert "my groin has gone numb since Tuesday" in asked and asked.count('value="unsure"') == 1
+        tell(client, "screen", **{"red_flags.saddle_numbness": "no"})
+        assert 'href="/session/"' in client.get("/").content.decode()
+
     def test_the_night_and_getting_up_can_be_told(self, client):
         tell(client, "morning", pain="2", woken="true", stiff_minutes="45")
         body = Event.objects.get(event_id="morning-told").body

@@ -17,6 +17,7 @@ from birddog.core.emergency import standing
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
 from birddog.core.memory import forget
+from birddog.core.overheard import overhear
 from birddog.core.overrides import overtaken
 from birddog.core.proposals import settle
 from birddog.core.schema import field_value, recalled
@@ -81,6 +82,7 @@ def follow(course: Course, state: State, event: Event) -> None:
     known = readable(event, course.content)
     if known is not None:
         apply(course, state, known)
+        overhear(course, state, known)
         overtaken(course, state, known)
         propose_bouts(course, state, known.at, known.id)
         settle(course, state, known.at, known.id)

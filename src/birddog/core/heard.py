@@ -63,7 +63,7 @@ def heard(intake: Intake, content: Content) -> Heard:
     flags = intake.red_flags
     quotes = {sign: quote for sign, quote in found.items() if flags.get(sign) not in ("yes", "unsure")}
     left = {sign: quote for sign, quote in quotes.items() if sign not in asked}
-    return Heard(left, asked, quotes, _clear(left, content))
+    return Heard(left, asked, quotes, plainly_stated(left, content))
 
 
 def noted(what: str, intake: Intake, content: Content) -> str:
@@ -80,7 +80,7 @@ def without_words(intake: Intake) -> Intake:
     return replace(intake, life=quiet, red_flags={**intake.red_flags, **raised, **flags})
 
 
-def _clear(signs: dict[str, str], content: Content) -> frozenset[str]:
+def plainly_stated(signs: Mapping[str, str], content: Content) -> frozenset[str]:
     """The open signs of each pair of groups (``clear`` in the content) of which both are named."""
     named = signs.keys()
     found = [(named & one) | (named & other) for one, other in content.notes.clear if named & one and named & other]

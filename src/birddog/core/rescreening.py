@@ -9,6 +9,7 @@ from birddog.core.course import Course
 from birddog.core.emergency import Emergency, by_clinician, released, told
 from birddog.core.events import Event
 from birddog.core.heard import without_words
+from birddog.core.overheard import answered_back, words_reasons
 from birddog.core.screening import Screen, applies, screen
 from birddog.core.state import State
 from birddog.core.values import Answer, Disposition
@@ -17,6 +18,7 @@ from birddog.core.values import Answer, Disposition
 def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Event, because: str) -> None:
     """Take in danger-sign answers and set the disposition; open questions stay open and block exercise."""
     assert state.intake is not None
+    answered_back(state, answers, course.content)
     flags = dict(state.intake.red_flags)
     again = course.content.recheck_items
     if answers.get("all_others") == "no":
@@ -30,7 +32,7 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
     if because != "intake" and before.allows_exercise and not found.disposition.allows_exercise:
         state.least_disposition = Disposition.CLINICIAN_FIRST
     state.disposition = max(found.disposition, state.least)
-    state.screen_reasons = found.reasons + state.advice
+    state.screen_reasons = found.reasons + state.advice + words_reasons(state.words, course.content)
     if state.emergency is not None and found.disposition < Disposition.EMERGENCY:
         saw = f"told on {state.emergency.since.date()}, not examined since"
         stands = course.content.because("birddog-emergency-stands", saw=saw)
@@ -72,8 +74,8 @@ def _emergency(course: Course, state: State, found: Screen, event: Event) -> Non
 
 def _still_open(course: Course, state: State, answers: dict[str, Answer], day: date, because: str) -> tuple[str, ...]:
     """The signs without an answer: of all of them, or of what was left open earlier the same day."""
-    wanted = course.content.recheck_items
-    if because == "screen" and state.asks and state.asked_on == day:
+    wanted = tuple(dict.fromkeys((*state.words, *course.content.recheck_items)))
+    if because == "screen" and state.asks and (state.asked_on == day or state.asks_because == "words"):
         wanted = state.asks
     others = "no" if answers.get("all_others") == "no" else "unanswered"
     return tuple(

@@ -129,16 +129,22 @@ def _item(
     if level == Disposition.SELF_CARE or answer == "unanswered":
         return None
     quote = words.open.get(item.id, "")
-    says = item.says if answer == "yes" else content.phrase("not-sure", says=item.says)
     if quote:
-        says = content.phrase("you-wrote", quote=quote, says=item.says)
+        return level, words_reason(item, quote, content, answer)
+    says = item.says if answer == "yes" else content.phrase("not-sure", says=item.says)
     if item.instead is not None and _explained(item.instead, known, answer):
         says = content.phrase(item.instead.phrase)
-    saw = f"{item.id}: {answer}" + (f", from the words “{quote}”" if quote else "")
-    return level, Reason(
-        item.id, saw, says, item.clinical, f"yes: {item.yes.word}", "",
-        item.sources, item.follows,
-    )  # fmt: skip
+    return level, _reason(item, f"{item.id}: {answer}", says)
+
+
+def words_reason(item: ScreenItem, quote: str, content: Content, answer: str = "unsure") -> Reason:
+    """Why words that name a danger sign count, until it has been asked about."""
+    says = content.phrase("you-wrote", quote=quote, says=item.says)
+    return _reason(item, f"{item.id}: {answer}, from the words “{quote}”", says)
+
+
+def _reason(item: ScreenItem, saw: str, says: str) -> Reason:
+    return Reason(item.id, saw, says, item.clinical, f"yes: {item.yes.word}", "", item.sources, item.follows)
 
 
 def _present(sign: str, answers: dict[str, str], known: Facts) -> bool:

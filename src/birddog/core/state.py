@@ -156,6 +156,7 @@ class Proposal:
 class State:
     """See the module. Dates are the person's calendar days.
 
+    ``words``: danger signs that reports name in the person's own words, and that have not been answered since.
     Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
     and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have come, ``bouts_asked`` the day more of
     them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause; ``own_first``
@@ -176,6 +177,8 @@ class State:
     asks_because: str = ""
     asked_on: date | None = None
     blocked: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+    words_level: Disposition = Disposition.SELF_CARE
     screened_at: date | None = None
     kind: str = "staged"
     stage: StageName = "calm"
@@ -244,8 +247,9 @@ class State:
 
     @property
     def least(self) -> Disposition:
-        """The level that no screen lowers: an emergency that stands, else what an earlier finding left."""
-        return Disposition.EMERGENCY if self.emergency else self.least_disposition
+        """The level that no screen lowers: an emergency that stands, what an earlier finding left, and what was written
+        with a report until it has been asked about."""
+        return Disposition.EMERGENCY if self.emergency else max(self.least_disposition, self.words_level)
 
     @property
     def exercising(self) -> bool:

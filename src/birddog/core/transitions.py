@@ -83,6 +83,7 @@ def told(state: State, intake: Intake, at: datetime) -> None:
     state.advice, state.worse_seen = (), None
     state.least_disposition = Disposition.SELF_CARE
     state.blocked, state.asks, state.asks_because = False, (), ""
+    state.words, state.words_level = {}, Disposition.SELF_CARE
     state.first_pain = worst_usual_pain(intake.pain)
     pain = intake.pain
     leg = pain.leg_now if pain.leg_week is None else pain.leg_week

@@ -45,6 +45,7 @@ WORDS: dict[str, Words] = {
     "paused": _("A pause"),
     "advice-answered": _("You saw someone about it"),
     "less-next-time": _("Less next time"),
+    "asked-back": _("Asked about before the next session"),
     "no-change": _("No change"),
     "noted": _("Noted"),
     "noted-as-helpful": _("Noted: this helps"),

@@ -35,6 +35,11 @@ def asked_again(state: State, content: Content, only: Iterable[str] = ()) -> tup
     return tuple(SignGroup(GROUPS.get(name, SAFETY), tuple(items)) for name, items in groups.items())
 
 
+def quotes_of(state: State) -> tuple[str, ...]:
+    """What the person wrote with reports that names danger signs and has not been answered, each once."""
+    return tuple(dict.fromkeys(state.words.values()))
+
+
 def how_many(state: State, content: Content, only: Iterable[str] = ()) -> int:
     """How many signs such a form asks."""
     return sum(len(group.items) for group in asked_again(state, content, only))

@@ -202,6 +202,31 @@ def asked_again(content: Content, t: Tally) -> None:
         t.ok((days < 7) or set(CES) <= set(shown.ask), "not asked after", days, "days")
 
 
+def words_in_reports(content: Content, t: Tally) -> None:
+    """C1 later: a danger sign in the words of a report, or anything else that happened, is asked about at once."""
+    start, later = started(content), NOON + timedelta(days=2)
+    for concept in content.notes.concepts:
+        item = content.items_by_id.get(concept.sign)
+        for words in concept.examples if item is not None else ():
+            assert item is not None
+            for event in (
+                session(1, 24, 3, 3, adverse="yes", adverse_note=words), session(1, 24, 3, 3, note=words),
+                morning(1, 24, 3, note=words),
+            ):  # fmt: skip
+                folded = fold([start, event], content, later)
+                after = folded.state
+                t.ok(concept.sign in after.asks, event.type, words, "was not asked about")
+                t.ok(not after.exercising and today(folded, later).session is None, event.type, words, "session shown")
+                t.ok(after.disposition >= item.unsure, event.type, words, "weighs less than unsure")
+                no = ScreenAnswered(id="q", at=later, patient="p1", red_flags=dict.fromkeys(after.asks, "no"))
+                back = fold([start, event, no], content, later)
+                t.ok(back.state.exercising, event.type, words, "does not end with the answer")
+                yes = replace(no, red_flags={**no.red_flags, concept.sign: "yes"})
+                t.ok(fold([start, event, yes], content, later).state.disposition >= item.yes, words, "yes is not kept")
+    happened, _ = step(step(State(), start, content)[0], session(1, 24, 3, 3, adverse="yes"), content)
+    t.ok(set(CES) <= set(happened.asks) and not happened.exercising, "something happened, and nothing was asked")
+
+
 def legs(content: Content, t: Tally) -> None:
     """C2: symptoms further down the leg that stay take the exercise and its direction out, of every exercise."""
     start = started(content)

@@ -26,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 
 INVARIANTS: dict[str, tuple[str, tuple[Check, ...]]] = {
     "C1": ("cauda equina is never missed, at intake or later",
-           (screens.cauda_equina, courses.asked_again, emergencies.stands)),
+           (screens.cauda_equina, courses.asked_again, courses.words_in_reports, emergencies.stands)),
     "C2": ("a worsening nerve gets no bending, nerve stretch or load", (screens.weak_legs, courses.legs)),
     "C3": ("fracture and thin bones get no bending, twisting or jolts", (screens.trauma_and_surgery, plans.facts_bar)),
     "C4": ("infection and cancer are not delayed",

@@ -243,6 +243,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "if report.base is not None and felt is not None and felt <= report.base:",
         "if report.base is not None and felt is not None and felt < 0:",
     ),
+    code("words of a report are not read", "C1", "overheard", 'OWN_WORDS = ("note", "adverse_note")', "OWN_WORDS = ()"),
     data("a red report changes nothing", "C10", value("birddog-red-report", "factor", 1.0)),
     data("pain may go to seven", "C10", value("birddog-red-report", "ceiling", 7)),
     data("next morning may be four worse", "C10", value("birddog-red-report", "morning_rise", 5)),

@@ -18,7 +18,7 @@ from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.judging import asked_of, judged, worse_from
 from birddog.services.recent import exercises_lately, known, leg_matters, usual_pain
 from birddog.services.rows import names_of
-from birddog.services.signs import asked_again
+from birddog.services.signs import asked_again, quotes_of
 from birddog.services.whys import led_to
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
@@ -63,7 +63,9 @@ def morning(request: PersonRequest, reading: Reading) -> HttpResponse:
 def safety(request: PersonRequest, reading: Reading) -> HttpResponse:
     """The danger signs again: those that are due, or all of them when the person comes by themselves."""
     groups = asked_again(reading.state, reading.content, reading.today.ask)
-    return render(request, "web/checks/safety.html", _with_signs(request, reading, groups=groups))
+    return render(
+        request, "web/checks/safety.html", _with_signs(request, reading, groups=groups, quotes=quotes_of(reading.state))
+    )
 
 
 @with_chart

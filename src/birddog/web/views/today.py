@@ -29,7 +29,7 @@ from birddog.services.overview import overview
 from birddog.services.pauses import pause_now
 from birddog.services.quarter import open_quarter
 from birddog.services.rows import names_of, rows_of
-from birddog.services.signs import how_many
+from birddog.services.signs import how_many, quotes_of
 from birddog.services.whys import cause_of, changes, since_answers
 from birddog.web.accounts import home_of
 from birddog.web.request import PersonRequest, reading_of
@@ -60,7 +60,9 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
     if kind == "stopped":
         notes = state.notes[-1:]
         found = result_of(reading, request.preferences.country)
-        return render(request, "web/today/stopped.html", {"found": found, "reading": reading, "notes": notes})
+        stopped = {"found": found, "reading": reading, "notes": notes, "quotes": quotes_of(state),
+                   "questions": how_many(state, content, today.ask)}  # fmt: skip
+        return render(request, "web/today/stopped.html", stopped)
     shown: dict[str, Any] = {
         "reading": reading, "today": today, "kind": kind, "pause": paused, "done": done,
         "flare": way_back(state, content, today.date),
@@ -94,7 +96,12 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
 
 def _asked_because(reading: Reading) -> str:
     """Why the danger signs are asked now, in the words of the rule."""
-    rule = {"gap": "birddog-gap", "weekly": "birddog-weekly-screen"}.get(reading.today.ask_because, "")
+    rule = {
+        "gap": "birddog-gap",
+        "weekly": "birddog-weekly-screen",
+        "words": "birddog-words-asked",
+        "adverse": "birddog-words-asked",
+    }.get(reading.today.ask_because, "")
     return reading.content.rules[rule].patient if rule in reading.content.rules else ""
 
 

@@ -92,9 +92,9 @@ class Live:
         asked = parse_qs(scope["query_string"].decode("latin1"))
         person, found = await self._enter(headers, asked.get("exercise", [""])[0], asked.get("language", [""])[0])
         seat = Seat(found.target, found.rules, Teller(found.cues))
-        before = self._open.get(person)
-        if before is not None:
-            before.cancel(ELSEWHERE)
+        while (before := self._open.pop(person, None)) is not None:
+            before.cancel()
+            await asyncio.wait([before])
         if not self._hall.join(seat):
             raise Refusal(FULL, "too many sessions at once; try again in a moment")
         runs = asyncio.create_task(self._run(seat, receive, send))
@@ -137,6 +137,7 @@ class Live:
         except TimeoutError:
             raise Refusal(IDLE, f"open for {LONGEST_S:g} s; open it again") from None
         finally:
+            self._hall.leave(seat)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

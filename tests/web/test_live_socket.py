@@ -11,7 +11,7 @@ import pytest
 from tests.body.coach import generator
 from tests.coach_frames import filmed
 
-from birddog.body.coach import target
+from birddog.body.coach import seats, target
 from birddog.catalog import load_default
 from birddog.catalog.faults import rules_of
 from birddog.catalog.movements import drill
@@ -146,7 +146,7 @@ def test_a_step_that_fails_closes_what_was_in_it_and_the_next_session_works(film
         one = Caller(live, "ann")
         await one.ready()
         with monkeypatch.context() as broken:
-            broken.setattr(hall.seats, "step", lambda *_: 1 / 0)
+            broken.setattr(seats, "step", lambda *_: 1 / 0)
             one.say(film[0])
             await one.task
         two = Caller(live, "ann")

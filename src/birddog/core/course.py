@@ -124,7 +124,11 @@ class Course:
         return True
 
     def names(self, state: State, day: date, name: str) -> tuple[str, ...]:
-        """The exercises of session ``name`` on ``day``, in the order of doing."""
+        """The exercises of session ``name`` on ``day``, in the order of doing.
+
+        Where they do not all fit at the doses that were earned, those without load take turns between A and B; doses
+        give way to time only after that.
+        """
         planner = self.planner(state, day)
         everyone = line_up(planner, state, self.barred(state, day))
         strong = [e for e in everyone if loads(self.content.exercise(e))]
@@ -133,10 +137,27 @@ class Course:
             strong = [] if len(others) >= 2 else strong[: 2 - len(others)]
         size = self.size(state, planner)
         strong = strong[: max(1, size - 1)]
-        room = size - len(strong)
-        if len(others) > room:
-            others = self._share_out(planner, state, others, room, name)
-        return planner.in_order((*strong, *others))
+        room = min(size - len(strong), len(others))
+        chosen = self._share_out(planner, state, others, room, name)
+        fewest = max(planner.size - len(strong), self._fewest(planner, state, others))
+        while room > fewest and self._too_long(planner, state, (*strong, *chosen)):
+            room -= 1
+            chosen = self._share_out(planner, state, others, room, name)
+        return planner.in_order((*strong, *chosen))
+
+    def _fewest(self, planner: Planner, state: State, others: list[str]) -> int:
+        """So many of ``others`` a session needs so that each is in A or in B."""
+        always = sum(self._in_both(planner, state, e) for e in others)
+        return always + (len(others) - always + 1) // 2
+
+    def _too_long(self, planner: Planner, state: State, names: tuple[str, ...]) -> bool:
+        """Whether these exercises, at the doses that were earned, take more than the person's minutes."""
+        seconds = planner.intake.time.minutes * 60 - self.warm_up(planner)
+        for e in names:
+            track = state.tracks.get(e)
+            dose = state.pinned.get(e) or (self.first(state, planner, e) if track is None else track.dose)
+            seconds -= planner.item(e, state.stage, dose).seconds
+        return seconds < 0
 
     def size(self, state: State, planner: Planner) -> int:
         """How many exercises a session holds."""
@@ -148,9 +169,10 @@ class Course:
 
     def _share_out(self, planner: Planner, state: State, others: list[str], room: int, name: str) -> list[str]:
         """Which of more exercises than there is room for: some in both sessions, the others in A or in B."""
+        if room >= len(others):
+            return others
         content = self.content
-        wanted = {*state.added, *state.pinned, *state.kept}
-        always = [e for e in others if e in wanted or self._always(planner, e)][:room]
+        always = [e for e in others if self._in_both(planner, state, e)][:room]
         rest = sorted(
             (e for e in others if e not in always),
             key=lambda e: (_nth(content, e, others), planner.in_order(others).index(e)),
@@ -158,8 +180,11 @@ class Course:
         left = room - len(always)
         return always + (rest[:left] if name == "A" else rest[len(rest) - left :])
 
-    def _always(self, planner: Planner, name: str) -> bool:
-        """What is wanted in every session: balance for those who might fall, the direction that eases."""
+    def _in_both(self, planner: Planner, state: State, name: str) -> bool:
+        """What is wanted in every session: what a therapist has set, balance for those who might fall, the direction
+        that eases."""
+        if name in state.added or name in state.pinned or name in state.kept:
+            return True
         exercise = self.content.exercise(name)
         if exercise.category == "balance" and planner.careful:
             return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 
 from birddog.core.exercise import Dose
 
@@ -76,14 +76,20 @@ def _again(dose: Dose, most: Dose, growth: float) -> Dose | None:
 
 
 def _longer(dose: Dose, most: Dose, growth: float) -> Dose | None:
-    """A longer hold, with fewer repetitions where it is no stretch; or one breath more."""
+    """A longer hold, with fewer repetitions where it is no stretch, but never less in all; or one breath more.
+
+    >>> long = _longer(Dose(2, 5, 5), Dose(2, 5, 10), 1.1)
+    >>> long.reps, long.hold_s
+    (3, 10)
+    """
     if dose.hold_s < most.hold_s:
         hold = min(most.hold_s, (dose.hold_s // STEP_S + 1) * STEP_S if most.hold_s >= HOLD_S else dose.hold_s + 1)
         longer = replace(dose, hold_s=hold)
         if stretches(dose):
             return longer
-        reps = floor(amount(dose) * growth / (dose.sets * dose.sides * unit(longer)) + EXACT)
-        return replace(longer, reps=max(1, min(dose.reps, reps)))
+        one = dose.sets * dose.sides * unit(longer)
+        reps = max(floor(amount(dose) * growth / one + EXACT), ceil(amount(dose) / one - EXACT))
+        return replace(longer, reps=min(dose.reps, reps))
     if dose.hold_breaths < most.hold_breaths:
         return replace(dose, hold_breaths=dose.hold_breaths + 1)
     return None

@@ -55,6 +55,7 @@ PENDING = frozenset(
         "birddog-free-of-pain",
         "birddog-irritable",
         "birddog-many-reds",
+        "birddog-pacing",
         "birddog-quiet-back",
         "birddog-renewal",
         "birddog-rests",

@@ -14,6 +14,7 @@ from birddog.core.earned import end_of_guided_weeks
 from birddog.core.facts import dated
 from birddog.core.function import function_change
 from birddog.core.overrides import changed
+from birddog.core.pacing import pace_over
 from birddog.core.proposals import settle
 from birddog.core.screening import screen
 from birddog.core.setbacks import advise, after_break, flare_ends, rested, take_back
@@ -42,6 +43,7 @@ def pass_time(course: Course, state: State, at: datetime) -> None:
     end_of_guided_weeks(course, state, at, cause)
     _guided_weeks_go_on(course, state, at, day, cause)
     changed(course, state, at, cause)
+    pace_over(course, state, day)
     course.replace_lost(state, day)
     rested(course, state, at, cause)
     settle(course, state, at, cause)

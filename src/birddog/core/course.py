@@ -223,6 +223,8 @@ class Course:
         shares = [back.share for back in backs if back is not None]
         if state.flare is not None:
             shares.append(self.content.values.flare.factor)
+        if state.paced_from is not None:
+            shares.append(self.content.values.pacing.share)
         return min(shares, default=1.0)
 
     def least(self, first: Dose) -> Dose:
@@ -256,6 +258,8 @@ class Course:
                 "more": "birddog-arrange"}[state.back.cause]  # fmt: skip
         if worsening(state.usual, self.content):
             return "birddog-worsening"
+        if state.paced_from is not None:
+            return "birddog-pacing"
         days = self.content.values.stale_intake.days
         if state.screened_at is None or (at.date() - state.screened_at).days > days:
             return "birddog-stale-intake"

@@ -77,7 +77,7 @@ def step_back_up(course: Course, state: State, at: datetime, cause: str) -> None
 def raise_doses(course: Course, state: State, at: datetime, cause: str, names: Sequence[str]) -> None:
     """One step more for the few exercises of ``names`` that have waited longest, where they have earned it."""
     day, planner, values = at.date(), course.planner(state, at.date()), course.content.values
-    growth, unraised = _growth(course, planner), state.tracks
+    growth, unraised = _growth(course, state, planner), state.tracks
     raised: dict[str, tuple[Dose, Dose]] = {}
     left = room_to_grow(course, state, day)
     order = sorted((n for n in names if n in state.tracks), key=lambda n: (state.tracks[n].since, n))
@@ -123,8 +123,8 @@ def _days(state: State) -> int:
     return state.intake.time.days_per_week * state.intake.time.per_day
 
 
-def _growth(course: Course, planner: Planner) -> float:
-    slow = planner.careful or planner.known.severity == "severe"
+def _growth(course: Course, state: State, planner: Planner) -> float:
+    slow = planner.careful or planner.known.severity == "severe" or state.slow_from is not None
     rule = course.content.values.volume_growth
     return rule.careful_factor if slow else rule.factor
 

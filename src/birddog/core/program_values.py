@@ -8,6 +8,7 @@ from typing import Annotated
 from birddog.core.rule_units import (
     Days,
     Exercises,
+    Hours,
     Ids,
     Minutes,
     Pain,
@@ -76,6 +77,21 @@ class FreeOfPain:
     days: Days
     reports: Annotated[int, "reports"]
     exercises: Exercises
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """When doing more than asked is paced: so many rises of pain within so many hours of it, in so many days, or so
+    many flares; at which share of the doses for how many days, and how long growth is slow."""
+
+    hours: Hours
+    times: Annotated[int, "times"]
+    within: Days
+    flares: Annotated[int, "flares"]
+    flare_days: Days
+    share: Annotated[float, "of the doses"]
+    days: Days
+    slow_days: Days
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from birddog.core.program_values import (
     GoalSpecific,
     InflammatorySigns,
     Irritable,
+    Pacing,
     PregnancyAsked,
     QuietBack,
     Recurrent,
@@ -382,6 +383,7 @@ class RuleValues:
     worsening: Worsening
     many_reds: AfterDays
     quiet_back: QuietBack
+    pacing: Pacing
     bouts: Bouts
     short_version: ShortVersion
     free_of_pain: FreeOfPain

@@ -9,6 +9,7 @@ from birddog.core.course import Course
 from birddog.core.earned import by_effort, done_of, good_session, step_back_up
 from birddog.core.events import Event, MorningAfter, SessionDone
 from birddog.core.leg_reports import moved_down, moved_up
+from birddog.core.pacing import note_more, overdone
 from birddog.core.pain_check import PainReport, next_day, pain_check, up_this_morning
 from birddog.core.planner import loads
 from birddog.core.reported import pain_reported
@@ -46,6 +47,7 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         state.done_on = (*(on for on in state.done_on if (day - on).days < KEPT_DAYS), day)
         if checked.outcome != "red":
             state.next_name = "B" if state.next_name == "A" else "A"
+        note_more(course, state, event, session)
         state.returned = day if state.paused_until is not None else state.returned
         state.paused_until = None
         if session is not None:
@@ -59,6 +61,7 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
         state.waiting = Waiting(event.at, report.before, checked.outcome)
     if checked.outcome == "red":
         too_much(course, state, event.at, event.id, _about(report, event, course))
+        overdone(course, state, event.at, event.id)
     if event.leg == "down":
         moved_down(course, state, event, event.leg_exercise, None, event.leg_minutes)
         rescreen(course, state, {}, event, "leg")
@@ -121,6 +124,8 @@ def _settle(course: Course, state: State, event: Event, told: PainReport) -> Non
     checked = next_day(told, course.content)
     if told.morning is not None:
         state.up_on = event.at.date() if up_this_morning(told, course.content) else None
+        if state.up_on is not None:
+            overdone(course, state, event.at, event.id)
     course.log(event.id, event.at, checked.reasons, {"red": "less-next-time"}.get(checked.outcome, "noted"))
     if checked.outcome == "red":
         if waiting.verdict != "red":

@@ -16,6 +16,7 @@ from birddog.core.dosing import amount, share_of
 from birddog.core.earned import swap_in
 from birddog.core.events import Event
 from birddog.core.overrides import end_at_red
+from birddog.core.pacing import flared
 from birddog.core.screening import screen
 from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
@@ -140,6 +141,7 @@ def flare_begins(course: Course, state: State, at: datetime, cause: str) -> None
     """The same exercises at half the dose, without strength work, and short walks."""
     state.flare, state.flares = Flare(at.date(), state.stage, state.usual.now), state.flares + 1
     state.waiting = None
+    flared(course, state, at, cause)
     course.enter(state, "calm", at, cause, "birddog-flare")
 
 

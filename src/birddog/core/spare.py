@@ -11,7 +11,7 @@ PHRASES = {
     "birddog-acute-short": "spare-acute", "birddog-flare": "spare-flare", "birddog-flare-back": "spare-back",
     "birddog-red-report": "spare-red", "birddog-gap": "spare-back", "birddog-arrange": "spare-back",
     "birddog-irritable": "spare-irritable", "birddog-worsening": "spare-red", "birddog-category-empty": "spare-fewer",
-    "birddog-time-used": "spare-start",
+    "birddog-time-used": "spare-start", "birddog-pacing": "spare-paced",
 }  # fmt: skip
 
 

@@ -159,8 +159,10 @@ class State:
     ``words``: danger signs that reports name in the person's own words, and that have not been answered since.
     Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
     and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have come, ``bouts_asked`` the day more of
-    them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause; ``own_first``
-    and ``own_now`` are own activities as rated first and last.
+    them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause;
+    ``over_on``: days on which more was done than asked, ``overdone``: days on which pain rose after that;
+    ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing holds doses, and
+    growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last.
     """
 
     patient: str = ""
@@ -232,6 +234,11 @@ class State:
     flares: int = 0
     paused_until: date | None = None
     returned: date | None = None
+    over_on: tuple[date, ...] = ()
+    overdone: tuple[date, ...] = ()
+    flared_on: tuple[date, ...] = ()
+    paced_from: date | None = None
+    slow_from: date | None = None
     walk: Walk | None = None
     escalated: bool = False
     extended: bool = False

@@ -138,8 +138,9 @@ def _lessons(folded: Folded, day: date, week: int) -> tuple[Lesson, ...]:
     assert state.intake is not None
     if state.flare is not None:
         return tuple(lesson for lesson in content.lessons if "flare" in lesson.topics)[:3]
+    paced = tuple(row for row in content.lessons if row.id == "pacing" and state.paced_from is not None)
     rows = schedule(state.intake, folded.course.known(state, day), content, guided_weeks(content))
-    return tuple(lesson for number, lesson, _ in rows if number == week)
+    return tuple(dict.fromkeys((*paced, *(lesson for number, lesson, _ in rows if number == week))))
 
 
 def _measures_due(folded: Folded, day: date) -> tuple[str, ...]:

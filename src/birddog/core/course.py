@@ -6,6 +6,7 @@ Nothing here changes a state but ``begin`` and ``enter``; how doses are earned i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -53,12 +54,16 @@ class Course:
         self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...], Lifted], tuple[object, Planner]] = {}
         self._causes: dict[str, int] = {}
         self._facts: dict[tuple[Hashable, ...], tuple[Intake, Facts]] = {}
+        self._days: dict[tuple[int, date], tuple[Intake, tuple[Hashable, ...]]] = {}
 
     # ---- who it is for
     def known(self, state: State, day: date) -> Facts:
         """The facts on ``day``, with the latest reported pain in place of the pain at intake."""
         assert state.intake is not None
-        key = (id(state.intake), day_key(state.intake, day, self.content.values))
+        on = (id(state.intake), day)
+        if on not in self._days:
+            self._days[on] = (state.intake, (id(state.intake), day_key(state.intake, day, self.content.values)))
+        key = self._days[on][1]
         if key not in self._facts:
             self._facts[key] = (state.intake, facts(state.intake, day, self.content.values))
         known, recent = self._facts[key][1], state.recent_pain(day)
@@ -173,10 +178,8 @@ class Course:
             return others
         content = self.content
         always = [e for e in others if self._in_both(planner, state, e)][:room]
-        rest = sorted(
-            (e for e in others if e not in always),
-            key=lambda e: (_nth(content, e, others), planner.in_order(others).index(e)),
-        )
+        order, nth = planner.in_order(others), _nth(content, others)
+        rest = sorted((e for e in order if e not in always), key=nth.__getitem__)
         left = room - len(always)
         return always + (rest[:left] if name == "A" else rest[len(rest) - left :])
 
@@ -387,7 +390,11 @@ class Course:
         self.say(cause, at, rule, saw, "stage", considered=", ".join(STAGES), stage=self.content.stages[stage])
 
 
-def _nth(content: Content, name: str, names: list[str]) -> int:
-    """How many of ``names`` before this one are of the same category: 0 for the first of each."""
-    kind = content.exercise(name).category
-    return [e for e in names if content.exercise(e).category == kind].index(name)
+def _nth(content: Content, names: list[str]) -> dict[str, int]:
+    """How many of ``names`` before each one are of the same category: 0 for the first of each."""
+    before: Counter[str] = Counter()
+    found = {}
+    for name in names:
+        kind = content.exercise(name).category
+        found[name], before[kind] = before[kind], before[kind] + 1
+    return found

@@ -81,3 +81,25 @@ def test_a_therapist_sees_who_needs_them_first(browser, seaside):
     assert page.get_by_role("link", name="Something happened").count() == 0
     assert page.locator(".caseload strong").all_inner_texts()[-1] == "Emma Lind"
     context.close()
+
+
+KEPT = """async () => {
+  const rows = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return rows.flat().map((request) => new URL(request.url).pathname);
+}"""
+"""Addresses of all that a browser keeps for days without a network."""
+
+
+def test_pages_about_others_are_not_kept_in_the_browser(browser, seaside):
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = context.new_page()
+    page.goto("/settings/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+    page.reload()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    for address in (*PAGES["therapist"], "/settings/display/"):
+        page.goto(address.format(**made))
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes('/settings/display/')")
+    assert [path for path in page.evaluate(KEPT) if path.startswith("/clinic/")] == []
+    context.close()

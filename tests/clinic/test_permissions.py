@@ -145,6 +145,9 @@ def test_who_may_come_does(scene):
                 continue
             answer = scene.client(role).get(path)
             assert answer.status_code in (200, 405), (role, route, answer.status_code)
+            kept = DECLARED[route] is Policy.SHARED
+            assert ("X-Birddog-Person" in answer) == kept, "pages about others are not kept in a browser"
+            assert "no-store" in answer["Cache-Control"], route
             others = [s for s in scene.secrets() if s in answer.content]
             if role in ("outsider", "foreign", "former"):
                 assert others == [], (role, route)

@@ -37,6 +37,7 @@ class MemberRequest(PersonRequest):
     """A request of somebody who works in a clinic, with their second step taken."""
 
     member: Membership
+    of_others: bool
     shown_people: list[Person]
 
 
@@ -104,6 +105,7 @@ def guarded(policy: Policy, view: View) -> View:
 
 def _logged(request: MemberRequest, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse:
     """Nothing of a clinic is shown without an entry in its log, and nothing changed but in one transaction with it."""
+    request.of_others = True
     method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
     with store.writing() if method == "POST" else nullcontext():
         response = view(request, *args, **kwargs)

@@ -68,7 +68,9 @@ class PersonMiddleware:
         with translation.override(asked.language):
             response = self.get_response(request)
         if person is not None:
-            response.headers["X-Birddog-Person"] = key_of(person)
+            # A browser keeps what has this for days without a network: only what is the person's own.
+            if not getattr(request, "of_others", False):
+                response.headers["X-Birddog-Person"] = key_of(person)
             remember(response, request, preferences)
         response.headers.setdefault("Content-Language", asked.language)
         # Where people sign in and out, the browser's own "back" must not show the pages of the one before.

@@ -47,8 +47,9 @@ PAGES = {
 """Name of the address, and one example of it."""
 
 CLINIC = {
-    "join", "care", "care-leave", "clinic", "clinic-invite", "clinic-take-back", "clinic-member", "caseload", "patient",
-    "clinic-log", "clinic-place", "patient-seen", "patient-message", "patient-note", "care-message", "care-read",
+    "export-messages", "join", "care", "care-leave", "clinic", "clinic-invite", "clinic-take-back",
+    "clinic-member", "caseload", "patient", "clinic-log", "clinic-place", "patient-seen", "patient-message",
+    "patient-note", "care-message", "care-read",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

@@ -151,6 +151,24 @@ def test_when_care_ends_nothing_more_is_written_and_the_patient_keeps_it(head, a
     assert Message.objects.count() == 1
 
 
+def test_the_patient_takes_all_messages_along(head, ann, care):
+    own = signed_in(ann)
+    own.cookies["birddog-zone"] = "UTC"
+    assert "Messages with your therapist" not in words(own.get("/settings/data/"))
+    write(care, "See you on Monday.", BEGIN, head.name)
+    write(care, "Fine.", BEGIN)
+    end(care, BEGIN)
+    assert "Messages with your therapist" in words(own.get("/settings/data/"))
+    answer = own.get("/export/messages.txt")
+    assert answer["Content-Disposition"] == 'attachment; filename="birddog-messages.txt"'
+    lines = answer.content.decode().splitlines()
+    assert [line for line in lines if line and not line.startswith("2026-03-02T08:00")] == [
+        "See you on Monday.",
+        "Fine.",
+    ]
+    assert signed_in(user("eve")).get("/export/messages.txt").content == b""
+
+
 def test_reports_after_care_began_are_on_the_page(head, ann, care, settings):
     told(person(ann), {"id": "p", "type": "pain", "back": 8}, now=BEGIN + DAY)
     at(settings, BEGIN + DAY)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from birddog.exchange import chart_files, record_files
 from birddog.records import store
+from birddog.records.clinic_models import Message
 from birddog.records.models import Person
 from birddog.services.told_then import records
 
@@ -24,3 +27,12 @@ def record_as_jsonl(person: Person) -> str:
 def chart_as_csv(person: Person, language: str = "en") -> str:
     """One thing told a line, for a spreadsheet of this language: with decimal commas, semicolons part the cells."""
     return chart_files.table(store.bodies(person), comma=language in WITH_COMMA)
+
+
+def messages_as_text(person: Person, now: datetime) -> str:
+    """All that a person and their therapists wrote to each other, each with its time by the person's clock."""
+    parts = []
+    for row in Message.objects.filter(care__person=person).order_by("number").select_related("care"):
+        at = row.sent.astimezone(now.tzinfo).isoformat(timespec="minutes")
+        parts.append(f"{at}  {row.by or row.care.name or '-'}\n{row.text}\n")
+    return "\n".join(parts)

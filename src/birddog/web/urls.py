@@ -68,6 +68,7 @@ urlpatterns = [
     own("export/events.csv", data.csv, name="export-csv"),
     own("import/", data.take_in, name="import"),
     own("export/told.jsonl", data.told, name="export-told"),
+    shared("export/messages.txt", data.messages_, name="export-messages"),
     own("erase/", data.erase, name="erase"),
     anyone("goodbye/", data.goodbye, name="goodbye"),
     # a clinic

@@ -51,6 +51,12 @@ def told(request: PersonRequest) -> HttpResponse:
     return _file(export.record_as_jsonl(request.person), "application/jsonl", "birddog-decisions.jsonl")
 
 
+@require_GET
+def messages_(request: PersonRequest) -> HttpResponse:
+    """What the person and their therapists wrote to each other."""
+    return _file(export.messages_as_text(request.person, request.now), "text/plain", "birddog-messages.txt")
+
+
 def _file(text: str, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

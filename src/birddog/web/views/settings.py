@@ -19,6 +19,7 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
+from birddog.records.clinic_models import Message
 from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement
 from birddog.services.charts import Reading
@@ -198,7 +199,8 @@ def _zone_of_device(request: PersonRequest) -> str:
 
 
 def _data(request: PersonRequest) -> HttpResponse:
-    return render(request, "web/settings/data.html", {"events": request.person.events.count()})
+    kept = settings.BIRDDOG_ACCOUNTS and Message.objects.filter(care__person=request.person).exists()
+    return render(request, "web/settings/data.html", {"events": request.person.events.count(), "messages_kept": kept})
 
 
 def _account(request: PersonRequest) -> HttpResponse:

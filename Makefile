@@ -145,7 +145,8 @@ prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old
 	old-charts) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/web/test_old_charts.py ;; \
 	stored-state) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/services/test_standing.py ;; \
 	simulate) $(BIN)/birddog simulate --expect ;; \
-	coach) $(PY) -m tests.body.coach.prove --sessions 24 --docs docs/coach-validation.md ;; \
+	coach) $(PY) -m tests.body.coach.prove --sessions 24 --docs docs/coach-validation.md && \
+		BIRDDOG_PROVE=all $(PY) -m pytest -q -n 0 tests/browser/test_coach_pixels.py ;; \
 	rules) BIRDDOG_PROVE=all $(PY) -m pytest -q -n 0 -s tests/test_rule_changes.py ;; \
 	*) echo "make prove PART=old-charts, stored-state, simulate, coach or rules" >&2; exit 1 ;; \
 	esac

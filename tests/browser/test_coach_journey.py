@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from tests.body.coach import generator
 from tests.browser.conftest import FLAGS, PHONE, START, watched
 from tests.browser.pages import against_axe
@@ -45,14 +45,19 @@ self.onmessage = ({ data }) => {
 """
 
 
+def chromium(playwright: Playwright) -> str | None:
+    """The path of the browser; skips where there is none."""
+    path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path and not Path(playwright.chromium.executable_path).is_file():
+        pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
+    return path
+
+
 @pytest.fixture(scope="module")
 def camera():
     """A Chromium with a test picture for a camera."""
-    path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        if not path and not Path(playwright.chromium.executable_path).is_file():
-            pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
-        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *CAMERA])
+        running = playwright.chromium.launch(executable_path=chromium(playwright), args=[*FLAGS, *CAMERA])
         yield running
         running.close()
 

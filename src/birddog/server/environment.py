@@ -27,7 +27,7 @@ HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0
 SHORTEST_SECRET = 24
 VARIED = 8
 LogLevel = Literal["warning", "info"]
-NOT_OURS = ("DATA", "CACHE", "CHROMIUM", "MEASURES", "HOSTILE", "PUSH_ANYWHERE")
+NOT_OURS = ("DATA", "CACHE", "CHROMIUM", "MEASURES", "HOSTILE", "PROVE", "PUSH_ANYWHERE")
 """Variables of the same family that other commands and the tests read."""
 
 

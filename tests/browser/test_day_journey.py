@@ -63,8 +63,9 @@ def test_a_day_and_what_may_happen_on_it(page, midway):
 
     page.goto("/")
     expect(page.get_by_role("link", name="Say how it is")).to_have_count(0)
+    minutes = page.get_by_label("Minutes").input_value()
     page.get_by_role("button", name="I did this").click()
-    expect(page.get_by_text("Reported today: 28 min")).to_be_visible()
+    expect(page.get_by_text(f"Reported today: {minutes} min")).to_be_visible()
 
     page.get_by_role("link", name="Is this pain normal?").click()
     page.get_by_text("During an exercise").click()

@@ -61,6 +61,7 @@ PENDING = frozenset(
         "birddog-rests",
         "birddog-short-version",
         "birddog-stage-in-time",
+        "birddog-steering",
         "birddog-strength-days",
         "birddog-time-used",
         "birddog-twice-red",

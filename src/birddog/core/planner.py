@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from birddog.core.choice_values import Steering
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content, bits
 from birddog.core.exercise import Dose, Exercise
@@ -24,13 +25,10 @@ from birddog.core.vetoes import NOTHING, Lifted, admissible, barred_by_pain
 
 FEWEST = 3
 """Exercises of a session for new pain (birddog-acute-short), and of every short one."""
-DIFFICULTY_COST, ADDED_GAIN = 7, 200
 ROOM = 1.4
 """One exercise may take this many times its equal share of the session's time."""
 RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels", "regress-plank"})
 """Rules that want the easier rung of a ladder done before the harder one."""
-TOO_EASY = 10
-"""Points off for steadying and strength drills two levels or more below those of a stage."""
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
 STRENGTH_TAGS = frozenset({"external_load", "high_spinal_load"})
 
@@ -119,7 +117,7 @@ class Planner:
         extra = bonuses(self.intake, self.known, self.content)
         if self.liked and "programme-vary-and-enjoy" in self.content.rules:
             mask = self.content.mask_of(self.liked)
-            extra += (Bonus("programme-vary-and-enjoy", 40, mask, "liked"),)
+            extra += (Bonus("programme-vary-and-enjoy", self.content.values.steering.liked, mask, "liked"),)
         return extra
 
     @cached_property
@@ -234,7 +232,7 @@ class Planner:
             scores.pop(bit, None)
         for bit in bits(added):
             if bit in scores:
-                scores[bit] += ADDED_GAIN
+                scores[bit] += self.content.values.steering.added
         for bit, points in cost.items():
             if bit in scores:
                 scores[bit] -= points
@@ -266,11 +264,13 @@ class Planner:
         return found
 
     def _table_of(self, stage: StageName) -> Table:
-        plan, rows = self.content.stages[stage], []
+        plan, rows, weigh = self.content.stages[stage], [], self.content.values.steering
         for bit, e in enumerate(self.content.exercises):
             if stage in e.doses and e.category in plan.most:
                 seconds = e.doses[stage].start.seconds + USUAL.around_s
-                rows.append(Candidate(bit, -misfit(e, plan.difficulty), seconds, e.category, e.family, end_range(e)))
+                rows.append(
+                    Candidate(bit, -misfit(e, plan.difficulty, weigh), seconds, e.category, e.family, end_range(e))
+                )
         return Table.of(rows)
 
     def held(self, exercise: Exercise, stage: StageName) -> StageName:
@@ -344,10 +344,10 @@ def paced(session: Session, pace: Pace, seconds: int, pinned: Iterable[str] = ()
     return replace(session, items=fit(items, seconds - session.warm_up_s, frozenset(pinned)))
 
 
-def misfit(exercise: Exercise, target: int) -> int:
+def misfit(exercise: Exercise, target: int, weigh: Steering) -> int:
     """Points off for a drill that is harder or easier than the drills of a stage usually are."""
     low = exercise.difficulty <= target - 2 and exercise.category in ("stabilization", "strengthening")
-    return DIFFICULTY_COST * abs(exercise.difficulty - target) + TOO_EASY * low
+    return weigh.per_level * abs(exercise.difficulty - target) + weigh.too_easy * low
 
 
 def end_range(exercise: Exercise) -> int:

@@ -230,41 +230,6 @@ class Climb:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
-    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it."""
-
-    worth: Annotated[int, "points"]
-    feared: Annotated[int, "points"]
-    returning: Annotated[int, "points"]
-    category: Annotated[int, "points"]
-    strength: Annotated[int, "points"]
-    goal: Annotated[int, "points"]
-    liked: Annotated[int, "points"]
-    more: Annotated[int, "points"]
-    climb: Annotated[int, "points"]
-    mobility: Annotated[int, "points"]
-    wished: Annotated[int, "points"]
-
-
-@dataclass(frozen=True, slots=True)
-class Feared:
-    """Families that are forms of a feared movement (``movement:family``), up to which difficulty one is easy, and the
-    weeks from which an easy and a fuller one come in."""
-
-    families: Ids
-    easy: Annotated[int, "level"]
-    from_week: Weeks
-    fuller_from: Weeks
-
-
-@dataclass(frozen=True, slots=True)
-class GoalSpecific:
-    """Which families work on a goal specifically (``goal:family``)."""
-
-    families: Ids
-
-
-@dataclass(frozen=True, slots=True)
 class Walk:
     """How walking begins and grows: share of the longest walk, longest bout, from when one bout a day is enough, short
     bouts,

@@ -17,5 +17,6 @@ Weeks = Annotated[int, "weeks"]
 Years = Annotated[int, "years"]
 Exercises = Annotated[int, "exercises"]
 Share = Annotated[float, "of the minutes"]
+Weight = Annotated[int, "points"]
 Ids = tuple[str, ...]
 """Ids, in order; these have no unit."""

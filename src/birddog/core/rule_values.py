@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from birddog.core.choice_values import Feared, GoalSpecific, Renewal, Steering
 from birddog.core.program_values import (
     AerobicStep,
     AfterSurgery,
@@ -20,19 +21,16 @@ from birddog.core.program_values import (
     EarlyAfterBirth,
     Effort,
     ExerciseRests,
-    Feared,
     FlareAsked,
     FlareBack,
     Floor,
     FreeOfPain,
-    GoalSpecific,
     InflammatorySigns,
     Irritable,
     Pacing,
     PregnancyAsked,
     QuietBack,
     Recurrent,
-    Renewal,
     Rests,
     ShortVersion,
     StageInTime,
@@ -384,6 +382,7 @@ class RuleValues:
     many_reds: AfterDays
     quiet_back: QuietBack
     pacing: Pacing
+    steering: Steering
     bouts: Bouts
     short_version: ShortVersion
     free_of_pain: FreeOfPain

@@ -8,6 +8,7 @@ import { keepSending, owner } from "./queue";
 import { tellLeft } from "./sessions";
 import { renew } from "./renew";
 import { offerNoToAll } from "./signs";
+import { tryAsTyped } from "./trying";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
 document.cookie = `birddog-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
@@ -21,3 +22,4 @@ if (owner()) void tellLeft();
 void install();
 offerPrint();
 offerNoToAll();
+tryAsTyped();

@@ -49,7 +49,8 @@ PAGES = {
 CLINIC = {
     "export-messages", "join", "care", "care-leave", "clinic", "clinic-invite", "clinic-take-back",
     "clinic-member", "caseload", "patient", "clinic-log", "clinic-place", "patient-seen", "patient-message",
-    "patient-note", "care-message", "care-read",
+    "patient-note", "care-message", "care-read", "patient-program", "patient-program-save", "patient-proposal",
+    "patient-handout",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

@@ -9,7 +9,7 @@ from tests.browser.pages import against_axe, overflows, too_small
 
 PAGES = {
     "therapist": ("/clinic/", "/clinic/patients/", "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
-                  "/clinic/members/{member}/", "/clinic/log/"),
+                  "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
 }  # fmt: skip
@@ -81,6 +81,29 @@ def test_a_therapist_sees_who_needs_them_first(browser, seaside):
     assert page.get_by_role("link", name="Something happened").count() == 0
     assert page.locator(".caseload strong").all_inner_texts()[-1] == "Emma Lind"
     context.close()
+
+
+def test_a_dose_is_checked_while_it_is_typed_and_saved(browser, seaside):
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = context.new_page()
+    wrong = watched(page, server)
+    page.goto(f"/clinic/patients/{made['care']}/")
+    page.get_by_role("link", name="Program", exact=True).click()
+    line = page.get_by_label("As you would write it")
+    line.press_sequentially("bridge 2x99")
+    page.get_by_text("reps is 99; allowed: 1 to 30").wait_for()
+    line.fill("bridge 2x6 5s")
+    page.get_by_text("Fine: Bridge: 2x6 5s rest 60").wait_for()
+    page.locator("#preview").get_by_text("2 rounds of 6").first.wait_for()
+    line.press("Enter")
+    page.get_by_role("heading", name="Your changes, not saved yet").wait_for()
+    assert against_axe(page) == [] and too_small(page) == []
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved, with your name on it.").wait_for()
+    page.get_by_text("set by hand").wait_for()
+    context.close()
+    assert wrong == []
 
 
 KEPT = """async () => {

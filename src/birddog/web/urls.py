@@ -14,6 +14,7 @@ from birddog.web.views import (
     library,
     log,
     patients,
+    program,
     progress,
     reports,
     session,
@@ -87,6 +88,10 @@ urlpatterns = [
     caseload("clinic/patients/<uuid:care>/seen/", patients.seen, name="patient-seen"),
     caseload("clinic/patients/<uuid:care>/message/", patients.write, name="patient-message"),
     caseload("clinic/patients/<uuid:care>/note/", patients.note, name="patient-note"),
+    caseload("clinic/patients/<uuid:care>/program/", program.page, name="patient-program"),
+    caseload("clinic/patients/<uuid:care>/program/save/", program.keep, name="patient-program-save"),
+    caseload("clinic/patients/<uuid:care>/program/proposal/", program.answer, name="patient-proposal"),
+    caseload("clinic/patients/<uuid:care>/handout.pdf", program.handout, name="patient-handout"),
     placement("clinic/patients/<uuid:care>/place/", patients.place, name="clinic-place"),
     # for the browser
     own("figure/<slug:exercise_id>.svg", figures.svg, name="figure"),

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from birddog.services.standing import Point
 
-ORDER = ("emergency", "urgent", "stopped", "leg", "adverse", "flare", "worse", "stuck", "question", "quiet", "new",
-         "none")  # fmt: skip
+ORDER = ("emergency", "urgent", "stopped", "leg", "adverse", "flare", "worse", "stuck", "approval", "question", "quiet",
+         "new", "none")  # fmt: skip
 """From the most pressing on. ``question``, ``quiet``, ``new`` and ``none`` are no matter of the chart alone."""
 RANK = {code: place for place, code in enumerate(ORDER)}
 STANDS = frozenset({"emergency", "urgent", "stopped"})
@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "adverse": (gettext_lazy("Something happened"), ("adverse",)),
     "flare": (gettext_lazy("Flare-up"), ("flare",)),
     "stuck": (gettext_lazy("Worse or stuck"), ("worse", "stuck")),
+    "approval": (gettext_lazy("Waits for approval"), ("approval",)),
     "question": (gettext_lazy("Question"), ("question",)),
     "quiet": (gettext_lazy("No sessions"), ("quiet",)),
     "new": (gettext_lazy("New"), ("new",)),
@@ -88,6 +89,8 @@ def _found(point: Point) -> Iterable[tuple[str, str, date]]:
         yield "flare", state.flare.since.isoformat(), state.flare.since
     for code in dict.fromkeys(ADVICE.get(reason.rule, "") for reason in state.advice):
         yield code, "", point.day
+    for proposal in state.proposals:
+        yield "approval", proposal.id, proposal.since
 
 
 def _marked(told: tuple[int, datetime]) -> tuple[str, date]:
@@ -111,6 +114,7 @@ def say(code: str, day: date) -> str:
         "flare": _("Flare-up since %(day)s."),
         "worse": _("The pain has gone up. Told on %(day)s to see someone."),
         "stuck": _("No clear change for weeks. Told on %(day)s to see someone."),
+        "approval": _("The program asked for your approval on %(day)s."),
         "question": _("Wrote to you on %(day)s. You have not read it."),
         "quiet": _("No session since %(day)s."),
         "new": _("New since %(day)s. You have not looked yet."),

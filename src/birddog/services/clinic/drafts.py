@@ -1,0 +1,96 @@
+"""A draft of changes to a program, as the editor's page carries it along until it is saved. Nothing is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from birddog.core.content import Content
+from birddog.core.dose_text import typed_dose
+from birddog.core.schema import as_json
+from birddog.core.values import BirddogError
+
+Change = Mapping[str, Any]
+Changes = tuple[Change, ...]
+
+MOST = 40
+"""Changes in a draft."""
+KINDS = ("edit", "override")
+ACTIONS = (
+    "pin_exercise", "unpin", "add", "remove", "restore", "lock_stage", "unlock_stage", "proposals_wait",
+    "proposals_apply",
+)  # fmt: skip
+"""Changes that a button makes."""
+LEAST_REASON = 10
+"""Characters of the reason of an override, without the spaces around it."""
+
+
+def opened(text: str) -> Changes:
+    """The changes that a page carries, oldest first. ``BirddogError`` for what no page of ours has sent."""
+    try:
+        rows = json.loads(text or "[]")
+        json.dumps(rows, ensure_ascii=False).encode()  # half a sign cannot be shown
+    except (ValueError, RecursionError):
+        rows = None
+    if not isinstance(rows, list) or not all(_change(row) for row in rows):
+        raise BirddogError("draft: it cannot be read; begin again")
+    if len(rows) > MOST:
+        raise BirddogError(f"draft has {len(rows)} changes; allowed: {MOST}. Save some first")
+    return tuple(rows)
+
+
+def _change(row: Any) -> bool:
+    return isinstance(row, dict) and row.get("type") in KINDS and isinstance(row.get("id"), str)
+
+
+def carried(changes: Changes) -> str:
+    """The changes as the page carries them."""
+    return json.dumps(changes)
+
+
+def typed(line: str, content: Content, fresh: str) -> Change:
+    """A dose as people write it, as a change. ``fresh``: see ``_new``. ``BirddogError`` says what is not understood."""
+    exercise, dose = typed_dose(line, content)
+    return _new(fresh, "edit", action="pin_dose", exercise=exercise.id, dose=as_json(dose))
+
+
+def pressed(action: str, fresh: str, exercise: str = "") -> Change:
+    """What one of the buttons changes. ``BirddogError`` for a button that there is none of."""
+    if action not in ACTIONS:
+        raise BirddogError(f"action is '{action}'; allowed: {', '.join(ACTIONS)}")
+    return _new(fresh, "edit", action=action, **({"exercise": exercise} if exercise else {}))
+
+
+def without(changes: Changes, name: str) -> Changes:
+    """The draft without one of its changes."""
+    return tuple(change for change in changes if change["id"] != name)
+
+
+def past(changes: Changes, name: str, fresh: str, *, veto: str, reason: str, until: str, saw: str) -> Changes:
+    """The draft with an override right before the change that the veto refuses.
+
+    ``BirddogError`` names the reason or the day that is missing.
+    """
+    if len(reason.strip()) < LEAST_REASON:
+        raise BirddogError(f"reason has {len(reason.strip())} characters; allowed: {LEAST_REASON} and more")
+    try:
+        date.fromisoformat(until)
+    except ValueError:
+        raise BirddogError(f"until is '{until}'; allowed: a day such as 2026-12-31") from None
+    out: list[Change] = []
+    for change in changes:
+        if change["id"] == name:
+            told = {"exercise": str(change.get("exercise", "")), "veto": veto, "saw": saw}
+            out.append(_new(fresh, "override", reason=reason.strip(), until=until, **told))
+        out.append(change)
+    return tuple(out)
+
+
+def _new(fresh: str, kind: str, **told: Any) -> Change:
+    """A change, named after what it is and the page that it comes from (``fresh``): sent twice, it is the same one."""
+    whole = f"{fresh} {kind} {json.dumps(told, sort_keys=True)}"
+    name = hashlib.sha256(whole.encode(errors="replace")).hexdigest()
+    return {"id": name[:32], "type": kind, **told}

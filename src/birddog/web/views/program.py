@@ -1,0 +1,159 @@
+"""The program of a patient in the hands of their therapist: tried as it is typed, saved with a name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from birddog.core.dose_text import LONGEST
+from birddog.core.values import BirddogError
+from birddog.records.clinic_models import Care
+from birddog.services.charts import A_DAY, Reading, read
+from birddog.services.clinic import drafts
+from birddog.services.clinic.care import of_person
+from birddog.services.clinic.program import asked, lines, others, preview, saw_of, weighed
+from birddog.services.clinician_reasons import clinical
+from birddog.services.editor import Signature, save, try_out
+from birddog.services.handout import handout_pdf
+from birddog.services.preferences import preferences_of
+from birddog.services.rows import names_of
+from birddog.web.access import MemberRequest
+from birddog.web.words import refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: MemberRequest, care: Care) -> HttpResponse:
+    """What is prescribed, and a draft of changes; nothing is written here."""
+    reading = _reading(request, care)
+    if reading is None:
+        return redirect("patient", care.pk)
+    changes: drafts.Changes = ()
+    try:
+        changes = drafts.opened(request.POST.get("draft", ""))
+        changes, more = _pressed(changes, request, reading)
+        return _page(request, care, reading, changes, more)
+    except BirddogError as error:
+        return _page(request, care, reading, changes, problem=refusal(str(error)))
+
+
+def _reading(request: MemberRequest, care: Care, language: str = "") -> Reading | None:
+    """The chart by the patient's own days; ``None`` where the questions have not been answered."""
+    found = read(care.person, of_person(care.person, request.now), language or request.language)
+    return found if found is not None and found.state.intake is not None else None
+
+
+def _signature(request: MemberRequest) -> Signature:
+    return Signature(request.member.name, request.member.license)
+
+
+def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) -> tuple[drafts.Changes, drafts.Changes]:
+    """The draft after the button that was pressed, and what is only tried, as it is being typed."""
+    told = request.POST
+    did, _sep, rest = told.get("do", "").partition(":")
+    name, _sep, about = rest.partition(":")
+    line, fresh = told.get("line", "").strip(), told.get("fresh", "")
+    if did == "drop":
+        return drafts.without(changes, name), ()
+    if did == "edit":
+        exercise = about or (told.get("exercise", "") if name == "add" else "")
+        return (*changes, drafts.pressed(name, fresh, exercise)), ()
+    if did == "override":
+        reason, until = told.get(f"reason-{rest}", ""), told.get(f"until-{rest}", "")
+        saw = saw_of(about, reading)
+        return drafts.past(changes, name, fresh, veto=about, reason=reason, until=until, saw=saw), ()
+    if did == "try":
+        return changes, (drafts.typed(line, reading.content, fresh),) if line else ()
+    return ((*changes, drafts.typed(line, reading.content, fresh)) if line else changes), ()
+
+
+def _page(
+    request: MemberRequest, care: Care, reading: Reading, changes: drafts.Changes, more: drafts.Changes = (),
+    problem: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The page with a draft. ``more``: what is being typed and not in the draft yet."""
+    said, content, state = partial(clinical, english=request.language == "en"), reading.content, reading.state
+    draft = try_out(reading, (*changes, *more), _signature(request))
+    rows = weighed(draft, reading, request.language, said)
+    after, day = draft.result.state, reading.now.date()
+    typing = problem or more
+    return render(request, "web/clinic/program.html", {
+        "me": request.member, "care": care, "problem": problem, "draft": drafts.carried(changes),
+        "rows": rows[: len(changes)], "typed": rows[len(changes) :], "holding": sum(r.fate != "refused" for r in rows),
+        "line": request.POST.get("line", "")[:LONGEST] if typing else "", "longest": LONGEST,
+        "lines": lines(draft, content, request.language), "others": others(draft, content),
+        "preview": preview(draft, content), "removed": names_of(tuple(sorted(after.removed)), content),
+        "stage": content.stages[after.stage].title, "locked": after.stage_locked, "waits": after.waits,
+        "asked": asked(reading, request.language, said),
+        "overrides": [(row, content.called(row.exercise)) for row in state.overrides],
+        "first_day": day, "last_day": day + content.values.override.days * A_DAY,
+    })  # fmt: skip
+
+
+@require_POST
+def keep(request: MemberRequest, care: Care) -> HttpResponse:
+    """Write a draft into the chart, signed; what is refused is not written."""
+    reading = _reading(request, care)
+    if reading is None:
+        return redirect("patient", care.pk)
+    changes: drafts.Changes = ()
+    by, line = _signature(request), request.POST.get("line", "").strip()
+    try:
+        changes = drafts.opened(request.POST.get("draft", ""))
+        if line:
+            changes = (*changes, drafts.typed(line, reading.content, request.POST.get("fresh", "")))
+    except BirddogError as error:
+        return _page(request, care, reading, changes, problem=refusal(str(error)))
+    against = try_out(reading, changes, by).refused
+    holding = [change for change in changes if all(change is not row.change for row in against)]
+    receipts = save(care.person, holding, by, reading.now)
+    refused = next((receipt for receipt in receipts if receipt.status == "refused"), None)
+    if refused is not None:
+        messages.error(request, refusal(refused.message))
+    elif holding:
+        messages.success(request, _("Saved, with your name on it."))
+    return redirect("patient-program", care.pk)
+
+
+@require_POST
+def answer(request: MemberRequest, care: Care) -> HttpResponse:
+    """Approve a proposal, or refuse it. What a rule stands against is not written."""
+    reading, told = _reading(request, care), request.POST
+    if reading is None:
+        return redirect("patient", care.pk)
+    change = {"type": "proposal", **{name: told.get(name, "") for name in ("id", "proposal", "answer", "note")}}
+    by = _signature(request)
+    (tried,) = try_out(reading, [change], by).tried
+    said = partial(clinical, english=request.language == "en")
+    if tried.outcome is None:
+        messages.error(request, refusal(tried.error))
+    elif tried.outcome.refused:
+        messages.error(request, " ".join(dict.fromkeys(said(reason) for reason in tried.outcome.reasons)))
+    else:
+        (receipt,) = save(care.person, [change], by, reading.now)
+        refused = receipt.status == "refused"
+        (messages.error if refused else messages.success)(
+            request, refusal(receipt.message) if refused else _("Answered.")
+        )
+    return redirect("patient-program", care.pk)
+
+
+@require_safe
+def handout(request: MemberRequest, care: Care) -> HttpResponse:
+    """The next session on paper, in the language of the patient."""
+    reading = _reading(request, care, preferences_of(care.person).language)
+    try:
+        if reading is None:
+            raise BirddogError("handout: the questions are not answered yet")
+        large = request.GET.get("size") == "large"
+        made = handout_pdf(reading, large, settings.BIRDDOG_ORIGIN or "", kept=settings.BIRDDOG_FIGURES)
+    except BirddogError:
+        messages.error(request, _("There is no session to print now."))
+        return redirect("patient-program" if reading is not None else "patient", care.pk)
+    headers = {"Content-Disposition": 'attachment; filename="birddog-handout.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 from tests.browser.serving import Server
 
+# For a quiet machine: part of `make prove PART=coach`, and not in every run.
+collect_ignore = [] if os.environ.get("BIRDDOG_PROVE") == "all" else ["test_coach_pixels.py"]
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -22,15 +24,26 @@ START = "2026-03-02T08:00:00+00:00"
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """The Chromium that BIRDDOG_CHROMIUM names, the one on the PATH, or Playwright's own."""
-    path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        if not path and not Path(playwright.chromium.executable_path).is_file():
-            pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+def driver():
+    """What drives browsers; there can be one in a process."""
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+def chromium(driver: Playwright) -> str | None:
+    """The Chromium that BIRDDOG_CHROMIUM names, the one on the PATH, or Playwright's own; skips where there is none."""
+    path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path and not Path(driver.chromium.executable_path).is_file():
+        pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright):
+    """A Chromium for all tests."""
+    running = driver.chromium.launch(executable_path=chromium(driver), args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -7,16 +7,14 @@ is the browser's own test picture.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 from tests.body.coach import generator
-from tests.browser.conftest import FLAGS, PHONE, START, watched
+from tests.browser.conftest import FLAGS, PHONE, START, chromium, watched
 from tests.browser.pages import against_axe
 from tests.browser.test_session_journey import SILENT, begin, chart, close, run_until
 
@@ -45,21 +43,12 @@ self.onmessage = ({ data }) => {
 """
 
 
-def chromium(playwright: Playwright) -> str | None:
-    """The path of the browser; skips where there is none."""
-    path = os.environ.get("BIRDDOG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path and not Path(playwright.chromium.executable_path).is_file():
-        pytest.skip("no Chromium: install it (Debian: apt install chromium) or set BIRDDOG_CHROMIUM")
-    return path
-
-
 @pytest.fixture(scope="module")
-def camera():
+def camera(driver: Playwright):
     """A Chromium with a test picture for a camera."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(playwright), args=[*FLAGS, *CAMERA])
-        yield running
-        running.close()
+    running = driver.chromium.launch(executable_path=chromium(driver), args=[*FLAGS, *CAMERA])
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="module")

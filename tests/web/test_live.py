@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.body.coach import generator
 from tests.coach_frames import pictures, write
+from tests.looped import in_a_loop
 
 from birddog.body.coach import engine, recording, target
 from birddog.catalog import load_default
@@ -69,7 +70,7 @@ def test_beside_others_that_come_and_go_a_session_sees_what_a_recording_of_it_sh
     monkeypatch.setattr(hall, "TICK_S", 0.0)
     films = {exercise: pictures(film(exercise)) for exercise in EXERCISES}
     seats = {exercise: seat(exercise) for exercise in EXERCISES}
-    seen = asyncio.run(in_a_hall(seats, films))
+    seen = in_a_loop(in_a_hall(seats, films))
     for exercise, shown in films.items():
         made = engine.plan([seats[exercise].target], [seats[exercise].rules])
         alone = recording.run([recorded(shown)], made)[0]
@@ -128,7 +129,7 @@ def test_for_a_reader_that_does_not_read_one_message_waits_and_no_repetition_is_
             message = {"v": 1, "state": "moving", "reason": "", "count": n // 100, "hold": 0.0, "way": 0.5}
             one.post(n / 30, message | ({"seen": {"reps": 1}} if n == 50 else {}))
 
-    asyncio.run(unread())
+    in_a_loop(unread())
     assert one.mail == {"v": 1, "state": "moving", "reason": "", "count": 99, "hold": 0.0, "way": 0.5,
                         "seen": {"reps": 1}}  # fmt: skip
     for n in range(1000):
@@ -141,7 +142,7 @@ def test_when_there_is_no_room_a_session_is_not_taken_in():
         room = hall.Hall(1)
         return [room.join(seat("bridge")), room.join(seat("bridge"))]
 
-    assert asyncio.run(full()) == [True, False]
+    assert in_a_loop(full()) == [True, False]
 
 
 def pictures_of_nobody(n: int) -> Picture:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from tests.body.coach import generator
 from tests.coach_frames import filmed
+from tests.looped import in_a_loop
 
 from birddog.body.coach import seats, target
 from birddog.catalog import load_default
@@ -92,7 +93,7 @@ def test_beside_others_who_misbehave_a_session_is_counted_as_it_is_done(film):
         ann.task.cancel()
         return ann, {name: one.closed for name, one in others.items()}
 
-    ann, closed = asyncio.run(all_at_once())
+    ann, closed = in_a_loop(all_at_once())
     assert ann.reps == TIMES
     assert {name: row and row[0] for name, row in closed.items()} == {
         "flood": 4400, "garbage": 4400, "long": 4400, "again": 4400,
@@ -116,7 +117,7 @@ def test_too_fast_idle_and_full_are_closed_with_a_reason(film, monkeypatch):
         await asyncio.gather(full.task, *(one.task for one in idle))
         return [one.closed for one in (fast, full, *idle)]
 
-    codes = [row and row[0] for row in asyncio.run(each())]
+    codes = [row and row[0] for row in in_a_loop(each())]
     assert codes == [4429, 4503, 4408, 4408]
 
 
@@ -137,7 +138,7 @@ def test_one_person_has_one_socket_and_whoever_leaves_frees_the_place(film):
         third.task.cancel()
         return first.closed, took_over, third.closed is None
 
-    assert asyncio.run(twice()) == ((4409, "the coach is open on another page"), True, True)
+    assert in_a_loop(twice()) == ((4409, "the coach is open on another page"), True, True)
 
 
 def test_a_step_that_fails_closes_what_was_in_it_and_the_next_session_works(film, monkeypatch):
@@ -155,6 +156,6 @@ def test_a_step_that_fails_closes_what_was_in_it_and_the_next_session_works(film
         two.task.cancel()
         return one.closed, len(two.heard)
 
-    closed, heard = asyncio.run(fails())
+    closed, heard = in_a_loop(fails())
     assert closed and closed[0] == 4500
     assert heard > 1

@@ -6,10 +6,13 @@ of them reach it. Linux says in ``/proc/net`` whose a connection is; elsewhere n
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import sys
+import time
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,27 +21,39 @@ import h11
 from birddog.server.connections import BoundedProtocol
 
 TABLES = {socket.AF_INET: Path("/proc/net/tcp"), socket.AF_INET6: Path("/proc/net/tcp6")}
-LOCAL, REMOTE, UID = 1, 2, 7
-"""Columns of the tables."""
+REMOTE, UID = 2, 7
+"""Columns of the tables; the address at this end stands before the one at the other."""
 ROOT = 0
+_read: dict[socket.AddressFamily, tuple[float, str]] = {}
+"""Each table as it was read last, and when."""
 SAYS = (
     b"This Birddog belongs to another user of this machine, and it knows one person only. "
     b"Start your own, or ask them to start theirs with --accounts.\n"
 )
 
 
-def user_of(client: tuple[str, int], server: tuple[str, int]) -> int | None:
-    """The number of the user whose process has connected from ``client``; ``None`` when the system does not say."""
+def user_of(client: tuple[str, int], server: tuple[str, int], since: float | None = None) -> int | None:
+    """The number of the user whose process has connected from ``client``; ``None`` when the system does not say.
+
+    A table of connections that was read after ``since`` (``time.monotonic``) will do: reading it takes long when many
+    are open, and many may come at once.
+    """
     try:
         family = socket.AF_INET6 if ":" in client[0] else socket.AF_INET
-        wanted = [_written(family, *client[:2]), _written(family, *server[:2])]
-        for line in TABLES[family].read_text().splitlines()[1:]:
-            row = line.split()
-            if [row[LOCAL], row[REMOTE]] == wanted:
-                return int(row[UID])
+        ends = f": {_written(family, *client[:2])} {_written(family, *server[:2])} "
+        _, found, rest = _table(family, since).partition(ends)  # no row is taken apart but the one
+        return int(rest.split(maxsplit=UID)[UID - REMOTE - 1]) if found else None
     except (OSError, ValueError, IndexError):
         return None
-    return None
+
+
+def _table(family: socket.AddressFamily, since: float | None) -> str:
+    at, text = _read.get(family, (-math.inf, ""))
+    if since is None or at <= since:
+        at = time.monotonic()
+        text = TABLES[family].read_text()
+        _read[family] = at, text
+    return text
 
 
 def _written(family: socket.AddressFamily, address: str, port: int) -> str:
@@ -54,14 +69,21 @@ class OwnersProtocol(BoundedProtocol):
     def connection_made(self, transport: Any) -> None:
         """A new connection; one of another user gets to read why it is refused, and nothing else."""
         super().connection_made(transport)
-        client, server = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
-        user = user_of(client, server) if client and server else None
-        if user is not None and user not in (os.geteuid(), ROOT):
-            self.app = _refuse
+        self._made, self._owners, self.app = time.monotonic(), self.app, self._for_the_owner
+
+    async def _for_the_owner(self, scope: Any, receive: Any, send: Any) -> None:
+        await (_refuse if self._foreign else self._owners)(scope, receive, send)
+
+    @cached_property
+    def _foreign(self) -> bool:
+        """Whether another user is at the other end; looked up when there is something to answer."""
+        client, server = self.transport.get_extra_info("peername"), self.transport.get_extra_info("sockname")
+        user = user_of(client, server, self._made) if client and server else None
+        return user is not None and user not in (os.geteuid(), ROOT)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """A socket of another user is refused as any request is."""
-        if self.app is _refuse:
+        if self._foreign:
             self.transport.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
             self.transport.close()
         else:

@@ -11,8 +11,9 @@ from tests.hostile.raw import LONG, Browser, connected, drained, head, said, sta
 
 AT_MOST = 3.0
 """A page takes at most so many times as long as on a server that nobody attacks (95 of 100 visits) ..."""
-FLOOR_S = 0.05
-"""... or so long: below it the figures are about the machine."""
+FLOOR_S = 0.05 if LONG else 0.25
+"""... or so long: below it the figures are about the machine, on which other tests run beside this one unless it is a
+long run. A server that waits for such clients takes seconds."""
 RUSH_S = 1.0
 """A page that is asked for while hundreds of connections come in takes at most so long."""
 VISITS = 200 if LONG else 20

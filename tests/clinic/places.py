@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from html import unescape
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.test import Client
 from tests.charted import BEGIN
 
 from birddog.records.clinic_models import Care, Membership, Organization
@@ -45,3 +49,17 @@ def cares(therapist: Membership, who: User, name: str = "", now: datetime = BEGI
     link = opened(invite(therapist.organization, now, therapist), now)
     assert link is not None
     return join_as_patient(link, person(who), name or f"{who.username.title()} Patient", now)
+
+
+def signed_in(who: User) -> Any:
+    """A browser in which somebody is signed in."""
+    made: Any = Client()
+    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    return made
+
+
+def words(answer: Any) -> str:
+    """What a page says, without its frame."""
+    body = re.search(r"<main.*?</main>", answer.content.decode(), re.S)
+    assert body
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body[0])))

@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from tests.charted import BEGIN, charted
-from tests.clinic.places import cares, clinic, person, user, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, works
 from tests.hostile.routes import path_of
 
 from birddog.core.values import BirddogError
@@ -39,12 +37,6 @@ def care(head) -> Care:
     who = user("ann")
     charted(person(who))
     return cares(head, who)
-
-
-def signed_in(who: User) -> Any:
-    made: Any = Client()
-    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    return made
 
 
 def entries() -> list[tuple[str, str, int]]:

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.charted import BEGIN, charted, intake, told
-from tests.clinic.places import cares, clinic, person, user, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, works
 
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
@@ -31,12 +29,6 @@ DAY = timedelta(days=1)
 def head() -> Membership:
     made = works(user("head"), clinic())
     totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
-
-
-def signed_in(who: User) -> Any:
-    made: Any = Client()
-    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
     return made
 
 

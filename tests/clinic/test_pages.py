@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from tests.charted import BEGIN, charted
-from tests.clinic.places import PASSWORD, cares, clinic, person, user, works
+from tests.clinic.places import PASSWORD, cares, clinic, person, signed_in, user, words, works
 
 from birddog.records.clinic_models import Care, Membership
 from birddog.services.clinic.invitations import invite
@@ -19,24 +18,12 @@ from birddog.services.clinic.members import set_roles
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(who) -> Any:
-    made: Any = Client()
-    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    return made
-
-
 @pytest.fixture
 def head() -> Membership:
     """An administrator who treats patients as well, with a second step."""
     made = works(user("head"), clinic(), administrator=True)
     totp.TOTP.activate(made.user, totp.generate_totp_secret())
     return made
-
-
-def words(answer: Any) -> str:
-    body = re.search(r"<main.*?</main>", answer.content.decode(), re.S)
-    assert body
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body[0])))
 
 
 def link_in(answer: Any) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
-from django.test import Client
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, user, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
 from tests.web.filled import chart
 
 from birddog.core.values import BirddogError
@@ -44,18 +41,6 @@ def ann() -> User:
 @pytest.fixture
 def care(head, ann) -> Care:
     return cares(head, ann)
-
-
-def signed_in(who: User) -> Any:
-    made: Any = Client()
-    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    return made
-
-
-def words(answer: Any) -> str:
-    body = re.search(r"<main.*?</main>", answer.content.decode(), re.S)
-    assert body
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body[0])))
 
 
 def at(settings, now) -> None:

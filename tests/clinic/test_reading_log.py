@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
-from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.auth.models import User
-from django.test import Client
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, user, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
 
 from birddog.records.clinic_models import Membership
 from birddog.services.clinic.audit import write
@@ -31,18 +27,6 @@ def head() -> Membership:
     made = works(user("head"), clinic(), administrator=True)
     totp.TOTP.activate(made.user, totp.generate_totp_secret())
     return made
-
-
-def signed_in(who: User) -> Any:
-    made: Any = Client()
-    made.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    return made
-
-
-def words(answer: Any) -> str:
-    body = re.search(r"<main.*?</main>", answer.content.decode(), re.S)
-    assert body
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body[0])))
 
 
 def test_everything_that_a_clinic_can_do_has_words(head):

@@ -256,9 +256,7 @@ class Course:
         if state.flare is not None:
             return "birddog-flare"
         if state.back is not None:
-            return {"red": "birddog-red-report", "flare": "birddog-flare-back", "break": "birddog-gap",
-                    "irritable": "birddog-irritable",
-                "more": "birddog-arrange"}[state.back.cause]  # fmt: skip
+            return state.back.rule
         if worsening(state.usual, self.content):
             return "birddog-worsening"
         if state.paced_from is not None:

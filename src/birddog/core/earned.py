@@ -68,10 +68,8 @@ def step_back_up(course: Course, state: State, at: datetime, cause: str) -> None
     if at.date() < back.since:
         return
     state.back = advanced(back)
-    rule = {"red": "birddog-red-report", "flare": "birddog-flare-back", "break": "birddog-gap",
-            "irritable": "birddog-irritable", "more": "birddog-arrange"}[back.cause]  # fmt: skip
     share = 100 if state.back is None else round(100 * state.back.share)
-    course.say(cause, at, rule, f"{share} percent of the dose before", "way-back", share=share)
+    course.say(cause, at, back.rule, f"{share} percent of the dose before", "way-back", share=share)
 
 
 def raise_doses(course: Course, state: State, at: datetime, cause: str, names: Sequence[str]) -> None:

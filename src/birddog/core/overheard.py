@@ -41,9 +41,10 @@ def overhear(course: Course, state: State, event: Event) -> None:
     course.say(event.id, event.at, RULE, saw, "asked-back")
     state.words_level = level_of(state.words, course.content)
     state.disposition = max(before, state.words_level)
-    state.screen_reasons += words_reasons(found, course.content)
+    reasons = words_reasons(found, course.content)
+    state.screen_reasons += reasons
     if state.disposition != before:
-        course.log(event.id, event.at, words_reasons(found, course.content), f"disposition-{state.disposition.word}")
+        course.log(event.id, event.at, reasons, f"disposition-{state.disposition.word}")
 
 
 def answered_back(state: State, answers: Mapping[str, Answer], content: Content) -> None:

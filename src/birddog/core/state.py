@@ -80,6 +80,18 @@ class WayBack:
         """The share of the present step."""
         return self.shares[min(self.step, len(self.shares) - 1)]
 
+    @property
+    def rule(self) -> str:
+        """The rule that leads this way, by its cause."""
+        return WAYS[self.cause]
+
+
+WAYS = {
+    "red": "birddog-red-report", "flare": "birddog-flare-back", "break": "birddog-gap",
+    "irritable": "birddog-irritable", "more": "birddog-arrange",
+}  # fmt: skip
+"""The rule of each cause of a way back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Track:

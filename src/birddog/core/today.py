@@ -95,9 +95,7 @@ def _session(folded: Folded, day: date, pace: Pace) -> Session | None:
     state = folded.state
     assert state.intake is not None
     session = folded.course.session(state, day)
-    enough = state.intake.time.minutes >= folded.course.content.values.dose_strength_10_30min_1_3_daily.minutes[0]
-    some = bool(session.items) and enough
-    return paced(session, pace, state.intake.time.minutes * 60, state.pinned) if some else None
+    return paced(session, pace, state.intake.time.minutes * 60, state.pinned) if session.items else None
 
 
 def _spare(folded: Folded, now: datetime, session: Session) -> tuple[Reason, ...]:

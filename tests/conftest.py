@@ -1,4 +1,4 @@
-"""Shared by all tests: Hypothesis profiles, the folder of recordings, and no silent skips in CI."""
+"""Shared by all tests: Hypothesis profiles, the folder of recordings, no silent skips in CI, and second tries there."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ MARKS = {
 }  # fmt: skip
 """Marker to the folders and files of tests that have it. ``make quick`` leaves all three out."""
 
+AGAIN = ("browser", "hostile")
+"""Folders of tests that run beside other programs. In CI one that failed is tried once more, and the run names it."""
+
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
@@ -36,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, places in MARKS.items():
             if any(path.is_relative_to(place) for place in places):
                 item.add_marker(mark)
+        if IN_CI and path.parts[0] in AGAIN:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

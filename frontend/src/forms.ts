@@ -1,6 +1,7 @@
 // Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
 import { answers } from "./answers";
 import { note as noteSafety, noteLess, worse } from "./holds";
+import { fleeting } from "./place";
 import { discard, fate, flush, keep, type Fate, type Telling } from "./queue";
 import { freshId, localTime } from "./told";
 import { word } from "./words";
@@ -31,10 +32,10 @@ export function takeForms(): void {
 
 /** What the page before wanted to say, and a way to take back what was reported there. */
 export function saySaid(): void {
-  const kept = sessionStorage.getItem(SAID);
+  const kept = fleeting((storage) => JSON.parse(storage.getItem(SAID) ?? "null") as Said | null);
   if (!kept) return;
-  sessionStorage.removeItem(SAID);
-  const { text, undo } = JSON.parse(kept) as Said;
+  fleeting((storage) => storage.removeItem(SAID));
+  const { text, undo } = kept;
   const note = document.createElement("p");
   note.className = "note success";
   note.setAttribute("role", "status");
@@ -49,6 +50,10 @@ interface Said {
   undo?: string;
 }
 
+function sayNext(said: Said): void {
+  fleeting((storage) => storage.setItem(SAID, JSON.stringify(said)));
+}
+
 function undoButton(id: string, note: HTMLElement): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
@@ -59,7 +64,7 @@ function undoButton(id: string, note: HTMLElement): HTMLButtonElement {
     void (async () => {
       await keep({ type: "correction", corrects: id, withdraw: true });
       await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
-      sessionStorage.setItem(SAID, JSON.stringify({ text: word("undone") } satisfies Said));
+      sayNext({ text: word("undone") });
       note.remove();
       location.reload();
     })();
@@ -121,7 +126,7 @@ async function follow(form: HTMLFormElement, kind: string, id: string, became: F
   }
   const say = became.kind === "waiting" ? word("kept") : said;
   const undo = UNDONE.has(kind) ? { undo: id } : {};
-  if (say) sessionStorage.setItem(SAID, JSON.stringify({ text: say, ...undo } satisfies Said));
+  if (say) sayNext({ text: say, ...undo });
   location.assign(next || "/");
 }
 

@@ -1,5 +1,7 @@
 // The page's side of the service worker: start it, say whose page this is, ask it to keep what is needed for days
 // without a network.
+import { granted } from "./granted";
+import { place } from "./place";
 import { forgetOthers, listen, owner } from "./queue";
 import { word } from "./words";
 
@@ -11,9 +13,10 @@ const ERASING = "birddog-erasing";
 export async function install(): Promise<void> {
   minded();
   if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.register("/sw.js");
+  const registration = await granted(() => navigator.serviceWorker.register("/sw.js"));
+  if (!registration) return; // the page is left already, or there is no network or no place for it: the next page tries again
   const kept = "kept" in document.documentElement.dataset;
-  const tell = async (message: unknown) => (await navigator.serviceWorker.ready).active?.postMessage(message);
+  const tell = (message: unknown) => granted(async () => (await navigator.serviceWorker.ready).active?.postMessage(message));
   const signedOut = location.pathname.startsWith("/accounts/");
   if (!kept && (owner() || signedOut)) await tell({ whose: owner() });
   if (!kept && FRESH.includes(location.pathname)) await tell({ keep: true });
@@ -25,11 +28,11 @@ export async function install(): Promise<void> {
 function minded(): void {
   document.addEventListener("submit", (event) => {
     const action = new URL((event.target as HTMLFormElement).getAttribute("action") ?? "", location.href);
-    if (action.pathname === "/erase/") localStorage.setItem(ERASING, owner());
+    if (action.pathname === "/erase/") place((storage) => storage.setItem(ERASING, owner()));
   });
-  const erased = localStorage.getItem(ERASING);
+  const erased = place((storage) => storage.getItem(ERASING));
   if (erased !== null && erased !== owner()) void forgetOthers(erased);
-  localStorage.removeItem(ERASING);
+  place((storage) => storage.removeItem(ERASING));
 }
 
 /** A quiet line when a new version waits; it is used when the person says so, or next time. */

@@ -1,7 +1,8 @@
 // What is told goes through here: kept on this device first, sent as soon as it can be. `enqueue` and `flush` are all
 // that a page needs.
+import { isOfTheBrowser } from "./granted";
 import { type Keeping, openDatabase, Reopening, WithSpare } from "./keeping";
-import { type Fate, Outbox, patience, type Standing } from "./outbox";
+import { type Fate, type Lock, Outbox, patience, type Standing } from "./outbox";
 import { post } from "./posting";
 import { told, type Telling } from "./told";
 
@@ -114,13 +115,28 @@ function place(): Keeping {
   return kept;
 }
 
-/** Web Locks over all tabs; where there are none (not a secure context), one after the other in this tab. */
-function oneAtATime() {
-  if (navigator.locks) return <T>(task: () => Promise<T>) => navigator.locks.request("birddog-queue", task) as Promise<T>;
+/**
+ * Web Locks over all tabs; where there are none (not a secure context), or a browser that keeps nothing for a page
+ * refuses them, one after the other in this tab.
+ */
+export function oneAtATime(locks: LockManager | undefined = navigator.locks): Lock {
   let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
+  const here = <T>(task: () => Promise<T>): Promise<T> => {
     const mine = last.then(task);
     last = mine.catch(() => undefined);
     return mine;
+  };
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    let begun = false;
+    const once = () => {
+      begun = true;
+      return task();
+    };
+    try {
+      return locks ? ((await locks.request("birddog-queue", once)) as T) : await here(task);
+    } catch (error) {
+      if (!locks || begun || !isOfTheBrowser(error)) throw error;
+      return here(task);
+    }
   };
 }

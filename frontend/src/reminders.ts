@@ -1,9 +1,10 @@
 // The page of reminders: notifications on this device, copying the calendar's address.
+import { granted } from "./granted";
 
 interface PushData {
   key: string;
   address: string;
-  words: Record<"on" | "off" | "denied" | "failed" | "turn_on" | "turn_off" | "copied", string>;
+  words: Record<"on" | "off" | "denied" | "failed" | "turn_on" | "turn_off" | "copied" | "not_copied", string>;
 }
 
 /** The server's public key as the browser wants it: bytes from base64url. */
@@ -18,7 +19,13 @@ function offerCopy(words: PushData["words"]): void {
   if (!button || !field || !navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    void navigator.clipboard.writeText(field.value).then(() => (button.textContent = words.copied));
+    navigator.clipboard.writeText(field.value).then(
+      () => (button.textContent = words.copied),
+      () => {
+        button.textContent = words.not_copied;
+        field.select();
+      },
+    );
   });
 }
 
@@ -36,7 +43,9 @@ async function offerPush(data: PushData): Promise<void> {
   const button = document.querySelector<HTMLButtonElement>("#push-button");
   if (!section || !state || !button) return;
   const registration = await navigator.serviceWorker.ready;
-  let current = await registration.pushManager.getSubscription();
+  const found = await granted(async () => ({ subscription: await registration.pushManager.getSubscription() }));
+  if (!found) return;
+  let current = found.subscription;
   const show = () => {
     state.textContent = current ? data.words.on : data.words.off;
     button.textContent = current ? data.words.turn_off : data.words.turn_on;

@@ -1,5 +1,6 @@
 // A page that comes back on another day is of yesterday: it is loaded anew, unless something is under way on it.
 import { today } from "./holds";
+import { fleeting } from "./place";
 
 /** Look whenever the page is seen again. */
 export function renew(): void {
@@ -17,11 +18,10 @@ export function renew(): void {
 
 /** Whether this was tried a moment ago: a server whose clock is behind would have the page load without end. */
 function renewed(): boolean {
-  try {
-    const last = Number(sessionStorage.getItem("birddog-renewed") ?? 0);
-    sessionStorage.setItem("birddog-renewed", String(Date.now()));
-    return Date.now() - last < 60_000;
-  } catch {
-    return true;
-  }
+  const last = fleeting((storage) => {
+    const before = Number(storage.getItem("birddog-renewed") ?? 0);
+    storage.setItem("birddog-renewed", String(Date.now()));
+    return before;
+  });
+  return last === null || Date.now() - last < 60_000;
 }

@@ -1,5 +1,6 @@
 // The service worker. The server writes `self.birddog` (version and assets) before this script.
 import { answered } from "./answering";
+import { granted, isOfTheBrowser } from "./granted";
 import { marked, missing, treatment } from "./treatment";
 
 interface Shell {
@@ -71,7 +72,7 @@ async function takeOver(): Promise<void> {
 
 async function fixed(event: FetchEvent): Promise<Response> {
   const { url } = event.request;
-  const found = await Promise.race([caches.match(url), late()]);
+  const found = await Promise.race([granted(() => caches.match(url)), late()]);
   if (found) return found;
   const since = generation;
   const answer = await fetch(event.request);
@@ -84,9 +85,9 @@ async function page(event: FetchEvent): Promise<Response> {
   const { url, mode } = event.request;
   const fresh = fetch(event.request);
   event.waitUntil(remember(url, fresh));
-  const found = await answered({ fresh, kept: () => lookUp(url), late });
+  const found = await answered({ fresh, kept: () => granted(() => lookUp(url)), late });
   if (found) return found.kept ? shown(found.answer) : found.answer;
-  const offline = mode === "navigate" ? await caches.match("/offline/") : undefined;
+  const offline = mode === "navigate" ? await granted(() => caches.match("/offline/")) : undefined;
   return offline ? shown(offline) : Response.error();
 }
 
@@ -131,7 +132,7 @@ async function put(cache: string, url: string, answer: Response): Promise<void> 
   try {
     await (await caches.open(cache)).put(url, answer);
   } catch (error) {
-    if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+    if (!isOfTheBrowser(error)) throw error;
   }
 }
 
@@ -173,7 +174,7 @@ async function keepOnce(): Promise<void> {
     await put(PAGES + whose, "/kept-index", new Response(JSON.stringify(index)));
     await prune();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // no network: next time
+    if (!(isOfTheBrowser(error) || error instanceof SyntaxError)) throw error; // no network, or no place: next time
   }
 }
 

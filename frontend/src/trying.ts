@@ -1,4 +1,6 @@
 // The line of the program editor: what it would come to is said while it is typed. Nothing is saved by this.
+import { isOfTheBrowser } from "./granted";
+
 const PAUSE_MS = 500;
 const PLACES = ["typed", "preview"];
 
@@ -31,6 +33,6 @@ async function tried(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
       if (now && then) now.replaceChildren(...then.childNodes);
     }
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+    if (!isOfTheBrowser(error)) throw error;
   }
 }

@@ -14,6 +14,11 @@ BLOCKED = {
     " asked.error = new DOMException('no', 'UnknownError'); return asked; }",
     "silent": "indexedDB.open = () => ({})",
     "none": "Object.defineProperty(window, 'indexedDB', {get: () => null})",
+    "nothing allowed": """const denied = () => new DOMException("no", "SecurityError");
+        for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+            Object.defineProperty(window, name, {get: () => { throw denied() }});
+        LockManager.prototype.request = ServiceWorkerContainer.prototype.register = async () => { throw denied() };
+        Clipboard.prototype.writeText = async () => { throw denied() };""",
 }
 
 
@@ -84,3 +89,15 @@ def test_a_report_arrives_once_whatever_becomes_of_the_database(browser, filled,
     expect(page.locator(".told")).to_contain_text("12 min")
     context.close()
     assert wrong == []
+
+
+def test_what_a_browser_does_not_allow_is_said_where_it_matters_and_fails_nowhere(page, filled):
+    page.add_init_script(BLOCKED["nothing allowed"])
+    page.goto("/settings/reminders/")
+    page.get_by_text("If the button does nothing").click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copy the marked address")).to_be_visible()
+    assert page.evaluate("getSelection().toString()").startswith(filled.url)
+    page.goto("/session/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator("#play")).to_be_visible()

@@ -3,6 +3,7 @@ import type { Coach, Trouble } from "../coach/coach";
 import type { Heard } from "../coach/link";
 import type { Facing } from "../coach/camera";
 import type { Told } from "./device";
+import { granted } from "../granted";
 import { at, say, show } from "./page";
 import { type Exercise, type Plan, fill } from "./plan";
 import type { Run } from "./run";
@@ -47,7 +48,7 @@ export class Coaching {
     this.following = "";
     this.voice.hush();
     at("coach-here").append(at("coach-view"));
-    void at<HTMLVideoElement>("coach-video").play().catch(() => undefined);
+    void granted(() => at<HTMLVideoElement>("coach-video").play());
     run.onstep = (now) => (now ? this.step(now.exercise, now.step) : this.close());
     show("coach-line", this.coach !== null);
   }

@@ -1,4 +1,5 @@
 // The moving figure, inside the page so that it stands where the person should be. Fetched once, kept in memory.
+import { granted, isOfTheBrowser } from "../granted";
 import type { Exercise, Plan } from "./plan";
 import { candidates } from "./plan";
 import type { Frame } from "./motion";
@@ -9,7 +10,7 @@ const styles = new Map<string, CSSStyleSheet>();
 /** Fetch every figure of a session, so that none is missing when the network goes. */
 export function prefetch(plan: Plan): void {
   for (const exercise of plan.items.flatMap(candidates)) {
-    void text(exercise.figure.animated).catch(() => undefined);
+    void granted(() => text(exercise.figure.animated));
     new Image().src = exercise.figure.still;
   }
 }
@@ -43,7 +44,7 @@ export class Figure {
     try {
       drawn = inline(await text(address), address);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (!isOfTheBrowser(error)) throw error;
     }
     if (this.shown !== address) return;
     this.svg = drawn;

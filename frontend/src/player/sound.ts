@@ -1,4 +1,5 @@
 // Voice and tones. Neither is ever needed; both are silent where the browser has none, and the page says so.
+import { granted } from "../granted";
 
 /** How long a text takes at most to be spoken, in milliseconds; an utterance that does not end by then is given up. */
 const longest = (text: string, rate: number) => (2000 + 130 * text.length) / rate;
@@ -107,8 +108,7 @@ export class Tones {
   /** Browsers let sound begin only with a touch: call this from one. */
   wake(): void {
     if (!this.on || typeof AudioContext === "undefined") return;
-    this.context ??= new AudioContext();
-    void this.context.resume();
+    void granted(async () => (this.context ??= new AudioContext()).resume());
   }
 
   /** Play one. */

@@ -173,6 +173,7 @@ def _push_words() -> dict[str, str]:
         "failed": _("That did not work. Try again later, or use the calendar."),
         "turn_on": _("Remind me on this device"), "turn_off": _("Stop on this device"),
         "copied": _("Copied."),
+        "not_copied": _("Your browser does not copy by itself. Copy the marked address."),
     }  # fmt: skip
 
 

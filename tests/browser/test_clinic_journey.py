@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.browser.clinics import context_of, filled
 from tests.browser.conftest import PHONE, watched
 from tests.browser.pages import against_axe, overflows, too_small
 
 PAGES = {
-    "therapist": ("/clinic/", "/clinic/patients/", "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
+    "therapist": ("/clinic/patients/new/", "/clinic/patients/{care}/signs/", "/clinic/", "/clinic/patients/",
+                  "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
                   "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
@@ -102,6 +105,51 @@ def test_a_dose_is_checked_while_it_is_typed_and_saved(browser, seaside):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved, with your name on it.").wait_for()
     page.get_by_text("set by hand").wait_for()
+    context.close()
+    assert wrong == []
+
+
+class Hand:
+    """A hand that counts: each click and each field that is filled in is one action."""
+
+    def __init__(self) -> None:
+        self.actions = 0
+
+    def click(self, what) -> None:
+        self.actions += 1
+        what.click()
+
+    def fill(self, what, text: str) -> None:
+        self.actions += 1
+        what.fill(text)
+
+
+def test_a_new_patient_has_a_program_and_a_handout_in_a_minute(browser, seaside):
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = context.new_page()
+    wrong = watched(page, server)
+    page.goto("/clinic/patients/")
+    hand, began = Hand(), time.monotonic()
+    hand.click(page.get_by_role("link", name="New patient"))
+    hand.fill(page.get_by_label("Name of your patient"), "Hugo Lang")
+    hand.fill(page.get_by_label("Age in years"), "45")
+    hand.click(page.get_by_text("Low back", exact=True))
+    hand.fill(page.get_by_label("How long has this episode lasted?"), "6")
+    hand.fill(page.get_by_label("Back pain, on average"), "5")
+    for sign in page.locator("fieldset.each").all():
+        hand.click(sign.get_by_text("No", exact=True))
+    hand.click(page.get_by_text("I asked about every sign on this page today."))
+    hand.click(page.get_by_text("I asked about all of these."))
+    hand.click(page.get_by_text("My patient knows this and agrees."))
+    hand.click(page.get_by_role("button", name="Make the program"))
+    with page.expect_download() as saved:
+        hand.click(page.get_by_role("link", name="Handout (PDF)"))
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+    took = time.monotonic() - began
+    print(f"new patient to handout: {hand.actions} actions, {took:.1f} s")
+    assert page.locator(".prescribed strong").count() >= 3
+    assert 15 <= hand.actions <= 25 and took < 60
     context.close()
     assert wrong == []
 

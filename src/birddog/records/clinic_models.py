@@ -55,8 +55,9 @@ class Care(models.Model):
     """A person lets an organization see their chart, from ``began`` until ``ended``; nobody does so for them.
 
     ``therapist`` is who cares for them; none while they wait for one. ``name`` is what the person wants to be called
-    there, ``sought`` the same as it is searched for. ``terms`` says which words the person agreed to. A person is cared
-    for by one organization at a time.
+    there, ``sought`` the same as it is searched for. ``terms`` says which words the person agreed to; ``witness`` is
+    the name of a therapist to whom they did so in the room, empty once they agree with an account of their own. A
+    person is cared for by one organization at a time.
 
     The rest is what a caseload shows, kept up in the transaction that changes the chart (``services.clinic.rows``).
     ``needs``: why somebody should look, each with the number of the event that it came with. ``since``: the day on
@@ -73,6 +74,7 @@ class Care(models.Model):
     name = models.CharField(max_length=120)
     sought = models.CharField(max_length=120)
     terms = models.CharField(max_length=20)
+    witness = models.CharField(max_length=120, default="", blank=True)
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     since = models.DateField()
@@ -103,12 +105,14 @@ class Care(models.Model):
 class Invitation(models.Model):
     """A link that lets one person in, once, until ``expires``. Only a hash of what is in the link is kept.
 
-    Without a role it is for a patient, whom ``made_by`` will care for.
+    Without a role it is for a patient, whom ``made_by`` will care for. ``care``: for the patient of a chart that was
+    begun in the clinic; it becomes the chart of their account.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
     made_by = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="invitations")
+    care = models.ForeignKey(Care, on_delete=models.CASCADE, null=True, related_name="invitations")
     administrator = models.BooleanField(default=False)
     therapist = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, unique=True)

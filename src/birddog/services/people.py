@@ -26,10 +26,11 @@ def person_of(user: User | AnonymousUser) -> Person | None:
 
 
 def the_one_person() -> Person:
-    """The person of a machine without accounts, made on first use."""
-    found = Person.objects.filter(user=None).order_by("created").first()
+    """The person of a machine without accounts, made on first use; never a patient whose chart a clinic began."""
+    nobody = Person.objects.filter(user=None, cares=None).order_by("created")
+    found = nobody.first()
     if found is not None:
         return found
     with store.writing():
         store.lock_people()
-        return Person.objects.filter(user=None).order_by("created").first() or Person.objects.create()
+        return nobody.first() or Person.objects.create()

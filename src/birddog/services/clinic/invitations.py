@@ -27,9 +27,10 @@ TERMS = "2026-11"
 
 def invite(
     organization: Organization, now: datetime, by: Membership | None = None, *,
-    administrator: bool = False, therapist: bool = False,
+    administrator: bool = False, therapist: bool = False, care: Care | None = None,
 ) -> str:  # fmt: skip
-    """What goes into the link; it is shown once and cannot be found out later. Without a role it is for a patient.
+    """What goes into the link; it is shown once and cannot be found out later. Without a role it is for a patient;
+    ``care``: for the one whose chart was begun in the clinic.
 
     Raises ``BirddogError`` when a patient would come to somebody who is no therapist.
     """
@@ -38,14 +39,14 @@ def invite(
     token = new_token()
     Invitation.objects.create(
         organization=organization, made_by=by, administrator=administrator, therapist=therapist,
-        token_hash=_hash(token), created=now, expires=now + LASTS,
+        token_hash=_hash(token), created=now, expires=now + LASTS, care=care,
     )  # fmt: skip
     return token
 
 
 def opened(token: str, now: datetime) -> Invitation | None:
     """The invitation of a link; ``None`` when there is none, or it was used, or is too old."""
-    found = Invitation.objects.select_related("organization", "made_by").filter(token_hash=_hash(token))
+    found = Invitation.objects.select_related("organization", "made_by", "care__person").filter(token_hash=_hash(token))
     return found.filter(used=None, expires__gt=now).first()
 
 
@@ -76,8 +77,7 @@ def join_as_patient(invitation: Invitation, person: Person, name: str, now: date
         _use(invitation, now)
         if Care.objects.filter(person=store.locked(person), ended=None).exists():
             raise BirddogError("you share your program with a clinic already; stop that first")
-        if invitation.made_by is not None and invitation.made_by.user_id == person.user_id:
-            raise BirddogError("this is your own invitation; send it to a patient")
+        _not_own(invitation, person)
         care = Care(
             organization=invitation.organization, person=person, therapist=_still(invitation.made_by), name=said,
             sought=sought(said), terms=TERMS, began=now,
@@ -87,9 +87,38 @@ def join_as_patient(invitation: Invitation, person: Person, name: str, now: date
         return care
 
 
+def take_over(invitation: Invitation, person: Person, now: datetime) -> Care:
+    """A chart that was begun in the clinic becomes that of ``person``, with all that they agree to from now on.
+
+    Raises ``BirddogError`` where they have a chart of their own already, or the care has ended; then the link can still
+    be used.
+    """
+    with store.writing():
+        _use(invitation, now)
+        care = Care.objects.select_related("person").filter(invitations=invitation, ended=None).first()
+        if care is None or care.person.user_id is not None:
+            raise BirddogError("this link was used already, or is too old; ask for a new one")
+        _not_own(invitation, person)
+        own = store.locked(person)
+        if own.events.exists() or own.cares.exists():
+            raise BirddogError("you have a chart already; share it with your therapist, who can join the two")
+        user, begun = own.user, store.locked(care.person)
+        own.delete()
+        begun.user, begun.preferences = user, {**begun.preferences, **own.preferences}
+        begun.save(update_fields=["user", "preferences"])
+        Care.objects.filter(pk=care.pk).update(witness="", terms=TERMS)
+        return care
+
+
 def _still(member: Membership | None) -> Membership | None:
     """A therapist, if they are one now."""
     return Membership.objects.filter(pk=member.pk, ended=None, therapist=True).first() if member else None
+
+
+def _not_own(invitation: Invitation, person: Person) -> None:
+    """Raises ``BirddogError`` for a therapist who opens the link that they have made."""
+    if invitation.made_by is not None and invitation.made_by.user_id == person.user_id:
+        raise BirddogError("this is your own invitation; send it to a patient")
 
 
 def _use(invitation: Invitation, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
@@ -55,6 +56,12 @@ def clock(at: datetime | time | str) -> str:
 def short_date(on: date) -> str:
     """A day of this year, short, as the language of the page writes it: Jun 1, 1 jun."""
     return labels.short_day(on)
+
+
+@register.filter
+def get(values: Mapping[str, Any], name: str) -> Any:
+    """What a mapping holds under a name that is no name of Python."""
+    return values.get(name, "")
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from birddog.records import store
 from birddog.records.clinic_models import Invitation
 from birddog.services.clinic import audit
 from birddog.services.clinic.care import care_of
-from birddog.services.clinic.invitations import join_as_member, join_as_patient, opened
+from birddog.services.clinic.invitations import join_as_member, join_as_patient, opened, take_over
 from birddog.services.clinic.members import membership_of
 from birddog.web.request import PersonRequest
 from birddog.web.words import refusal
@@ -47,8 +47,11 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
             messages.error(request, _("Check the box if you agree. Otherwise nothing is shared."))
             return redirect(request.path)
         with store.writing():
-            join_as_patient(invitation, request.person, name, request.now)
-            who = request.person
+            begun = invitation.care is not None
+            care = take_over(invitation, request.person, request.now) if begun else join_as_patient(
+                invitation, request.person, name, request.now
+            )  # fmt: skip
+            who = care.person
             audit.write(invitation.organization, "agreed to share", request.now, by=who, people=[who])
     except BirddogError as error:
         messages.error(request, refusal(str(error)))

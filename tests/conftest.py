@@ -14,7 +14,8 @@ MARKS = {
     "browser": ("browser",),
     "postgres": ("records/test_on_postgres.py",),
     "slow": (
-        "benchmarks", "body", "hostile", "core/test_properties.py", "core/test_scenarios.py", "test_check.py",
+        "benchmarks", "body", "hostile", "core/test_properties.py", "core/test_scenarios.py", "server/test_backup.py",
+        "test_check.py",
         "test_language.py", "test_rule_changes.py", "web/test_accounts.py", "web/test_data.py", "web/test_errors.py",
         "web/test_library.py", "web/test_old_charts.py", "web/test_settings.py", "web/test_start.py",
         "web/test_sync.py", "web/test_translations.py",

@@ -28,6 +28,16 @@ class Postgres:
         """Address of the database."""
         return self._server.get_uri()
 
+    @property
+    def programs(self) -> Path:
+        """The folder of its client programs, such as ``pg_dump``."""
+        return Path(self._server.bin_path)
+
+    def another(self, name: str) -> str:
+        """Address of one more database, empty."""
+        self._server.psql(f"CREATE DATABASE {name};")
+        return self.url.replace("/postgres?", f"/{name}?")
+
     def crash(self) -> None:
         """Stop at once, without finishing anything, as when the machine goes down; then start again."""
         self.pause()

@@ -13,6 +13,7 @@ import click
 
 from birddog import __version__
 from birddog.cli.audit import audit
+from birddog.cli.backup import backup, restore
 from birddog.cli.choices import Words, languages
 from birddog.cli.clinic import clinic
 from birddog.cli.coach import coach
@@ -86,6 +87,8 @@ main.add_command(simulate)
 main.add_command(doctor)
 main.add_command(clinic)
 main.add_command(audit)
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command()

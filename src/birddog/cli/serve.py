@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -62,20 +63,21 @@ def worker(data: Path | None) -> None:
     """Send the reminders that are due, until stopped: for a server whose pages run elsewhere."""
     from birddog.server import run
 
-    run.checked(data)
+    settings = run.checked(data)
     run.configure(data)
     run.prepare()
-    run.work()
+    run.work(settings)
 
 
 @click.command()
 @data_option
+@click.option("--drill", is_flag=True, help="Make a backup as well, and put it back in a place of its own.")
 @click.option("--json", "json_", is_flag=True, help="Print only JSON.")
-def doctor(data: Path | None, json_: bool) -> None:
+def doctor(data: Path | None, drill: bool, json_: bool) -> None:
     """Say what the settings come to, and whether the server could start with them. Changes nothing."""
     from birddog.server.doctor import examined
 
-    found = examined(data)
+    found = examined(data, datetime.now().astimezone() if drill else None)
     if json_:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:

@@ -120,6 +120,13 @@ class Installed(models.Model):
     content = models.CharField(max_length=40)
 
 
+class Erasure(models.Model):
+    """That a person was erased. The id says nothing by itself; a backup from before is put back without this person."""
+
+    person = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+
 class Draft(models.Model):
     """Answers of an intake that is not finished yet, so that it can be gone on with."""
 

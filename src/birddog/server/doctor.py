@@ -1,4 +1,4 @@
-"""What a server would run with, and what would keep it from running. Changes nothing."""
+"""What a server would run with, what would keep it from running, and whether a backup would come back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from birddog import catalog
 from birddog.core.values import BirddogError
 from birddog.server import connections, door, run
+from birddog.server.backups.drill import drill
 from birddog.server.environment import SECRETS, Environment, read_environment
 from birddog.server.home import DATABASE, check_home
 
@@ -22,8 +24,11 @@ BUILT = ("web/static/birddog/app.js", "web/static/birddog/sw.js", "web/locale/es
 """What ``make frontend`` makes and the pages cannot do without."""
 
 
-def examined(data: Path | None) -> dict[str, list[dict[str, Any]]]:
-    """Settings (name, value, where from) and checks (what, whether it is fine, what was found)."""
+def examined(data: Path | None, drill_at: datetime | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Settings (name, value, where from) and checks (what, whether it is fine, what was found).
+
+    Changes nothing. With ``drill_at`` (the time now) a backup is made as well, and put back in a place of its own.
+    """
     given = {**os.environ, **({"BIRDDOG_HOME": str(data)} if data else {})}
     checks = [_check("version", lambda: f"birddog {version('birddog')}, Python {sys.version.split()[0]}")]
     try:
@@ -38,6 +43,8 @@ def examined(data: Path | None) -> dict[str, list[dict[str, Any]]]:
         _check("content", lambda: catalog.load_default().version),
         _check("limits", _limits),
     ]
+    if drill_at is not None:
+        checks.append(_check("backup", lambda: drill(settings, drill_at)))
     return {"settings": _rows(settings, given), "checks": checks}
 
 

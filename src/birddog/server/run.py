@@ -18,6 +18,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 from birddog.core.values import BirddogError
 from birddog.server.environment import Environment, read_environment
 from birddog.server.home import check_home, made_home
+from birddog.server.running import at_work
 
 OURS = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.sqlite3-journal", "secret-key", "vapid.pem")
 OTHERS = 0o077
@@ -103,7 +104,7 @@ def prepare() -> None:
 
     try:
         with _alone():
-            _bring_up_to_date()
+            bring_up_to_date()
             lay_out()
     except DatabaseError as error:
         raise BirddogError(f"the database cannot be used ({error})") from error
@@ -111,7 +112,8 @@ def prepare() -> None:
         raise BirddogError(f"{error.filename or 'the folder'} cannot be used ({error.strerror or error})") from error
 
 
-def _bring_up_to_date() -> None:
+def bring_up_to_date() -> None:
+    """Give the database the shape that this version works with. ``prepare`` is for a server that starts."""
     from django.core.management import call_command
 
     from birddog import catalog
@@ -190,18 +192,20 @@ def serve(host: str, port: int, settings: Environment) -> None:
     jobs.start()
     print(f"Birddog is at http://{host}:{port}  (stop: Ctrl+C)", file=sys.stderr, flush=True)
     protocol = BoundedProtocol if settings.accounts else OwnersProtocol
-    uvicorn.run(
-        cast(Any, Door(cast(WSGIApp, application), Live())),
-        host=host, port=port, log_level="warning", access_log=False,
-        server_header=False, http=protocol, h11_max_incomplete_event_size=HEAD_BYTES, lifespan="off",
-        ws="websockets-sansio", ws_max_size=MOST_BYTES, ws_per_message_deflate=False,
-        timeout_graceful_shutdown=10, proxy_headers=settings.https, forwarded_allow_ips=list(settings.proxies),
-    )  # fmt: skip
+    with at_work(settings.home):
+        uvicorn.run(
+            cast(Any, Door(cast(WSGIApp, application), Live())),
+            host=host, port=port, log_level="warning", access_log=False,
+            server_header=False, http=protocol, h11_max_incomplete_event_size=HEAD_BYTES, lifespan="off",
+            ws="websockets-sansio", ws_max_size=MOST_BYTES, ws_per_message_deflate=False,
+            timeout_graceful_shutdown=10, proxy_headers=settings.https, forwarded_allow_ips=list(settings.proxies),
+        )  # fmt: skip
 
 
-def work() -> None:
+def work(settings: Environment) -> None:
     """Work off background jobs until stopped."""
     from birddog.services import jobs
 
     print("Birddog works off its jobs  (stop: Ctrl+C)", file=sys.stderr, flush=True)
-    jobs.work()
+    with at_work(settings.home):
+        jobs.work()

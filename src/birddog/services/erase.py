@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.contrib.auth import get_user_model
 from django.db import connection
 
 from birddog.records import store
-from birddog.records.models import Person
+from birddog.records.models import Erasure, Person
 from birddog.services import clock
 from birddog.services.clinic import audit
 
@@ -14,9 +17,11 @@ from birddog.services.clinic import audit
 def erase(person: Person) -> None:
     """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone.
 
-    The log of a clinic keeps its entries, in which nobody can be recognized any more.
+    The log of a clinic keeps its entries, in which nobody can be recognized any more. The person's random id is kept
+    as erased, so that a backup which is put back later leaves them out (``erase_again``).
     """
     with store.writing():
+        Erasure.objects.get_or_create(person=person.pk, defaults={"at": clock.now()})
         for care in person.cares.filter(ended=None).select_related("organization"):
             audit.write(care.organization, "erased", clock.now(), by=person, people=[person])
         Person.objects.filter(pk=person.pk).delete()
@@ -25,3 +30,11 @@ def erase(person: Person) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase_again(ids: Iterable[UUID]) -> int:
+    """Erase those people of a backup that was put back who had been erased since it was made; how many there were."""
+    found = list(Person.objects.filter(pk__in=list(ids)))
+    for person in found:
+        erase(person)
+    return len(found)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth import get_user_model
 from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
 
 from birddog.core.attested import each_named
+from birddog.core.state import State
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Event, Person
@@ -44,11 +46,17 @@ def begun(head: Membership, **changes: Any) -> Any:
     return signed_in(head.user).post("/clinic/patients/new/", filled(**changes))
 
 
+def state_of(whose: Person) -> State:
+    reading = read(whose, BEGIN)
+    assert reading is not None
+    return reading.state
+
+
 def test_a_new_patient_has_a_program_and_a_signed_screening(head):
     answer = begun(head)
     care = Care.objects.get()
     assert answer.url == f"/clinic/patients/{care.pk}/program/"
-    state = read(care.person, BEGIN).state
+    state = state_of(care.person)
     assert state.disposition.allows_exercise and state.roster and state.asks == ()
     assert list(care.person.events.order_by("number").values_list("type", "actor")) == [
         ("intake", "therapist"), ("therapist", "therapist"), ("screened", "therapist"),
@@ -87,27 +95,28 @@ def test_a_sign_that_is_marked_counts_as_if_the_patient_had_told_it(head, sign, 
     begun(head, **{f"red_flags.{sign}": told_})
     care = Care.objects.get()
     whose = charted(Person.objects.create(), red_flags={**{"all_others": "no"}, sign: told_})
-    assert read(care.person, BEGIN).state.disposition >= read(whose, BEGIN).state.disposition
-    assert not read(care.person, BEGIN).state.disposition.allows_exercise
+    assert state_of(care.person).disposition >= state_of(whose).disposition
+    assert not state_of(care.person).disposition.allows_exercise
     assert care.person.events.filter(type="screened").exists() == (sign != "saddle_numbness")
 
 
 def test_signs_asked_of_a_patient_are_signed_and_a_yes_is_named(head):
     whose = charted(person(user("owner")))
+    assert whose.user is not None
     care = cares(head, whose.user)
     told(whose, {"id": "x", "type": "screen", "red_flags": {"fever": "yes"}})
     client, path = signed_in(head.user), f"/clinic/patients/{care.pk}/signs/"
     assert "Your patient’s own answer: Yes" in words(client.get(path))
     form = {k: v for k, v in filled().items() if k.startswith("red_flags") or k == "signs-asked"}
     client.post(path, {**form, "id": "a"})
-    assert not read(whose, BEGIN).state.disposition.allows_exercise, "a yes stays that was not answered"
+    assert not state_of(whose).disposition.allows_exercise, "a yes stays that was not answered"
     client.post(path, {**form, "id": "b", "red_flags.fever": "no"})
-    state = read(whose, BEGIN).state
+    state = state_of(whose)
     assert "fever" not in {reason.rule for reason in state.screen_reasons}
     assert not state.disposition.allows_exercise, "what was stopped goes on after a new intake"
     client.post(path, {**form, "id": "c", "red_flags.urine_leaking": "yes"})
     client.post(path, {**form, "id": "d"})
-    state = read(whose, BEGIN).state
+    state = state_of(whose)
     assert state.emergency is not None and not state.disposition.allows_exercise, "an emergency is not signed away"
 
 
@@ -122,7 +131,7 @@ def test_the_patient_takes_the_chart_home(head):
     assert Care.objects.get().person.user is None, "nothing without agreeing"
     assert own.post(path, {"agrees": "1"}).url == "/care/"
     care.refresh_from_db()
-    assert care.person.user.username == "ana" and care.witness == ""
+    assert care.person.user == get_user_model().objects.get(username="ana") and care.witness == ""
     assert Person.objects.filter(user=care.person.user).count() == 1
     assert own.get("/").status_code == 200 and "Ana Torres" in own.get("/care/").content.decode()
     assert signed_in(user("other")).get(path).status_code == 404
@@ -132,6 +141,7 @@ def test_a_chart_is_not_taken_over_by_whoever_has_one_or_has_made_it(head):
     begun(head)
     care = Care.objects.get()
     link = opened(invite(head.organization, BEGIN, head, care=care), BEGIN)
+    assert link is not None
     with pytest.raises(BirddogError, match="your own invitation"):
         take_over(link, person(head.user), BEGIN)
     with pytest.raises(BirddogError, match="a chart already"):

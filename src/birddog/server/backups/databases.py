@@ -33,7 +33,7 @@ class Counted:
 def counted(rows: Rows) -> Counted:
     """Looked at with ``rows``, which answers a query."""
     migrations: dict[str, str] = dict(rows("SELECT app, max(name) FROM django_migrations GROUP BY app"))
-    known = migrations.get("records", "") >= "0012"
+    known = migrations.get("records", "") >= "0013"
     return Counted(
         events=rows("SELECT count(*) FROM records_event")[0][0],
         people=rows("SELECT count(*) FROM records_person")[0][0],

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_rank_of_approval"),
+        ("records", "0012_desk"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ class BuiltPages(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fail with what is missing. An editable installation comes before the pages are built."""
-        del build_data
         if version == "editable":
             return
         root = Path(self.root)
@@ -37,3 +37,15 @@ class BuiltPages(BuildHookInterface):  # type: ignore[type-arg]
                 f"birddog: the pages are not built ({', '.join(missing)}). Run `make frontend` first, then build or "
                 "install; or install a wheel, which brings them along."
             )
+        if self.target_name == "wheel":
+            build_data["force_include"][str(_tables(root))] = "birddog/content/tables.json"
+
+
+def _tables(root: Path) -> Path:
+    """The content's files as parsed, so that an installed birddog parses none of them (``catalog.toml``)."""
+    sys.path.insert(0, str(root / "src"))
+    from birddog.catalog.toml import STORE, tables_of, write_store
+
+    store = root / "build" / STORE
+    write_store(store, tables_of(sorted((root / "src/birddog/content").rglob("*.toml"))))
+    return store

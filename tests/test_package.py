@@ -16,8 +16,8 @@ from tests.browser.serving import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ("web/static/birddog/app.js", "web/static/birddog/player.js", "web/static/birddog/sw.js",
-          "web/static/birddog/icon-192.png", "web/locale/es/LC_MESSAGES/django.mo",
-          "examples/intakes/desk-worker-38.json", "py.typed")  # fmt: skip
+          "web/static/birddog/icon-192.png", "web/locale/es/LC_MESSAGES/django.mo", "py.typed",
+          "examples/intakes/desk-worker-38.json", "content/tables.json")  # fmt: skip
 
 
 def build(kind: str, source: Path, to: Path) -> subprocess.CompletedProcess[str]:
@@ -71,6 +71,11 @@ def test_a_wheel_of_it_serves_from_an_empty_folder(installed, tmp_path, monkeypa
         [sys.executable, "-c", "import birddog; print(birddog.__file__)"], capture_output=True, text=True
     )
     assert where.stdout.startswith(str(installed))
+    loaded = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "birddog", "exercises", "--language", "es"],
+        capture_output=True, text=True, env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert (loaded.returncode, "tomllib" in loaded.stderr, (tmp_path / "cache").exists()) == (0, False, False)
     doctor = subprocess.run(
         [sys.executable, "-m", "birddog", "doctor", "--data", str(tmp_path / "home"), "--json"],
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(installed)},

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from birddog.catalog import load_default
-from birddog.core.aerobic import Aerobic
-from birddog.core.bouts import Bouts
-from birddog.core.content import Content, Lesson
-from birddog.core.exercise import Dose, DoseRange, Exercise
-from birddog.core.foreseen import Day, Week
-from birddog.core.lessons import Breaks, avoid_list, comfort, lesson_reasons, modalities
-from birddog.core.limits import Item
-from birddog.core.planner import Session
-from birddog.core.prescribe import Prescription, Program
-from birddog.core.screening import Screen
-from birddog.core.state import Logged, State
-from birddog.core.today import Today
-from birddog.core.values import Reason
-from birddog.exchange.record_files import Difference
+from birddog.core.lessons import avoid_list, comfort, lesson_reasons, modalities
+
+if TYPE_CHECKING:
+    from birddog.core.aerobic import Aerobic
+    from birddog.core.bouts import Bouts
+    from birddog.core.content import Content, Lesson
+    from birddog.core.exercise import Dose, DoseRange, Exercise
+    from birddog.core.foreseen import Day, Week
+    from birddog.core.lessons import Breaks
+    from birddog.core.limits import Item
+    from birddog.core.planner import Session
+    from birddog.core.prescribe import Prescription, Program
+    from birddog.core.screening import Screen
+    from birddog.core.state import Logged, State
+    from birddog.core.today import Today
+    from birddog.core.values import Reason
+    from birddog.exchange.record_files import Difference
 
 NOT_FINDINGS = ("birddog-safety-answers-missing", "screen-consult-before-starting")
 """Reasons that say what to do with the screen, not what was found."""

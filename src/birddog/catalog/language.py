@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from birddog.catalog.library import content_folder, load_default
+from birddog.catalog.library import content_folder, load_default, stores
 from birddog.catalog.rule_values import field_of
 from birddog.catalog.slots import filled, tongue_of
-from birddog.catalog.toml import read_toml
+from birddog.catalog.toml import parsed_once, read_toml
 from birddog.core.content import Content, Lesson
 from birddog.core.exercise import Exercise, Mistake
 from birddog.core.values import BirddogError
@@ -50,7 +50,10 @@ def load_language(code: str) -> Content:
     """
     if code not in LANGUAGES:
         raise BirddogError(f"language: there is no '{code}'; there is {', '.join(LANGUAGES)}")
-    return load_default() if code == "en" else translated(load_default(), content_folder() / "languages" / code)
+    if code == "en":
+        return load_default()
+    with parsed_once(*stores(code)):
+        return translated(load_default(), content_folder() / "languages" / code)
 
 
 def translated(content: Content, folder: Path) -> Content:

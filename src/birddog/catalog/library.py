@@ -13,7 +13,7 @@ from birddog.catalog.measure_packs import pack_folders, read_pack
 from birddog.catalog.notes import read_notes
 from birddog.catalog.rule_values import rule_values
 from birddog.catalog.slots import SENTENCES, filled, table_of
-from birddog.catalog.toml import read_toml
+from birddog.catalog.toml import STORE, parsed_once, read_toml, user_cache
 from birddog.catalog.whole import whole
 from birddog.core.content import (
     Cluster,
@@ -47,7 +47,14 @@ def content_folder() -> Path:
 @cache
 def load_default() -> Content:
     """The content that comes with the package, read once."""
-    return whole(load(content_folder()))
+    with parsed_once(*stores("en")):
+        return whole(load(content_folder()))
+
+
+def stores(language: str) -> list[Path]:
+    """Where the parsed files of the packaged content are looked for: in the package, then in the user's cache."""
+    folder = user_cache()
+    return [content_folder() / STORE, *([folder / f"{language}-{STORE}"] if folder else [])]
 
 
 def load(folder: Path) -> Content:
@@ -93,10 +100,13 @@ def _instruments(folder: Path, matters: ChangeThatMatters) -> tuple[Instrument, 
     numbers = asdict(matters)
     core = []
     for row in read_toml(folder / "measures" / "core.toml")["instrument"]:
-        for name in ("matters", "matters_share"):
-            if isinstance(row.get(name), str):
-                row[name] = _named(numbers, row[name], f"measures/core.toml [{row['id']}]: {name}")
-        core.append(instrument_of(row))
+        place = f"measures/core.toml [{row['id']}]"
+        named = {
+            name: _named(numbers, row[name], f"{place}: {name}")
+            for name in ("matters", "matters_share")
+            if isinstance(row.get(name), str)
+        }
+        core.append(instrument_of({**row, **named}))
     found = core + [read_pack(pack) for pack in pack_folders(folder)]
     seen: set[str] = set()
     for instrument in found:

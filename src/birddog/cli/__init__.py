@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from birddog import __version__
-from birddog.cli.audit import audit
-from birddog.cli.backup import backup, restore
 from birddog.cli.choices import Words, languages
-from birddog.cli.clinic import clinic
-from birddog.cli.coach import coach
-from birddog.cli.diff import diff
-from birddog.cli.handout import handout
-from birddog.cli.serve import doctor, serve, worker
-from birddog.cli.simulate import simulate
 from birddog.core.values import BirddogError, instant
 
 if TYPE_CHECKING:
@@ -29,8 +21,26 @@ if TYPE_CHECKING:
 # What a command needs is imported when it runs: `birddog --version` loads no content, `birddog plan` no body.
 
 
+MODULES = {
+    "audit": "audit", "backup": "backup", "clinic": "clinic", "coach": "coach", "diff": "diff", "doctor": "serve",
+    "handout": "handout", "restore": "backup", "serve": "serve", "simulate": "simulate", "worker": "serve",
+}  # fmt: skip
+"""The commands that stand in a module of their own, which is imported when one of them is asked for."""
+
+
 class Contract(click.Group):
     """A group that turns a ``BirddogError`` into a message on standard error and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands by name."""
+        return sorted([*super().list_commands(ctx), *MODULES])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, or ``None``."""
+        if cmd_name in MODULES:
+            command: click.Command = getattr(import_module(f"birddog.cli.{MODULES[cmd_name]}"), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say what was wrong with the input, without a traceback."""
@@ -76,19 +86,6 @@ chart_argument = click.argument("chart", type=click.Path(path_type=Path))
 @click.version_option(__version__, prog_name="birddog")
 def main() -> None:
     """Physical therapy of low back pain: a safe home program that explains itself."""
-
-
-main.add_command(serve)
-main.add_command(worker)
-main.add_command(coach)
-main.add_command(diff)
-main.add_command(handout)
-main.add_command(simulate)
-main.add_command(doctor)
-main.add_command(clinic)
-main.add_command(audit)
-main.add_command(backup)
-main.add_command(restore)
 
 
 @main.command()
@@ -268,6 +265,7 @@ def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) 
     from birddog import catalog
     from birddog.catalog.check import problems
     from birddog.catalog.releases import release
+    from birddog.catalog.toml import user_cache
     from birddog.cli import show
 
     folder = folder or catalog.content_folder()
@@ -357,15 +355,6 @@ def _tones(style: str) -> tuple[str, str, str]:
         raise BirddogError(f"style: '{style}' has too many parts; write theme,skin,outfit")
     theme, skin, outfit = [*parts, "", ""][:3]
     return theme, skin or "sand", outfit or "teal"
-
-
-def user_cache() -> Path | None:
-    """The user's folder for what can be made again; none where the user has no home."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        return Path(named or Path.home() / ".cache") / "birddog"
-    except RuntimeError:
-        return None
 
 
 def write(path: Path, data: bytes) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def handout(file: Path, now: str, language: str, large: bool, paper: str, address: str, output: Path) -> None:
     """Print the next session of a FILE (an intake, .json, or a chart, .jsonl) as a tagged PDF."""
     from birddog import catalog
-    from birddog.cli import Day, user_cache, write
+    from birddog.catalog.toml import user_cache
+    from birddog.cli import Day, write
     from birddog.core.chart import fold
     from birddog.exchange import handout as sheets
 

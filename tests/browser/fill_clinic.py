@@ -24,6 +24,7 @@ from birddog.services import clock  # noqa: E402
 from birddog.services.clinic.invitations import invite  # noqa: E402
 from birddog.services.clinic.messages import write  # noqa: E402
 from birddog.services.log import record  # noqa: E402
+from birddog.web.staff import SIGNED_IN  # noqa: E402
 
 PATIENTS: dict[str, tuple[str, str]] = {
     "Ana Torres": ("good-course", "2026-03-20T08:00:00"), "Bruno Keller": ("flare", "2026-03-06T12:00:00"),
@@ -39,6 +40,7 @@ def signed_in(who: User) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(who.pk), who.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[SIGNED_IN] = clock.now().timestamp()
     session.save()
     return str(session.session_key)
 

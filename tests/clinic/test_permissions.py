@@ -21,6 +21,7 @@ from birddog.services.clinic.care import hand_over
 from birddog.services.clinic.invitations import invite
 from birddog.services.clinic.members import set_roles
 from birddog.web.access import Policy, policy_of
+from birddog.web.live import entry
 from birddog.web.urls import urlpatterns
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
@@ -181,6 +182,32 @@ def test_without_the_second_step_nothing_is_shown(scene):
                 continue  # an administrator's
             answer = client.get(path_of(route, **scene.objects))
             assert (answer.status_code, answer.url) == (302, "/accounts/2fa/"), route
+
+
+def test_the_socket_of_the_coach_is_everybodys_own_and_closes_with_the_session(scene, monkeypatch):
+    """Its address names an exercise and nobody: there is no id of another to ask for."""
+    monkeypatch.setattr(entry, "close_old_connections", lambda: None)
+    for role in ROLES:
+        client = scene.client(role)
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+        headers = {b"cookie": cookies.encode()}
+        if role == "nobody":
+            with pytest.raises(entry.Refusal, match="nobody is signed in"):
+                entry.entered(headers, "bridge", "en")
+            continue
+        own = person(scene.users[role])
+        if role == "owner":
+            assert entry.entered(headers, "cat-cow", "en")[0] == own
+        else:
+            with pytest.raises(entry.Refusal, match="there is no program yet"):
+                entry.entered(headers, "cat-cow", "en")
+        assert entry.whose(headers) == own
+        if role in ("owner", "therapist"):
+            client.logout()
+        else:
+            scene.users[role].set_password("another walk 9 a day")
+            scene.users[role].save()
+        assert entry.whose(headers) is None, role
 
 
 def test_to_stop_sharing_shuts_the_door_at_once(scene):

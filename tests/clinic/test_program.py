@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -9,13 +10,17 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.translation import override
 from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, clinic, person, user, works
 
+from birddog.catalog import load_default
+from birddog.core.dose_text import typed_dose
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership
@@ -23,6 +28,7 @@ from birddog.services.charts import read
 from birddog.services.clinic import drafts
 from birddog.services.clinic.caseload import reasons
 from birddog.services.clinic.rows import mark_seen
+from birddog.web.words import refusal
 
 pytestmark = pytest.mark.django_db
 OUT = "single-knee-to-chest"
@@ -118,6 +124,17 @@ def test_what_cannot_be_read_says_why_and_stays_in_the_line(head, line, says):
     assert f'value="{line}"' in page.html
 
 
+def test_a_stage_is_moved_to_with_a_button(head):
+    care = patient(head)
+    page = Editor(head.user, care)
+    assert '<option value="strengthen">' in page.html
+    page.press("edit:move_stage", stage="strengthen")
+    assert "Fine: Go to the stage: Strengthen and function" in page.words
+    page.save()
+    assert state(care).stage == "strengthen"
+    assert "stage" in page.press("edit:move_stage", stage="nowhere").words
+
+
 def test_take_out_keep_put_in_and_take_back(head):
     care = patient(head)
     gone, kept = state(care).roster[:2]
@@ -206,6 +223,18 @@ def test_the_handout_is_a_pdf_in_the_language_of_the_patient(head):
     answer = page.client.get(f"/clinic/patients/{care.pk}/handout.pdf")
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
     assert re.search(rb"/Lang\s*\(es", answer.content)
+    assert a_page(answer.content) == "595.28x841.89", "A4"
+    for country, paper in (("MX", "612x792"), ("ES", "595.28x841.89")):
+        care.person.preferences = {"country": country}
+        care.person.save()
+        assert a_page(page.client.get(f"/clinic/patients/{care.pk}/handout.pdf").content) == paper, country
+
+
+def a_page(made: bytes) -> str:
+    """Width and height in points."""
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        _, _, width, height = (float(side) for side in opened.pages[0].mediabox)
+    return f"{width:.5g}x{height:.5g}"
 
 
 def test_a_stopped_program_has_nothing_to_print(head):
@@ -220,6 +249,21 @@ def test_the_page_speaks_spanish(head):
     page = Editor(head.user, patient(head), "es").press("edit:lock_stage")
     assert "Tus cambios, sin guardar todavía" in page.words
     assert "/lado" in page.html
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("", "Escríbelo así"), ("puente", "“puente” no se entiende"), ("2x8", "no nombra ningún ejercicio"),
+    ("brigde 2x8", "No hay ningún ejercicio “brigde”. Parecidos: bridge"), ("bridge 2x99", "99 repeticiones"),
+    ("bridge 9x8", "9 series: se permiten de 1 a 5"), ("bridge 2x8 rest 999", "999 segundos de descanso"),
+    ("bridge 2x8 5s 6s", "“6s” dice algo por segunda vez"), ("bridge 2x8 wow", "“wow” no se entiende"),
+    ("bridge 2x8/side", "los dos lados a la vez"), ("plank 2x8", "Escribe los segundos, por ejemplo 2x"),
+    ("walking 2x8", "no tiene series ni repeticiones"), ("a" * 500, "500 caracteres"),
+])  # fmt: skip
+def test_each_thing_that_is_wrong_with_a_dose_is_said_in_spanish(line, says):
+    with pytest.raises(BirddogError) as refused:
+        typed_dose(line, load_default())
+    with override("es"):
+        assert says in refusal(str(refused.value))
 
 
 @pytest.mark.parametrize("text", [

@@ -101,6 +101,25 @@ def test_beside_others_who_misbehave_a_session_is_counted_as_it_is_done(film):
     assert all(row and row[1] for row in closed.values()), "a reason for each"
 
 
+def test_who_signs_out_or_is_gone_is_closed(film, monkeypatch):
+    monkeypatch.setattr(socket, "WATCH_S", 0.02)
+    signed_in = {b"ann", b"bob"}
+    monkeypatch.setattr(socket, "whose", lambda headers: name if (name := headers[b"cookie"]) in signed_in else None)
+
+    async def leaves() -> tuple[Caller, bool]:
+        live = Live()
+        ann, bob = Caller(live, "ann"), Caller(live, "bob")
+        await asyncio.gather(ann.ready(), bob.ready())
+        signed_in.remove(b"ann")
+        await ann.task
+        stays = not bob.task.done()
+        bob.task.cancel()
+        return ann, stays
+
+    ann, stays = in_a_loop(leaves())
+    assert ann.closed == (4401, "nobody is signed in any more") and stays
+
+
 def test_too_fast_idle_and_full_are_closed_with_a_reason(film, monkeypatch):
     monkeypatch.setattr(socket, "IDLE_S", 0.05)
 

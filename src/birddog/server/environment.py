@@ -50,6 +50,9 @@ class Environment:
     clock_file: str = ""
     log: LogLevel = "warning"
     metrics: tuple[str, int] | None = None
+    staff_idle_minutes: int
+    staff_hours: int
+    retention_days: int
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -57,6 +60,8 @@ class Environment:
         return tuple(name for name in self.hosts if name not in LOCAL)
 
 
+WHOLE = {"staff_idle_minutes": (30, 5, 240), "staff_hours": (12, 1, 24), "retention_days": (3650, 1, 36_500)}
+"""Whole numbers: what holds where nothing is set, the smallest and the largest."""
 SECRETS = ("database_url", "email_url", "secret_key")
 """What is never printed."""
 
@@ -78,7 +83,8 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         signup=found.switch("SIGNUP", True), https=found.switch("HTTPS", False), hosts=_hosts(found),
         proxies=_addresses(found), database_url=_database(found), email_url=_email_url(found),
         email_from=_sender(found), contact=_contact(found), secret_key=_secret(found), clock_file=_clock(found),
-        log=_log(found), metrics=_metrics(found),
+        log=_log(found), metrics=_metrics(found), **{
+            name: found.whole(name.upper(), *limits) for name, limits in WHOLE.items()},
     )  # fmt: skip
     if made.outside and not made.accounts:
         raise BirddogError(
@@ -105,6 +111,15 @@ class _Found:
         if said not in YES + NO:
             raise self.wrong(name, ", ".join(word for word in YES + NO if word))
         return said in YES if said else otherwise
+
+    def whole(self, name: str, otherwise: int, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``."""
+        said = self.text(name)
+        if not said:
+            return otherwise
+        if not (said.isascii() and said.isdigit() and low <= int(said[:9]) <= high):
+            raise self.wrong(name, f"a whole number from {low} to {high}")
+        return int(said)
 
     def path(self, name: str) -> Path | None:
         """A path, with ``~`` understood."""

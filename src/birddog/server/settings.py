@@ -19,6 +19,8 @@ BIRDDOG_FIGURES = ENVIRONMENT.figures or BIRDDOG_HOME / "figures"
 BIRDDOG_ACCOUNTS = ENVIRONMENT.accounts
 BIRDDOG_SIGNUP = ENVIRONMENT.signup
 BIRDDOG_CLOCK_FILE = ENVIRONMENT.clock_file
+BIRDDOG_STAFF_IDLE_MINUTES, BIRDDOG_STAFF_HOURS = ENVIRONMENT.staff_idle_minutes, ENVIRONMENT.staff_hours
+BIRDDOG_RETENTION_DAYS = ENVIRONMENT.retention_days
 BIRDDOG_HTTPS = ENVIRONMENT.https
 BIRDDOG_ORIGIN = f"{'https' if BIRDDOG_HTTPS else 'http'}://{ENVIRONMENT.outside[0]}" if ENVIRONMENT.outside else ""
 """Where links in mail lead: never where a request says that it came to."""

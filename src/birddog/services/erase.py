@@ -14,16 +14,20 @@ from birddog.services import clock
 from birddog.services.clinic import audit
 
 
-def erase(person: Person) -> None:
+def erase(person: Person, by_rule: bool = False) -> None:
     """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone.
 
     The log of a clinic keeps its entries, in which nobody can be recognized any more. The person's random id is kept
-    as erased, so that a backup which is put back later leaves them out (``erase_again``).
+    as erased, so that a backup which is put back later leaves them out (``erase_again``). ``by_rule``: nobody asked for
+    it, the time for which the server keeps such charts is over.
     """
     with store.writing():
         Erasure.objects.get_or_create(person=person.pk, defaults={"at": clock.now()})
-        for care in person.cares.filter(ended=None).select_related("organization"):
-            audit.write(care.organization, "erased", clock.now(), by=person, people=[person])
+        for organization in {care.organization for care in person.cares.select_related("organization")}:
+            if by_rule:
+                audit.write(organization, "erased after the time of keeping", clock.now(), people=[person])
+            elif person.cares.filter(organization=organization, ended=None).exists():
+                audit.write(organization, "erased", clock.now(), by=person, people=[person])
         Person.objects.filter(pk=person.pk).delete()
         if person.user_id is not None:
             get_user_model().objects.filter(pk=person.user_id).delete()

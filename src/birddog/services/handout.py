@@ -6,6 +6,17 @@ from pathlib import Path
 
 from birddog.exchange import handout
 from birddog.services.charts import Reading
+from birddog.services.preferences import Preferences
+from birddog.services.zones import country_of
+
+LETTER = frozenset(("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"))
+"""Countries in which paper is US letter (Unicode CLDR, supplemental data on paper sizes); elsewhere it is A4."""
+
+
+def paper_of(whose: Preferences, reader: Preferences) -> handout.Paper:
+    """The paper that is in the printer: of the patient's country, else of the country of whoever prints."""
+    country = whose.country or country_of(whose.zone) or reader.country
+    return "us-letter" if country in LETTER else "a4"
 
 
 def handout_pdf(

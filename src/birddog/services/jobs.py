@@ -1,4 +1,5 @@
-"""What is done in the background: every ten minutes the reminders that are due, every hour the heads of the logs.
+"""What is done in the background: every ten minutes the reminders that are due, every hour the heads of the logs, every
+night what a clinic has kept for long enough is erased.
 
 Jobs lie in a file of the home folder, or in PostgreSQL when that is the database. They hold nothing about people.
 """
@@ -12,7 +13,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from birddog.services import clock, reminders
-from birddog.services.clinic import audit
+from birddog.services.clinic import audit, retention
 
 EVERY_MINUTES = 10
 log = structlog.get_logger("birddog.audit")
@@ -44,6 +45,16 @@ def keep_heads() -> None:
     try:
         for head in audit.heads():
             log.warning("head", organization=head.organization, place=head.place, hash=head.hash)
+    finally:
+        close_old_connections()
+
+
+@jobs.periodic_task(crontab(minute="20", hour="3"))  # type: ignore[untyped-decorator]
+def forget() -> None:
+    """Erase what has been kept for as long as the setting says."""
+    close_old_connections()
+    try:
+        retention.forget(clock.now(), settings.BIRDDOG_RETENTION_DAYS)
     finally:
         close_old_connections()
 

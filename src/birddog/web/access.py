@@ -22,9 +22,11 @@ from django.utils.translation import gettext as _
 from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership
 from birddog.records.models import Person
+from birddog.services import clock
 from birddog.services.clinic import audit
 from birddog.services.clinic.invitations import open_ones
 from birddog.services.clinic.members import members, membership_of
+from birddog.web import staff
 from birddog.web.request import PersonRequest
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ def guarded(policy: Policy, view: View) -> View:
             raise Http404("accounts")
         if policy in ROLES:
             request.member = _member(request, ROLES[policy])
+            staff.begin(request, clock.now())
             kwargs = {name: OBJECTS[name](request, policy, value) for name, value in kwargs.items()}
             if not is_mfa_enabled(request.user):
                 return _second_step(request)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from birddog.records import store
 from birddog.records.models import Person
@@ -19,6 +21,7 @@ from birddog.services import clock
 from birddog.services.people import person_of
 from birddog.services.preferences import preferences_of
 from birddog.services.zones import country_of
+from birddog.web import staff
 from birddog.web.alone import asked_language
 from birddog.web.looks import remember, remembered
 from birddog.web.readable import check_form
@@ -49,6 +52,8 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the person, or ask for a sign-in. Raises ``BadRequest`` for a form that is not text."""
         open_ = request.path.startswith(OPEN)
+        if not open_ and settings.BIRDDOG_ACCOUNTS and staff.over(request, clock.now()):
+            messages.info(request, _("You were signed out, because this browser has been signed in or idle for long."))
         person = _person(request, open_)
         if person is None and not open_:
             return redirect_to_login(request.get_full_path())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from birddog.web.dose_words import dose_refusal
+
 
 def script_words() -> dict[str, str]:
     """Words for ``frontend/src``, by the name they have there; what stands in braces is filled in there."""
@@ -34,4 +36,6 @@ def script_words() -> dict[str, str]:
 
 def refusal(message: str) -> str:
     """Why something was not taken. Messages of the core are English; elsewhere a person reads what to do about it."""
-    return message if get_language() == "en" else _("Please look over what you entered, and try again.")
+    if get_language() == "en":
+        return message
+    return dose_refusal(message) or _("Please look over what you entered, and try again.")

@@ -20,7 +20,7 @@ MOST = 40
 """Changes in a draft."""
 KINDS = ("edit", "override")
 ACTIONS = (
-    "pin_exercise", "unpin", "add", "remove", "restore", "lock_stage", "unlock_stage", "proposals_wait",
+    "pin_exercise", "unpin", "add", "remove", "restore", "move_stage", "lock_stage", "unlock_stage", "proposals_wait",
     "proposals_apply",
 )  # fmt: skip
 """Changes that a button makes."""
@@ -57,11 +57,12 @@ def typed(line: str, content: Content, fresh: str) -> Change:
     return _new(fresh, "edit", action="pin_dose", exercise=exercise.id, dose=as_json(dose))
 
 
-def pressed(action: str, fresh: str, exercise: str = "") -> Change:
+def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Change:
     """What one of the buttons changes. ``BirddogError`` for a button that there is none of."""
     if action not in ACTIONS:
         raise BirddogError(f"action is '{action}'; allowed: {', '.join(ACTIONS)}")
-    return _new(fresh, "edit", action=action, **({"exercise": exercise} if exercise else {}))
+    return _new(fresh, "edit", action=action, **({"exercise": exercise} if exercise else {}),
+                **({"stage": stage} if stage else {}))  # fmt: skip
 
 
 def without(changes: Changes, name: str) -> Changes:

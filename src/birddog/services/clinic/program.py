@@ -37,6 +37,7 @@ SAYS: dict[str, Words] = {
     "add": gettext_lazy("Put in: %(exercise)s"),
     "remove": gettext_lazy("Take out: %(exercise)s"),
     "restore": gettext_lazy("Allow again: %(exercise)s"),
+    "move_stage": gettext_lazy("Go to the stage: %(stage)s"),
     "lock_stage": gettext_lazy("Stay in this stage"),
     "unlock_stage": gettext_lazy("Later stages open by themselves again"),
     "proposals_wait": gettext_lazy("Additions and rises wait for approval"),
@@ -165,7 +166,8 @@ def _say(event: object, content: Content, language: str) -> str:
                 "reason": event.reason}  # fmt: skip
         return _("Past a veto until %(day)s, %(exercise)s: %(reason)s") % told
     assert isinstance(event, TherapistEdit)
-    told = {"exercise": content.called(event.exercise) if event.exercise else "", "dose": ""}
+    told = {"exercise": content.called(event.exercise) if event.exercise else "", "dose": "",
+            "stage": content.stages[event.stage].title if event.stage else ""}  # fmt: skip
     if event.dose is not None and event.exercise:
         exercise = content.exercise(event.exercise)
         told["dose"] = written(dose_of(event.dose, exercise, next(iter(exercise.doses))), language)

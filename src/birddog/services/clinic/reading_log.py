@@ -50,6 +50,7 @@ WORDS: dict[str, Words] = {
     "agreed to share": gettext_lazy("agreed to share"),
     "stopped sharing": gettext_lazy("stopped sharing"),
     "erased": gettext_lazy("erased everything of their own"),
+    "erased after the time of keeping": gettext_lazy("erased a chart after the time of keeping"),
     "made a link for an administrator": gettext_lazy("made a link for an administrator"),
 }
 """What an entry says, in words. What is not here was a request that changed and showed nothing."""

@@ -73,6 +73,14 @@ def entered(headers: Headers, exercise_id: str, language: str) -> tuple[Person, 
         close_old_connections()
 
 
+def whose(headers: Headers) -> Person | None:
+    """Whose session the cookie names now; ``None`` after a sign-out, a new password, or an erasure. For a thread."""
+    try:
+        return _person(headers)
+    finally:
+        close_old_connections()
+
+
 def _person(headers: Headers) -> Person | None:
     request = HttpRequest()
     key = _cookies(headers).get(settings.SESSION_COOKIE_NAME, "")

@@ -10,16 +10,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from birddog.web.live.entry import Refusal, entered, ours
+from birddog.web.live.entry import Refusal, entered, ours, whose
 from birddog.web.live.hall import Hall, Seat
 from birddog.web.live.told import Teller, at_first
 from birddog.web.live.wire import WireError, read
+
+if TYPE_CHECKING:
+    from birddog.records.models import Person
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -37,11 +40,13 @@ IDLE_S = 15.0
 """So long a socket may send no frame."""
 LONGEST_S = 1800.0
 """So long one lasts: an exercise takes no half hour."""
+WATCH_S = 20.0
+"""So often it is asked whether the session of a socket still is that person's."""
 MOST_A_SECOND = 60.0
 """Frames a second, in the mean of a second and a half."""
 BURST = 90.0
 GOING_AWAY = 1001
-NOT_UNDERSTOOD, IDLE, ELSEWHERE, TOO_FAST, FULL, FAILED = 4400, 4408, 4409, 4429, 4503, 4500
+NOT_UNDERSTOOD, SIGNED_OUT, IDLE, ELSEWHERE, TOO_FAST, FULL, FAILED = 4400, 4401, 4408, 4409, 4429, 4503, 4500
 
 
 @dataclass
@@ -97,7 +102,7 @@ class Live:
             await asyncio.wait([before])
         if not self._hall.join(seat):
             raise Refusal(FULL, "too many sessions at once; try again in a moment")
-        runs = asyncio.create_task(self._run(seat, receive, send))
+        runs = asyncio.create_task(self._run(seat, receive, send, self._watches(headers, person)))
         self._open[person] = runs
         try:
             seat.mail = at_first(found.target)
@@ -126,9 +131,18 @@ class Live:
         finally:
             self._entering -= Counter([cookies])
 
-    async def _run(self, seat: Seat, receive: Receive, send: Send) -> None:
-        """Read and write until one of them ends."""
-        tasks = [asyncio.create_task(self._reads(seat, receive)), asyncio.create_task(_writes(seat, send))]
+    async def _watches(self, headers: dict[bytes, bytes], person: Person) -> None:
+        """End the socket of somebody who has signed out, or who is gone."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(WATCH_S)
+            if await loop.run_in_executor(self._looks_up, whose, headers) != person:
+                raise Refusal(SIGNED_OUT, "nobody is signed in any more")
+
+    async def _run(self, seat: Seat, receive: Receive, send: Send, watches: Coroutine[Any, Any, None]) -> None:
+        """Read and write until one of them ends, or the session does."""
+        both = (self._reads(seat, receive), _writes(seat, send), watches)
+        tasks = [asyncio.create_task(one) for one in both]
         try:
             async with asyncio.timeout(LONGEST_S):
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -20,7 +20,7 @@ from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinician_reasons import clinical
 from birddog.services.editor import Signature, save, try_out
-from birddog.services.handout import handout_pdf
+from birddog.services.handout import handout_pdf, paper_of
 from birddog.services.preferences import preferences_of
 from birddog.services.rows import names_of
 from birddog.web.access import MemberRequest
@@ -62,7 +62,8 @@ def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) ->
         return drafts.without(changes, name), ()
     if did == "edit":
         exercise = about or (told.get("exercise", "") if name == "add" else "")
-        return (*changes, drafts.pressed(name, fresh, exercise)), ()
+        stage = told.get("stage", "") if name == "move_stage" else ""
+        return (*changes, drafts.pressed(name, fresh, exercise, stage)), ()
     if did == "override":
         reason, until = told.get(f"reason-{rest}", ""), told.get(f"until-{rest}", "")
         saw = saw_of(about, reading)
@@ -89,6 +90,7 @@ def _page(
         "lines": lines(draft, content, request.language), "others": others(draft, content),
         "preview": preview(draft, content), "removed": names_of(tuple(sorted(after.removed)), content),
         "stage": content.stages[after.stage].title, "locked": after.stage_locked, "waits": after.waits,
+        "stages": [(name, row.title) for name, row in content.stages.items() if name != after.stage],
         "asked": asked(reading, request.language, said),
         "overrides": [(row, content.called(row.exercise)) for row in state.overrides],
         "first_day": day, "last_day": day + content.values.override.days * A_DAY,
@@ -151,7 +153,8 @@ def handout(request: MemberRequest, care: Care) -> HttpResponse:
         if reading is None:
             raise BirddogError("handout: the questions are not answered yet")
         large = request.GET.get("size") == "large"
-        made = handout_pdf(reading, large, settings.BIRDDOG_ORIGIN or "", kept=settings.BIRDDOG_FIGURES)
+        paper = paper_of(preferences_of(care.person), request.preferences)
+        made = handout_pdf(reading, large, settings.BIRDDOG_ORIGIN or "", paper, settings.BIRDDOG_FIGURES)
     except BirddogError:
         messages.error(request, _("There is no session to print now."))
         return redirect("patient-program" if reading is not None else "patient", care.pk)

@@ -18,8 +18,12 @@ from birddog.core.values import Disposition
 
 NOTES = load_default().notes
 STORIES = Path(__file__).with_name("stories")
-ENOUGH = {"told.tsv": (1.0, 0.95, 0.0), "aside.tsv": (1.0, 0.9, 0.05)}
-"""Share of the emergencies, of the urgent and of the ordinary stories that are noticed: at least, at least, at most."""
+ENOUGH = {"told.tsv": (0.99, 0.99, 0.01), "aside.tsv": (1.0, 1.0, 0.03), "unseen.tsv": (0.95, 1.0, 0.0)}
+"""Share of the emergencies, of the urgent and of the ordinary stories that are noticed: at least, at least, at most.
+
+The words of ``told.tsv`` and ``aside.tsv`` were mended on; those of ``unseen.tsv`` were not, and no word may be added
+for one of its stories. Read for the first time, stories are noticed less often: decision 0099 tells how often.
+"""
 
 
 def signs(text: str) -> set[str]:
@@ -47,15 +51,13 @@ def test_examples_are_found_and_ordinary_words_are_not(concept):
 def test_stories_are_noticed(name: str):
     with (STORIES / name).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    levels = {
-        "emergency": Disposition.URGENT,
-        "urgent": Disposition.CLINICIAN_FIRST,
-        "ordinary": Disposition.CLINICIAN_FIRST,
-    }
     shares = []
-    for kind, least in levels.items():
+    for kind in ("emergency", "urgent", "ordinary"):
         told = [row["story"] for row in rows if row["level"] == kind]
-        shares.append(sum(level(story) >= least for story in told) / len(told))
+        asked = [story for story in told if signs(story) - {"pregnancy"}]
+        shares.append(len(asked) / len(told))
+        if kind == "emergency":
+            assert [story for story in asked if level(story) < Disposition.URGENT] == []
     emergency, urgent, ordinary = ENOUGH[name]
     assert shares[0] >= emergency and shares[1] >= urgent and shares[2] <= ordinary, shares
 

@@ -15,8 +15,8 @@ from birddog.core.values import BirddogError
 Spelling = dict[str, tuple[str, ...]]
 WITHIN = 8
 """Words within which the families of a concept stand, if it does not say."""
-NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "now", "others", "self", "own_pain", "told_for",
-          "idiom")  # fmt: skip
+NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "over", "now", "others", "self", "own_pain",
+          "told_for", "idiom", "not_feel", "cannot")  # fmt: skip
 """Families that the code reads by name."""
 
 
@@ -61,7 +61,8 @@ def _phrase(text: str, spelling: Spelling) -> Phrase:
 def _concept(row: dict[str, Any], spelling: Spelling) -> Concept:
     return Concept(
         row["sign"], tuple(_phrase(text, spelling) for text in row.get("any", ())), tuple(row.get("all", ())),
-        row.get("within", WITHIN), row.get("ever", False), tuple(row.get("unless", ())),
+        row.get("within", WITHIN), row.get("ever", False), row.get("over", False), row.get("history", False),
+        tuple(row.get("unless", ())),
         tuple(row.get("examples", ())), tuple(row.get("ordinary", ())),
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ DENIED_FOR = 5
 """Words after a denial that it reaches; a list (or, and, a comma) begins the count again."""
 PAST_WITHIN = 7
 OTHERS_WITHIN = 10
+TAKING_BACK = frozenset(("denial", "joiner", "past", "over", "others", "symptom", "idiom"))
+"""Families that the code reads and whose words take a sign back."""
 UNLESS_WITHIN = 6
 QUOTE_AROUND = 3
 """Words on each side of what was found that a quote shows."""
@@ -37,13 +39,16 @@ Kept = TypeVar("Kept")
 Span = tuple[int, int]
 """Words of a sentence, from the first to after the last."""
 Phrase = tuple[str, ...]
+Reading = tuple[frozenset[str], frozenset[str]]
+"""Words of the vocabulary that a written word is, and those that it is or may be a misspelling of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """What names one danger sign: one of ``any``, or a word of each family of ``all`` within ``within`` words.
 
-    ``ever``: long ago counts too. ``unless``: families that make it something else when they stand near.
+    ``ever``: long ago counts too. ``over``: that it is over takes it back. ``history``: of somebody else it counts
+    only in a text that is written for them. ``unless``: families that make it something else when they stand near.
     """
 
     sign: str
@@ -51,6 +56,8 @@ class Concept:
     all: tuple[str, ...] = ()
     within: int = 8
     ever: bool = False
+    over: bool = False
+    history: bool = False
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
@@ -74,8 +81,8 @@ class Notes:
     ordinary_words: frozenset[str]
     clear: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     """Pairs of groups of danger signs: one of each, named together, is a clear statement."""
-    words_read: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    """Words of the vocabulary that a written word may be."""
+    words_read: dict[str, Reading] = field(default_factory=dict, compare=False, repr=False)
+    """The readings of the words that were read last."""
     texts_read: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What was found in the texts that were read last."""
 
@@ -95,15 +102,32 @@ class Notes:
         words = {part for phrase in phrases for part in phrase if part != GAP and not part.startswith("<")}
         return tuple(sorted(w for w in words if w[-1] != "*")), tuple(sorted(w for w in words if w[-1] == "*"))
 
-    def meant(self, word: str) -> frozenset[str]:
-        """The words of the vocabulary that a written word is, or may be a misspelling of."""
+    @cached_property
+    def begun(self) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+        """The phrases of each family by their first word."""
+        out: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+        for name, rows in self.families.items():
+            by_word = out.setdefault(name, {})
+            for row in rows:
+                by_word[row[0]] = (*by_word.get(row[0], ()), row)
+        return out
+
+    @cached_property
+    def taking_back(self) -> frozenset[str]:
+        """Families whose words take a sign back: a misspelling never does ("turn" is no "turno")."""
+        unless = {name for concept in self.concepts for name in concept.unless}
+        return TAKING_BACK | unless | {name for name in self.families if name.endswith(OTHERWISE)}
+
+    def read(self, word: str) -> Reading:
+        """What a written word is, and what it may be."""
         if word not in self.words_read:
             whole, begun = self.vocabulary
-            found = {w for w in begun if word.startswith(w[:-1])} | ({word} & set(whole))
-            if not found and word not in self.ordinary_words:
+            said = {w for w in begun if word.startswith(w[:-1])} | ({word} & set(whole))
+            near: set[str] = set()
+            if not said and word not in self.ordinary_words:
                 near = {w for letter in (word[:1], heard(word)[:1]) for w in self.begins_with.get(letter, ())}
-                found = {w for w in near if alike(word, w)}
-            _kept(self.words_read, MOST_WORDS)[word] = frozenset(found)
+            meant = said | {w for w in near if alike(word, w)}
+            _kept(self.words_read, MOST_WORDS)[word] = frozenset((word, *said)), frozenset((word, *meant))
         return self.words_read[word]
 
 
@@ -127,7 +151,7 @@ def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     told_for = any(sentence.spans("told_for") for sentence in read)
     own = any(sentence.spans("own_pain") for sentence in read)
     for concept in notes.concepts:
-        for_another = told_for or not (own or concept.ever)
+        for_another = told_for or not (own or concept.ever or concept.history)
         for sentence in read:
             span = None if concept.sign in found else next(sentence.hits(concept, for_another), None)
             if span is not None:
@@ -144,41 +168,38 @@ def _quote(text: str, tokens: tuple[Token, ...], span: Span) -> str:
     return " ".join(text[first:last].split())
 
 
-class _Sentence:
-    """One sentence, with the places of each family of words in it."""
+def _without(rows: list[frozenset[str]], places: set[int]) -> list[frozenset[str]]:
+    """Rows with nothing left of some of them."""
+    return [frozenset[str]() if place in places else row for place, row in enumerate(rows)]
 
-    def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
-        self.tokens, self.notes = tokens, notes
-        self.words = [frozenset((token.word,)) | notes.meant(token.word) for token in tokens]
-        self._spans: dict[str, tuple[Span, ...]] = {}
-        self.places = self._places_of_words()
-        idioms = {place for start, end in self.spans("idiom") for place in range(start, end)}
-        self.words = [frozenset[str]() if place in idioms else row for place, row in enumerate(self.words)]
-        self._spans, self.places = {}, self._places_of_words()
 
-    def _places_of_words(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for place, row in enumerate(self.words):
+class _Words:
+    """Readings of each word of a sentence (``rows``), with the places of each family of words in it."""
+
+    def __init__(self, tokens: tuple[Token, ...], rows: list[frozenset[str]], notes: Notes) -> None:
+        self.tokens, self.rows, self.notes = tokens, rows, notes
+        self.found: dict[str, tuple[Span, ...]] = {}
+        self.places: dict[str, list[int]] = {}
+        for place, row in enumerate(rows):
             for word in row:
-                places.setdefault(word, []).append(place)
-        return places
+                self.places.setdefault(word, []).append(place)
 
     def spans(self, family: str) -> tuple[Span, ...]:
         """Where words of a family stand."""
-        if family not in self._spans:
-            rows = self.notes.families.get(family, ())
+        if family not in self.found:
+            begun = self.notes.begun.get(family, {})
             other = self.spans(family + OTHERWISE) if family + OTHERWISE in self.notes.families else ()
-            found = (span for row in rows for span in self._phrase(row))
-            self._spans[family] = tuple(one for one in found if not any(a <= one[0] and one[1] <= b for a, b in other))
-        return self._spans[family]
+            rows = (row for word in begun if word[0] == "<" or word in self.places for row in begun[word])
+            found = sorted({span for row in rows for span in self.phrase(row)})
+            self.found[family] = tuple(one for one in found if not any(a <= one[0] and one[1] <= b for a, b in other))
+        return self.found[family]
 
-    def _phrase(self, phrase: Phrase) -> Iterator[Span]:
+    def phrase(self, phrase: Phrase) -> Iterator[Span]:
+        """Where a phrase stands."""
         first = phrase[0]
         starts = [s for s, _ in self.spans(first[1:-1])] if first.startswith("<") else self.places.get(first, ())
         for start in starts:
-            for end in self._ends(phrase, start):
-                yield start, end
-                break
+            yield from ((start, end) for end in self._ends(phrase, start))
 
     def _ends(self, phrase: Phrase, at: int) -> Iterator[int]:
         """Where a phrase that begins at ``at`` can end."""
@@ -188,15 +209,29 @@ class _Sentence:
         part, rest = phrase[0], phrase[1:]
         if part == GAP:
             for skipped in range(GAP_WORDS + 1):
-                if skipped and (at + skipped > len(self.words) or self.tokens[at + skipped - 1].word == ","):
+                if skipped and (at + skipped > len(self.rows) or self.tokens[at + skipped - 1].word == ","):
                     return
                 yield from self._ends(rest, at + skipped)
         elif part.startswith("<"):
             for start, end in self.spans(part[1:-1]):
                 if start == at:
                     yield from self._ends(rest, end)
-        elif at < len(self.words) and part in self.words[at]:
+        elif at < len(self.rows) and part in self.rows[at]:
             yield from self._ends(rest, at + 1)
+
+
+class _Sentence:
+    """One sentence: its words as they may be meant, and as they are written letter by letter."""
+
+    def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
+        self.tokens, self.notes = tokens, notes
+        said, meant = ([notes.read(token.word)[way] for token in tokens] for way in (0, 1))
+        idioms = {place for a, b in _Words(tokens, said, notes).spans("idiom") for place in range(a, b)}
+        self.said, self.meant = (_Words(tokens, _without(rows, idioms), notes) for rows in (said, meant))
+
+    def spans(self, family: str) -> tuple[Span, ...]:
+        """Where words of a family stand; those that take a sign back only as they are written."""
+        return (self.said if family in self.notes.taking_back else self.meant).spans(family)
 
     def hits(self, concept: Concept, for_another: bool) -> Iterator[Span]:
         """Where a concept is named and nothing takes it back."""
@@ -204,7 +239,7 @@ class _Sentence:
             whole = min(s for s, _ in parts), max(e for _, e in parts)
             if self._denied(parts) or self._near(whole, concept.unless, UNLESS_WITHIN):
                 continue
-            if not concept.ever and self._past(whole):
+            if not concept.ever and self._past(whole, concept.over):
                 continue
             if not for_another and self._others(whole):
                 continue
@@ -212,7 +247,7 @@ class _Sentence:
 
     def _places(self, concept: Concept) -> Iterator[tuple[Span, ...]]:
         for phrase in concept.any:
-            yield from ((span,) for span in self._phrase(phrase))
+            yield from ((span,) for span in self.meant.phrase(phrase))
         if concept.all:
             for parts in itertools.product(*(self.spans(name) for name in concept.all)):
                 first, last = min(s for s, _ in parts), max(e for _, e in parts)
@@ -228,7 +263,7 @@ class _Sentence:
                 continue
             if end <= core[0] and self._reaches(end, core[0]):
                 return True
-            alone = end == len(self.words) or self.tokens[end].word == ","
+            alone = end == len(self.tokens) or self.tokens[end].word == ","
             if core[1] <= start <= core[1] + 2 and alone and self.tokens[start].word not in ("not", "do"):
                 return True
         return self._felt_none(core)
@@ -240,7 +275,7 @@ class _Sentence:
 
     def _felt_none(self, core: Span) -> bool:
         """ "I do not feel any numbness": the lack of feeling is itself what is denied."""
-        if not any(core[0] <= s < core[1] for s, _ in self.spans("denial")):
+        if core not in self.spans("not_feel") or not self._near(core, ("denial",), 0):
             return False
         return any(core[1] <= s <= core[1] + 2 for s, _ in self.spans("symptom"))
 
@@ -266,13 +301,14 @@ class _Sentence:
         places = [span for name in families for span in self.spans(name)]
         return any(s < whole[1] + within and e > whole[0] - within for s, e in places)
 
-    def _past(self, whole: Span) -> bool:
-        """Told of as long over, and not of now."""
-        return self._near(whole, ("past",), PAST_WITHIN) and not self._near(whole, ("now",), PAST_WITHIN)
+    def _past(self, whole: Span, over: bool) -> bool:
+        """Told of as long ago (``over``: or as over), and not of now."""
+        then = ("past", "over") if over else ("past",)
+        return self._near(whole, then, PAST_WITHIN) and not self._near(whole, ("now",), PAST_WITHIN)
 
     def _others(self, whole: Span) -> bool:
         """Told of somebody else, and not of the person who has the back pain."""
         before = [e for s, e in self.spans("others") if s < whole[1] and whole[0] - e < OTHERS_WITHIN]
         if not before:
             return False
-        return not any(max(before) <= s < whole[0] for s, _ in self.spans("self"))
+        return not any(max(before) <= s < whole[1] for s, _ in self.spans("self"))

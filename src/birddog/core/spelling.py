@@ -60,8 +60,20 @@ def sentences(text: str, spelling: dict[str, tuple[str, ...]]) -> list[tuple[Tok
             if here and not inside:
                 out, here = [*out, tuple(here)], []
             continue
-        here += [Token(part, found.start(), found.end()) for part in spelling.get(word, (word,))]
+        here += [Token(part, found.start(), found.end()) for part in written_out(word, spelling)]
     return [*out, tuple(here)] if here else out
+
+
+def written_out(word: str, spelling: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words that a word stands for; ``*`` in ``spelling``: any word with that ending.
+
+    >>> written_out("foot's", {"*'s": ("is",)}), written_out("foot", {"*'s": ("is",)})
+    (('foot', 'is'), ('foot',))
+    """
+    if word in spelling or "'" not in word:
+        return spelling.get(word, (word,))
+    endings = (key for key in spelling if key[0] == "*" and word.endswith(key[1:]) and len(word) >= len(key))
+    return next(((word[: 1 - len(key)], *spelling[key]) for key in endings), (word,))
 
 
 def _same_length(text: str) -> str:

@@ -25,8 +25,8 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return parsed(data, name)
 
-    parsed = reader._parsed
-    monkeypatch.setattr(reader, "_parsed", counted)
+    parsed = reader.parsed
+    monkeypatch.setattr(reader, "parsed", counted)
     return names
 
 

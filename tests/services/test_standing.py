@@ -68,7 +68,7 @@ def stands(person: Person, now: datetime) -> None:
     assert (stored.latest, stored.content) == (store.latest(person), CONTENT.version)
     rows = entries(person, now)
     earlier, head = points_of(person, CONTENT)
-    for point in (*earlier, *((head,) if head else ())):
+    for point in (*(from_stored(Point, json.loads(kept.text)) for kept in earlier), *((head,) if head else ())):
         before = [row for row in rows if row.number <= point.number]
         assert point == climb(None, (), before, CONTENT).head
         assert [row for row in rows if row.number > point.number] == rows[len(before) :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from birddog.catalog import agreement, measured, shown
 from birddog.catalog.agreement import agreement_problems
 from birddog.catalog.library import content_folder, read_exercise
 from birddog.catalog.shown import Shown
-from birddog.catalog.toml import read_toml
+from birddog.catalog.toml import parsed, read_toml
 from birddog.core.values import BirddogError
 
 
@@ -40,13 +40,20 @@ def drill(exercise_id: str, folder: Path | None = None) -> Drill:
     path = where / "exercises" / f"{exercise_id}.toml"
     if not path.is_file():
         raise BirddogError(f"exercise: there is no '{exercise_id}' in the catalog; see `birddog exercises`")
-    table = read_toml(path)
-    movement, found = _parsed(table, where)
+    return _drill(exercise_id, where, path.read_bytes())
+
+
+@lru_cache(maxsize=256)
+def _drill(exercise_id: str, folder: Path, data: bytes) -> Drill:
+    """The movement in a file with these bytes, so that a page with pictures reads their files and parses none twice."""
+    name = f"{exercise_id}.toml"
+    table = parsed(data, name)
+    movement, found = _parsed(table, folder)
     if movement is None:
-        raise BirddogError("\n".join(f"exercises/{path.name}: {problem}" for problem in found))
+        raise BirddogError("\n".join(f"exercises/{name}: {problem}" for problem in found))
     return Drill(
         exercise_id, table["name"], table["summary"], movement, table["movement"].get("second_view", ""),
-        tuple(table.get("avoid", {}).get("instead", ())), path.read_text(encoding="utf-8"),
+        tuple(table.get("avoid", {}).get("instead", ())), data.decode("utf-8"),
     )  # fmt: skip
 
 

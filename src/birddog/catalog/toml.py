@@ -30,10 +30,11 @@ def read_toml(path: Path) -> Table:
     except OSError as error:
         raise BirddogError(f"{path}: cannot be read ({error.strerror})") from error
     known = _KNOWN.get()
-    return known.table(data, path.name) if known else _parsed(data, path.name)
+    return known.table(data, path.name) if known else parsed(data, path.name)
 
 
-def _parsed(data: bytes, name: str) -> Table:
+def parsed(data: bytes, name: str) -> Table:
+    """The table in the bytes of a file with this name; errors as in ``read_toml``."""
     import tomllib
 
     try:
@@ -64,7 +65,7 @@ class _Known:
             self.used.add(key)
             table: Table = self.stored[key]
             return table
-        table = _parsed(data, name)
+        table = parsed(data, name)
         with suppress(TypeError, ValueError):  # a date or a NaN, which JSON has not: parsed each time
             self.fresh[key] = json.dumps(table, ensure_ascii=False, allow_nan=False)
         return table

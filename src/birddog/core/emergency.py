@@ -30,8 +30,8 @@ def signs_of(content: Content) -> frozenset[str]:
 
 def told(flags: Mapping[str, str], content: Content) -> tuple[str, ...]:
     """Danger signs of an emergency that are answered yes, in order of the content."""
-    known = signs_of(content)
-    return tuple(item.id for item in content.screen_items if item.id in known and flags.get(item.id) == "yes")
+    said = {sign for sign, answer in flags.items() if answer == "yes"}
+    return tuple(item.id for item in content.screen_items if item.id in said & signs_of(content)) if said else ()
 
 
 def released(emergency: Emergency, event: Event, content: Content) -> bool:

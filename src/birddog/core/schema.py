@@ -90,13 +90,14 @@ def recall(cls: type[T], value: dict[str, Any]) -> T:
 
 def recalled(cls: type, value: dict[str, Any]) -> dict[str, Any]:
     """The fields of ``recall``: those that are given and can be read."""
-    given = {name: read(value[name]) for name, read in _recallers(typing.cast(Hashable, cls)) if name in value}
+    readers = _recallers(typing.cast(Hashable, cls))
+    given = {name: readers[name](part) for name, part in value.items() if name in readers}
     return {name: part for name, part in given.items() if part is not UNREADABLE}
 
 
 @cache
-def _recallers(cls: Hashable) -> tuple[tuple[str, Reader], ...]:
-    return tuple((field.name, _or_gone(_recaller(hint), field)) for field, hint in _fields(cls))
+def _recallers(cls: Hashable) -> dict[str, Reader]:
+    return {field.name: _or_gone(_recaller(hint), field) for field, hint in _fields(cls)}
 
 
 def _or_gone(read: Reader, field: dataclasses.Field[Any]) -> Reader:

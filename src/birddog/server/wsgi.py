@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "birddog.server.settings")
 application = get_wsgi_application()
+gc.collect()
+gc.freeze()  # what is loaded by now stays to the end: looking through it for garbage was a third of a page of ten years

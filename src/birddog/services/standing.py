@@ -14,6 +14,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from birddog.catalog.code_version import code_version
 from birddog.core.chart import follow, put_right
@@ -55,6 +56,14 @@ class Point:
     seen: Seen
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An earlier point as it is stored, of the time ``at``: read only when a replay begins there."""
+
+    at: datetime
+    text: str
+
+
 @dataclass
 class Climb:
     """A replay from a point on: the chart after its latest event, earlier points, and all decisions on the way.
@@ -64,13 +73,18 @@ class Climb:
 
     course: Course
     head: Point | None
-    earlier: tuple[Point, ...]
+    earlier: tuple[Point | Kept, ...]
     onward: bool
     steps: list[Step] = field(default_factory=list)
 
 
 def climb(
-    base: Point | None, earlier: Sequence[Point], rows: Sequence[Entry], content: Content, *, onward: bool = False
+    base: Point | None,
+    earlier: Sequence[Point | Kept],
+    rows: Sequence[Entry],
+    content: Content,
+    *,
+    onward: bool = False,
 ) -> Climb:
     """Replay ``rows`` (the events after ``base``, in order of time) and place points on the way."""
     course = Course(content)
@@ -116,7 +130,7 @@ def evening(point: Point, day: date, content: Content) -> tuple[int, str]:
     return per_week * per_day, state.stage
 
 
-def _far(at: datetime, earlier: Sequence[Point]) -> bool:
+def _far(at: datetime, earlier: Sequence[Point | Kept]) -> bool:
     return not earlier or at - earlier[-1].at > APART
 
 
@@ -155,24 +169,25 @@ def head_of(person: Person, content: Content, latest: int, now: datetime) -> Poi
     return point if point is not None and point.number == latest and point.at <= now else None
 
 
-def points_of(person: Person, content: Content) -> tuple[list[Point], Point | None]:
+def points_of(person: Person, content: Content) -> tuple[list[Kept], Point | None]:
     """The stored points of a chart that fit this content: the earlier ones in order of time, and the latest."""
     stored = Standing.objects.filter(person=person, key=key_of(content)).first()
     if stored is None:
         return [], None
     head = _point(stored.head)
-    earlier = [point for point in map(_point, json.loads(stored.earlier)) if point is not None]
+    earlier = [kept for kept in map(_kept, json.loads(stored.earlier)) if kept is not None]
     return earlier, head if head is not None and head.number == stored.latest else None
 
 
 def climbed(person: Person, content: Content, now: datetime) -> Climb:
     """The chart as it stands in the database, replayed from the latest point that nothing reaches behind."""
     earlier, head = points_of(person, content)
-    bases = [(point, earlier[: n + 1], False) for n, point in enumerate(earlier)]
-    bases += [(head, earlier, True)] if head is not None else []
-    for base, before, onward in reversed(bases):
+    bases = ((_point(kept.text), earlier[: n + 1], False) for n, kept in reversed([*enumerate(earlier)]))
+    for base, before, onward in chain([(head, earlier, True)], bases):
+        if base is None or base.at > now:
+            continue
         rows = live(store.rows_after(person, base.number), now)
-        if base.at <= now and reaches(rows, base):
+        if reaches(rows, base):
             return climb(base, before, rows, content, onward=onward)
     return climb(None, (), live(store.rows(person), now), content)
 
@@ -189,7 +204,7 @@ def reaches(rows: Sequence[Entry], point: Point) -> bool:
 def keep(person: Person, content: Content, made: Climb) -> None:
     """Store a chart, in the transaction that changes it; one that is too large is replayed every time."""
     assert made.head is not None
-    head, *earlier = [_text(point) for point in (made.head, *made.earlier)]
+    head, *earlier = [point.text if isinstance(point, Kept) else _text(point) for point in (made.head, *made.earlier)]
     while earlier and sum(len(text.encode()) for text in (*earlier, head)) > MOST_BYTES:
         earlier.pop(0)
     if len(head.encode()) > MOST_BYTES:
@@ -211,4 +226,12 @@ def _point(text: str) -> Point | None:
         value = json.loads(text)
         return from_stored(Point, value) if isinstance(value, Mapping) else None
     except ValueError:
+        return None
+
+
+def _kept(text: str) -> Kept | None:
+    """An earlier point from its text, which is not read yet; ``None`` for what cannot be one."""
+    try:
+        return Kept(datetime.fromisoformat(json.loads(text)["at"]), text)
+    except (ValueError, TypeError, KeyError):
         return None

@@ -7,7 +7,7 @@ import { offerPrint } from "./print";
 import { keepSending, owner } from "./queue";
 import { tellLeft } from "./sessions";
 import { renew } from "./renew";
-import { offerNoToAll } from "./signs";
+import { mindSigns } from "./signs";
 import { tryAsTyped } from "./trying";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
@@ -21,5 +21,5 @@ void settle();
 if (owner()) void tellLeft();
 void install();
 offerPrint();
-offerNoToAll();
+mindSigns();
 tryAsTyped();

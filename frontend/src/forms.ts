@@ -1,5 +1,6 @@
 // Forms that tell something (`data-event`): kept on this device, sent, and only then on to the next page.
 import { answers } from "./answers";
+import { granted } from "./granted";
 import { note as noteSafety, noteLess, worse } from "./holds";
 import { fleeting } from "./place";
 import { discard, fate, flush, keep, type Fate, type Telling } from "./queue";
@@ -15,9 +16,10 @@ const UNDONE: ReadonlySet<string> = new Set(["pain", "morning", "aerobic", "meas
 export function takeForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if ("online" in form.dataset && !navigator.onLine) {
+    if ("online" in form.dataset && !event.defaultPrevented) {
       event.preventDefault();
-      return showProblem(form, word("needs_connection"));
+      if (!form.dataset["sending"]) void ifReached(form, event.submitter);
+      return;
     }
     const kind = form.dataset["event"];
     if (!kind || event.defaultPrevented) return;
@@ -106,14 +108,25 @@ async function kept(telling: Telling): Promise<string | null> {
   }
 }
 
+/** A form that needs the server goes there when it can be reached; else all that was entered stays on the page. */
+async function ifReached(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  form.dataset["sending"] = "1";
+  const asked = () => fetch("/healthz", { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(LONGEST_WAIT_MS) });
+  const reached = navigator.onLine && (await granted(asked))?.ok;
+  delete form.dataset["sending"];
+  if (reached) plainly(form, submitter);
+  else showProblem(form, word("needs_connection"));
+}
+
 /** As without scripts: the form goes to the server by itself. */
 function plainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  const chosen = document.createElement("input");
   if (submitter instanceof HTMLButtonElement && submitter.name) {
-    const chosen = document.createElement("input");
     Object.assign(chosen, { type: "hidden", name: submitter.name, value: submitter.value });
     form.append(chosen);
   }
   HTMLFormElement.prototype.submit.call(form);
+  chosen.remove(); // the browser may bring this page back
 }
 
 async function follow(form: HTMLFormElement, kind: string, id: string, became: Fate, next: string, said: string): Promise<void> {

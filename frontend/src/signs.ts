@@ -1,16 +1,72 @@
-// Danger signs that are asked again: under each theme one press says no to those of its questions that have no answer.
+// Danger signs and their like: one press answers what is open, once the last question was in sight; a press that comes
+// too early answers nothing; a yes to an emergency does not wait for the other questions.
 
-/** Show the buttons; without this script each question is answered by itself. */
-export function offerNoToAll(): void {
-  for (const offer of document.querySelectorAll<HTMLElement>(".no-to-all")) {
-    const said = offer.querySelector<HTMLElement>("[data-said]");
-    offer.hidden = false;
-    offer.querySelector("button")?.addEventListener("click", () => {
-      for (const sign of offer.parentElement?.querySelectorAll("fieldset") ?? []) {
-        const no = sign.querySelector<HTMLInputElement>("input[value=no]");
-        if (no && !sign.querySelector(":checked")) no.checked = true;
-      }
-      if (said) said.textContent = said.dataset.said ?? "";
-    });
+/** Take over the buttons, the keys and the most pressing answers; without this script the server does what it can. */
+export function mindSigns(): void {
+  document.querySelectorAll<HTMLElement>(".no-to-all").forEach(offerNoToAll);
+  tooEarly();
+  addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && settleAgain());
+  document.querySelectorAll<HTMLFormElement>("form[data-at-once]").forEach(sendAtOnce);
+}
+
+function offerNoToAll(offer: HTMLElement): void {
+  const [button, said] = [offer.querySelector("button"), offer.querySelector<HTMLElement>("[data-said]")];
+  const questions = [...(offer.parentElement?.querySelectorAll<HTMLElement>("[data-calm]") ?? [])];
+  const last = questions.at(-1);
+  if (!button || !last) return;
+  offer.hidden = false;
+  button.disabled = true;
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    button.disabled = false;
+    seen.disconnect();
+  }, { threshold: 0.5 });
+  seen.observe(last);
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const question of questions) {
+      const calm = question.querySelector<HTMLInputElement>(`input[value="${question.dataset["calm"] ?? ""}"]`);
+      if (calm && !question.querySelector(":checked")) calm.checked = true;
+    }
+    if (said) said.textContent = said.dataset["said"] ?? "";
+  });
+}
+
+/** Keys wait as presses do, for which the style sheet makes sure: what was pressed too early does nothing when let go. */
+function tooEarly(): void {
+  let early = false;
+  const swallow = (event: KeyboardEvent) => {
+    if (!["Enter", " "].includes(event.key)) return;
+    if (event.type === "keydown" && !event.repeat) early = settling(event.target as Element);
+    if (!early) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "keyup") early = false;
+  };
+  for (const type of ["keydown", "keyup"] as const) document.addEventListener(type, swallow, true);
+}
+
+function settling(place: Element): boolean {
+  const form = place.closest("a") ? null : place.closest(".settle, .sign-form");
+  return form?.getAnimations().some((one) => (one as CSSAnimation).animationName === "settle") ?? false;
+}
+
+/** A page that the browser brings back is in sight anew. */
+function settleAgain(): void {
+  for (const form of document.querySelectorAll<HTMLElement>(".settle, .sign-form")) {
+    form.style.setProperty("animation", "none", "important");
+    void form.offsetWidth;
+    form.style.removeProperty("animation");
   }
+}
+
+/** By keys an answer is passed over on the way to another one: there the button sends. */
+function sendAtOnce(form: HTMLFormElement): void {
+  let pointed = false;
+  form.addEventListener("pointerdown", () => (pointed = true));
+  form.addEventListener("keydown", () => (pointed = false));
+  form.addEventListener("change", (event) => {
+    const answer = event.target as HTMLInputElement;
+    if (pointed && answer.value === "yes" && answer.dataset["level"] === "emergency") form.requestSubmit();
+  });
 }

@@ -37,6 +37,7 @@ def no_by_theme(page) -> None:
     first = page.locator("fieldset.sign").first
     first.get_by_text("Not sure", exact=True).click()
     for theme in page.locator("section.signs").all():
+        theme.locator("fieldset").last.scroll_into_view_if_needed()
         for button in theme.get_by_role("button", name="No to all").all():
             button.click()
             expect(theme.get_by_text("Filled in above")).to_be_visible()
@@ -48,7 +49,7 @@ def no_by_theme(page) -> None:
 
 def pain(page, name: str, value: int) -> None:
     """Choose a number on a pain scale."""
-    page.locator(f'input[name="{name}"][value="{value}"]').check(force=True)
+    page.locator(f'input[name="{name}"][value="{value}"]').check()
 
 
 def test_a_day_and_what_may_happen_on_it(page, midway):

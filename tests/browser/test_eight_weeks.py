@@ -39,7 +39,7 @@ class Life:
         if page.locator("a.button[href='/safety/']").count():
             page.goto("/safety/")
             for no in page.locator("form[data-event=screen] input[value=no]").all():
-                no.check(force=True)
+                no.check()
             self.send("form[data-event=screen]")
             page.goto("/")
         if page.locator("a.button[href='/morning/']").count():

@@ -192,8 +192,8 @@ def test_a_danger_sign_told_offline_holds_the_session_that_was_kept(phone, fille
     expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible()
     phone.goto("/safety/")
     for sign in phone.locator("fieldset.sign").all():
-        sign.locator("input[value=no]").check(force=True)
-    phone.locator("input[name='red_flags.fever'][value=yes]").check(force=True)
+        sign.locator("input[value=no]").check()
+    phone.locator("input[name='red_flags.fever'][value=yes]").check()
     with phone.expect_navigation():
         phone.get_by_role("button", name="Done").click()
     phone.goto("/session/")

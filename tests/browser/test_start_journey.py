@@ -11,7 +11,15 @@ from tests.browser.conftest import PHONE, watched
 from tests.browser.pages import against_axe
 from tests.browser.serving import Server
 
-MOST_TAPS = 60
+from birddog.catalog import load_default
+
+CONTENT = load_default()
+NERVES = [item.id for item in CONTENT.screen_items if item.group == "cauda_equina"]
+PAGES = (
+    ("signs-sudden", ("legs", "vessels"), ("self_harm",)),
+    ("signs-rest", ("infection", "fracture", "systemic"), ("cancer",)),
+)
+"""Pages of danger signs after the first: their groups, and the signs that stand alone."""
 
 
 class Hand:
@@ -43,15 +51,30 @@ class Hand:
     def at(self, step: str) -> None:
         expect(self.page).to_have_url(re.compile(f"/start/{step}/$"))
 
+    def none_of_these(self, name: str, part: str = "") -> None:
+        """Press the button of a part that answers what is open, after a look at its last question."""
+        button = self.page.locator(f"button[name=fill][value='{part}']")
+        expect(button).to_have_text(self.word(name))
+        self.page.locator("section.group", has=button).locator("[data-calm]").last.scroll_into_view_if_needed()
+        self.taps += 1
+        button.click()
+
     def through_the_signs(self) -> None:
-        """No to each sign that is asked alone, then to the groups, after a look at them."""
-        while self.page.locator("form.pick").count():
-            before = self.page.url
-            self.press("No")
-            expect(self.page).not_to_have_url(before)
-        for group in ("fracture", "systemic"):
-            self.at(f"signs-{group}")
-            self.press("No to all of these")
+        """No to each sign of the first page, then to the groups of the others, after a look at them."""
+        self.at("signs-nerves")
+        for sign in NERVES:
+            self.choose(f"red_flags.{sign}", "no")
+        self.press("Continue")
+        self.through_the_groups()
+
+    def through_the_groups(self) -> None:
+        """No to the groups of the other pages, each after a look at it."""
+        for page, groups, single in PAGES:
+            self.at(page)
+            for group in groups:
+                self.none_of_these("No to all of these", group)
+            for sign in single:
+                self.choose(f"red_flags.{sign}", "no")
             self.press("Continue")
 
     def all_the_way(self) -> None:
@@ -76,16 +99,13 @@ class Hand:
         self.mark("low_back")
         expect(self.page.get_by_label(self.word("Low back"))).to_be_checked()
         self.press("Continue")
-        self.at("leg")
-        self.press("No, it stays in my back")
-        self.at("spell")
+        self.at("pain")
+        self.choose("leg.reach", "none")
         self.write("episode.weeks", "4")
         self.choose("episode.weeks.unit", "weeks")
         self.choose("episode.onset", "gradual")
         self.choose("episode.course", "comes_and_goes")
-        self.press("Continue")
-        self.at("pain")
-        for name, value in (("back_now", "4"), ("back_week", "5"), ("back_worst", "7")):
+        for name, value in (("back_now", "4"), ("back_week", "5")):
             self.choose(f"pain.{name}", value)
         self.press("Continue")
         self.at("feel")
@@ -93,19 +113,16 @@ class Hand:
         self.choose("worsens", "sitting")
         self.press("Continue")
         self.at("conditions")
-        self.press("None of these: fill in for me to check")
-        self.press("Continue")
-        self.at("others")
-        self.press("No to all of these")
+        self.none_of_these("None of these: fill in for me to check")
+        self.none_of_these("No to all of these", "others")
         self.press("Continue")
         self.at("abilities")
-        self.press("Yes to all of these")
-        self.press("Continue")
-        self.at("practical")
+        self.none_of_these("Yes to all of these")
         self.choose("time.minutes", "20")
-        for step in ("practical", "life", "own-words"):
-            self.at(step)
-            self.press("Continue")
+        self.press("Continue")
+        self.at("own-words")
+        self.choose("life.activity", "some")
+        self.press("Continue")
         self.at("review")
 
 
@@ -127,9 +144,10 @@ def test_an_emergency_is_told_at_once(page, server):
     hand = Hand(page)
     page.goto("/start/")
     hand.press("Begin")
-    hand.at("saddle_numbness")
-    expect(page.locator(".given")).to_have_count(0)
-    hand.press("Yes")
+    hand.at("signs-nerves")
+    expect(page.locator(":checked")).to_have_count(0)
+    hand.choose("red_flags.back_passage_numbness", "no")
+    page.locator("input[name='red_flags.saddle_numbness'][value=yes]").click()  # it does not wait for the others
     hand.at("result")
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
     expect(page.get_by_role("link", name="Call 112")).to_have_attribute("href", "tel:112")
@@ -137,12 +155,16 @@ def test_an_emergency_is_told_at_once(page, server):
     expect(page.get_by_role("banner")).to_have_count(0)
     check_access(page)
     (event,) = chart(server)
-    assert (event["type"], event["intake"]) == ("intake", {"red_flags": {"saddle_numbness": "yes"}})
+    signs = {"saddle_numbness": "yes", "back_passage_numbness": "no"}
+    assert (event["type"], event["intake"]) == ("intake", {"red_flags": signs})
 
     hand.press("I pressed that by mistake")
-    hand.at("saddle_numbness")
+    hand.at("signs-nerves")
+    expect(page.locator(":checked")).to_have_count(1)
     check_access(page)
-    hand.press("Not sure")
+    hand.choose("red_flags.saddle_numbness", "unsure")
+    expect(page.get_by_text("Have this looked at by a doctor today.")).to_be_visible()
+    hand.press("Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("See a doctor today")
     assert [event["type"] for event in chart(server)] == ["intake", "correction", "intake"]
     page.goto("/emergency/")
@@ -155,16 +177,18 @@ def test_an_ordinary_start(page, server):
     page.goto("/start/")
     check_access(page)
     hand.press("Begin")
-    hand.press("No")
-    hand.at("back_passage_numbness")
+    for sign in NERVES:
+        hand.choose(f"red_flags.{sign}", "no")
+    hand.press("Continue")
+    hand.at("signs-sudden")
     page.get_by_role("link", name="Back", exact=True).click()
-    hand.at("saddle_numbness")
-    expect(page.locator(".answer.given")).to_contain_text("No")
+    hand.at("signs-nerves")
+    expect(page.locator("[value=no]:checked")).to_have_count(len(NERVES))
 
     page.goto("/start/")
     page.get_by_role("link", name="Go on where I was").click()
-    hand.at("back_passage_numbness")
-    hand.through_the_signs()
+    hand.at("signs-sudden")
+    hand.through_the_groups()
     hand.at("who")
     page.locator("[name='person.age']").fill("200")
     page.get_by_role("button", name="Continue", exact=True).click()
@@ -174,17 +198,89 @@ def test_an_ordinary_start(page, server):
     check_access(page)
     hand.press("Yes, this is right")
     expect(page).to_have_url(re.compile("/program/$"))
-    assert hand.taps <= MOST_TAPS
+    assert hand.taps <= 45
 
     (event,) = chart(server)
     intake = event["intake"]
     assert intake["person"] == {"age": 45, "sex": "female", "decides_for_self": "yes"}
     assert intake["episode"] == {"where": ["low_back"], "weeks": 4, "onset": "gradual", "course": "comes_and_goes"}
-    assert intake["pain"] == {"back_now": 4, "back_week": 5, "back_worst": 7}
+    assert intake["pain"] == {"back_now": 4, "back_week": 5}
     assert intake["leg"] == {"reach": "none"}
     assert intake["time"] == {"minutes": 20}
     assert set(intake["red_flags"].values()) == {"no"} and len(intake["red_flags"]) == 30
-    assert "life" not in intake and "equipment" not in intake
+    assert intake["life"] == {"activity": "some"} and "equipment" not in intake
+
+
+def test_a_press_that_comes_too_early_answers_nothing(page, server):
+    """A double tap, or a key held down, does not answer the questions of the page that comes then."""
+    page.goto("/start/")
+    page.get_by_role("button", name="Begin").click()
+    no = page.locator("[name='red_flags.saddle_numbness'][value=no]")
+    no.scroll_into_view_if_needed()
+    box = no.bounding_box()
+    assert box is not None
+    at = "(ms) => { const [one] = document.querySelector('form').getAnimations(); one.pause(); one.currentTime = ms; }"
+    for ms in (200, 600):
+        page.evaluate(at, ms)
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        no.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        expect(page.locator(":checked")).to_have_count(0)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        assert page.url.endswith("/start/signs-nerves/")
+    page.evaluate("document.querySelector('form').getAnimations()[0].finish()")
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    expect(no).to_be_checked()
+    button = page.get_by_role("link", name="Do I need help now?")
+    page.reload()
+    page.evaluate(at, 200)
+    button.click()
+    expect(page).to_have_url(re.compile("/emergency/$"))
+
+
+def test_none_of_these_waits_for_the_last_sign_and_changes_in_place(page, server):
+    page.goto("/start/")
+    page.get_by_role("button", name="Begin").click()
+    page.goto("/start/signs-sudden/")
+    offer = page.locator("button[name=fill][value=vessels]")
+    expect(offer).to_be_disabled()
+    page.locator("[name='red_flags.breathless'][value=unsure]").check()
+    page.locator("#red_flags-calf_swollen").scroll_into_view_if_needed()
+    expect(offer).to_be_enabled()
+    before = page.evaluate("performance.timeOrigin")
+    offer.click()
+    group = page.locator("section.group", has=offer)
+    expect(group.locator("[value=no]:checked")).to_have_count(5)
+    expect(group.locator("[value=unsure]:checked")).to_have_count(1)
+    expect(group.get_by_text("Filled in above")).to_be_visible()
+    assert page.evaluate("performance.timeOrigin") == before
+
+
+def test_without_a_network_in_the_middle_what_was_entered_stays_and_goes_on(browser, server):
+    context = browser.new_context(viewport=PHONE, base_url=server.url, locale="en-US", timezone_id="UTC")
+    page = context.new_page()
+    wrong = watched(page, server, allowed=("ERR_CONNECTION_REFUSED", "Failed to fetch"))
+    page.goto("/start/")
+    page.get_by_role("button", name="Begin").click()
+    page.goto("/start/who/")
+    page.locator("[name='person.age']").fill("45")
+    page.locator("[name='person.decides_for_self'][value=yes]").check()
+    for away, back in (
+        (lambda: context.set_offline(True), lambda: context.set_offline(False)),
+        (server.kill, server.start),
+    ):
+        away()
+        page.get_by_role("button", name="Continue", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("needs a connection")
+        expect(page.locator("[name='person.age']")).to_have_value("45")
+        back()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page).to_have_url(re.compile("/start/signs-nerves/$"))
+    page.goto("/start/who/")
+    expect(page.locator("[name='person.age']")).to_have_value("45")
+    context.close()
+    assert wrong == []
 
 
 def test_a_start_without_scripts(browser, server):

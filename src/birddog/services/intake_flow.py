@@ -21,28 +21,32 @@ from typing import Any
 from birddog import catalog
 from birddog.core.content import Content
 from birddog.core.emergency import at_once
-from birddog.core.facts import facts, weeks_since
+from birddog.core.facts import facts
 from birddog.core.heard import note_of
-from birddog.core.intake import Intake
-from birddog.core.schema import as_json
 from birddog.core.values import BirddogError, Disposition
 from birddog.records import store
 from birddog.records.models import Draft, Person
 from birddog.services import body_map
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
-from birddog.services.intake_form import Answers, Field, Posted, Step, Told, UnusableError, get, put, read
+from birddog.services.intake_again import taken_over
+from birddog.services.intake_form import (
+    Answers,
+    Field,
+    MissingError,
+    Posted,
+    Step,
+    Told,
+    UnusableError,
+    get,
+    put,
+    read,
+)
 from birddog.services.intake_more import FOLLOWED
 from birddog.services.intake_result import given_level
 from birddog.services.intake_signs import NOTE
 from birddog.services.intake_steps import steps
 from birddog.services.log import record_one
-
-ASKED_ANEW = (
-    "red_flags", "pain", "leg", "movement", "conditions.pregnancy", "episode.where", "episode.course",
-    "episode.fever_ended_before", "episode.crooked_since_it_began", "life.note", "life.note_answers", "clearances",
-)  # fmt: skip
-"""Answers of an earlier intake that are not taken over: they change, or must be asked every time."""
 
 PRESSING = (None, "no", "unsure", "yes")
 """Answers to a danger sign, from the calmest to the most pressing."""
@@ -199,30 +203,18 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
     return made
 
 
-def taken_over(intake: Intake, now: datetime) -> Answers:
-    """The answers of an earlier intake that a new one begins with."""
-    answers: Answers = as_json(intake)
-    weeks = weeks_since(intake.episode, now.date())
-    for path in (*ASKED_ANEW, "episode.began", "examined", "by_mistake"):
-        put(answers, path, None)
-    if weeks is not None:
-        put(answers, "episode.weeks", round(weeks, 4))
-    own = [{"activity": row["activity"]} for row in get(answers, "life.own_activities") or [] if row.get("activity")]
-    put(answers, "life.own_activities", own or None)
-    return answers
-
-
 def answer(person: Person, flow: Flow, step: Step, posted: Posted, seen: str = "") -> tuple[Flow, dict[str, str]]:
-    """Keep what was posted for a step, beside all that is kept by now. With errors (path to message) nothing is kept.
+    """Keep what was posted for a step, beside all that is kept by now, and say what is wrong (path to message).
 
-    ``seen`` is what the page showed; without it the page counts as new. Raises ``BirddogError`` if the answers do not
-    hold together, ``IntakeOverError`` if there is no such intake any more.
+    With an answer that cannot be used nothing is kept. What was passed over is asked again, unless what was answered
+    needs help before any more questions. ``seen`` is what the page showed; without it the page counts as new. Raises
+    ``BirddogError`` if the answers do not hold together, ``IntakeOverError`` if there is no such intake any more.
     """
     with store.writing():
         flow = _as_kept(person, flow)
         answers, errors = taken(flow, step, posted)
-        if errors:
-            return flow, errors
+        if not all(isinstance(error, MissingError) for error in errors.values()):
+            return flow, _said(errors)
         older = seen not in ("", flow.seen(step))
         left = tuple(asked for asked in step.asked(flow.told) if older and _undoes(flow, asked, answers))
         marks = flow.marks
@@ -230,9 +222,13 @@ def answer(person: Person, flow: Flow, step: Step, posted: Posted, seen: str = "
             _copy_answers(flow.answers, answers, asked)
         if any(asked.kind == "body" and asked not in left for asked in step.fields):
             marks = tuple(value for value in posted.get("episode.where", ()) if value)
-        done = flow.done if step.id in flow.done else (*flow.done, step.id)
+        done = flow.done if errors or step.id in flow.done else (*flow.done, step.id)
         after = _settled(person, _pruned(_with(flow, answers, marks, done)), step.id)
-    return replace(after, elsewhere=bool(left)), {}
+    return replace(after, elsewhere=bool(left)), {} if after.stop else _said(errors)
+
+
+def _said(errors: Mapping[str, UnusableError]) -> dict[str, str]:
+    return {path: str(error) for path, error in errors.items()}
 
 
 def _as_kept(person: Person, flow: Flow) -> Flow:
@@ -261,15 +257,15 @@ def _copy_answers(source: Answers, target: Answers, asked: Field) -> None:
         put(target, path, get(source, path))
 
 
-def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, str]]:
-    """The answers with those of one step, and what cannot be used (path to message)."""
+def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, UnusableError]]:
+    """The answers with those of one step, and what cannot be used or was passed over (path to error)."""
     answers: Answers = _copy(flow.answers)
-    errors: dict[str, str] = {}
+    errors: dict[str, UnusableError] = {}
     for asked in step.asked(flow.told):
         try:
             value = read(asked, posted, flow.told.today)
         except UnusableError as error:
-            errors[asked.path] = str(error)
+            errors[asked.path] = error
             continue
         if asked.kind == "body":
             body_map.answer(answers, value or (), flow.marks)
@@ -288,9 +284,10 @@ def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
         put(answers, "life.note_answers", None)
 
 
-def filled(step: Step, flow: Flow, posted: Posted) -> dict[str, Sequence[str]]:
-    """What was posted, with every open row filled in, for the person to look over; nothing is kept yet."""
-    calm = {f.path: [f.calm] for f in step.asked(flow.told) if f.calm and not any(posted.get(f.path) or ())}
+def filled(step: Step, flow: Flow, posted: Posted, part: str) -> dict[str, Sequence[str]]:
+    """What was posted, with every open row of a part filled in, for the person to look over; nothing is kept yet."""
+    rows = [f for f in step.asked(flow.told) if f.part == part and f.calm]
+    calm = {f.path: [f.calm] for f in rows if not any(posted.get(f.path) or ())}
     return {**posted, **calm}
 
 
@@ -307,6 +304,8 @@ def undo(person: Person, flow: Flow, stop_event: str = "") -> Flow:
             return flow
         answers, marks = _copy(flow.answers), flow.marks
         for asked in step.fields:
+            if asked.path.startswith("red_flags.") and get(answers, asked.path) == "no":
+                continue  # the others on its page were no mistake
             if asked.kind == "body":
                 marks = ()
             for path in asked.paths:

@@ -76,7 +76,8 @@ class Field:
     ``path`` is its place in the intake; ``kind`` says how it is asked (``choice``: answers one below the other,
     ``short``: side by side, ``rows``: no, yes or not sure); ``needed``: it cannot be passed over; ``calm`` is the
     answer of the button that fills all rows; ``past``: a date that cannot lie ahead; ``quote`` makes the hint out of
-    what was told.
+    what was told; ``part`` names the part of its step that it stands in; ``more``: it is folded away, for who likes to
+    say more.
     """
 
     path: str
@@ -89,11 +90,22 @@ class Field:
     past: bool = False
     when: When = always
     quote: Callable[[Told], Words] | None = None
+    part: str = ""
+    more: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Every place in the intake that it fills."""
         return BODY_PATHS if self.kind == "body" else (self.path,)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Questions of a step that belong together. ``fill``: what the button says that answers the open ones calmly."""
+
+    id: str
+    title: Words = ""
+    fill: Words = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ class Step:
     title: Words
     fields: tuple[Field, ...]
     why: Words = ""
-    fill: Words = ""
+    parts: tuple[Part, ...] = ()
     pick: bool = False
     chapter: Words = ""
     when: When = always
@@ -125,6 +137,10 @@ class Step:
 
 class UnusableError(ValueError):
     """What was typed cannot be used; the message says what to write instead."""
+
+
+class MissingError(UnusableError):
+    """A question that cannot be passed over was."""
 
 
 def get(answers: Answers, path: str) -> Any:
@@ -157,8 +173,8 @@ def read(field: Field, posted: Posted, today: date) -> Any:
     if field.past and value is not None and date.fromisoformat(value) > today:
         raise UnusableError(_("This day has not come yet. Please check the date."))
     if value is None and field.needed:
-        raise UnusableError(_("Please answer this one. “Not sure” is a good answer too.") if field.choices
-                        else _("Please fill this in."))  # fmt: skip
+        raise MissingError(_("Please answer this one. “Not sure” is a good answer too.") if field.choices
+                       else _("Please fill this in."))  # fmt: skip
     return value
 
 

@@ -50,33 +50,32 @@ def cleared(name: str, title: Words, when: When, *first: Field) -> Step:
         why=_("What is known and checked need not hold you back."), when=when, chapter=SAFETY)  # fmt: skip
 
 
-def after_sign(sign: str) -> tuple[Step, ...]:
-    """What is asked right after a danger sign that was answered yes or not sure."""
-    if sign == "cancer":
-        kinds = (Choice("small_skin", _("A small skin cancer that was cut out whole (not a melanoma)")),
-                 Choice("other", _("Another cancer")), NOT_SURE)  # fmt: skip
-        return (cleared("cancer", _("About the cancer"), said(sign),
-                        Field("conditions.cancer.kind", _("What kind was it?"), "choice", kinds, needed=True),
-                        Field("conditions.cancer.ended", _("When was it removed, or when did treatment end?"), "date",
-                              past=True, hint=_("A guess is fine. Leave it out if treatment goes on.")),
-                        rows_of("conditions.cancer.discharged", _("Have the doctors said that it is healed and that no "
-                                                                  "more check-ups are needed?"))),)  # fmt: skip
-    if sign == "fever":
-        return (Step("fever-more", _("About the fever"), (
+def after_signs(page: Step) -> tuple[Step, ...]:
+    """What is asked right after a page of danger signs, of whom its answers call for it."""
+    signs = {field.path.removeprefix("red_flags.") for field in page.fields}
+    return tuple(step for sign, step in _after_sign() if sign in signs)
+
+
+def _after_sign() -> tuple[tuple[str, Step], ...]:
+    kinds = (Choice("small_skin", _("A small skin cancer that was cut out whole (not a melanoma)")),
+             Choice("other", _("Another cancer")), NOT_SURE)  # fmt: skip
+    return (
+        ("fever", Step("fever-more", _("About the fever"), (
             rows_of("episode.fever_ended_before", _("Was the fever over before this back pain began, and do you know "
                                                     "what it was from (such as a cold)?"), needed=True),),
-            when=said(sign), chapter=SAFETY),)  # fmt: skip
-    return ()
-
-
-def after_signs() -> tuple[Step, ...]:
-    """What is asked after all danger signs."""
-    return (
-        cleared("steroids", _("About the steroid pills"), said("long_term_steroids")),
-        Step("crooked", _("About the shape of your back"), (
+            when=said("fever"), chapter=SAFETY)),
+        ("cancer", cleared(
+            "cancer", _("About the cancer"), said("cancer"),
+            Field("conditions.cancer.kind", _("What kind was it?"), "choice", kinds, needed=True),
+            Field("conditions.cancer.ended", _("When was it removed, or when did treatment end?"), "date", past=True,
+                  hint=_("A guess is fine. Leave it out if treatment goes on.")),
+            rows_of("conditions.cancer.discharged", _("Have the doctors said that it is healed and that no more "
+                                                      "check-ups are needed?")))),
+        ("long_term_steroids", cleared("steroids", _("About the steroid pills"), said("long_term_steroids"))),
+        ("new_deformity", Step("crooked", _("About the shape of your back"), (
             rows_of("episode.crooked_since_it_began", _("Do you lean to one side since this pain began, and straighten "
                                                         "when it eases?"), needed=True),),
-             when=said("new_deformity"), chapter=SAFETY),
+             when=said("new_deformity"), chapter=SAFETY)),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The danger signs as steps: what needs help at once stands first, one question a screen; the others by group."""
+"""The danger signs as steps, by group: what needs help at once stands first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from birddog.core.content import Content, ScreenItem
 from birddog.core.heard import heard
 from birddog.core.screening import applies
-from birddog.core.values import Disposition
-from birddog.services.intake_form import Choice, Field, Step, Told, When, always
+from birddog.core.sign_groups import SignGroup, sign_groups
+from birddog.services.intake_form import Choice, Field, Part, Step, Told, When
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -32,38 +32,51 @@ GROUPS: dict[str, Words] = {
 """Groups of danger signs as they are called on a page."""
 
 
+PAGES: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
+    ("signs-nerves", GROUPS["cauda_equina"], ("cauda_equina",)),
+    ("signs-sudden", _("Legs, heart and mind"), ("legs", "vessels", "mind")),
+    ("signs-rest", _("Illness, bones and the pattern of the pain"), ()),
+)
+"""Screens of danger signs, the most pressing first: id, title and groups; the last one holds every other group."""
+
+
 def danger_signs(content: Content) -> list[Step]:
-    """All signs that are asked of everyone, the most pressing groups first."""
-    asked = [item for item in content.screen_items if not item.only_if]
-    at_once = [item for item in asked if item.yes >= Disposition.URGENT]
-    rest: dict[str, list[ScreenItem]] = {}
-    for item in asked:
-        if item.yes < Disposition.URGENT:
-            rest.setdefault(item.group, []).append(item)
-    return [_alone(item) for item in at_once] + [_together(group, items) for group, items in rest.items()]
+    """All signs that are asked of everyone, some groups on each page."""
+    groups = {group.id: group for group in sign_groups(content)}
+    named = {group for _id, _title, page in PAGES for group in page}
+    rest = tuple(group for group in groups if group not in named)
+    return [_page(id_, title, [groups[g] for g in page or rest], content) for id_, title, page in PAGES]
+
+
+def _page(id_: str, title: Words, groups: list[SignGroup], content: Content) -> Step:
+    fields = (_field(content.items_by_id[sign], group.id) for group in groups for sign in group.signs)
+    return Step(
+        id_, title, tuple(fields), chapter=SAFETY, parts=tuple(_part(group, len(groups) > 1) for group in groups),
+        why=_("Each of these can matter, so please read each one."),
+    )  # fmt: skip
+
+
+def _part(group: SignGroup, titled: bool) -> Part:
+    """A group that one answer may deny has a button for that, unless it is a single sign."""
+    fill = _("No to all of these") if group.none and len(group.signs) > 1 else ""
+    return Part(group.id, GROUPS.get(group.id, SAFETY) if titled else "", fill)
 
 
 def pregnancy_signs(content: Content) -> list[Step]:
-    """The signs that are asked only in a pregnancy, or in the weeks after a birth."""
+    """The signs that are asked only in a pregnancy, or in the weeks after a birth, each on its page."""
     asked = [item for item in content.screen_items if item.only_if]
-    return [_alone(item, lambda told, item=item: applies(item, told.known)) for item in asked]  # type: ignore[misc]
+    return [_alone(item) for item in asked]
 
 
-def _alone(item: ScreenItem, when: When = always) -> Step:
+def _alone(item: ScreenItem) -> Step:
     return Step(
-        item.id, item.question, (_field(item),), pick=True, when=when, chapter=GROUPS.get(item.group, SAFETY)
+        item.id, item.question, (_field(item),), pick=True, when=lambda told: applies(item, told.known),
+        chapter=GROUPS.get(item.group, SAFETY),
     )  # fmt: skip
 
 
-def _together(group: str, items: list[ScreenItem]) -> Step:
-    return Step(
-        f"signs-{group}", GROUPS.get(group, SAFETY), tuple(_field(item) for item in items), chapter=SAFETY,
-        why=_("Each of these can matter, so please read each one."), fill=_("No to all of these"),
-    )  # fmt: skip
-
-
-def _field(item: ScreenItem) -> Field:
-    return Field(f"red_flags.{item.id}", item.question, "rows", NO_YES_UNSURE, needed=True, calm="no")
+def _field(item: ScreenItem, part: str = "") -> Field:
+    return Field(f"red_flags.{item.id}", item.question, "rows", NO_YES_UNSURE, needed=True, calm="no", part=part)
 
 
 NOTE = "note"

@@ -12,10 +12,9 @@ from django.utils.translation import pgettext_lazy as p_
 from birddog.catalog.language import load_language
 from birddog.core.health_facts import could_be_pregnant
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
-from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Step, Told
+from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
 from birddog.services.intake_more import (
     after_conditions,
-    after_sign,
     after_signs,
     birth_fields,
     from_back,
@@ -104,16 +103,15 @@ def steps(language: str) -> tuple[Step, ...]:
         *_pain(),
         *_health(),
         _abilities(),
-        _practical(),
-        *_life(aerobic),
+        _life(aerobic),
         note_signs(content),
     )
 
 
 def _signs(content: Content) -> tuple[Step, ...]:
-    """The danger signs, each with what a yes leads to right after it."""
-    steps = (one for step in danger_signs(content) for one in (step, *after_sign(step.id)))
-    return (*steps, *after_signs())
+    """The danger signs, each page with what a yes on it leads to right after it."""
+    steps = (one for step in danger_signs(content) for one in (step, *after_signs(step)))
+    return tuple(steps)
 
 
 def emergency_stands(told: Told) -> bool:
@@ -170,28 +168,15 @@ def _marks() -> tuple[Choice, ...]:
 
 
 def _pain() -> tuple[Step, ...]:
-    reach = choices(("none", _("No, it stays in my back")), ("buttock", _("Into the buttock")),
-                    ("above_knee", _("Into the thigh, above the knee")),
-                    ("below_knee", _("Below the knee, or into the foot")), ("unsure", NOT_SURE))  # fmt: skip
     return (
         Step("where", _("Where does it hurt?"), (
             Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
             why=_("Tap the body or the names: every place that hurts. Tap again to clear it."), chapter=ABOUT_PAIN),
         replace(mid_back(), chapter=ABOUT_PAIN),
-        Step("leg", _("Does pain, tingling or numbness go down from your back?"), (
-            Field("leg.reach", _("How far down"), "choice", reach, needed=True),), pick=True, when=leg_not_marked,
-            why=_("Choose the lowest place that it reaches."), chapter=ABOUT_PAIN),
+        Step("pain", _("How long, and how strong?"), _pain_fields(), chapter=ABOUT_PAIN,
+             why=_("New pain and old pain need different plans.")),
         Step("leg-more", _("What is it like in your leg?"), _leg_fields(), when=leg_involved, chapter=ABOUT_PAIN,
              why=_("It tells us which way of moving suits you, and whether someone should look at the leg.")),
-        Step("spell", _("How long, and how did it begin?"), _spell_fields(), chapter=ABOUT_PAIN,
-             why=_("New pain and old pain need different plans.")),
-        Step("pain", _("How strong is the pain?"), (
-            Field("pain.back_now", _("Back, right now"), "scale"),
-            Field("pain.back_week", _("Back, on average over the last 7 days"), "scale"),
-            Field("pain.back_worst", _("Back, at its worst in the last 7 days"), "scale"),
-            Field("pain.leg_now", _("Leg, right now"), "scale", when=leg_involved),
-            Field("pain.leg_week", _("Leg, on average over the last 7 days"), "scale", when=leg_involved)),
-            why=_("0 is no pain, 10 is the worst you can imagine. It sets where you start."), chapter=ABOUT_PAIN),
         Step("feel", _("What makes it better or worse?"), _feel_fields(), chapter=ABOUT_PAIN,
              why=_("It tells us which directions of movement to begin with.")),
     )  # fmt: skip
@@ -211,11 +196,18 @@ def _leg_fields() -> tuple[Field, ...]:
         Field("leg.course", _("How has it changed lately?"), "choice", choices(
             ("new", _("It is new")), ("stable", _("The same")), ("better", _("Better")), ("worse", _("Worse")))),
         from_back(),
+        Field("pain.leg_now", _("Leg, right now"), "scale"),
+        Field("pain.leg_week", _("Leg, on average over the last 7 days"), "scale"),
     )  # fmt: skip
 
 
-def _spell_fields() -> tuple[Field, ...]:
+def _pain_fields() -> tuple[Field, ...]:
+    reach = choices(("none", _("No, it stays in my back")), ("buttock", _("Into the buttock")),
+                    ("above_knee", _("Into the thigh, above the knee")),
+                    ("below_knee", _("Below the knee, or into the foot")), ("unsure", NOT_SURE))  # fmt: skip
     return (
+        Field("leg.reach", _("Does pain, tingling or numbness go down from your back?"), "choice", reach, needed=True,
+              when=leg_not_marked, hint=_("Choose the lowest place that it reaches.")),
         Field("episode.weeks", _("How long has this spell of pain lasted?"), "duration", hint=_("A guess is fine.")),
         Field("episode.onset", _("How did it begin?"), "choice", choices(
             ("gradual", _("Little by little")), ("sudden", _("Suddenly, for no clear reason")),
@@ -224,9 +216,13 @@ def _spell_fields() -> tuple[Field, ...]:
         Field("episode.course", _("How has it been lately?"), "choice", choices(
             ("better", _("Getting better")), ("same", _("About the same")), ("worse", _("Getting worse")),
             ("comes_and_goes", _("It comes and goes")))),
+        Field("pain.back_now", _("Back, right now"), "scale"),
+        Field("pain.back_week", _("Back, on average over the last 7 days"), "scale"),
+        Field("pain.back_worst", _("Back, at its worst in the last 7 days"), "scale", more=True),
         Field("episode.earlier_spells", _("How many spells like this have you had before?"), "number",
-              hint=_("0 if this is the first one")),
-        Field("episode.tried_exercise", _("Have you tried a few weeks of exercise for it?"), "rows", NO_YES_UNSURE),
+              hint=_("0 if this is the first one"), more=True),
+        Field("episode.tried_exercise", _("Have you tried a few weeks of exercise for it?"), "rows", NO_YES_UNSURE,
+              more=True),
     )  # fmt: skip
 
 
@@ -243,16 +239,16 @@ def _feel_fields() -> tuple[Field, ...]:
             ("twisting", _("Twisting")), ("lifting", _("Lifting")),
             ("coughing", _("Coughing or sneezing")), ("mornings", _("Mornings")), ("rest", _("Resting for long")),
             ("nothing", _("Nothing makes it worse")))),
-        settles(),
+        replace(settles(), more=True),
     )  # fmt: skip
 
 
 def _health() -> tuple[Step, ...]:
     return (
-        Step("conditions", _("What should we know about your health?"), _main_conditions(), chapter=HEALTH,
-             why=_("With each of these, some exercises are left out or changed."),
-             fill=_("None of these: fill in for me to check")),
-        *(replace(step, chapter=HEALTH) for step in after_conditions()),
+        Step("conditions", _("What should we know about your health?"), (*_main_conditions(), *_other_conditions()),
+             chapter=HEALTH, why=_("With each of these, some exercises are left out or changed."), parts=(
+                 Part("", fill=_("None of these: fill in for me to check")),
+                 Part("others", _("Do you have any of these?"), _("No to all of these")))),
         *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
             Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
@@ -260,18 +256,6 @@ def _health() -> tuple[Step, ...]:
             *rows("conditions.surgery", ("cleared", _("Has your surgeon or a physical therapist said that exercise at "
                                                      "home is fine?")), needed=True), operation_kind()),
             when=operated, chapter=HEALTH),
-        Step("others", _("Do you have any of these?"), rows(
-            "conditions",
-            ("stenosis", _("A narrow spinal canal (stenosis), found by a clinician")),
-            ("spondylolisthesis", _("A bone of the spine a little forward (spondylolisthesis), found by a clinician")),
-            ("hip_replacement", _("An artificial hip")),
-            ("knees", _("Knees that do not like kneeling or deep bending")),
-            ("shoulders", _("Shoulders that do not like weight or reaching")),
-            ("glaucoma", _("Glaucoma (high pressure in the eye), or an eye operation")),
-            ("dizziness", _("Dizzy spells")),
-            ("pelvic_girdle", _("Pain in the ring of the pelvis, at the front or the back, as in pregnancy")),
-            ("pelvic_floor", _("A womb or bladder that has dropped, leaking when you cough, or a hernia")),
-            needed=True), chapter=HEALTH, fill=_("No to all of these")),
         replace(hip_step(), chapter=HEALTH),
         Step("inflammatory", _("A few questions about long-lasting pain"), (
             Field("conditions.inflammatory.onset_age", _("How old were you when back pain first began?"), "number"),
@@ -290,8 +274,25 @@ def _health() -> tuple[Step, ...]:
                 ("tendon_pain", _("Does it hurt where a tendon joins the bone, such as at the heel?")),
                 ("psoriasis", _("Do you have psoriasis (scaly patches of skin), now or before?")))),
             why=_("Pain for over three months sometimes comes from inflammation. Then a doctor can help."),
-            when=over_three_months, chapter=HEALTH, fill=_("No to all of these")),
+            when=over_three_months, chapter=HEALTH, parts=(Part("", fill=_("No to all of these")),)),
     )  # fmt: skip
+
+
+def _other_conditions() -> tuple[Field, ...]:
+    asked = rows(
+        "conditions",
+        ("stenosis", _("A narrow spinal canal (stenosis), found by a clinician")),
+        ("spondylolisthesis", _("A bone of the spine a little forward (spondylolisthesis), found by a clinician")),
+        ("hip_replacement", _("An artificial hip")),
+        ("knees", _("Knees that do not like kneeling or deep bending")),
+        ("shoulders", _("Shoulders that do not like weight or reaching")),
+        ("glaucoma", _("Glaucoma (high pressure in the eye), or an eye operation")),
+        ("dizziness", _("Dizzy spells")),
+        ("pelvic_girdle", _("Pain in the ring of the pelvis, at the front or the back, as in pregnancy")),
+        ("pelvic_floor", _("A womb or bladder that has dropped, leaking when you cough, or a hernia")),
+        needed=True,
+    )
+    return tuple(replace(field, part="others") for field in asked)
 
 
 def _main_conditions() -> tuple[Field, ...]:
@@ -324,12 +325,14 @@ def _abilities() -> Step:
         ("lie_on_back", _("Lie on your back for a few minutes, knees bent")),
         ("weight_on_hands", _("Put weight on your hands, as on hands and knees")),
         ("stand", _("Stand for five minutes, with a hand on a chair if need be")),
-        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"), *limits()),
+        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"),
+        *_practical(), *(replace(field, more=True) for field in limits())),
         why=_("We choose exercises in positions that you can get into."), chapter=LIFE,
-        fill=_("Yes to all of these"))  # fmt: skip
+        parts=(Part("", fill=_("Yes to all of these")),
+               Part("practical", _("What do you have, and how much time?"))))  # fmt: skip
 
 
-def _practical() -> Step:
+def _practical() -> tuple[Field, ...]:
     things = choices(
         ("mat", _("A mat or thick blanket")), ("wall", _("A free wall")), ("chair", _("A firm chair")),
         ("table", _("A table")), ("bed", _("A bed")), ("towel", _("A towel")), ("cushion", _("A cushion")),
@@ -339,17 +342,19 @@ def _practical() -> Step:
         ("stationary-bike", _("An exercise bike")), ("recumbent-bike", _("A bike with a backrest")),
         ("elliptical", _("A cross trainer")), (NOTHING_AT_ALL, _("None of these")),
     )  # fmt: skip
-    return Step("practical", _("What do you have, and how much time?"), (
+    return (
         Field("time.minutes", _("Minutes for one session"), "short",
-              choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30)))),
-        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3"))),
-        Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8)))),
-        Field("equipment", _("What is at hand?"), "many", things,
-              hint=_("If you leave this out we count on a wall, a firm chair, a bed and a towel."))),
-        why=_("If you leave the time out we take 15 minutes, once a day, on five days."), chapter=LIFE)  # fmt: skip
+              choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical",
+              hint=_("If you leave the time out we take 15 minutes, once a day, on five days.")),
+        Field("equipment", _("What is at hand?"), "many", things, part="practical",
+              hint=_("If you leave this out we count on a wall, a firm chair, a bed and a towel.")),
+        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True),
+        Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8))),
+              more=True),
+    )  # fmt: skip
 
 
-def _life(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
+def _life(aerobic: tuple[Choice, ...]) -> Step:
     goals = choices(
         ("walking", _("Walking")), ("standing", _("Standing")), ("sitting", _("Sitting")), ("bending", _("Bending")),
         ("lifting", _("Lifting")), ("carrying", _("Carrying")), ("stairs", _("Stairs")),
@@ -361,21 +366,17 @@ def _life(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
         ("work", _("My work")), ("never_better", _("That it never gets better")),
         ("serious_cause", _("That it is something serious")), ("sleep", _("My sleep")),
     )  # fmt: skip
-    return (
-        Step("life", _("What are your days like?"), (
-            Field("life.work", _("What is your work like?"), "choice", choices(
-                ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
-                ("mixed", _("Some of each")), ("none", _("I do not work now")))),
-            Field("life.activity", _("How active are you?"), "choice", choices(
-                ("low", _("Hardly any exercise")), ("some", _("Some exercise")),
-                ("high", _("Hard exercise most days")))),
-            Field("life.aerobic", _("Which of these do you like?"), "many", aerobic),
-            Field("life.goals", _("What would you like to do more easily?"), "many", goals)),
-            why=_("Your program is built around what you do and like."), chapter=LIFE),
-        Step("own-words", _("What matters to you?"), (
-            Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
-                  hint=_("0: I cannot do it. 10: as well as before.")),
-            Field("life.worries", _("Does something about the pain worry you?"), "many", worries),
-            Field("life.note", _("Is there anything else, in your own words?"), "text")),
-            why=_("We look at these again later, so that you can see what has changed."), chapter=LIFE),
-    )  # fmt: skip
+    return Step("own-words", _("What matters to you?"), (
+        Field("life.activity", _("How active are you?"), "choice", choices(
+            ("low", _("Hardly any exercise")), ("some", _("Some exercise")),
+            ("high", _("Hard exercise most days")))),
+        Field("life.goals", _("What would you like to do more easily?"), "many", goals),
+        Field("life.note", _("Is there anything else, in your own words?"), "text"),
+        Field("life.work", _("What is your work like?"), "choice", choices(
+            ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
+            ("mixed", _("Some of each")), ("none", _("I do not work now"))), more=True),
+        Field("life.aerobic", _("Which of these do you like?"), "many", aerobic, more=True),
+        Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
+              hint=_("0: I cannot do it. 10: as well as before."), more=True),
+        Field("life.worries", _("Does something about the pain worry you?"), "many", worries, more=True)),
+        why=_("Your program is built around what you do and like."), chapter=LIFE)  # fmt: skip

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.services.intake_flow import Flow, shown
-from birddog.services.intake_form import MOST_ACTIVITIES, Field, Posted, Step, spell
+from birddog.services.intake_form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
 from birddog.services.whole import whole_number
 
 
 @dataclass(frozen=True)
 class ChoiceShown:
-    """One answer to choose from."""
+    """One answer to choose from; ``level``: how pressing it is, of a danger sign."""
 
     value: str
     label: str
     id: str
     checked: bool
+    level: str
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,37 @@ def _field(field: Field, flow: Flow, posted: Posted | None, error: str) -> Field
     texts, unit = _before(field, flow) if posted is None else _typed(field, posted)
     name = field.path.replace(".", "-")
     choices = tuple(
-        ChoiceShown(choice.value, str(choice.label), f"{name}-{choice.value}", choice.value in texts)
+        ChoiceShown(choice.value, str(choice.label), f"{name}-{choice.value}", choice.value in texts,
+                    _level(field, flow, choice.value))
         for choice in field.choices
     )  # fmt: skip
     value = texts[-1] if texts else ""
     number = whole_number(value) if field.kind == "scale" else None
     return FieldShown(field, name, value, unit, number, choices, tuple(_activities(field, flow, posted)), error)
+
+
+def _level(field: Field, flow: Flow, answer: str) -> str:
+    item = flow.content.items_by_id.get(field.path.removeprefix("red_flags."))
+    levels = {"yes": item.yes.word, "unsure": item.unsure.word} if item is not None else {}
+    return levels.get(answer, "")
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """The questions of one part of a step; ``fill``: what its button says that answers the open ones calmly."""
+
+    id: str
+    title: str
+    fill: str
+    fields: tuple[FieldShown, ...]
+
+
+def parts_shown(step: Step, fields: list[FieldShown]) -> list[PartShown]:
+    """The parts of a step with their questions, but for those that are folded away."""
+    parts = {part.id: part for part in (Part(""), *step.parts)}
+    open_ = [shown for shown in fields if not shown.field.more]
+    rows = [(part, tuple(shown for shown in open_ if shown.field.part == part.id)) for part in parts.values()]
+    return [PartShown(part.id, str(part.title), str(part.fill), inside) for part, inside in rows if inside]
 
 
 def _typed(field: Field, posted: Posted) -> tuple[list[str], str]:
@@ -102,34 +127,38 @@ class StepSaid:
     said: tuple[tuple[str, str], ...]
 
 
-def review_shown(flow: Flow) -> list[dict[str, Any]]:
-    """Chapters with their steps; the safety questions, which are many, come as one chapter that can be folded,
-    with what was not answered no in sight."""
-    chapters: list[dict[str, Any]] = []
-    for signs, steps in groupby(flow.applying, key=lambda step: step.fields[0].path.startswith("red_flags.")):
-        rows = list(steps)
-        if signs:
-            chapters.append(_signs(rows, flow))
-            continue
-        for chapter, inside in groupby(rows, key=lambda step: str(step.chapter)):
-            said = [StepSaid(step.id, str(step.title), tuple(_said(step, flow))) for step in inside]
-            chapters.append({"title": chapter, "steps": said, "folded": False})
-    return chapters
+@dataclass(frozen=True)
+class Chapter:
+    """Steps of one chapter: what stands in sight, and the calm and open answers, which are many, folded away."""
+
+    title: str
+    steps: tuple[StepSaid, ...]
+    rest: tuple[StepSaid, ...]
+    count: str
 
 
-def _signs(steps: list[Step], flow: Flow) -> dict[str, Any]:
-    said = [StepSaid(step.id, str(step.title), tuple(_said(step, flow))) for step in steps]
-    total = sum(len(step.said) for step in said)
-    noes = sum(answer == _("No") for step in said for _label, answer in step.said)
-    count = ngettext("%(noes)d of %(total)d answered no", "%(noes)d of %(total)d answered no", noes)
-    apart = [step for step in said if any(answer != _("No") for _label, answer in step.said)]
-    return {"title": _("Safety questions"), "steps": said, "folded": True, "apart": apart,
-            "count": count % {"noes": noes, "total": total}}  # fmt: skip
+def review_shown(flow: Flow) -> list[Chapter]:
+    """What was answered, by chapter: in sight what the program is made from, beside it what was denied or left out."""
+    chapters = groupby(flow.applying, key=lambda step: str(step.chapter))
+    return [_chapter(title, list(steps), flow) for title, steps in chapters]
 
 
-def _said(step: Step, flow: Flow) -> Iterator[tuple[str, str]]:
-    for field in step.asked(flow.told):
-        yield str(field.label), _in_words(field, flow)
+def _chapter(title: str, steps: list[Step], flow: Flow) -> Chapter:
+    asked = [(step, field) for step in steps for field in step.asked(flow.told)]
+    calm = [field for _step, field in asked if field.calm and shown(field, flow) == field.calm]
+    told = [row for row in asked if row[1] not in calm and _in_words(row[1], flow)]
+    count = ngettext("%(noes)d of %(total)d answered no", "%(noes)d of %(total)d answered no", len(calm))
+    only_signs = all(field.calm == "no" for _step, field in asked)
+    said = count % {"noes": len(calm), "total": len(asked)} if only_signs else _("The other answers")
+    return Chapter(title, _said(told, flow), _said([row for row in asked if row not in told], flow), said)
+
+
+def _said(rows: list[tuple[Step, Field]], flow: Flow) -> tuple[StepSaid, ...]:
+    by_step = groupby(rows, key=lambda row: row[0])
+    return tuple(
+        StepSaid(step.id, str(step.title), tuple((str(f.label), _in_words(f, flow)) for _step, f in inside))
+        for step, inside in by_step
+    )
 
 
 def _in_words(field: Field, flow: Flow) -> str:

@@ -56,7 +56,7 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
     today, state, content = reading.today, reading.state, reading.content
     done = done_on(reading.lately, today.date)
     paused = pause_now(reading.seen.pause, today.date)
-    kind = kind_of(today, done, sessions_a_day(state, content), paused is not None)
+    kind = _kind(reading)
     if kind == "stopped":
         notes = state.notes[-1:]
         found = result_of(reading, request.preferences.country)
@@ -94,6 +94,12 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
     return render(request, "web/today/page.html", shown)
 
 
+def _kind(reading: Reading) -> str:
+    today, paused = reading.today, pause_now(reading.seen.pause, reading.today.date)
+    times = sessions_a_day(reading.state, reading.content)
+    return kind_of(today, done_on(reading.lately, today.date), times, paused is not None)
+
+
 def _asked_because(reading: Reading) -> str:
     """Why the danger signs are asked now, in the words of the rule."""
     rule = {
@@ -126,6 +132,7 @@ def program(request: PersonRequest, reading: Reading) -> HttpResponse:
         return redirect("today")
     shown = {
         "plan": found, "reading": reading, "alongside": _alongside(request, reading),
+        "kind": _kind(reading), "rows": rows_of(reading.today.session, content),
         "spans": [(span, rows_of(span.session, content), _walk_name(span.walk, reading)) for span in found.spans],
         "maintenance_rows": rows_of(found.maintenance.session, content),
         "left_out": [(out, names_of(out.exercises, content)) for out in found.left_out],

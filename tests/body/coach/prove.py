@@ -74,26 +74,39 @@ def outside(rng: np.random.Generator) -> Scene:
     return replace(scene, **ways[int(rng.integers(len(ways)))])
 
 
+AT_ONCE = 8  # exercises whose films go through the coach together: it is made for many
+
+
 def run(exercises: Sequence[str], sessions: int, seed: int = 0) -> list[Proof]:
     """Prove exercises, each with so many sessions inside, and a third of them outside the range."""
-    out = []
-    for n, exercise in enumerate(exercises):
+    numbered = list(enumerate(exercises))
+    return [
+        proof
+        for n in range(0, len(numbered), AT_ONCE)
+        for proof in _together(numbered[n : n + AT_ONCE], sessions, seed)
+    ]
+
+
+def _together(numbered: Sequence[tuple[int, str]], sessions: int, seed: int) -> list[Proof]:
+    proofs, films, owners = [], [], []
+    for n, exercise in numbered:
         rng = np.random.default_rng((seed, n))
         target = aimed(exercise)
-        proof = Proof(exercise, target.view, round(target.tells, 1))
+        proofs.append(Proof(exercise, target.view, round(target.tells, 1)))
         if target.countable and not target.still:
-            good = [take(exercise, inside(rng), rng) for _ in range(sessions)]
-            bad = [take(exercise, outside(rng), rng) for _ in range(max(1, sessions // 3))]
-            films = good + bad
-            plan = engine.plan([target] * len(films))
-            outcomes = recording.run([recorded(f) for f in films], plan)
-            for film, outcome in zip(good, outcomes, strict=False):
-                _note(proof, film, outcome, target.dose_hold)
-            for film, outcome in zip(bad, outcomes[len(good) :], strict=True):
+            films += [take(exercise, inside(rng), rng) for _ in range(sessions)]
+            films += [take(exercise, outside(rng), rng) for _ in range(max(1, sessions // 3))]
+            owners += [(proofs[-1], k < sessions) for k in range(sessions + max(1, sessions // 3))]
+    if films:
+        plan = engine.plan([aimed(proof.exercise) for proof, _ in owners])
+        outcomes = recording.run([recorded(f) for f in films], plan)
+        for film, outcome, (proof, within) in zip(films, outcomes, owners, strict=True):
+            if within:
+                _note(proof, film, outcome, aimed(proof.exercise).held_far)
+            else:
                 proof.outside += 1
                 proof.outside_wrong += outcome.sure and len(outcome.repetitions) != film.repetitions
-        out.append(proof)
-    return out
+    return proofs
 
 
 def _note(proof: Proof, film: Take, outcome: Outcome, holds: bool) -> None:

@@ -136,9 +136,13 @@ def _crossings(state: Cycles, time: Array, signal: Array, way: Array) -> tuple[A
     at = state.time[:, None] + np.clip(step, 0, 1) * (time - state.time)[:, None]
     at = np.where(np.isfinite(at), at, time[:, None])
     upward, downward = (was < level) & (now >= level), (was >= level) & (now < level)
-    first = ~state.high[:, None]  # the last crossing of the lowest level, the first of the others after it
-    again = np.concatenate([first, ~(state.up[:, 1:] > state.up[:, :1])], axis=1)
-    return np.where(upward & again, at, state.up), np.where(downward & state.high[:, None], at, state.down)
+    leaves = (
+        upward[:, :1] & ~state.high[:, None]
+    )  # the last crossing of the lowest level, the first of the others after it
+    lowest = np.where(leaves, at[:, :1], state.up[:, :1])
+    after = np.where(upward[:, 1:] & ~(state.up[:, 1:] > lowest), at[:, 1:], state.up[:, 1:])
+    ups = np.concatenate([lowest, after], axis=1)
+    return ups, np.where(downward & state.high[:, None], at, state.down)
 
 
 def _finish(

@@ -32,6 +32,7 @@ REASONS = (
 
 ON_PATH, OFF_PATH = 1.9, 2.5  # own standard deviations beside the path: on it, and off it again
 JUDGED_APART = 0.15
+ONE_SIDE = 0.3  # the same, by which one side's path must be nearer for it to be the side that works
 EXCHANGED = 0.3  # own standard deviations by which legs must fit better when they are exchanged
 NEAR_START = 0.35  # of the signal: close enough to the start to be ready
 SMALLEST, SMALLEST_AGAIN = 0.30, 0.27  # of the picture: how large the body must be, and may become
@@ -54,12 +55,11 @@ STILL = 0.10  # of the way per second: slower is holding or resting
 
 @dataclass(frozen=True)
 class Plan:
-    """The targets of S sessions as arrays: path (S,M,F), path_squared, start, change (S,2,F), spread, vary, gate (S,F),
-    tau, facing (S,), still, countable, sided (S,), shape, rules."""
+    """The targets of S sessions as arrays: paths: of each exercise among them, its sessions and its path (M,F); start,
+    change (S,2,F), spread, vary, gate (S,F), tau, facing (S,), still, countable, sided (S,), shape, rules."""
 
     targets: tuple[Target, ...]
-    path: Array
-    path_squared: Array
+    paths: tuple[tuple[Codes, Array], ...]
     start: Array
     change: Array
     spread: Array
@@ -120,7 +120,6 @@ class Said:
 def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = None) -> Plan:
     """The plan for sessions that each follow a target, with the fault rules of its exercise."""
     given = rules if rules is not None else [()] * len(targets)
-    every = [t.path[[0, -1]] for t in targets]
     starts = [t.start if len(t.sides) == 2 else np.concatenate([t.start, t.start]) for t in targets]
     changes = [t.change if len(t.sides) == 2 else np.concatenate([t.change, t.change]) for t in targets]
 
@@ -133,16 +132,23 @@ def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = Non
                   column([t.quick[0] for t in targets]), column([t.quick[1] for t in targets]),
                   column([t.ways[0] for t in targets]), column([t.ways[1] for t in targets]),
                   tau, 0.2 * seconds, column([t.dose_hold for t in targets]) > 0)  # fmt: skip
-    width = every[0].shape[-1]
-    path = np.stack([e.reshape(-1, width) for e in every])
     return Plan(
-        tuple(targets), path, path**2, np.stack(starts), np.stack(changes), np.stack([t.spread for t in targets]),
+        tuple(targets), _paths(targets), np.stack(starts), np.stack(changes), np.stack([t.spread for t in targets]),
         np.stack([t.vary for t in targets]), _gate(targets, given),
         tau, column([t.facing for t in targets]),
         column([t.still for t in targets]) > 0, column([t.countable for t in targets]) > 0,
         column([len(t.sides) == 2 for t in targets]) > 0, shape,
         faults.stack(given, targets),
     )  # fmt: skip
+
+
+def _paths(targets: Sequence[Target]) -> tuple[tuple[Codes, Array], ...]:
+    """Sessions of one target share its path, so that they are held against it in one product of matrices."""
+    rows: dict[int, list[int]] = {}
+    for s, t in enumerate(targets):
+        rows.setdefault(id(t), []).append(s)
+    both = [targets[at[0]].path[[0, -1]] for at in rows.values()]
+    return tuple((np.array(at), path.reshape(-1, path.shape[-1])) for at, path in zip(rows.values(), both, strict=True))
 
 
 def _gate(targets: Sequence[Target], rules: Sequence[Sequence[Rule]]) -> Array:
@@ -171,8 +177,8 @@ def step(state: State, frame: Frames, made: Plan) -> tuple[State, Said]:
     before = np.where(np.isfinite(state.signals.time), state.signals.time, frame.time)
     kept, seen = signals.step(state.signals, frame, made.tau)
     dt = np.where(seen.fresh, np.clip(frame.time - before, 0.0, 1.0), 0.0)
-    seen, beside, nearest = _with_own_legs(seen, made)
-    signal, error, lean, tells = _signal(seen, state.own, made)
+    seen, beside, nearest, apart = _with_own_legs(seen, made)
+    signal, error, lean, tells = _signal(seen, state.own, apart, made)
     signal = np.where(made.still, (beside < (ON_PATH + OFF_PATH) / 2).astype(float), signal)
     error = np.where(made.still, 0.05, error)
     on_path = seen.fresh & (beside < np.where(state.on_path, OFF_PATH, ON_PATH))
@@ -198,14 +204,18 @@ class _Now:
     problem: Codes
 
 
-def _signal(seen: Read, own: Array, made: Plan) -> tuple[Array, Array, Array, Array]:
-    """The primary signal (S,), its error, right less left, and by how many standard deviations it tells."""
+def _signal(seen: Read, own: Array, apart: Array, made: Plan) -> tuple[Array, Array, Array, Array]:
+    """The primary signal (S,), its error, right less left, and by how many standard deviations it tells.
+
+    apart (S,): by how much nearer the body is to the path of the left side than to that of the right. Where both start
+    alike, the side that has gone further works; where they do not, the path tells."""
     noise = np.minimum(seen.sigma, 1e3) ** 2
     weight = made.change / (noise + made.vary**2)[:, None]
     power = np.maximum((weight * made.change).sum(axis=-1), 1e-9)
     each = (weight * ((seen.values - own)[:, None] - made.start)).sum(axis=-1) / power
     error = np.sqrt((weight**2 * noise[:, None]).sum(axis=-1)) / power
-    best = np.where(made.sided, each.argmax(axis=1), 0)
+    further = np.where(np.abs(apart) > ONE_SIDE, apart > 0, each[:, 1] > each[:, 0])
+    best = np.where(made.sided & further, 1, 0)
     rows = np.arange(len(best))
     return (
         each[rows, best],
@@ -215,30 +225,38 @@ def _signal(seen: Read, own: Array, made: Plan) -> tuple[Array, Array, Array, Ar
     )
 
 
-def _with_own_legs(seen: Read, made: Plan) -> tuple[Read, Array, Codes]:
+def _with_own_legs(seen: Read, made: Plan) -> tuple[Read, Array, Codes, Array]:
     """The features with left and right legs exchanged where that is much nearer to the exercise's path."""
-    beside, nearest = _beside(seen, made)
-    order = features.legs_exchanged()
+    order = features.LEGS_EXCHANGED
     other = replace(seen, values=seen.values[:, order], sigma=seen.sigma[:, order])
-    again, near = _beside(other, made)
+    (beside, nearest, apart), (again, near, aside) = _beside((seen, other), made)
     better = made.sided & (again < beside - EXCHANGED)
     if not better.any():
-        return seen, beside, nearest
+        return seen, beside, nearest, apart
     row = better[:, None]
     mixed = replace(seen, values=np.where(row, other.values, seen.values), sigma=np.where(row, other.sigma, seen.sigma))
-    return mixed, np.where(better, again, beside), np.where(better, near, nearest)
+    return mixed, np.where(better, again, beside), np.where(better, near, nearest), np.where(better, aside, apart)
 
 
-def _beside(seen: Read, made: Plan) -> tuple[Array, Codes]:
-    """(S,) how far the body is off the exercise's path, in own standard deviations, and the nearest place on it."""
-    usable = seen.sigma < 25.0
-    inverse = np.where(usable, made.gate / (seen.sigma**2 + made.spread**2), 0.0)
+def _beside(reads: Sequence[Read], made: Plan) -> list[tuple[Array, Codes, Array]]:
+    """Of each way to read the body: (S,) how far it is off the exercise's path, in own standard deviations; the nearest
+    place on it; and by how much the path of the left side is nearer than that of the right."""
+    values, sigma = (np.stack([getattr(r, name) for r in reads]) for name in ("values", "sigma"))
+    usable = sigma < 25.0
+    inverse = np.where(usable, made.gate / (sigma**2 + made.spread**2), 0.0)
     # the sum over features of inverse * (value - path)^2, as products of matrices
-    away = made.path_squared @ inverse[..., None] - 2 * made.path @ (inverse * seen.values)[..., None]
-    nearest = away[..., 0].argmin(axis=1)
-    least = away[np.arange(len(nearest)), nearest, 0] + (inverse * seen.values**2).sum(axis=1)
-    count = (usable * made.gate).sum(axis=1)
-    return np.where(usable.sum(axis=1) >= 6, np.sqrt(np.maximum(least, 0.0) / np.maximum(count, 1)), 9.0), nearest
+    weighed = inverse * values
+    away = np.empty((*values.shape[:2], len(made.paths[0][1])))
+    for rows, path in made.paths:
+        away[:, rows] = inverse[:, rows] @ (path**2).T - 2 * weighed[:, rows] @ path.T
+    own = np.einsum("rsf,rsf->rs", weighed, values)
+    count = np.maximum(np.where(usable, made.gate, 0.0).sum(axis=-1), 1)
+    known = np.count_nonzero(usable, axis=-1) >= 6
+    sides = away.reshape(*own.shape, 2, -1).min(axis=-1)
+    off = np.sqrt(np.maximum(sides + own[..., None], 0.0) / count[..., None])
+    off = np.where(known[..., None], off, 9.0)
+    nearest = away.argmin(axis=-1)
+    return [(o.min(axis=-1), near, o[:, 0] - o[:, 1]) for o, near in zip(off, nearest, strict=True)]
 
 
 def _facing(was: Array, frame: Frames, seen: Read, dt: Array) -> Array:

@@ -27,6 +27,12 @@ _JOINTS = {  # left landmarks; the right ones follow each
 _PARTS = {"upper_arm": (11, 13), "forearm": (13, 15), "thigh": (23, 25), "shank": (25, 27), "foot": (29, 31)}
 _ACROSS = {"shoulders": (11, 12), "hips": (23, 24), "knees": (25, 26), "feet": (27, 28), "hands": (15, 16)}
 
+_EACH_JOINT, _EACH_PART = (
+    [np.array([at[k] + side for at in parts.values() for side in (0, 1)]) for k in range(n)]
+    for parts, n in ((_JOINTS, 3), (_PARTS, 2))
+)
+_EACH_ACROSS = [np.array([at[k] for at in _ACROSS.values()]) for k in (0, 1)]
+
 NAMES: tuple[str, ...] = (
     *(f"{name}_{side}" for name in _JOINTS for side in SIDES),
     *(f"{name}_{side}" for name in _PARTS for side in SIDES),
@@ -73,14 +79,27 @@ def legs_exchanged() -> npt.NDArray[np.int64]:
     return np.array([whole[i] if name.rpartition("_")[0] in legs else i for i, name in enumerate(NAMES)])
 
 
+LEGS_EXCHANGED = legs_exchanged()
+
+
 def doubt(image: Array, visibility: Array, spread: Array | float) -> Array:
     """(..., 33): standard deviation of each landmark in picture heights.
 
     spread (...): that of a landmark in full view. A landmark outside the picture, or none, is not believed.
     """
     out = np.asarray(spread)[..., None] * (1.0 + HIDDEN * (1.0 - visibility) ** 2)
-    inside = np.abs(image[..., :2] - 0.5).max(axis=-1) <= 0.5 + OUTSIDE
+    inside = np.maximum(np.abs(image[..., 0] - 0.5), np.abs(image[..., 1] - 0.5)) <= 0.5 + OUTSIDE
     return np.where(inside & (visibility > 0.05), out, _BLIND)
+
+
+def found(image: Array) -> npt.NDArray[np.bool_]:
+    """(..., 33): which landmarks (..., 33, 2 or more) there are."""
+    return np.asarray(np.isfinite(image[..., 0]) & np.isfinite(image[..., 1]))
+
+
+def length(step: Array) -> Array:
+    """(...) of steps (..., 2). Written out: sums over two numbers are slow as sums."""
+    return np.sqrt(step[..., 0] ** 2 + step[..., 1] ** 2)
 
 
 def read(image: Array, visibility: Array, aspect: Array | float, spread: Array | float = 0.006) -> Seen:
@@ -89,19 +108,19 @@ def read(image: Array, visibility: Array, aspect: Array | float, spread: Array |
     aspect (...): width / height of the picture. spread (...): standard deviation of a landmark in full view, in
     picture heights. NaN landmarks are landmarks that were not found.
     """
-    missing = np.asarray(~np.isfinite(image[..., :2]).all(axis=-1))
+    missing = ~found(image)
     flat = np.where(missing[..., None], 0.0, image[..., :2])
     sure = doubt(flat, np.where(missing, 0.0, visibility), spread)
     place = flat * np.stack(np.broadcast_arrays(np.asarray(aspect), 1.0), axis=-1)[..., None, :]
     seen = _Points(place, sure)
-    parts = [_joint(seen, *_sided(at, s)) for at in _JOINTS.values() for s in (0, 1)]
-    parts += [_rise(*seen.pair(*_sided(at, s))) for at in _PARTS.values() for s in (0, 1)]
     shoulders, hips, knees = seen.middle(11, 12), seen.middle(23, 24), seen.middle(25, 26)
-    parts += [_rise(hips, shoulders), _rise(shoulders, seen.middle(7, 8)), _line(shoulders, hips, knees)]
     trunk = _span(shoulders, hips)
-    parts += [_across(seen, a, b, trunk) for a, b in _ACROSS.values()]
-    parts.append(_lean(seen, shoulders, hips, trunk))
-    values, sigma = (np.stack([part[i] for part in parts], axis=-1) for i in (0, 1))
+    one = [_rise(hips, shoulders), _rise(shoulders, seen.middle(7, 8)), _line(shoulders, hips, knees)]
+    parts = [_joint(*(seen.one(at) for at in _EACH_JOINT)), _rise(*(seen.one(at) for at in _EACH_PART))]
+    parts += [(value[..., None], error[..., None]) for value, error in one]
+    value, error = _lean(seen, shoulders, hips, trunk)
+    parts += [_across(seen, trunk), (value[..., None], error[..., None])]
+    values, sigma = (np.concatenate([part[i] for part in parts], axis=-1) for i in (0, 1))
     blind = ~np.isfinite(values) | ~(sigma < _BLIND)
     return Seen(np.where(blind, 0.0, values), np.where(blind, _BLIND, sigma), trunk + _leg(place))
 
@@ -113,10 +132,8 @@ class _Points:
     place: Array
     sure: Array
 
-    def pair(self, a: int, b: int) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-        return self.one(a), self.one(b)
-
-    def one(self, at: int) -> tuple[Array, Array]:
+    def one(self, at: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+        """Of several landmarks at once: (..., n, 2) and (..., n)."""
         return self.place[..., at, :], self.sure[..., at]
 
     def middle(self, a: int, b: int) -> tuple[Array, Array]:
@@ -128,22 +145,20 @@ class _Points:
 Point = tuple[Array, Array]
 
 
-def _sided(at: tuple[int, ...], side: int) -> tuple[int, ...]:
-    """The landmarks on one side (0 left, 1 right)."""
-    return tuple(i + side for i in at)
-
-
 def _span(a: Point, b: Point) -> Array:
-    return np.asarray(np.maximum(np.linalg.norm(a[0] - b[0], axis=-1), 1e-6))
+    return np.maximum(length(a[0] - b[0]), 1e-6)
 
 
-def _joint(seen: _Points, near: int, at: int, far: int) -> tuple[Array, Array]:
-    a, b, c = seen.one(near), seen.one(at), seen.one(far)
+def _dot(u: Array, v: Array) -> Array:
+    return np.asarray(u[..., 0] * v[..., 0] + u[..., 1] * v[..., 1])
+
+
+def _joint(a: Point, b: Point, c: Point) -> tuple[Array, Array]:
     u, v = a[0] - b[0], c[0] - b[0]
     cross = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
-    value = np.degrees(np.arctan2(np.abs(cross), (u * v).sum(axis=-1)))
+    value = np.degrees(np.arctan2(np.abs(cross), _dot(u, v)))
     one, two = _span(a, b), _span(c, b)
-    third = np.linalg.norm(u / one[..., None] ** 2 + v / two[..., None] ** 2, axis=-1)
+    third = length(u / one[..., None] ** 2 + v / two[..., None] ** 2)
     sigma = np.degrees(np.sqrt((a[1] / one) ** 2 + (c[1] / two) ** 2 + (b[1] * third) ** 2))
     return value, sigma
 
@@ -156,18 +171,18 @@ def _rise(a: Point, b: Point) -> tuple[Array, Array]:
 
 def _line(shoulder: Point, hip: Point, knee: Point) -> tuple[Array, Array]:
     u, v = hip[0] - shoulder[0], knee[0] - hip[0]
-    turn = np.degrees(np.arctan2(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0], (u * v).sum(axis=-1)))
+    turn = np.degrees(np.arctan2(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0], _dot(u, v)))
     toward = np.sign(knee[0][..., 0] - shoulder[0][..., 0] + 1e-12)
     one, two = _span(shoulder, hip), _span(hip, knee)
     sigma = np.degrees(np.sqrt((shoulder[1] / one) ** 2 + (knee[1] / two) ** 2 + (hip[1] * (1 / one + 1 / two)) ** 2))
     return turn * toward, sigma
 
 
-def _across(seen: _Points, a: int, b: int, trunk: Array) -> tuple[Array, Array]:
-    one, two = seen.pair(a, b)
-    wide = np.abs(one[0][..., 0] - two[0][..., 0])
+def _across(seen: _Points, trunk: Array) -> tuple[Array, Array]:
+    one, two = (seen.one(at) for at in _EACH_ACROSS)
+    wide, long = np.abs(one[0][..., 0] - two[0][..., 0]), trunk[..., None]
     sigma = np.hypot(one[1], two[1])
-    return np.degrees(np.arctan2(wide, trunk)), np.degrees(sigma / np.hypot(wide, trunk))
+    return np.degrees(np.arctan2(wide, long)), np.degrees(sigma / np.hypot(wide, long))
 
 
 def _lean(seen: _Points, shoulders: Point, hips: Point, trunk: Array) -> tuple[Array, Array]:
@@ -181,8 +196,7 @@ def _lean(seen: _Points, shoulders: Point, hips: Point, trunk: Array) -> tuple[A
 
 
 def _leg(place: Array) -> Array:
-    def length(a: int, b: int) -> Array:
-        return np.asarray(np.linalg.norm(place[..., a, :] - place[..., b, :], axis=-1))
+    def apart(a: int, b: int) -> Array:
+        return length(place[..., a, :] - place[..., b, :])
 
-    thigh = np.maximum(length(23, 25), length(24, 26))
-    return np.asarray(thigh + np.maximum(length(25, 27), length(26, 28)))
+    return np.maximum(apart(23, 25), apart(24, 26)) + np.maximum(apart(25, 27), apart(26, 28))

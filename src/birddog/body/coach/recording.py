@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from birddog.body.coach import engine, features
+from birddog.body.coach import engine, features, holds
 from birddog.body.coach.engine import Codes, Plan, Said
-from birddog.body.coach.faults import VERDICTS, Rule
+from birddog.body.coach.faults import VERDICTS
 from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
-HOLD_VAGUE = 0.05  # error of the signal above which a hold is not timed
+HOLD_VAGUE = 0.25, 0.06  # s, or this share of the hold: a standard deviation above which it is not timed
 VAGUE = 0.3  # error of the signal at which confidence has fallen to a third
 SURE = 0.5  # confidence from which a count is said
 INTERVAL = 1.96  # standard deviations: 95 %
@@ -41,7 +41,8 @@ class Recording:
 class Repetition:
     """One repetition. start, end, hold: s, no hold where its error would be too large; side; reach: share of the
     target's way; judged: share of the time; verdicts: (fault id, fine, fault or cannot_tell); ranges: (joint angle,
-    lowest, highest, half-width of the 95 % interval) in degrees."""
+    lowest, highest, half-width of the 95 % interval) in degrees; paces: ln of the time that its ways took over the
+    usual, where a hold was sought."""
 
     start: float
     end: float
@@ -51,6 +52,7 @@ class Repetition:
     judged: float
     verdicts: tuple[tuple[str, str], ...]
     ranges: tuple[tuple[str, float, float, float], ...]
+    paces: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,10 @@ class Track:
     reason: Codes
     angles: Array
     errors: Array
+
+    def until(self, t: int) -> Track:
+        """Its frames up to and with the one at place ``t``."""
+        return Track(*(getattr(self, f.name)[: t + 1] for f in fields(self)))
 
 
 def run(recordings: Sequence[Recording], made: Plan) -> list[Outcome]:
@@ -128,7 +134,9 @@ def _outcome(s: int, recording: Recording, made: Plan, said: list[Said], state: 
                                      ("signal", "error", "code", "reason", "angles", "errors")))  # fmt: skip
     found = [t for t in range(k) if said[t].done.counted[s]]
     target = made.targets[s]
-    reps = tuple(repetition(said[t], s, target.sides, made.rules.given[s], track) for t in found)
+    reps: tuple[Repetition, ...] = ()
+    for t in found:
+        reps += (repetition(said[t], s, made, track.until(t), reps),)
     doubtful, judged = int(state.cycles.doubtful[s]), share_judged(state, s)
     sure = confidence(reps, doubtful, judged, _vague(reps, track))
     return Outcome(target.id, target.view, reps, doubtful, sure, judged, _spans(track), target.countable, track)
@@ -139,16 +147,23 @@ def share_judged(state: engine.State, s: int) -> float:
     return float(state.judged[s] / state.whole[s]) if state.whole[s] > 0 else 0.0
 
 
-def repetition(now: Said, s: int, sides: tuple[str, ...], rules: Sequence[Rule], track: Track) -> Repetition:
-    """The repetition of session ``s`` that ended in this step; track: its frames."""
-    done = now.done
+def repetition(now: Said, s: int, made: Plan, track: Track, before: Sequence[Repetition]) -> Repetition:
+    """The repetition of session ``s`` that ended in this step; track: its frames up to now; before: those it had."""
+    done, sides, rules = now.done, made.targets[s].sides, made.rules.given[s]
     lean = float(done.lean[s])
     side = sides[0] if len(sides) == 1 else "unsure" if abs(lean) < 0.1 else sides[0] if lean > 0 else sides[1]
     verdicts = tuple((rule.id, VERDICTS[now.verdict[s, r]]) for r, rule in enumerate(rules))
     start, end = float(done.start[s]), float(done.end[s])
-    hold = float(done.hold[s]) if done.error[s] <= HOLD_VAGUE else None
-    return Repetition(start, end, hold, side, float(done.peak[s]), float(done.judged[s]), verdicts,
-                      _ranges(track, start, end))  # fmt: skip
+    paces = [r.paces for r in before if r.paces is not None]
+    held = holds.measured(track.times, track.signal, track.error, (start, end), made.targets[s], paces)
+    return Repetition(start, end, _told(held), side, float(done.peak[s]), float(done.judged[s]), verdicts,
+                      _ranges(track, start, end), held.paces if held else None)  # fmt: skip
+
+
+def _told(held: holds.Held | None) -> float | None:
+    """The hold, unless its error is too large to say it."""
+    least, share = HOLD_VAGUE
+    return held.seconds if held is not None and held.error <= max(least, share * held.seconds) else None
 
 
 def _ranges(track: Track, start: float, end: float) -> tuple[tuple[str, float, float, float], ...]:

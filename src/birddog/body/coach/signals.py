@@ -94,7 +94,7 @@ def step(state: Signals, frame: Frames, tau: Array) -> tuple[Signals, Read]:
     """Take one frame. tau (S,): s over which features are averaged. A frame that is not newer is not taken."""
     fresh = frame.here & (frame.time > state.time) & np.isfinite(frame.time)
     place = frame.image[..., :2] * np.stack(np.broadcast_arrays(frame.aspect, 1.0), axis=-1)[:, None, :]
-    found = fresh & (np.isfinite(place).all(axis=-1).sum(axis=-1) > 20)
+    found = fresh & (np.count_nonzero(features.found(place), axis=-1) > 20)
     gap = frame.time - state.seen > GAP
     swapped = np.where(gap[:, None], False, _exchanged(state, place, found & ~gap))
     long = (
@@ -141,7 +141,8 @@ def _unswap(values: Array, exchanged: Flags) -> Array:
 def _exchanged(state: Signals, place: Array, usable: Flags) -> Flags:
     """(S,2): whether the detector's left and right must be exchanged to go on from the last frame."""
     out = state.exchanged.copy()
-    length = np.maximum(np.nanmax(np.abs(np.where(np.isfinite(place), place, 0.5) - 0.5), axis=(1, 2)), 0.05) * 2
+    reach = np.where(np.isfinite(place), np.abs(place - 0.5), 0.0).reshape(len(place), -1)
+    length = np.maximum(reach.max(axis=1), 0.05) * 2
     for g, (left, right) in enumerate(features.SWAPS):
         a, b = np.array(left), np.array(right)
         stay = _apart(place[:, a], state.last[:, a]) + _apart(place[:, b], state.last[:, b])
@@ -152,7 +153,7 @@ def _exchanged(state: Signals, place: Array, usable: Flags) -> Flags:
 
 
 def _apart(a: Array, b: Array) -> Array:
-    return np.asarray(np.linalg.norm(a - b, axis=-1).mean(axis=-1))
+    return np.asarray(features.length(a - b).mean(axis=-1))
 
 
 def _jitter(state: Signals, place: Array, usable: Flags, dt: Array) -> Array:
@@ -161,7 +162,8 @@ def _jitter(state: Signals, place: Array, usable: Flags, dt: Array) -> Array:
     even = usable & np.isfinite(second).all(axis=(1, 2)) & (dt < 1.5 * state.dt)
     lasts = LASTS ** np.clip(30.0 * dt, 0.3, 12.0)
     seen = np.sqrt((6.0 - 8.0 * lasts + 2.0 * lasts**2) / 6.0)  # how much of an error that lasts shows in one step
-    now = np.median(np.where(even[:, None, None], second, 0.0), axis=(1, 2)) / _WHITE / seen
+    flat = np.where(even[:, None, None], second, 0.0).reshape(len(second), -1)
+    now = np.partition(flat, flat.shape[1] // 2, axis=1)[:, flat.shape[1] // 2] / _WHITE / seen
     share = 1 - np.exp(-np.minimum(dt, 0.2) / _JITTER_TIME)
     moved = state.jitter + share * (np.clip(now, _FLOOR, 0.2) - state.jitter)
     return np.where(even, moved, state.jitter)
@@ -171,6 +173,8 @@ def _extent(image: Array, found: Flags) -> tuple[Array, Array]:
     """(S,): how much of the picture's width or height the body takes, and what share of it is outside."""
     at = np.where(found[:, None, None], image[..., :2], 0.5)
     inside = np.clip(at, 0.0, 1.0)
-    wide = (inside.max(axis=1) - inside.min(axis=1)).max(axis=-1)
-    out = (np.abs(at[:, _BODY] - 0.5) > 0.5 + features.OUTSIDE).any(axis=-1).mean(axis=-1)
+    across, along = (np.ptp(np.ascontiguousarray(inside[..., k]), axis=1) for k in (0, 1))
+    wide = np.maximum(across, along)
+    beyond = np.abs(at[:, _BODY] - 0.5) > 0.5 + features.OUTSIDE
+    out = (beyond[..., 0] | beyond[..., 1]).mean(axis=-1)
     return wide, out

@@ -19,7 +19,7 @@ from birddog.body.anthropometry import Body
 from birddog.body.camera import VIEWS
 from birddog.body.coach import cycles, features
 from birddog.body.coach.features import NAMES, Array
-from birddog.body.keyframes import Movement
+from birddog.body.keyframes import Movement, Side
 from birddog.body.landmarks import Lens, observe
 from birddog.body.motion import keyframes, sample
 
@@ -45,13 +45,14 @@ def own_spread() -> Array:
 class Target:
     """One exercise seen from one view. K sides that can work (1 or 2: right, left), N places on the way, F features.
 
-    path (K,N,F) degrees; signal (K,N) 0 start, 1 far end; at (N,) s on the way; start, change (K,F): where the
-    signal is 0, and how far it is to 1; spread (F,) degrees: own differences and the view's; vary (F,): the same once
-    the person's own start is known; far: place of the far end; ways: s there and back; rise, fall: what share of the
-    way up (down) lies beyond half of the signal; quick: share of the way up from LOW to HIGH of `cycles`, and of the
-    way down from HIGH to 0.5; seconds: of one repetition without a hold that the dose decides; holds, dose_hold:
-    whether there are holds, and whether the dose decides how long; still: one keyframe only; tells: standard
-    deviations between start and far end.
+    path (K,N,F) degrees; signal (K,N) 0 start, 1 far end; shapes (3,N): the same from the view and both sides of it; at
+    (N,) s on the way; start, change (K,F): where the signal is 0, and how far it is to 1; spread (F,) degrees: own
+    differences and the view's; vary (F,): the same once the person's own start is known; far: place of the far end;
+    ways: s there and back; rise, fall: what share of the way up (down) lies beyond half of the signal; quick: share of
+    the way up from LOW to HIGH of `cycles`, and of the way down from HIGH to 0.5; seconds: of one repetition without a
+    hold that the dose decides; holds, dose_hold: whether there are holds, and whether the dose decides how long;
+    held_far: it does so at the far end, and nowhere else; still: one keyframe only; tells: standard deviations between
+    start and far end.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Target:
     sides: tuple[str, ...]
     path: Array = field(repr=False)
     signal: Array = field(repr=False)
+    shapes: Array = field(repr=False)
     at: Array = field(repr=False)
     start: Array = field(repr=False)
     change: Array = field(repr=False)
@@ -73,6 +75,7 @@ class Target:
     seconds: float
     holds: bool
     dose_hold: bool
+    held_far: bool
     still: bool
     tells: float
 
@@ -94,28 +97,30 @@ def _of(movement: Movement, view: str) -> Target:
     times, arrive = _times(movement)
     values, sigma = _seen(movement, view, times)
     mean, beside = values.mean(axis=0), values.std(axis=0).mean(axis=0)
+    one_sided = movement.laterality in ("alternating", "unilateral")
     unseen = np.where(sigma.min(axis=(0, 1)) > 60.0, 1e4, 0.0)  # never seen here: says nothing
     spread = np.hypot(own_spread(), beside) + unseen
     vary = np.hypot(OWN_WAY * own_spread(), beside) + unseen
     noise = np.sqrt((sigma**2).mean(axis=(0, 1)) + vary**2)
     apart = np.sqrt((((mean - mean[0]) / noise) ** 2).sum(axis=1))
     far = int(apart.argmax())
-    one_sided = movement.laterality in ("alternating", "unilateral")
-    paths = [mean, mean[:, features.mirrored_index()]] if one_sided else [mean]
-    path = np.stack(paths)
+    path = np.stack([mean, _other_side(movement, view, times, mean)]) if one_sided else mean[None]
     change = path[:, far] - path[:, 0]
     weight = change / noise**2
     signal = (
         np.einsum("knf,kf->kn", path - path[:, :1], weight) / np.maximum((weight * change).sum(axis=1), 1e-9)[:, None]
     )
+    shapes = (values - values[:, :1]) @ weight[0]
+    shapes = shapes / np.maximum(shapes[:, far : far + 1], 1e-6)
     ways = _ways(movement, times, far)
     up = _way(times[: far + 1], signal[0, : far + 1], ways[0], cycles.LOW)
     down = _way(times[far:][::-1] * -1, signal[0, far:][::-1], ways[1], 0.5)
-    dose = any(k.hold_from_dose for k in movement.keyframes)
+    held = [k for k, f in enumerate(movement.keyframes) if f.hold_from_dose]
     return Target(
-        movement.id, view, ("right", "left") if one_sided else ("both",), path, signal, times, path[:, 0], change,
-        spread, vary, _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
-        any(k.hold > 0 for k in movement.keyframes), dose, len(movement.keyframes) == 1, float(apart[far]),
+        movement.id, view, ("right", "left") if one_sided else ("both",), path, signal, shapes, times, path[:, 0],
+        change, spread, vary, _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
+        any(k.hold > 0 for k in movement.keyframes), bool(held), held == [_keyframe(movement, float(times[far]))],
+        len(movement.keyframes) == 1, float(apart[far]),
     )  # fmt: skip
 
 
@@ -128,10 +133,17 @@ def _times(movement: Movement) -> tuple[Array, float]:
     return np.linspace(min(first, 0.9 * length), length, FRAMES), length
 
 
-def _seen(movement: Movement, view: str, times: Array) -> tuple[Array, Array]:
+def _other_side(movement: Movement, view: str, times: Array, mean: Array) -> Array:
+    """(N,F) the path when the left side works: in turn, before the same camera; else after turning round before it."""
+    if movement.laterality == "alternating":
+        return np.asarray(_seen(movement, view, times, "left")[0].mean(axis=0))
+    return mean[:, features.mirrored_index()]
+
+
+def _seen(movement: Movement, view: str, times: Array, side: Side = "right") -> tuple[Array, Array]:
     """Features (3,N,F) and their errors, from the view and from both sides of it."""
     azimuth, elevation = VIEWS[view]
-    motion = sample(movement, Body(), times=times, hold=0.0)
+    motion = sample(movement, Body(), times=times, side=side, hold=0.0)
     out = []
     for off in (-BESIDE, 0.0, BESIDE):
         shown = observe(motion, Body(), Lens((azimuth + off, elevation)))
@@ -142,11 +154,16 @@ def _seen(movement: Movement, view: str, times: Array) -> tuple[Array, Array]:
 def _ways(movement: Movement, times: Array, far: int) -> tuple[float, float]:
     """Seconds of the way to the keyframe at the far end, and of the way back, without the holds."""
     line = keyframes(movement, Body(), "right", 0.0).line
-    count = len(movement.keyframes)
-    k = int(np.abs(line.arrives[:count] - times[far]).argmin())
+    k = _keyframe(movement, float(times[far]))
     holds = [0.0 if f.hold_from_dose else f.hold for f in movement.keyframes]
     there = line.arrives[k] - times[0] - sum(holds[1:k])
     return float(there), float(times[-1] - line.arrives[k] - sum(holds[k:]))
+
+
+def _keyframe(movement: Movement, at: float) -> int:
+    """The keyframe that is reached at a time (s) of the loop."""
+    line = keyframes(movement, Body(), "right", 0.0).line
+    return int(np.abs(line.arrives[: len(movement.keyframes)] - at).argmin())
 
 
 def _way(times: Array, signal: Array, whole: float, low: float) -> tuple[float, float]:

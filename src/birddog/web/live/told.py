@@ -31,7 +31,7 @@ class Teller:
         self.cues = cues
         self.repetitions: deque[Repetition] = deque(maxlen=MOST_REPETITIONS)
         self.errors: deque[float] = deque(maxlen=MOST_REPETITIONS)
-        self.frames: deque[tuple[float, float, Array, Array]] = deque(maxlen=MOST_FRAMES)
+        self.frames: deque[tuple[float, float, float, Array, Array]] = deque(maxlen=MOST_FRAMES)
         self.code, self.reason, self.since, self.hold = -1, -1, 0.0, 0.0
         self.said_at, self.hinted, self.was_ready = -HINT_EVERY, "", False
 
@@ -79,7 +79,7 @@ class Teller:
 
     def _keep(self, time: float, said: Said, s: int) -> None:
         angles, errors = said.angles[s].astype(np.float32), said.errors[s].astype(np.float32)
-        self.frames.append((time, float(said.error[s]), angles, errors))
+        self.frames.append((time, float(said.signal[s]), float(said.error[s]), angles, errors))
 
     def _spoken(self, time: float, said: Said, s: int, made: Plan) -> dict[str, str]:
         """A cue of the engine; else, when a reason stands for a while, the word of it; and once, that all is ready."""
@@ -98,15 +98,17 @@ class Teller:
         return {"hint": hint}
 
     def _count(self, said: Said, s: int, made: Plan) -> None:
-        found = recording.repetition(said, s, made.targets[s].sides, made.rules.given[s], self._track())
+        found = recording.repetition(said, s, made, self._track(), self.repetitions)
         self.repetitions.append(found)
-        within = [error for time, error, _, _ in self.frames if found.start <= time <= found.end]
+        within = [error for time, _, error, _, _ in self.frames if found.start <= time <= found.end]
         self.errors.append(median(within) if within else 1.0)
 
     def _track(self) -> Track:
-        times, error, angles, errors = (np.array(column, dtype=float) for column in zip(*self.frames, strict=True))
+        times, signal, error, angles, errors = (
+            np.array(column, dtype=float) for column in zip(*self.frames, strict=True)
+        )
         none = np.zeros(len(times), dtype=np.int64)
-        return Track(times, np.zeros(len(times)), error, none, none, angles, errors)
+        return Track(times, signal, error, none, none, angles, errors)
 
 
 def _faults(reps: list[Repetition]) -> list[dict[str, Any]]:

@@ -12,7 +12,9 @@ from tests.browser.pages import against_axe, overflows, too_small
 PAGES = {
     "therapist": ("/clinic/patients/new/", "/clinic/patients/{care}/signs/", "/clinic/", "/clinic/patients/",
                   "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
-                  "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/"),
+                  "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/",
+                  "/clinic/content/?kind=lesson", "/clinic/content/exercise-bird-dog/",
+                  "/clinic/content/veto-leg-symptoms-below-knee/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
 }  # fmt: skip
@@ -150,6 +152,37 @@ def test_a_new_patient_has_a_program_and_a_handout_in_a_minute(browser, seaside)
     print(f"new patient to handout: {hand.actions} actions, {took:.1f} s")
     assert page.locator(".prescribed strong").count() >= 3
     assert 15 <= hand.actions <= 25 and took < 60
+    context.close()
+    assert wrong == []
+
+
+def test_a_therapist_signs_an_exercise_and_the_patient_reads_it(browser, seaside):
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    page = context.new_page()
+    wrong = watched(page, server)
+    page.goto("/clinic/")
+    page.get_by_role("link", name="Read and confirm").click()
+    page.get_by_role("link", name="Bird dog not confirmed").click()
+    page.get_by_role("button", name="I have read it, and confirm it").click()
+    page.get_by_text("Confirmed by Head Weber, PT 1234").wait_for()
+    patient = context_of(browser, server, made["patient"], viewport=PHONE)
+    own = patient.new_page()
+    own.goto("/library/bird-dog/")
+    own.get_by_text("Confirmed by Head Weber for Seaside Physical Therapy").wait_for()
+    page.get_by_text("Change it").click()
+    for stage in ("Strengthen and function", "Maintain"):
+        page.get_by_label(f"{stage}: repetitions, at first").fill("8")
+    page.get_by_role("button", name="Put it into the draft").click()
+    page.get_by_text("It was changed since, so that no longer counts.").wait_for()
+    page.goto("/clinic/content/")
+    page.get_by_role("heading", name="Your own version, not in force yet").wait_for()
+    assert against_axe(page) == [] and too_small(page) == []
+    own.reload()
+    own.get_by_text("Confirmed by Head Weber for Seaside Physical Therapy").wait_for()  # not in force yet
+    page.get_by_role("button", name="Forget these changes").click()
+    page.get_by_text("Everything is as it is in force.").wait_for()
+    patient.close()
     context.close()
     assert wrong == []
 

@@ -16,13 +16,18 @@ def birddog(home, *arguments: str, **environment: str) -> subprocess.CompletedPr
 
 
 def test_a_clinic_needs_accounts_and_gives_a_link(tmp_path):
-    refused = birddog(tmp_path / "a", "clinic", "Seaside")
+    refused = birddog(tmp_path / "a", "clinic", "open", "Seaside")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "BIRDDOG_ACCOUNTS is off" in refused.stderr and not (tmp_path / "a").exists()
     outside = {"BIRDDOG_ACCOUNTS": "1", "BIRDDOG_HOSTS": "clinic.example.org", "BIRDDOG_HTTPS": "1"}
-    made = birddog(tmp_path / "b", "clinic", "Seaside", **outside)
+    made = birddog(tmp_path / "b", "clinic", "open", "Seaside", **outside)
     assert made.returncode == 0, made.stderr
     assert re.fullmatch(r"https://clinic\.example\.org/join/[\w-]{32}/\n", made.stdout)
+    shown = birddog(tmp_path / "b", "clinic", "coverage", "Seaside", "-o", str(tmp_path / "sheet.pdf"), **outside)
+    assert re.match(r"exercise +0 of \d+\nsign +0 of \d+\n", shown.stdout), shown.stderr
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    none = birddog(tmp_path / "b", "clinic", "prove", **outside)
+    assert (none.returncode, none.stdout) == (0, ""), none.stderr
     kept = birddog(tmp_path / "b", "audit", "heads").stdout
     assert re.fullmatch(r"[0-9a-f]{32} 1 [0-9a-f]{64}\n", kept)
     (tmp_path / "heads").write_text(kept)

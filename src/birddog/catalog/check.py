@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from birddog.catalog.cautions import caution_problems
 from birddog.catalog.charts import message
 from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
-from birddog.catalog.follows import follow_problems
+from birddog.catalog.follows import follow_problems, not_followed
 from birddog.catalog.kept import movements_found
 from birddog.catalog.language import languages_of
 from birddog.catalog.library import content_folder, load, rule_rows
@@ -55,11 +55,11 @@ def _schema(folder: Path, name: str) -> dict[str, Any]:
     return value
 
 
-def problems(folder: Path, kept: Path | None = None) -> list[str]:
+def problems(folder: Path, kept: Path | None = None, moved: Collection[str] | None = None) -> list[str]:
     """All problems of a content folder, in a fixed order; empty when it is in order.
 
-    ``kept`` is a cache folder for the slow part, the movements, from one run to the next. Raises
-    ``BirddogError`` if there is no such content folder.
+    ``kept`` is a cache folder for the slow part, the movements, from one run to the next; ``moved``: only those of
+    these exercises are looked at. Raises ``BirddogError`` if there is no such content folder.
     """
     if not folder.is_dir():
         raise BirddogError(f"{folder}: there is no such folder")
@@ -74,7 +74,7 @@ def problems(folder: Path, kept: Path | None = None) -> list[str]:
     except BirddogError as error:
         return str(error).splitlines()
     try:
-        movements = list(_movements(folder, content, kept))
+        movements = list(_movements(folder, [e.id for e in content.exercises if moved is None or e.id in moved], kept))
     except BirddogError as error:  # the start positions, which all movements build on
         movements = str(error).splitlines()
     return [
@@ -94,6 +94,11 @@ def _rules_elsewhere(folder: Path) -> dict[str, tuple[Tongue, dict[str, Any]]]:
             where = folder / "languages" / code
             found[code] = (tongue_of(where), read_toml(where / "rules.toml"))
     return found
+
+
+def exercise_problems(exercise: Exercise, content: Content) -> list[str]:
+    """What is wrong with one exercise by itself: its tags, doses, words and the rules that it names."""
+    return [*_exercise(exercise, content), *not_followed(exercise, content)]
 
 
 def content_problems(content: Content) -> list[str]:
@@ -297,7 +302,7 @@ def _texts(content: Content) -> Iterator[str]:
             yield f"{place}: reading grade {grade:.1f}; allowed: {MOST_GRADE:g}"
 
 
-def _movements(folder: Path, content: Content, kept: Path | None) -> Iterator[str]:
+def _movements(folder: Path, ids: list[str], kept: Path | None) -> Iterator[str]:
     """Movements that cannot be read or that the body cannot do."""
-    for exercise_id, found in movements_found(folder, [e.id for e in content.exercises], kept).items():
+    for exercise_id, found in movements_found(folder, ids, kept).items():
         yield from (f"exercises/{exercise_id}.toml: {problem}" for problem in found)

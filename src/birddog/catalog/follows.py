@@ -33,7 +33,7 @@ def follow_problems(content: Content) -> Iterator[str]:
     """Every place where content names a rule and does not follow it."""
     for exercise in content.exercises:
         place = f"exercises/{exercise.id}.toml"
-        yield from (f"{place}: {problem}" for problem in _exercise(exercise, content))
+        yield from (f"{place}: {problem}" for problem in not_followed(exercise, content))
     for exercise in content.exercises:
         for rung in exercise.harder:
             if rung in content.index:
@@ -44,7 +44,8 @@ def follow_problems(content: Content) -> Iterator[str]:
             yield from (f"stages.toml [{stage.name}]: least.{part} is 0; {rule.id} asks for it" for part in lacking)
 
 
-def _exercise(exercise: Exercise, content: Content) -> Iterator[str]:
+def not_followed(exercise: Exercise, content: Content) -> Iterator[str]:
+    """Where one exercise does not do what the rules say that it names."""
     for stage, dose in exercise.doses.items():
         yield from (f"dose.{stage}: there is no rule '{r}'" for r in dose.rules if r not in content.rules)
         for rule in _known(dose.rules, content):

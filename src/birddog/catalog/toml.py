@@ -80,11 +80,11 @@ _KNOWN: ContextVar[_Known | None] = ContextVar("tables known", default=None)
 
 
 @contextmanager
-def parsed_once(*stores: Path) -> Iterator[None]:
+def parsed_once(*stores: Path, keep: bool = True) -> Iterator[None]:
     """Inside, ``read_toml`` takes tables from the stores, and parses what none of them holds.
 
-    If something had to be parsed, the last store is written again, with all that was read; one that cannot be written
-    does no harm.
+    If something had to be parsed, the last store is written again, with all that was read, unless ``keep`` is false;
+    one that cannot be written does no harm.
     """
     known = _Known(stores)
     token = _KNOWN.set(known)
@@ -92,7 +92,7 @@ def parsed_once(*stores: Path) -> Iterator[None]:
         yield
     finally:
         _KNOWN.reset(token)
-    if known.fresh and stores:
+    if known.fresh and stores and keep:
         write_store(stores[-1], known.all())
 
 
@@ -143,3 +143,20 @@ def user_cache() -> Path | None:
         return Path(named or Path.home() / ".cache") / "birddog"
     except RuntimeError:
         return None
+
+
+def as_toml(table: dict[str, Any]) -> str:
+    """A table as the text of a TOML file that reads as the same table.
+
+    >>> as_toml({"a": {"b": [1, True]}, "say": 'a "word"'})
+    '"a" = {"b" = [1, true]}\\n"say" = "a \\\\"word\\\\""\\n'
+    """
+    return "".join(f"{_inline(key)} = {_inline(value)}\n" for key, value in table.items())
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_inline(key)} = {_inline(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(one) for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,7 +1,9 @@
-"""``birddog clinic``: open a clinic on this server, or let another administrator in."""
+"""``birddog clinic``: open a clinic on this server, see what of the content it has confirmed, prove what it changed."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -9,21 +11,23 @@ import click
 from birddog.cli.serve import data_option
 from birddog.core.values import BirddogError
 
+POLITE = 10
 
-@click.command()
+
+@click.group()
+def clinic() -> None:
+    """The clinics on this server, and the content that they confirm."""
+
+
+@clinic.command(name="open")
 @click.argument("name")
 @data_option
-def clinic(name: str, data: Path | None) -> None:
+def open_(name: str, data: Path | None) -> None:
     """Open the clinic NAME, if there is none yet, and print a link for one administrator of it.
 
     The link works once, for a week. Whoever opens it signs in, or makes an account, and can then invite others.
     """
-    from birddog.server import run
-
-    if not run.checked(data).accounts:
-        raise BirddogError("BIRDDOG_ACCOUNTS is off: in a clinic people sign in; set BIRDDOG_ACCOUNTS=1")
-    run.configure(data)
-    run.prepare()
+    _ready(data)
     from birddog.records import store
     from birddog.services import clock
     from birddog.services.clinic import audit
@@ -37,3 +41,58 @@ def clinic(name: str, data: Path | None) -> None:
         token = invite(opened, now, administrator=True)
         audit.write(opened, "made a link for an administrator", now)
     click.echo(address_of_invitation(token))
+
+
+@clinic.command()
+@click.argument("name")
+@data_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="A PDF to write, to be printed.")
+def coverage(name: str, data: Path | None, output: Path | None) -> None:
+    """Print how much of the content the clinic NAME has confirmed: each kind of entry, confirmed and in all."""
+    _ready(data)
+    from birddog.cli import write
+    from birddog.records.clinic_models import Organization
+    from birddog.services import clock
+    from birddog.services.clinic.coverage import coverage_of, sheet_pdf
+
+    found = Organization.objects.filter(name=name).first()
+    if found is None:
+        names = ", ".join(Organization.objects.order_by("name").values_list("name", flat=True))
+        raise BirddogError(f"clinic: there is no '{name}'; there is {names or 'none'}")
+    made = coverage_of(found)
+    for row in made.kinds:
+        click.echo(f"{row.kind:<9} {row.confirmed:>4} of {row.every}")
+    if output is not None:
+        write(output, sheet_pdf(found, clock.now(), "en"))
+
+
+@clinic.command()
+@data_option
+def prove(data: Path | None) -> None:
+    """Prove the clinics' own content that waits for it, and put it in force. The server does this by itself.
+
+    It takes a minute or two for each. What is found stands on the clinic's pages as well.
+    """
+    os.nice(POLITE)
+    _ready(data)
+    from birddog.services import clock
+    from birddog.services.clinic.proof import prove_next
+
+    refused = 0
+    while (row := prove_next(clock.now)) is not None:
+        fine = row.state == "proved"
+        refused += not fine
+        click.echo(f"{'proved' if fine else 'REFUSED':<8} {row.organization.name}: version {row.number}")
+        for problem in row.problems:
+            click.echo(f"         {problem}")
+    if refused:
+        sys.exit(1)
+
+
+def _ready(data: Path | None) -> None:
+    from birddog.server import run
+
+    if not run.checked(data).accounts:
+        raise BirddogError("BIRDDOG_ACCOUNTS is off: in a clinic people sign in; set BIRDDOG_ACCOUNTS=1")
+    run.configure(data)
+    run.prepare()

@@ -215,14 +215,14 @@ def _compiled(sheet: Handout, size: float, figure_mm: int, large: bool) -> bytes
     source = files("birddog.exchange").joinpath("handout.typ").read_bytes()
     try:
         return typst.compile(
-            source, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=_fonts(), timestamp=0
+            source, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=fonts(), timestamp=0
         )
     except typst.TypstError as error:
         raise BirddogError(f"handout: {error}") from error
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The font of the pages where it was built, and those that come with the compiler: never those of the machine."""
     import typst
 

@@ -176,3 +176,50 @@ class Entry(models.Model):
         """One entry at each place."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "place"], name="one_entry_a_place")]
+
+
+class Signature(models.Model):
+    """What a therapist came to when they had read an entry of the content. Never changed; it stands beside the content.
+
+    ``did``: ``confirmed``, ``withdrawn``, ``changed``, ``retired`` or ``returned``. It holds for the entry as it then
+    was, which is what ``hash`` says. ``by`` is the id of the member, ``name`` and ``license`` as they then were.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="signatures")
+    entry = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64)
+    did = models.CharField(max_length=12)
+    by = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    license = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        """Of each entry the latest one is asked for."""
+
+        indexes: ClassVar = [models.Index(fields=["organization", "entry", "number"], name="signatures")]
+
+
+class Version(models.Model):
+    """A version of a clinic's own content: ``body`` is what it changes of the packaged one (``catalog.overlay``).
+
+    ``state``: ``draft``, ``waiting`` for the proof, ``proving``, ``failed`` with its ``problems``, ``proved``, or
+    ``old`` when a later one was proved. It holds for the packaged content and the code that it was proved with, which
+    is what ``proved_with`` says. ``since``: when it came into this state. Only drafts and failed ones are changed.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    body = models.JSONField()
+    state = models.CharField(max_length=10)
+    problems = models.JSONField(default=list)
+    proved_with = models.CharField(max_length=80, default="", blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        """Each number once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "number"], name="one_of_a_number")]

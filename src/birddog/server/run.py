@@ -118,9 +118,12 @@ def bring_up_to_date() -> None:
 
     from birddog import catalog
     from birddog.records import store
+    from birddog.services import clock
+    from birddog.services.clinic import editions
 
     call_command("migrate", verbosity=0, interactive=False)
     store.install(catalog.load_default().version)
+    editions.install_all(clock.now())
     call_command("createcachetable", verbosity=0)
     from birddog.services import jobs  # makes its own file
 

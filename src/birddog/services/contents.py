@@ -1,4 +1,8 @@
-"""Which clinical content a person's chart is made with: found from the chart's owner, never from the process."""
+"""Which clinical content a person's chart is made with: found from the chart's owner, never from the process.
+
+It is the one that comes with the package, another that this server offers by name, or that of the clinic that cares for
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Callable
 from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
+from birddog.services.clinic import editions
 
 Load = Callable[[str], Content]
 """What gives a content in a language (``en``, ``es``)."""
@@ -24,6 +29,8 @@ def content_of(person: Person, language: str = "en") -> Content:
 
     Raises ``BirddogError`` if this server does not come with it: a chart is never read with somebody else's.
     """
+    if person.content.startswith(editions.PREFIX):
+        return editions.content_named(person.content, language)
     if person.content not in _offered:
         raise BirddogError(f"content: there is no '{person.content}' on this server; it has {', '.join(_offered)}")
     return _offered[person.content](language)

@@ -1,10 +1,16 @@
 """What is done in the background: every ten minutes the reminders that are due, every hour the heads of the logs, every
 night what a clinic has kept for long enough is erased.
 
+Clinics' own content is proved as soon as it is asked for, in a process of its own (``birddog clinic prove``), so that
+nobody else waits; what was interrupted is begun anew within ten minutes.
+
 Jobs lie in a file of the home folder, or in PostgreSQL when that is the database. They hold nothing about people.
 """
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 import structlog
 from django.conf import settings
@@ -13,7 +19,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from birddog.services import clock, reminders
-from birddog.services.clinic import audit, retention
+from birddog.services.clinic import audit, proof, retention
 
 EVERY_MINUTES = 10
 log = structlog.get_logger("birddog.audit")
@@ -55,6 +61,27 @@ def forget() -> None:
     close_old_connections()
     try:
         retention.forget(clock.now(), settings.BIRDDOG_RETENTION_DAYS)
+    finally:
+        close_old_connections()
+
+
+@jobs.task()  # type: ignore[untyped-decorator]
+def prove() -> None:
+    """Prove the clinics' own content that waits for it."""
+    _prove()
+
+
+@jobs.periodic_task(crontab(minute=f"*/{EVERY_MINUTES}"))  # type: ignore[untyped-decorator]
+def prove_again() -> None:
+    """Begin a proof anew that was interrupted, or that an upgrade asks for."""
+    _prove()
+
+
+def _prove() -> None:
+    close_old_connections()
+    try:
+        if proof.waits(clock.now()):
+            subprocess.run([sys.executable, "-m", "birddog", "clinic", "prove"], stdout=subprocess.DEVNULL, check=False)
     finally:
         close_old_connections()
 

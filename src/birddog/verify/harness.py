@@ -110,18 +110,28 @@ def _add(row: dict[str, Any], result: tuple[int, list[str]]) -> None:
     row["examples"] = (row["examples"] + result[1])[:5]
 
 
-def check_invariant(name: str) -> tuple[int, list[str]]:
-    """One invariant in full on the packaged content: checks made and violations."""
+def violations(content: Content) -> list[str]:
+    """What the invariants find wrong with content other than the packaged one, each with the hazard; empty: proved."""
+    found = [f"{name}: {what}" for name in INVARIANTS for what in check_invariant(name, content)[1]]
+    for name, checks in SPLIT.items():
+        for number in range(len(checks)):
+            rows = (check_part(name, number, part, content)[1] for part in range(PARTS))
+            found += [f"{name}: {what}" for row in rows for what in row]
+    return found
+
+
+def check_invariant(name: str, content: Content | None = None) -> tuple[int, list[str]]:
+    """One invariant in full on the packaged content (or another): checks made and violations."""
     tally = Tally()
     for check in INVARIANTS[name][1]:
-        check(load_default(), tally)
+        check(content or load_default(), tally)
     return tally.checked, tally.violations
 
 
-def check_part(name: str, number: int, part: int) -> tuple[int, list[str]]:
+def check_part(name: str, number: int, part: int, content: Content | None = None) -> tuple[int, list[str]]:
     """One part of a check over a large space."""
     tally = Tally()
-    SPLIT[name][number](load_default(), tally, part=part, parts=PARTS)
+    SPLIT[name][number](content or load_default(), tally, part=part, parts=PARTS)
     return tally.checked, tally.violations
 
 

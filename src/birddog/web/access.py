@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from birddog.catalog.overlay import packaged
 from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership
 from birddog.records.models import Person
@@ -75,8 +76,16 @@ def link_of(request: MemberRequest, policy: Policy, invitation: UUID) -> Invitat
     return get_object_or_404(open_ones(request.member, request.now), pk=invitation)
 
 
+def entry_of(request: MemberRequest, policy: Policy, entry: str) -> str:
+    """An entry of the content, the same for every clinic."""
+    del request, policy
+    if entry not in packaged().files.places:
+        raise Http404("entry")
+    return entry
+
+
 OBJECTS: dict[str, Callable[[MemberRequest, Policy, Any], Any]] = {
-    "care": patient_of, "member": colleague_of, "invitation": link_of,
+    "care": patient_of, "member": colleague_of, "invitation": link_of, "entry": entry_of,
 }  # fmt: skip
 """Arguments of addresses that name something of a clinic. Views get the thing itself, never an id to look up."""
 ROLES: dict[Policy, str] = {

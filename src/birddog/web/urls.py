@@ -6,6 +6,7 @@ from birddog.web.access import administrator, anyone, caseload, member, own, pla
 from birddog.web.views import (
     checks,
     clinic,
+    content,
     data,
     desk,
     figures,
@@ -84,6 +85,10 @@ urlpatterns = [
     member("clinic/invite/<uuid:invitation>/", clinic.take_back, name="clinic-take-back"),
     administrator("clinic/log/", clinic.log, name="clinic-log"),
     administrator("clinic/members/<uuid:member>/", clinic.member, name="clinic-member"),
+    member("clinic/content/", content.page, name="clinic-content"),
+    member("clinic/content/sheet.pdf", content.sheet, name="clinic-content-sheet"),
+    therapist("clinic/content/version/", content.version, name="clinic-content-version"),
+    therapist("clinic/content/<slug:entry>/", content.entry, name="clinic-entry"),
     therapist("clinic/patients/", patients.page, name="caseload"),
     therapist("clinic/patients/new/", desk.begin, name="clinic-new"),
     caseload("clinic/patients/<uuid:care>/signs/", desk.signs, name="patient-signs"),

@@ -20,6 +20,8 @@ from birddog.records.models import Person
 OPERATOR = "operator"
 """Who runs the server."""
 AT_ONCE = 2_000
+LONGEST = 60
+"""Letters of what somebody did."""
 
 
 @dataclass(frozen=True, slots=True)

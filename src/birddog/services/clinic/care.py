@@ -13,6 +13,7 @@ from birddog.records import store
 from birddog.records.clinic_models import Care, Membership, Organization
 from birddog.records.models import Person
 from birddog.services.charts import read
+from birddog.services.clinic.editions import give
 from birddog.services.clinic.needs import RANK
 from birddog.services.clinic.rows import begin_row
 from birddog.services.contents import content_of
@@ -56,8 +57,12 @@ def of_person(person: Person, now: datetime) -> datetime:
 
 
 def end(care: Care, now: datetime) -> None:
-    """From now on nobody there sees the chart. What they are called there, and what was shown of it, is forgotten."""
+    """From now on nobody there sees the chart, and it is made with the packaged content.
+
+    What the person is called there, and what was shown of the chart, is forgotten.
+    """
     with store.writing():
+        give(care.person, None)
         put_in_charge(care.person, None, now)
         Care.objects.filter(pk=care.pk, ended=None).update(
             ended=now, therapist=None, name="", sought="", needs=[], asked=None, quiet_from=None, last_session=None,

@@ -15,6 +15,7 @@ from birddog.records.models import Person
 from birddog.services.charts import Reading
 from birddog.services.clinic.care import chart_of, of_person, put_in_charge
 from birddog.services.clinic.desk_form import Taken, each_of
+from birddog.services.clinic.editions import give
 from birddog.services.clinic.invitations import TERMS
 from birddog.services.clinic.rows import begin_row, mark_seen
 from birddog.services.clinic.texts import line, sought
@@ -39,6 +40,7 @@ def begin(therapist: Membership, name: str, told: Taken, fresh: str, language: s
         if before is not None:
             return before
         person = Person.objects.create()
+        give(person, therapist.organization)
         change(person, language=language)
         intake = {"id": fresh, "type": "intake", "at": now.isoformat(), "intake": told.answers}
         record_one(person, intake, now, "therapist")

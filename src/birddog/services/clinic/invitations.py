@@ -13,6 +13,7 @@ from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership, Organization
 from birddog.records.models import Person, new_token
 from birddog.services.clinic.care import chart_of, put_in_charge
+from birddog.services.clinic.editions import give
 from birddog.services.clinic.members import check_license
 from birddog.services.clinic.rows import begin_row
 from birddog.services.clinic.texts import LONGEST_LICENSE, line, sought
@@ -82,6 +83,7 @@ def join_as_patient(invitation: Invitation, person: Person, name: str, now: date
             organization=invitation.organization, person=person, therapist=_still(invitation.made_by), name=said,
             sought=sought(said), terms=TERMS, began=now,
         )  # fmt: skip
+        give(person, invitation.organization)
         put_in_charge(person, care.therapist, now)
         begin_row(care, now, *chart_of(person, now)).save()
         return care

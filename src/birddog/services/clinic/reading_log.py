@@ -51,9 +51,23 @@ WORDS: dict[str, Words] = {
     "stopped sharing": gettext_lazy("stopped sharing"),
     "erased": gettext_lazy("erased everything of their own"),
     "erased after the time of keeping": gettext_lazy("erased a chart after the time of keeping"),
+    "GET clinic-content": gettext_lazy("looked at what is confirmed"),
+    "GET clinic-content-sheet": gettext_lazy("printed what is confirmed"),
+    "POST clinic-content-version": gettext_lazy("decided on the clinic's own content"),
+    "GET clinic-entry": gettext_lazy("read an entry of the content"),
+    "POST clinic-entry": gettext_lazy("answered for an entry of the content"),
+    "own content in force": gettext_lazy("checked the clinic's own content, and put it in force"),
+    "own content refused": gettext_lazy("checked the clinic's own content, and refused it"),
     "made a link for an administrator": gettext_lazy("made a link for an administrator"),
 }
 """What an entry says, in words. What is not here was a request that changed and showed nothing."""
+
+SIGNED: dict[str, Words] = {
+    "confirmed": gettext_lazy("confirmed"), "withdrawn": gettext_lazy("no longer confirms"),
+    "changed": gettext_lazy("changed"), "retired": gettext_lazy("does not use"),
+    "returned": gettext_lazy("uses again"), "asked": gettext_lazy("asked"),
+}  # fmt: skip
+"""What a therapist signed; the entry of the content follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def log_of(organization: Organization, page: int) -> tuple[tuple[Row, ...], int]
             each.place,
             each.at,
             _who(each.actor, members, patients),
-            WORDS.get(each.did, each.did),
+            _did(each.did),
             _about(each, patients),
         )
         for each in entries
@@ -126,6 +140,11 @@ def _who(actor: str, members: dict[str, str], patients: dict[str, str]) -> str:
     if actor == OPERATOR:
         return _("who runs the server")
     return members.get(actor) or patients.get(actor) or _("somebody who is gone")
+
+
+def _did(did: str) -> Words:
+    verb, _sep, what = did.partition(" ")
+    return f"{SIGNED[verb]}: {what}" if verb in SIGNED and what else WORDS.get(did, did)
 
 
 def _about(entry: Entry, patients: dict[str, str]) -> str:

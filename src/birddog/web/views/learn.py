@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from birddog.core.content import Content
 from birddog.services import labels
 from birddog.services.charts import Reading
+from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
 from birddog.services.held import held
 from birddog.services.reading_list import reading_list, topic_of
@@ -43,6 +44,7 @@ def lesson(request: PersonRequest, lesson_id: str) -> HttpResponse:
         "lesson": shown, "because": labels.TOPICS.get(topic_of(reading, content, lesson_id), ""),
         "sources": [content.sources[i] for i in ids if i in content.sources],
         "next": order[place + 1] if place + 1 < len(order) else None,
+        "confirmed": confirmed_for(request.person, f"lesson-{lesson_id}"),
     }  # fmt: skip
     return render(request, "web/learn/lesson.html", context)
 

@@ -12,6 +12,7 @@ from birddog.core.content import Content
 from birddog.core.exercise import Exercise
 from birddog.services import labels, library
 from birddog.services.charts import Reading
+from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
 from birddog.services.session_plan import amount
 from birddog.web.request import PersonRequest, reading_of
@@ -57,7 +58,7 @@ def exercise(request: PersonRequest, exercise_id: str) -> HttpResponse:
         "first": [content.exercise(i) for i in standing.first] if standing else [],
         "instead": [content.exercise(i) for i in shown.instead],
         "sources": _sources(content, shown.sources), "liked": reading is not None and shown.id in reading.state.liked,
-        "wishes": _wishes(reading, shown, standing),
+        "wishes": _wishes(reading, shown, standing), "confirmed": confirmed_for(request.person, f"exercise-{shown.id}"),
     }  # fmt: skip
     return render(request, "web/library/exercise.html", context)
 

@@ -146,7 +146,7 @@ def test_a_changed_value_is_read_by_name_and_the_old_content_stays():
 # ------------------------------------------------------------------------------------------------------- sentences
 
 TABLE: dict[str, dict[str, Any]] = {
-    "one": {"rise": 2, "share": 0.3, "factor": 1.2, "weeks": [1, 2, 4], "days": 14},
+    "one": {"rise": 2, "share": 0.3, "factor": 1.2, "weeks": [1, 2, 4], "days": 14, "hours": 48, "seconds": 180},
     "two": {"rise": 3.5},
 }
 
@@ -162,6 +162,9 @@ TABLE: dict[str, dict[str, Any]] = {
         ("{weeks[0]} to {weeks[2]}", "1 to 4"),
         ("weeks {weeks:list}", "weeks 1, 2 and 4"),
         ("{days:weeks} weeks", "two weeks"),
+        ("{hours:days} days", "two days"),
+        ("{seconds:minutes} minutes", "three minutes"),
+        ("{rise:Word} points", "Two points"),
     ],
 )
 def test_a_slot_is_filled_with_the_number_of_its_rule(text: str, said: str):
@@ -198,15 +201,19 @@ def test_a_changed_number_changes_every_sentence_that_says_it(copy: Path):
     assert "más de cinco semanas" in regla.patient
 
 
-@pytest.mark.parametrize("file", ["rules/birddog.toml", "languages/es/rules.toml"])
-def test_a_digit_that_is_not_the_rules_is_refused(copy: Path, file: str):
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("rules/birddog.toml", "9"), ("languages/es/rules.toml", "9"),
+     ("rules/birddog.toml", "nine"), ("languages/es/rules.toml", "nueve")],
+)  # fmt: skip
+def test_a_number_that_is_not_the_rules_is_refused(copy: Path, file: str, said: str):
     path = copy / file
     text = path.read_text(encoding="utf-8")
     place = text.index("[birddog-stale-intake]" if file.startswith("languages") else 'id = "birddog-stale-intake"')
     start = text.index("patient = ", place) + len('patient = "')
-    path.write_text(f"{text[:start]}Después de 9 semanas. {text[start:]}", encoding="utf-8")
+    path.write_text(f"{text[:start]}Después de {said} semanas. {text[start:]}", encoding="utf-8")
     (found,) = problems(copy)
-    assert found.startswith(f"{file} [birddog-stale-intake]: patient: says 9; the rule's numbers: 28.")
+    assert found.startswith(f"{file} [birddog-stale-intake]: patient: says {said}; the rule's numbers: 28.")
 
 
 def test_a_literal_number_has_a_source_and_stands_in_a_sentence():
@@ -220,6 +227,18 @@ def test_a_literal_number_has_a_source_and_stands_in_a_sentence():
         "rules/x.toml [birddog-x]: literal: 3 has the source 'hearsay'; allowed: birddog",
         "rules/x.toml [birddog-x]: literal: no sentence says 7",
     ]
+
+
+def test_a_number_in_words_is_one_of_the_rules_own_in_every_language():
+    said = {"statement": "One of three days, at any one time.", "patient": "Four, or both legs."}
+    rule: dict[str, Any] = {"id": "birddog-x", "values": {"days": {"value": 3}}, "sources": ["birddog"], **said}
+    spanish = (tongue_of(content_folder() / "languages" / "es"), {"birddog-x": {"patient": "Las dos piernas, o Seis."}})
+    found = list(slot_problems([("x.toml", rule)], {"es": spanish}))
+    assert [line.partition(";")[0] for line in found] == [
+        "rules/x.toml [birddog-x]: patient: says Four", "languages/es/rules.toml [birddog-x]: patient: says Seis"
+    ]  # fmt: skip
+    literal = {"4": "birddog", "6": "birddog"}
+    assert list(slot_problems([("x.toml", {**rule, "literal": literal})], {"es": spanish})) == []
 
 
 WRONG = """

@@ -2,8 +2,9 @@
 
 ``{rise}`` is a value of the rule itself, ``{red_report.rise}`` of another one, ``{weeks[1]}`` one number of a range.
 After a colon stands how it is said: ``percent`` (0.8: 80), ``growth`` (1.2: 20, the percent more), ``word`` (3:
-three), ``weeks`` (14 days: two), ``list`` (1, 2 and 4). A digit beside slots must be a number of the rule, or stand
-under ``literal`` with its source; in a sentence without slots it must be a number of some rule.
+three), ``Word`` (Three), ``weeks`` (14 days: two), ``days`` (48 hours: two), ``minutes`` (120 seconds: two), ``list``
+(1, 2 and 4). A digit beside slots must be a number of the rule, or stand under ``literal`` with its source; in a
+sentence without slots it must be a number of some rule. A number in words, from two on, is one of the rule's own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,36 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SCALE = frozenset({"0", "10", "100"})
 """Ends of the scales that people answer on, and of percent."""
 SENTENCES = ("statement", "patient", "clinician")
+IN_WORDS = {"word": 1, "Word": 1, "weeks": 7, "days": 24, "minutes": 60}
+"""Ways to say a number in words, and what it is divided by before."""
+OURS = "birddog"
+"""The source of what Birddog proposes."""
 
 
 @dataclass(frozen=True)
 class Tongue:
-    """How a language says numbers: its words from zero on, and the word before the last of a list."""
+    """How a language says numbers: its words from zero on, and the word before the last of a list.
+
+    ``idioms``: phrases with such a word that count nothing, as "los dos" for both.
+    """
 
     numbers: tuple[str, ...]
     last: str
+    idioms: tuple[str, ...] = ()
+
+    @cached_property
+    def counting(self) -> re.Pattern[str]:
+        """Numbers from two on in words: "one" is an article, too. The group is empty for an idiom."""
+        idioms, words = "|".join(self.idioms) or r"(?!)", "|".join(self.numbers[2:])
+        return re.compile(rf"\b(?:{idioms}|({words}))\b", re.IGNORECASE)
+
+    def words_in(self, text: str) -> list[str]:
+        """The number words of a text, as they stand there."""
+        return [word for word in self.counting.findall(text) if word]
+
+    def digits_of(self, word: str) -> str:
+        """A number word in digits."""
+        return str(self.numbers.index(word.lower()))
 
 
 ENGLISH = Tongue(
@@ -47,7 +71,7 @@ def tongue_of(folder: Path) -> Tongue:
     for key in ("numbers", "and"):
         if key not in about:
             raise BirddogError(f"languages/{folder.name}/language.toml: '{key}' is missing")
-    return Tongue(tuple(about["numbers"]), about["and"])
+    return Tongue(tuple(about["numbers"]), about["and"], tuple(about.get("idioms", ())))
 
 
 def table_of(rows: Sequence[Row]) -> Table:
@@ -90,10 +114,11 @@ def _put(value: Any, how: str | None, tongue: Tongue) -> str | None:
         return f"{', '.join(numbers[:-1])} {tongue.last} {numbers[-1]}" if several else None
     if not isinstance(value, (int, float)):
         return None
-    number = {"percent": value * 100, "growth": (value - 1) * 100, "weeks": value / 7}.get(how or "", value)
+    number = {"percent": value * 100, "growth": (value - 1) * 100}.get(how or "", value / IN_WORDS.get(how or "", 1))
     number = round(number, 6)
-    if how in ("word", "weeks"):
-        return tongue.numbers[int(number)] if number in range(len(tongue.numbers)) else None
+    if how in IN_WORDS:
+        word = tongue.numbers[int(number)] if number in range(len(tongue.numbers)) else None
+        return word.capitalize() if word and how == "Word" else word
     return f"{number:g}" if how in (None, "percent", "growth") else None
 
 
@@ -107,7 +132,9 @@ def slot_problems(
     table = table_of([row for _, row in rows])
     for file, row in rows:
         place = f"rules/{file} [{row['id']}]"
-        yield from (f"{place}: literal: {problem}" for problem in _literals(row))
+        told = {ENGLISH: " ".join(row.get(key, "") for key in SENTENCES)}
+        told |= {tongue: texts.get(row["id"], {}).get("patient", "") for tongue, texts in others.values()}
+        yield from (f"{place}: literal: {problem}" for problem in _literals(row, told))
         for key in SENTENCES:
             yield from (f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, ENGLISH))
         for code, (tongue, texts) in others.items():
@@ -126,18 +153,24 @@ def _problems(text: str, row: Row, table: Table, tongue: Tongue) -> Iterator[str
     rules = (numbers_of(values) for values in table.values())
     allowed = SCALE | own if SLOT.search(text) else SCALE.union(own, *rules)
     have = ", ".join(sorted(own, key=float)) or "none"
-    for number in NUMBER.findall(SLOT.sub("", text)):
-        if number not in allowed:
-            yield f"says {number}; the rule's numbers: {have}. Write a slot ({{name}}), or a source for it in `literal`"
+    rest = SLOT.sub("", text)
+    says = [number for number in NUMBER.findall(rest) if number not in allowed]
+    says += [word for word in tongue.words_in(rest) if tongue.digits_of(word) not in own]
+    for number in says:
+        yield f"says {number}; the rule's numbers: {have}. Write a slot ({{name}}), or a source for it in `literal`"
 
 
-def _literals(row: Row) -> Iterator[str]:
-    said = " ".join(row.get(key, "") for key in SENTENCES)
+def _literals(row: Row, told: Mapping[Tongue, str]) -> Iterator[str]:
+    """Literal numbers that no sentence of any language says, or whose source is not one of the rule's or ours."""
+    said: set[str] = set()
+    for tongue, text in told.items():
+        rest = SLOT.sub("", text)
+        said |= {*NUMBER.findall(rest), *map(tongue.digits_of, tongue.words_in(rest))}
     for number, source in row.get("literal", {}).items():
-        if number not in NUMBER.findall(SLOT.sub("", said)):
+        if number not in said:
             yield f"no sentence says {number}"
-        if source not in row["sources"]:
-            yield f"{number} has the source '{source}'; allowed: {', '.join(row['sources'])}"
+        if source not in (*row["sources"], OURS):
+            yield f"{number} has the source '{source}'; allowed: {', '.join(dict.fromkeys((*row['sources'], OURS)))}"
 
 
 def numbers_of(values: Mapping[str, Any]) -> set[str]:

@@ -55,7 +55,12 @@ def test_roland_morris_counts_the_sentences_ticked():
     content = load(content_folder())
     roland = by_id(content.instruments, "rmdq-24")
     assert len(roland.items) == len(roland.prompts) == 24
-    assert score(roland, None, {"q1": 1, "q24": 1}) == 2
+    none = dict.fromkeys(roland.items, 0.0)
+    assert score(roland, None, none) == 0
+    assert score(roland, None, {**none, "q1": 1, "q24": 1}) == 2
+    for unclear in ({}, {"q1": 1}, {**none, "q2": 0.5}, {**none, "q2": 2}):
+        with pytest.raises(BirddogError, match=r"0 \(no\) or 1"):
+            score(roland, None, unclear)
     assert change(roland, 14, 9, content).outcome == "better"
     assert change(roland, 14, 11, content).outcome == "same"
     assert change(roland, 14, 2, content).outcome == "recovered"

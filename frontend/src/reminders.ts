@@ -4,6 +4,8 @@ import { granted } from "./granted";
 interface PushData {
   key: string;
   address: string;
+  /** SHA-256 of the endpoints that the server reaches, in hex. */
+  known: string[];
   words: Record<"on" | "off" | "denied" | "failed" | "turn_on" | "turn_off" | "copied" | "not_copied", string>;
 }
 
@@ -11,6 +13,11 @@ interface PushData {
 export function keyBytes(key: string): Uint8Array<ArrayBuffer> {
   const padded = key.replaceAll("-", "+").replaceAll("_", "/").padEnd(Math.ceil(key.length / 4) * 4, "=");
   return Uint8Array.from(atob(padded), (character) => character.charCodeAt(0));
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function offerCopy(words: PushData["words"]): void {
@@ -45,7 +52,9 @@ async function offerPush(data: PushData): Promise<void> {
   const registration = await navigator.serviceWorker.ready;
   const found = await granted(async () => ({ subscription: await registration.pushManager.getSubscription() }));
   if (!found) return;
-  let current = found.subscription;
+  // What the server knows no more it cannot reach: then it is off here, whatever the browser says.
+  const reached = found.subscription !== null && data.known.includes(await digest(found.subscription.endpoint));
+  let current = reached ? found.subscription : null;
   const show = () => {
     state.textContent = current ? data.words.on : data.words.off;
     button.textContent = current ? data.words.turn_off : data.words.turn_on;
@@ -62,13 +71,22 @@ async function offerPush(data: PushData): Promise<void> {
   };
   const turnOn = async () => {
     if ((await Notification.requestPermission()) !== "granted") return;
+    await (await registration.pushManager.getSubscription())?.unsubscribe(); // of earlier, or of another key
     current = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: keyBytes(data.key) });
-    await tell(data, "POST", current);
+    try {
+      await tell(data, "POST", current);
+    } catch (error) {
+      current = null;
+      throw error;
+    }
   };
   button.addEventListener("click", () => {
     button.disabled = true;
     (current ? turnOff(current) : turnOn())
-      .then(show, () => (state.textContent = data.words.failed))
+      .then(show, () => {
+        show();
+        state.textContent = data.words.failed;
+      })
       .finally(() => (button.disabled = false));
   });
   show();

@@ -55,6 +55,24 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(open(String(event.notification.data)));
 });
 
+// The browser changed its address for reminders by itself: the server hears of the new one.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  const { oldSubscription, newSubscription } = event as PushSubscriptionChange;
+  event.waitUntil(granted(() => renewed(oldSubscription, newSubscription)));
+});
+
+interface PushSubscriptionChange extends ExtendableEvent {
+  oldSubscription?: PushSubscription | null;
+  newSubscription?: PushSubscription | null;
+}
+
+async function renewed(old?: PushSubscription | null, given?: PushSubscription | null): Promise<void> {
+  const fresh = given ?? (old && (await self.registration.pushManager.subscribe(old.options as PushSubscriptionOptionsInit)));
+  if (!fresh) return;
+  const token = (await self.cookieStore.get("csrftoken"))?.value ?? "";
+  await fetch("/push/", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify(fresh) });
+}
+
 async function open(address: string): Promise<void> {
   const url = new URL(address, self.location.origin);
   if (url.origin !== self.location.origin) return;
@@ -218,8 +236,9 @@ async function become(whose: string): Promise<void> {
   for (const name of await caches.keys()) if (name.startsWith(PAGES) && name !== PAGES + whose) await caches.delete(name);
 }
 
-/** The person leaves: nothing of theirs stays. */
+/** The person leaves: nothing of theirs stays, and no reminder of theirs comes here. */
 async function forget(): Promise<void> {
   generation++;
+  await granted(async () => (await self.registration.pushManager.getSubscription())?.unsubscribe());
   for (const name of await caches.keys()) if (!name.startsWith("birddog-shell-")) await caches.delete(name);
 }

@@ -238,9 +238,10 @@ def test_a_browser_that_is_gone_is_forgotten(person, service):
     assert not PushSubscription.objects.exists()
 
 
-def test_what_could_not_be_delivered_is_tried_again(person, service):
+def test_what_could_not_be_delivered_is_logged_and_tried_again(person, service, caplog):
     service.status = 503
     assert reminders.send_due(AT_NINE) == 0
+    assert "the push service 127.0.0.1 answered 503" in caplog.text
     assert not Reminder.objects.exists()
     service.status = 201
     assert reminders.send_due(AT_NINE + timedelta(minutes=10)) == 1

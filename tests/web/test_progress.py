@@ -111,8 +111,17 @@ class TestPages:
         assert client.get("/measures/none/").status_code == 404
         tell(client, "measure", instrument="psfs", **{"answers.Sit through a two-hour meeting": "8"})
         assert Event.objects.get(event_id="measure-told").body["answers"] == {"Sit through a two-hour meeting": 8.0}
-        client.post("/log/measure/", {"id": "rmdq", "instrument": "rmdq-24", "next": "/progress/"})
-        assert Event.objects.filter(event_id="rmdq").exists()
+
+    def test_a_questionnaire_that_is_passed_over_is_not_one_of_which_nothing_is_true(self, client):
+        def sent(name: str, **told: str) -> dict:
+            client.post("/log/measure/", {"id": name, "instrument": "rmdq-24", "next": "/progress/", **told})
+            found = Event.objects.filter(event_id=name).first()
+            return found.body["answers"] if found else {}
+
+        assert sent("empty") == {} == sent("both", none="1", **{"answers.q3": "1"})
+        assert set(sent("none", none="1").values()) == {0}
+        some = sent("some", **{"answers.q3": "1"})
+        assert len(some) == 24 and [item for item, told in some.items() if told] == ["q3"]
 
 
 def test_nothing_decided_nothing_shown():

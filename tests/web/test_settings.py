@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -261,3 +262,19 @@ def test_the_day_is_that_of_the_device_also_after_reminders_were_saved_elsewhere
     client.cookies["birddog-zone"] = device
     page = client.get("/settings/")
     assert page.wsgi_request.now.date().isoformat() == day
+
+
+@pytest.mark.django_db
+def test_an_example_says_that_it_is_one(client, settings):
+    assert "made-up person" not in client.get("/start/").content.decode()
+    settings.BIRDDOG_DEMO = True
+    assert "made-up person" in client.get("/start/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_of_reminders_knows_which_browsers_the_server_reaches(client):
+    endpoint = "https://push.example.com/1"
+    told = {"endpoint": endpoint, "keys": {"p256dh": "a", "auth": "b"}}
+    assert client.post("/push/", told, content_type="application/json").status_code == 200
+    known = client.get("/settings/reminders/").context["push"]["known"]
+    assert known == [hashlib.sha256(endpoint.encode()).hexdigest()]

@@ -36,11 +36,17 @@ class Instrument:
     method: str = "single"
     prompts: tuple[str, ...] = ()
 
+    @property
+    def ticked(self) -> bool:
+        """Whether its items are sentences that describe a person (1) or do not (0)."""
+        return self.method == "sum" and bool(self.items) and self.high - self.low == len(self.items)
+
 
 def score(instrument: Instrument, value: float | None, answers: Mapping[str, float]) -> float:
     """The score of a measure from a single number or from its items (sum or mean, as the scoring says).
 
-    Raises ``BirddogError`` if it is missing, out of range or an item is unknown.
+    Raises ``BirddogError`` if it is missing, out of range, an item is unknown, or an item that is 0 or 1 is neither: a
+    questionnaire that was passed over is not one of which nothing is true.
     """
     if instrument.method == "single":
         if value is None:
@@ -57,6 +63,12 @@ def score(instrument: Instrument, value: float | None, answers: Mapping[str, flo
         if not answers:
             raise BirddogError(f"measure {instrument.id}: answers are missing; give each activity a number")
         return sum(_within(instrument, v) for v in answers.values()) / len(answers)
+    for item in instrument.items if instrument.ticked else ():
+        if answers.get(item) not in (0, 1):
+            told = "missing" if item not in answers else f"{answers[item]:g}"
+            raise BirddogError(f"measure {instrument.id}: item {item!r} is {told}; allowed: 0 (no) or 1 (yes)")
+    if not answers:
+        raise BirddogError(f"measure {instrument.id}: answers are missing; give each item a number")
     return _within(instrument, sum(answers.values()))
 
 

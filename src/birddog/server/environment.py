@@ -45,7 +45,7 @@ class Environment:
     database_url: str = ""
     email_url: str = ""
     email_from: str = "Birddog <birddog@localhost>"
-    contact: str = "mailto:birddog@localhost"
+    contact: str = ""
     secret_key: str = ""
     clock_file: str = ""
     log: LogLevel = "warning"
@@ -222,8 +222,8 @@ def _sender(found: _Found) -> str:
 
 
 def _contact(found: _Found) -> str:
-    said = found.text("CONTACT") or "mailto:birddog@localhost"
-    if not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", said):
+    said = found.text("CONTACT")
+    if said and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", said):
         raise found.wrong("CONTACT", "mailto:name@host or https://...")
     return said
 

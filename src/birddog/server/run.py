@@ -161,10 +161,13 @@ def demo_home() -> Iterator[Path]:
 
 
 def fill_demo() -> None:
-    """Put the example chart of a good course into the database, moved so that it ends today."""
+    """Put the example chart of a good course into the database, moved so that it ends today; pages say so."""
+    from django.conf import settings
+
     from birddog.services.demo import fill
 
     fill()
+    settings.BIRDDOG_DEMO = True
 
 
 def check_address(host: str, port: int, setting: str = "--port") -> None:

@@ -134,7 +134,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 globals().update(email_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
-BIRDDOG_CONTACT = ENVIRONMENT.contact
+BIRDDOG_DEMO = False
+"""Whether what stands here is a made-up person's; ``run.fill_demo`` sets it."""
+NOBODY = "mailto:birddog@localhost"
+BIRDDOG_CONTACT = ENVIRONMENT.contact or (BIRDDOG_ORIGIN if BIRDDOG_ORIGIN.startswith("https:") else NOBODY)
 BIRDDOG_PUSH_ANYWHERE = False
 
 LOGGING_CONFIG = None  # server/logs.py, when a server is started

@@ -74,8 +74,7 @@ def shape_of(instrument: Instrument) -> Shape:
     named: dict[str, Shape] = {"nprs_back": "pain", "nprs_leg": "pain", "psfs": "activities", "groc": "rating"}
     if instrument.id in named:
         return named[instrument.id]
-    ticks = instrument.method == "sum" and instrument.high - instrument.low == len(instrument.items)
-    return "ticks" if ticks else "numbers"
+    return "ticks" if instrument.ticked else "numbers"
 
 
 def own_activities(reading: Reading) -> tuple[str, ...]:

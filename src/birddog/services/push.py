@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
+import logging
 import socket
 from functools import cache
 from ipaddress import ip_address
@@ -24,6 +26,8 @@ from urllib3.exceptions import NewConnectionError
 from birddog.core.values import BirddogError
 from birddog.records.models import Person, PushSubscription
 from birddog.services.kept_file import made_once
+
+log = logging.getLogger(__name__)
 
 Outcome = Literal["sent", "gone", "failed"]
 GONE = (404, 410)
@@ -81,6 +85,11 @@ def unsubscribe(person: Person, endpoint: str) -> None:
     person.subscriptions.filter(endpoint=endpoint).delete()
 
 
+def known(person: Person) -> list[str]:
+    """The browsers of this person that the server would reach, as SHA-256 of their endpoints (hex)."""
+    return [hashlib.sha256(one.endpoint.encode()).hexdigest() for one in person.subscriptions.all()]
+
+
 def send(subscription: PushSubscription, title: str, body: str, url: str) -> Outcome:
     """Send one notification; a browser that is gone is forgotten.
 
@@ -103,8 +112,11 @@ def send(subscription: PushSubscription, title: str, body: str, url: str) -> Out
         if error.response is not None and error.response.status_code in GONE:
             subscription.delete()
             return "gone"
+        answered = "nothing" if error.response is None else error.response.status_code
+        log.warning("the push service %s answered %s", urlsplit(subscription.endpoint).hostname, answered)
         return "failed"
-    except (requests.RequestException, ValueError):  # a BirddogError among them
+    except (requests.RequestException, ValueError) as error:  # a BirddogError among them
+        log.warning("the push service %s: %s", urlsplit(subscription.endpoint).hostname, type(error).__name__)
         return "failed"
     return "sent"
 

@@ -46,7 +46,7 @@ def tell(person: Person, told: Sequence[Mapping[str, Any]], now: datetime, sent:
     late: set[int] = set()
     for place, given in enumerate(told):
         try:
-            event = _event(given, now, wrong)
+            event = _event(given, now, wrong, content_of(person))
             bodies[place] = _not_long_ago(event, content_of(person), now)
             if bodies[place] is not event:
                 late.add(place)
@@ -100,7 +100,7 @@ def clock_error(sent: str, now: datetime) -> timedelta:
     return ahead if abs(ahead) > CLOCKS_AGREE else timedelta()
 
 
-def _event(given: Mapping[str, Any], now: datetime, wrong: timedelta) -> dict[str, Any]:
+def _event(given: Mapping[str, Any], now: datetime, wrong: timedelta, content: Content) -> dict[str, Any]:
     kind, fields = str(given.get("type", "")), given.get("fields")
     if kind in NOT_A_PERSONS:
         raise BirddogError(f"type is {kind!r}: this is not for the person to write")
@@ -108,7 +108,7 @@ def _event(given: Mapping[str, Any], now: datetime, wrong: timedelta) -> dict[st
         event = dict(given)
     elif isinstance(fields, dict) and all(_texts(values) for values in fields.values()):
         own = {name: given[name] for name in ("id", "at") if name in given}
-        event = {**event_of_fields(kind, _without_addresses(fields), now), **own}
+        event = {**event_of_fields(kind, _each_ticked_or_not(_without_addresses(fields), content), now), **own}
     else:
         raise BirddogError("fields: names of fields, each with a list of texts")
     if wrong and "at" in event:
@@ -122,6 +122,19 @@ def _without_addresses(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
         name: [value for value in values if not (name == "back" and value.startswith("/"))]
         for name, values in fields.items()
     }
+
+
+def _each_ticked_or_not(fields: Mapping[str, list[str]], content: Content) -> Mapping[str, list[str]]:
+    """The form of a questionnaire of sentences with an answer for each: what was not ticked is a no, if anything was
+    ticked, "none of these" (``none``) among it."""
+    name = "".join(fields.get("instrument", ()))
+    items = next((one.items for one in content.instruments if one.id == name and one.ticked), ())
+    ticked = [item for item in items if fields.get(f"answers.{item}")]
+    if not items or not (ticked or fields.get("none")):
+        return fields
+    if ticked and fields.get("none"):
+        raise BirddogError(_("You ticked “none of these” and something else. Please take one of them away."))
+    return {**fields, **{f"answers.{item}": ["1" if item in ticked else "0"] for item in items}}
 
 
 def _texts(values: Any) -> bool:

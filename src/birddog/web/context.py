@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "preferences": getattr(request, "preferences", Preferences()),
         "language": getattr(request, "language", "en"),
         "accounts": settings.BIRDDOG_ACCOUNTS,
+        "demo": settings.BIRDDOG_DEMO,
         "here": request.path,
         "person_key": key_of(request.person) if hasattr(request, "person") else "",
         "words": script_words(),

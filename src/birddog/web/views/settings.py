@@ -161,7 +161,7 @@ def _reminders(request: PersonRequest) -> HttpResponse:
         "days": [(n, str(name), n in planned) for n, name in WEEKDAYS.items()],
         "zones": zones(), "here": place(zone_here), "elsewhere": place(chosen) if chosen != zone_here else "",
         "address": address, "webcal": f"webcal{address[address.index(':') :]}",
-        "push": {"key": key, "address": reverse("push"), "words": _push_words()},
+        "push": {"key": key, "address": reverse("push"), "words": _push_words(), "known": push.known(request.person)},
     }  # fmt: skip
     return render(request, "web/settings/reminders.html", context)
 

@@ -85,7 +85,7 @@ export function understood(id: string, answer: { session: { id: string } | null;
 
 async function ask(id: string): Promise<Word> {
   try {
-    const answer = await fetch("/session.json", { cache: "no-store", redirect: "error" });
+    const answer = await fetch(`/session.json${location.search}`, { cache: "no-store", redirect: "error" });
     if (!answer.ok || answer.headers.get("X-Birddog-Person") !== owner()) return "unknown";
     return understood(id, (await answer.json()) as Parameters<typeof understood>[1]);
   } catch (error) {

@@ -66,6 +66,30 @@ def test_the_countdown_that_is_set_is_in_the_minutes_and_begins_no_other_session
     assert after["id"] == before["id"]
 
 
+def test_a_ready_made_session_starts_and_is_told_like_ones_own(client):
+    fill()
+    own = client.get("/session.json").json()["session"]
+    address = "?routine=article3-essential-five"
+    made = client.get(f"/session.json{address}").json()["session"]
+    assert f'href="/session/{address}"' in client.get("/routines/article3-essential-five/").content.decode()
+    assert (
+        made["items"] and made["id"] != own["id"] and made["id"] in client.get(f"/session/{address}").content.decode()
+    )
+    assert client.get("/session.json?routine=none").json()["session"]["id"] == own["id"]
+    told = {"id": "r", "at": clock.now().isoformat(), "type": "session", "pain_during": 2,
+            "items": [{"exercise": item["exercise"], "done": "yes", "reps": 5} for item in made["items"]]}  # fmt: skip
+    (receipt,) = client.post("/sync/", {"events": [told]}, content_type="application/json").json()["receipts"]
+    assert receipt["status"] == "stored" and client.get("/session/done/r/").status_code == 200
+
+
+def test_a_ready_made_session_is_no_way_around_danger_signs(client):
+    now = clock.now()
+    fill("desk-worker-38", {"id": "f", "at": (now - timedelta(hours=1)).isoformat(), "type": "flare", "pain": 8.0})
+    address = "?routine=article3-essential-five"
+    assert client.get(f"/session.json{address}").json() == {"session": None, "ask_first": True}
+    assert address not in client.get("/routines/article3-essential-five/").content.decode()
+
+
 def test_safety_questions_come_first(client):
     now = clock.now()
     fill("desk-worker-38", {"id": "f", "at": (now - timedelta(hours=1)).isoformat(), "type": "flare", "pain": 8.0})

@@ -20,6 +20,7 @@ from birddog.core.exercise import Dose, Exercise
 from birddog.core.limits import Item
 from birddog.core.pace import BREATH_S, Pace
 from birddog.core.pain_check import ORDER, PainReport, deciding
+from birddog.core.planner import Session
 from birddog.core.state import State
 from birddog.core.values import Reason
 from birddog.core.variants import out_when_leg, variants
@@ -37,13 +38,15 @@ LASTING = 16.0
 """Minutes of more than mild discomfort that stand for "longer than a quarter of an hour"."""
 
 
-def session_plan(reading: Reading, preferences: Preferences, draw: Draw, short: bool = False) -> dict[str, Any] | None:
+def session_plan(
+    reading: Reading, preferences: Preferences, draw: Draw, instead: Session | None = None
+) -> dict[str, Any] | None:
     """Today's session with all that is said, shown and decided during it; ``None`` when none may be done now.
 
-    ``short``: its short version, where one is offered.
+    ``instead``: another one that this person may do in its place, such as its short version.
     """
-    session = (reading.today.short if short else None) or reading.today.session
-    if session is None or reading.today.ask_first:
+    session = instead or reading.today.session
+    if session is None or reading.today.session is None or reading.today.ask_first:
         return None
     content, state = reading.content, reading.state
     maker = _Maker(reading, draw, tuple(item.exercise for item in session.items))

@@ -10,9 +10,11 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from birddog.core.planner import Session
 from birddog.core.values import BirddogError
 from birddog.services.charts import Reading
 from birddog.services.intake_result import result_of
+from birddog.services.library import routine_for
 from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
 from birddog.services.session_plan import session_plan
 from birddog.services.session_told import session_told
@@ -71,7 +73,15 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
 
 
 def _plan(request: PersonRequest, reading: Reading) -> dict[str, Any] | None:
-    return session_plan(reading, request.preferences, partial(_draw, request), short="short" in request.GET)
+    return session_plan(reading, request.preferences, partial(_draw, request), _instead(request, reading))
+
+
+def _instead(request: PersonRequest, reading: Reading) -> Session | None:
+    """The short version, or the ready-made session, that the address asks for in place of today's."""
+    if "short" in request.GET:
+        return reading.today.short
+    made = routine_for(reading, request.GET.get("routine", ""))
+    return made.session if made is not None and made.session.items else None
 
 
 def _draw(request: PersonRequest, exercise_id: str, kind: str) -> str:

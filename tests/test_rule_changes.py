@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.story import ORDINARY, START, Story
+from tests.story import ORDINARY, START, Story, drills
 from tests.strategies import CHARTS, CONTENT, DAY, INTAKES, charts, load_intake, people
 
 from birddog import api, catalog, present
@@ -35,49 +35,56 @@ SENTENCES = frozenset(
 )
 """Keys of the JSON that hold words or tell of a decision; what is left is the decision."""
 
-PENDING = frozenset(
-    {
-        "birddog-amber-report", "birddog-balance-for-older", "birddog-better-after-all", "birddog-clearance-lapses",
-        "birddog-dose-limits", "birddog-early-after-birth", "birddog-emergency-stands", "birddog-enter-stabilize",
-        "birddog-enter-strengthen", "birddog-exercise-rests", "birddog-flare", "birddog-flare-back",
-        "birddog-flare-escalate", "birddog-gap", "birddog-good-session", "birddog-hip-precautions",
-        "birddog-leg-moved-down", "birddog-maintain", "birddog-no-improvement", "birddog-reassess",
-        "birddog-recent-procedure", "birddog-red-report", "birddog-session-size", "birddog-stale-intake",
-        "birddog-steady-first", "birddog-time-to-change", "birddog-volume-growth", "birddog-weekly-screen",
-        "birddog-young-athlete", "stop-pain-more-than-mild-15min",
-        "birddog-aerobic-step",
-        "birddog-bouts",
-        "birddog-climb",
-        "birddog-effort",
-        "birddog-feared",
-        "birddog-flare-asked",
-        "birddog-floor",
-        "birddog-free-of-pain",
-        "birddog-irritable",
-        "birddog-many-reds",
-        "birddog-pacing",
-        "birddog-quiet-back",
-        "birddog-renewal",
-        "birddog-rests",
-        "birddog-short-version",
-        "birddog-stage-in-time",
-        "birddog-steering",
-        "birddog-strength-days",
-        "birddog-time-used",
-        "birddog-twice-red",
-        "birddog-usual-pain",
-        "birddog-walk",
-        "birddog-warm-up",
-        "birddog-worsening",
-        "dose-15-min-a-day",
-    }
-)  # fmt: skip
-"""Rules whose numbers running programs, the pace of sessions and the newest questions are decided by. These have tests
-of their own; a witness for each of their numbers is still to be written here."""
-PENDING_VALUES = frozenset({("birddog-stage-by-pain", "low_function")})
-"""Single numbers of which the same is true."""
+STILL = {
+    "birddog-stage-by-pain": "low_function",
+    "birddog-session-size": "five_from many_from",
+    "birddog-reassess": "weeks",
+    "birddog-balance-for-older": "age",
+    "birddog-dose-limits": "hold_if_heart_or_pressure reps sets",
+    "birddog-volume-growth": "weeks",
+    "birddog-good-session": "severe_sessions",
+    "birddog-red-report": "no_raise_hours",
+    "birddog-exercise-rests": "days",
+    "birddog-leg-moved-down": "minutes",
+    "birddog-enter-strengthen": "sessions",
+    "birddog-flare-back": "days shares",
+    "birddog-bouts": "good_sessions reps per_day seconds quiet_days",
+    "birddog-short-version": "days share exercises minutes",
+    "birddog-free-of-pain": "days reports exercises",
+    "birddog-pacing": "hours times within flares flare_days share days slow_days",
+    "birddog-quiet-back": "days sessions",
+    "birddog-gap": "shares long_shares",
+    "birddog-maintain": "pain early_weeks",
+    "birddog-steady-first": "age",
+    "birddog-usual-pain": "days reports rise window",
+    "birddog-worsening": "rise days again recent before swings",
+    "birddog-floor": "holds hold stretch",
+    "birddog-irritable": "shares",
+    "birddog-time-used": "said_under sets",
+    "birddog-rests": "other",
+    "birddog-effort": "light sessions fewer_sessions",
+    "birddog-twice-red": "within days",
+    "birddog-stage-in-time": "sessions days",
+    "birddog-renewal": "returning liked wished",
+    "birddog-steering": (
+        "side_glide leg_named no_slider active_hard high_load severe_middle severe_hard plank_after_birth liked added"
+    ),
+    "birddog-walk": "share alone_from short week_minutes days",
+    "birddog-clearance-lapses": "days",
+    "birddog-time-to-change": (
+        "same stand floor older_same older_stand older_floor helped_same helped_stand helped_floor"
+    ),
+    "stop-pain-more-than-mild-15min": "minutes",
+    "dose-15-min-a-day": "minutes",
+}
+"""Numbers that running programs, the pace of sessions and the newest questions are decided by. These have tests of
+their own; a witness for each of them is still to be written here."""
 HELD = frozenset({"birddog-first-dose"})
 """Rules that the content itself is held to: `birddog check` finds what no longer follows them."""
+
+PENDING = {(rule, name) for rule, names in STILL.items() for name in names.split()}
+WEIGHTS = frozenset({"birddog-steering", "birddog-renewal"})
+"""Rules whose numbers are weighed against each other: one point rarely turns the scale, so they go to their bounds."""
 
 Case = Callable[[Content], str]
 
@@ -126,6 +133,18 @@ def chart(rows: list[dict[str, Any]], now: datetime) -> Case:
 def story(of: Story, day: float) -> Case:
     """What a story has led to at the end of a day."""
     return chart(of.rows, of.now(day))
+
+
+def example(name: str) -> Case:
+    """One of the example people."""
+    return person(load_intake(next(path for path in INTAKES if path.stem == name)))
+
+
+def recorded_chart(name: str, days: float) -> Case:
+    """One of the example charts, some days after its last event."""
+    path = next(path for path in CHARTS if path.stem == name)
+    rows = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+    return chart(rows, datetime.fromisoformat(rows[-1]["at"]) + timedelta(days=days))
 
 
 def check(content: Content) -> str:
@@ -193,6 +212,58 @@ def approved(days: int) -> Case:
     return story(told, day)
 
 
+Row = tuple[float, float, str, dict[str, Any]]
+"""Something reported: day, hour, type and fields."""
+
+
+def session(day: float, before: float = 3, during: float = 2, **more: Any) -> Row:
+    return day, 18, "session", {"pain_before": before, "pain_during": during, **more}
+
+
+def morning(day: float, pain: float = 3) -> Row:
+    return day, 7, "morning", {"pain": pain}
+
+
+def good(*days: int) -> list[Row]:
+    """Good sessions, each with a settled next morning."""
+    return [row for day in days for row in (session(day), morning(day + 1))]
+
+
+def flare(day: float) -> Row:
+    return day, 12, "flare", {"pain": 7, "red_flags": {"all_others": "no"}}
+
+
+def flare_over(day: float) -> Row:
+    return day, 12, "flare_over", {"pain": 3}
+
+
+def each(**how: Any) -> list[dict[str, Any]]:
+    """How each exercise of the first session went."""
+    return [{"exercise": drill, "done": "yes", **how} for drill in drills(Story().next(0))]
+
+
+def one(**how: Any) -> list[dict[str, Any]]:
+    """How the first exercise went."""
+    return each(**how)[:1]
+
+
+def course(day: int, *told: Row | list[Row]) -> Case:
+    """An ordinary person's chart up to a day; danger signs are answered once a week."""
+    rows = [row for part in told for row in (part if isinstance(part, list) else [part])]
+    rows += [(week, 7.5, "screen", {"red_flags": {"all_others": "no"}}) for week in range(7, day + 1, 7)]
+    of = Story()
+    for at, hour, kind, fields in sorted(rows, key=lambda row: row[:2]):
+        of.add(at, kind, hour=hour, **fields)
+    return story(of, day)
+
+
+def slip(minutes: float) -> Case:
+    """A sign of an emergency that was a slip of the finger, taken back so many minutes later."""
+    yes, no = ({"saddle_numbness": answer, "all_others": "no"} for answer in ("yes", "no"))
+    back = {"red_flags": no, "by_mistake": ["saddle_numbness"]}
+    return course(1, (0, 9, "screen", {"red_flags": yes}), (0, 9 + minutes / 60, "screen", back))
+
+
 WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-override", "days"): let_past(90),
     ("birddog-proposals-wait", "days"): approved(6),
@@ -230,18 +301,98 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-movement-breaks", "minutes"): someone(life={"work": "desk"}),
     ("dose-strength-10-30min-1-3-daily", "minutes"): someone(time={"minutes": 30, "per_day": 1, "days_per_week": 5}),
     ("dose-strength-10-30min-1-3-daily", "per_day"): someone(time={"minutes": 20, "per_day": 3, "days_per_week": 5}),
-    ("dose-15-min-a-day", "minutes"): someone(time={"minutes": 12, "per_day": 1, "days_per_week": 5}),
     ("programme-8wk-then-maintenance", "weeks"): someone(),
+    ("birddog-steering", "unsteady_older"): aged(65),
+    ("birddog-red-report", "many"): recorded_chart("worsening-leg", 0.05),
+    ("birddog-flare", "factor"): recorded_chart("flare", 0.05),
+    ("birddog-weekly-screen", "days"): story(Story(), 7),
+    ("birddog-no-improvement", "weeks"): course(30, good(*range(1, 30, 2))),
+    ("birddog-no-improvement", "least_pain"): course(30, good(*range(1, 30, 2))),
+    ("birddog-better-after-all", "points"): course(30, good(*range(1, 30, 2))),
+    ("birddog-better-after-all", "share"): course(30, good(*range(1, 30, 2))),
+    ("birddog-aerobic-step", "bouts"): recorded_chart("flare", 0.05),
+    ("birddog-red-report", "morning_rise"): course(8, good(1, 3, 5), session(7), morning(8, 6)),
+    ("birddog-red-report", "factor"): course(10, good(1, 3, 5), session(7, 3, 8), session(9), morning(10)),
+    ("birddog-exercise-rests", "days_again"): course(37, *(session(day, items=one(hurt=True)) for day in (1, 9))),
+    ("birddog-flare-back", "full_by"): course(15, good(1, 3, 5), flare(6), flare_over(8)),
+    ("birddog-flare-escalate", "days"): course(20, good(1, 3, 5), flare(6)),
+    ("birddog-flare-asked", "days"): course(8, good(1, 3, 5), flare(6), morning(7, 4), morning(8, 4)),
+    ("birddog-flare-asked", "within"): course(9, good(1, 3, 5), flare(6), morning(7, 5), morning(8, 5), morning(9, 5)),
+    ("birddog-flare-asked", "answer_days"): course(11, good(1, 3, 5), flare(6), morning(7, 4), morning(8, 4)),
+    ("birddog-gap", "days"): course(23, good(1, 3, 5, 7, 9)),
+    ("birddog-gap", "long_days"): course(37, good(1, 3, 5, 7, 9)),
+    ("birddog-gap", "intake_days"): course(65, good(1, 3, 5, 7, 9)),
+    ("birddog-stale-intake", "days"): story(Story(), 29),
+    ("birddog-many-reds", "days"): course(9, good(1, 3), *(session(day, 3, 8) for day in (5, 7, 9))),
+    ("birddog-amber-report", "rise"): course(8, session(1), session(3), session(5), session(7, 5, 6)),
+    ("birddog-amber-report", "effort"): course(9, *(session(day, items=each(effort=8)) for day in (1, 3, 5, 7))),
+    ("birddog-red-report", "ceiling"): course(8, good(1, 3, 5), session(7, 1, 5)),
+    ("birddog-red-report", "rise"): course(8, good(1, 3, 5), session(7, 4, 6)),
+    ("birddog-red-report", "always"): course(3, morning(2, 5), session(2, 5, 6), session(3, 5, 7)),
+    ("birddog-emergency-stands", "minutes"): slip(10),
+    ("birddog-early-after-birth", "weeks"): woman(
+        **NO, pregnancy={"status": "gave_birth", "birth": ago(weeks=6.2), "birth_kind": "vaginal"}
+    ),
+    ("birddog-early-after-birth", "check_up_from"): woman(
+        **NO, pregnancy={"status": "gave_birth", "birth": ago(weeks=2.5), "birth_kind": "vaginal", "check_up": "yes"}
+    ),
+    ("birddog-hip-precautions", "weeks"): someone(
+        conditions={
+            **NO,
+            "hip_replacement": "yes",
+            "hip_operation": {"date": ago(weeks=12.5), "precautions": "never_given"},
+        }
+    ),
+    ("birddog-recent-procedure", "weeks"): someone(
+        red_flags={**NO, "infection_risk": "yes"},
+        conditions={**NO, "surgery": {"had": "yes", "date": ago(weeks=12.5), "cleared": "yes"}},
+    ),
+    ("birddog-young-athlete", "years"): aged(21, worsens=["bending_backward"], life={"activity": "high"}),
 }
 """For each number a person or chart for whom one step of it matters."""
+EXAMPLES = {
+    "desk-worker-38": (
+        "steering.ease_named steering.ease steering.desk steering.desk_hips floor.share time-used.first "
+        "time-used.over feared.easy feared.fuller_from climb.days climb.sessions session-size.most "
+        "session-size.learn session-size.learn_weeks volume-growth.factor volume-growth.stage_factor "
+        "good-session.sessions good-session.days good-session.most_raised enter-stabilize.days "
+        "enter-strengthen.days maintain.early_pain maintain.days_per_week"
+    ),
+    "driver-52-leg-pain": (
+        "steering.tried_well steering.lasting_strength steering.leg_steady steering.inactive_easy "
+        "steering.twice_daily steering.goal steering.no_equipment steering.hips steering.core_three "
+        "steering.moving steering.per_level renewal.worth renewal.strength renewal.goal renewal.climb "
+        "renewal.mobility walk.bout walk.growth warm-up.minutes warm-up.seconds time-used.first_careful "
+        "strength-days.rest strength-days.most strength-days.from_week strength-days.exercises "
+        "dose-15-min-a-day.minutes enter-stabilize.pain enter-strengthen.pain"
+    ),
+    "gardener-67-no-floor": (
+        "steering.bending_hurts steering.bone_strength steering.unsteady steering.steady steering.feared "
+        "renewal.feared renewal.category walk.careful_growth floor.reps rests.strength_older feared.from_week "
+        "volume-growth.careful_factor"
+    ),
+    "new-father-29-first-week": ("steering.gentlest steering.new_pain_easy dose-limits.hold"),
+    "grandmother-74-thin-bones": ("steering.balance steering.hard_forms"),
+    "office-manager-59-narrow-canal": ("steering.too_easy"),
+    "runner-27-stiff-at-night": ("renewal.more"),
+    "new-mother-33": ("early-after-birth.weeks_caesarean"),
+    "mother-to-be-31": ("enter-stabilize.sessions"),
+}
+"""Numbers (without ``birddog-``) of which a step matters for one of the example people."""
+WITNESSES |= {
+    (f"birddog-{rule}", name): example(who)
+    for who, numbers in EXAMPLES.items()
+    for rule, _, name in (number.partition(".") for number in numbers.split())
+}
 
 
 def steps() -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Each number that decisions read: rule, value, and what it may be one step up or down."""
+    """Each number that decisions read: rule, value, and what it may be a step up or down (a weight: at its bounds)."""
     for rule_id, name, low, high in bounds(catalog.content_folder()):
         value = CONTENT.rules[rule_id].values[name]
         step = 1 if isinstance(value, (int, list)) else 0.1
-        yield rule_id, name, tuple(new for new in moved(value, step) if within(new, low, high))
+        near = moved(value, step) if rule_id not in WEIGHTS else (low, high)
+        yield rule_id, name, tuple(new for new in near if within(new, low, high))
 
 
 def moved(value: Any, step: float) -> Iterator[Any]:
@@ -260,7 +411,7 @@ def within(new: Any, low: float, high: float) -> bool:
     return all(low <= one <= high for one in (new if isinstance(new, list) else [new]))
 
 
-NUMBERS = [row for row in steps() if row[0] not in PENDING | HELD and row[:2] not in PENDING_VALUES]
+NUMBERS = [row for row in steps() if row[0] not in HELD and row[:2] not in PENDING]
 
 
 def measures(row: tuple[str, str, tuple[Any, ...]]) -> bool:
@@ -312,8 +463,9 @@ def test_a_change_that_matters_is_the_one_of_the_rule(tmp_path: Path, name: str)
 def test_what_is_pending_is_in_the_content():
     """The list of numbers that are still to get a witness names rules and values that there are."""
     rows = {row[:2] for row in steps()}
-    assert {rule for rule, _ in rows} >= PENDING | HELD
-    assert rows >= PENDING_VALUES
+    assert rows >= PENDING
+    assert {rule for rule, _ in rows} >= HELD
+    assert not PENDING & WITNESSES.keys()
 
 
 # ------------------------------------------------------------------------------------------------- the whole of it
@@ -336,11 +488,9 @@ def collected(strategy: Any, many: int) -> list[Any]:
 
 
 def recorded() -> Iterator[Case]:
-    """Everybody: the witnesses, the examples, and, in full, generated people and charts at three times."""
+    """Everybody: the witnesses, the examples, and generated people and charts at three times."""
     yield from WITNESSES.values()
-    yield from (person(load_intake(path)) for path in INTAKES[: None if FULL else 2])
-    if not FULL:
-        return
+    yield from (person(load_intake(path)) for path in INTAKES)
     written = [[json.loads(line) for line in path.read_text().splitlines() if line.strip()] for path in CHARTS]
     for rows in (*written, *collected(charts(), 100)):
         last = datetime.fromisoformat(rows[-1]["at"])
@@ -348,19 +498,21 @@ def recorded() -> Iterator[Case]:
     yield from (person(answers) for answers in collected(people(), 300))
 
 
-def test_every_number_decides_on_recorded_people_and_charts():
-    """In full also the pending ones: those that nothing is decided by here are named."""
-    cases, tried = list(recorded()), list(steps()) if FULL else NUMBERS
-    before = [outcome(case, CONTENT) for case in cases]
-    silent = []
-    for rule_id, name, values in tried:
-        variants = [changed(CONTENT, rule_id, name, new) for new in values]
-        if not any(outcome(case, new) != was for new in variants for case, was in zip(cases, before, strict=True)):
-            silent.append((rule_id, name))
-    told = ", ".join(".".join(row) for row in silent) or "none"
-    print(f"\n{len(tried)} numbers on {len(cases)} people and charts; without a decision here: {told}")
-    others = PENDING | HELD | {"birddog-change-that-matters"}
-    assert [row for row in silent if row[0] not in others and row not in PENDING_VALUES] == []
+if FULL:
+
+    def test_every_number_decides_on_recorded_people_and_charts():
+        """Also the pending ones: those that nothing is decided by here are named."""
+        cases, tried = list(recorded()), list(steps())
+        before = [outcome(case, CONTENT) for case in cases]
+        silent = []
+        for rule_id, name, values in tried:
+            variants = [changed(CONTENT, rule_id, name, new) for new in values]
+            if not any(outcome(case, new) != was for new in variants for case, was in zip(cases, before, strict=True)):
+                silent.append((rule_id, name))
+        told = ", ".join(".".join(row) for row in silent) or "none"
+        print(f"\n{len(tried)} numbers on {len(cases)} people and charts; without a decision here: {told}")
+        others = HELD | {"birddog-change-that-matters"}
+        assert [row for row in silent if row[0] not in others and row not in PENDING] == []
 
 
 def outcome(case: Case, content: Content) -> str:

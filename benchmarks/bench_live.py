@@ -182,6 +182,8 @@ def told(name: str, sessions: int, share: float, load: Load) -> float:
     """Print a row; the 99th percentile in ms."""
     p50, p99 = np.percentile(load.late, [50, 99])
     print(f"{name:8}{sessions:10d}{share:12.2f}{sessions / share:16.0f}{p50:10.1f}{p99:10.1f}{len(load.refused):10d}")
+    for reason in sorted(set(load.refused)):
+        print(f"        refused: {reason}")
     return float(p99)
 
 

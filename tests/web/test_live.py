@@ -34,18 +34,19 @@ def seat(exercise: str) -> Seat:
 
 def test_a_frame_comes_back_as_it_was_sent():
     take = film("bridge")
-    there = int(np.flatnonzero(np.isfinite(take.image).all(axis=(1, 2)))[0])
-    marks = Marks(take.image[there, :, :2], take.visibility[there], take.world[there])
-    message = write(Picture(12.345, 1.778, 2.0, 0.5, marks))
+    first = int(np.flatnonzero(np.isfinite(take.image).all(axis=(1, 2)))[0])
+    marks = Marks(take.image[first, :, :2], take.visibility[first], take.world[first])
+    message = write(Picture(12.345, 1.778, 2.0, 0.5, None), marks)
     assert len(message) == wire.WHOLE <= wire.MOST_BYTES
     back = wire.read(message)
     assert (back.time, back.aspect, back.people) == (12.345, 1.778, 2.0)
     assert back.light == pytest.approx(0.5, abs=0.003)
-    assert back.marks is not None
-    assert np.abs(back.marks.image - marks.image).max() <= 0.5 / wire.SCALE
-    assert np.abs(back.marks.world - marks.world).max() <= 0.0005
+    assert back.body is not None
+    there = wire.landmarks([back.body])
+    assert np.abs(there.image[0] - marks.image).max() <= 0.5 / wire.SCALE
+    assert np.abs(there.world[0] - marks.world).max() <= 0.0005
     nobody = wire.read(write(Picture(0.0, 1.0, float("nan"), float("nan"), None)))
-    assert nobody.marks is None
+    assert nobody.body is None
     assert np.isnan([nobody.people, nobody.light]).all()
 
 
@@ -62,8 +63,9 @@ def test_whatever_bits_arrive_are_numbers_or_refused():
             assert "allowed" in str(error)
             continue
         assert np.isfinite([read.time, read.aspect]).all()
-        if read.marks is not None:
-            assert all(np.isfinite(part).all() for part in (read.marks.image, read.marks.visibility, read.marks.world))
+        if read.body is not None:
+            there = wire.landmarks([read.body])
+            assert all(np.isfinite(part).all() for part in (there.image, there.visibility, there.world))
 
 
 def test_beside_others_that_come_and_go_a_session_sees_what_a_recording_of_it_shows(monkeypatch):
@@ -88,10 +90,12 @@ def test_beside_others_that_come_and_go_a_session_sees_what_a_recording_of_it_sh
 
 
 def recorded(shown: list[Picture]) -> recording.Recording:
-    nobody = Marks(np.full((33, 2), np.nan), np.zeros(33), np.full((33, 3), np.nan))
-    marks = [picture.marks or nobody for picture in shown]
+    nobody = Marks(np.full((1, 33, 2), np.nan), np.zeros((1, 33)), np.full((1, 33, 3), np.nan))
+    marks = [wire.landmarks([picture.body]) if picture.body else nobody for picture in shown]
     rows = np.array([(picture.time, picture.people, picture.light) for picture in shown])
-    image, seen, world = (np.array([getattr(m, name) for m in marks]) for name in ("image", "visibility", "world"))
+    image, seen, world = (
+        np.concatenate([getattr(m, name) for m in marks]) for name in ("image", "visibility", "world")
+    )
     return recording.Recording(rows[:, 0], image, seen, shown[0].aspect, world, rows[:, 1], rows[:, 2])
 
 

@@ -14,7 +14,7 @@ from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
 HOLD_VAGUE = 0.25, 0.06  # s, or this share of the hold: a standard deviation above which it is not timed
-VAGUE = 0.3  # error of the signal at which confidence has fallen to a third
+VAGUE = 0.2  # error of the signal at which confidence has fallen to a third
 SURE = 0.5  # confidence from which a count is said
 INTERVAL = 1.96  # standard deviations: 95 %
 STEADY = 1.4  # a part of a landmark's error stays for the whole recording and is not averaged out
@@ -199,7 +199,7 @@ def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, vague: 
     count = len(reps)
     reach = np.array([r.reach for r in reps])
     even = 1.0 - min(float(reach.std() / max(reach.mean(), 0.1)), 1.0) * 0.5
-    return float(judged * count / (count + doubtful) * np.exp(-((vague / VAGUE) ** 2)) * even)
+    return float(judged * (count / (count + doubtful)) ** 2 * np.exp(-((vague / VAGUE) ** 2)) * even)
 
 
 def _spans(track: Track) -> tuple[tuple[str, str, float, float], ...]:

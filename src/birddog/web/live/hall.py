@@ -1,14 +1,13 @@
 """All live sessions of a process, advanced together: one step of the engine for whoever has a frame waiting.
 
-Steps are computed in a thread of their own, one after the other, so that pages are answered meanwhile. Who comes or
-goes does so between two steps.
+A step for hundreds of sessions takes some milliseconds, so it is computed in the loop that also reads and writes: a
+thread of its own would have to share Python with that loop, which waits longer for its turn than the step takes.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,10 +18,10 @@ from birddog.body.coach.engine import Plan, State
 from birddog.body.coach.faults import Rule
 from birddog.body.coach.signals import Frames
 from birddog.body.coach.target import Target
-from birddog.web.live.told import Teller
-from birddog.web.live.wire import LANDMARKS, Picture
+from birddog.web.live.told import Teller, glances
+from birddog.web.live.wire import LANDMARKS, Picture, landmarks
 
-TICK_S = 0.015
+TICK_S = 0.02
 """Steps are at least so far apart: what arrives in between goes together."""
 MOST_WAITING = 8
 """Frames of one session that wait; the oldest gives way."""
@@ -61,7 +60,6 @@ class Hall:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="coach")
         self._all: list[Seat] = []
         self._seated: list[Seat] = []
         self._plan: Plan | None = None
@@ -101,9 +99,9 @@ class Hall:
                 self._arrived.clear()
                 began = loop.time()
                 while any(pictures := [seat.waiting.popleft() if seat.waiting else None for seat in self._all]):
-                    told = await loop.run_in_executor(self._pool, self._step, list(self._all), pictures)
-                    for seat, time, message in told:
+                    for seat, time, message in self._step(list(self._all), pictures):
                         seat.post(time, message)
+                    await asyncio.sleep(0)
                 await asyncio.sleep(max(0.0, TICK_S - (loop.time() - began)))
         finally:
             for seat in self._all:  # a step failed: nobody waits for an answer that does not come
@@ -117,9 +115,10 @@ class Hall:
         assert self._state is not None
         self._state, said = seats.step(self._state, _frames(pictures, self._state), self._plan)
         return [
-            (seat, picture.time, seat.teller.take(picture.time, said, s, self._state, self._plan))
-            for s, (seat, picture) in enumerate(zip(all_, pictures, strict=True)) if picture is not None
-        ]  # fmt: skip
+            (seat, picture.time, seat.teller.take(picture.time, glance, said, s, self._state, self._plan))
+            for s, (seat, picture, glance) in enumerate(zip(all_, pictures, glances(said), strict=True))
+            if picture is not None
+        ]
 
     def _seat(self, all_: list[Seat]) -> None:
         made = engine.plan([seat.target for seat in all_], [seat.rules for seat in all_])
@@ -135,11 +134,10 @@ def _frames(pictures: list[Picture | None], state: State) -> Frames:
     image, world = np.full((n, LANDMARKS, 2), np.nan), np.full((n, LANDMARKS, 3), np.nan)
     visibility, rows = np.zeros((n, LANDMARKS)), np.full((n, 4), np.nan)
     here = np.array([picture is not None for picture in pictures])
-    for s, picture in enumerate(pictures):
-        if picture is None:
-            continue
-        rows[s] = picture.time, picture.aspect, picture.people, picture.light
-        if (marks := picture.marks) is not None:
-            image[s], visibility[s], world[s] = marks.image, marks.visibility, marks.world
+    rows[here] = [(p.time, p.aspect, p.people, p.light) for p in pictures if p is not None]
+    bodies = [(s, p.body) for s, p in enumerate(pictures) if p is not None and p.body is not None]
+    if bodies:
+        marks, found = landmarks([body for _, body in bodies]), [s for s, _ in bodies]
+        image[found], visibility[found], world[found] = marks.image, marks.visibility, marks.world
     time = np.where(here, rows[:, 0], np.where(np.isfinite(state.signals.time), state.signals.time, 0.0))
     return Frames(time, image, visibility, np.where(here, rows[:, 1], 1.0), here, world, rows[:, 2], rows[:, 3])

@@ -141,7 +141,8 @@ class Live:
 
     async def _run(self, seat: Seat, receive: Receive, send: Send, watches: Coroutine[Any, Any, None]) -> None:
         """Read and write until one of them ends, or the session does."""
-        both = (self._reads(seat, receive), _writes(seat, send), watches)
+        pace = Pace(asyncio.get_running_loop().time())
+        both = (self._reads(seat, pace, receive), _writes(seat, send), _idles(pace), watches)
         tasks = [asyncio.create_task(one) for one in both]
         try:
             async with asyncio.timeout(LONGEST_S):
@@ -156,15 +157,10 @@ class Live:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _reads(self, seat: Seat, receive: Receive) -> None:
+    async def _reads(self, seat: Seat, pace: Pace, receive: Receive) -> None:
         loop = asyncio.get_running_loop()
-        pace = Pace(loop.time())
         while True:
-            try:
-                async with asyncio.timeout(IDLE_S):
-                    message = await receive()
-            except TimeoutError:
-                raise Refusal(IDLE, f"no frame for {IDLE_S:g} s") from None
+            message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
             try:
@@ -173,6 +169,14 @@ class Live:
                 raise Refusal(NOT_UNDERSTOOD, str(error)) from error
             pace.check(loop.time(), picture.time)
             self._hall.take(seat, picture)
+
+
+async def _idles(pace: Pace) -> None:
+    """End a socket that sends no frame."""
+    loop = asyncio.get_running_loop()
+    while (left := pace.at + IDLE_S - loop.time()) > 0:
+        await asyncio.sleep(left)
+    raise Refusal(IDLE, f"no frame for {IDLE_S:g} s")
 
 
 async def _writes(seat: Seat, send: Send) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,10 +18,41 @@ VERSION = 1
 MOST_FRAMES = 900
 """Frames that are kept for the ranges of a repetition: its last 30 seconds at 30 frames a second."""
 MOST_REPETITIONS = 200
+_JOINTS = [features.INDEX[name] for name in features.JOINT_ANGLES]
 HINT_AFTER = 1.5
 """Seconds that a reason has to stand before it is said aloud."""
 HINT_EVERY = 8.0
 """Seconds between two things that are said aloud and are no cue."""
+
+
+class Glance(NamedTuple):
+    """What a step says of one session, as plain numbers. joints (2,J): joint angles (degrees) and their errors."""
+
+    code: int
+    reason: int
+    signal: float
+    error: float
+    repetitions: float
+    cue: int
+    ended: bool
+    counted: bool
+    joints: Array
+
+
+def glances(said: Said) -> list[Glance]:
+    """A step's row of each session: read at once, because reading arrays one number at a time is slow."""
+    joints = np.stack([said.angles[:, _JOINTS], said.errors[:, _JOINTS]], axis=1).astype(np.float32)
+    columns = (
+        said.code,
+        said.reason,
+        said.signal,
+        said.error,
+        said.count,
+        said.cue,
+        said.done.ended,
+        said.done.counted,
+    )
+    return list(map(Glance._make, zip(*(c.tolist() for c in columns), map(np.copy, joints), strict=True)))
 
 
 class Teller:
@@ -31,28 +62,27 @@ class Teller:
         self.cues = cues
         self.repetitions: deque[Repetition] = deque(maxlen=MOST_REPETITIONS)
         self.errors: deque[float] = deque(maxlen=MOST_REPETITIONS)
-        self.frames: deque[tuple[float, float, float, Array, Array]] = deque(maxlen=MOST_FRAMES)
+        self.frames: deque[tuple[float, float, float, Array]] = deque(maxlen=MOST_FRAMES)
         self.code, self.reason, self.since, self.hold = -1, -1, 0.0, 0.0
         self.said_at, self.hinted, self.was_ready = -HINT_EVERY, "", False
 
-    def take(self, time: float, said: Said, s: int, state: State, made: Plan) -> dict[str, Any]:
+    def take(self, time: float, at: Glance, said: Said, s: int, state: State, made: Plan) -> dict[str, Any]:
         """The message for the page after a frame of session ``s``.
 
         at: ms of the frame; state, reason: words of the engine; count; hold: s of the one under way; way 0-1; say: a
         text to speak, or hint: the word of one; fault: the rule that the cue is about; seen: after each repetition,
         as ``seen()``.
         """
-        code, reason = int(said.code[s]), int(said.reason[s])
-        way = float(np.clip(said.signal[s], 0, 1)) if code in (MOVING, HOLDING) else 0.0
-        self._clock(time, code, reason)
-        self._keep(time, said, s)
+        way = min(max(at.signal, 0.0), 1.0) if at.code in (MOVING, HOLDING) else 0.0
+        self._clock(time, at.code, at.reason)
+        self.frames.append((time, at.signal, at.error, at.joints))
         message: dict[str, Any] = {
-            "v": VERSION, "at": round(1000 * time), "state": STATES[code], "reason": REASONS[reason],
-            "count": int(said.count[s]), "hold": round(self.hold, 1), "way": round(way, 2),
+            "v": VERSION, "at": round(1000 * time), "state": STATES[at.code], "reason": REASONS[at.reason],
+            "count": int(at.repetitions), "hold": round(self.hold, 1), "way": round(way, 2),
         }  # fmt: skip
-        message |= self._spoken(time, said, s, made)
-        if said.done.ended[s]:
-            if said.done.counted[s]:
+        message |= self._spoken(time, at.cue, s, made)
+        if at.ended:
+            if at.counted:
                 self._count(said, s, made)
             message["seen"] = self.seen(s, state, made)
         return message
@@ -77,13 +107,8 @@ class Teller:
         if code == HOLDING:
             self.hold = time - self.since
 
-    def _keep(self, time: float, said: Said, s: int) -> None:
-        angles, errors = said.angles[s].astype(np.float32), said.errors[s].astype(np.float32)
-        self.frames.append((time, float(said.signal[s]), float(said.error[s]), angles, errors))
-
-    def _spoken(self, time: float, said: Said, s: int, made: Plan) -> dict[str, str]:
+    def _spoken(self, time: float, cue: int, s: int, made: Plan) -> dict[str, str]:
         """A cue of the engine; else, when a reason stands for a while, the word of it; and once, that all is ready."""
-        cue = int(said.cue[s])
         if 0 <= cue < len(self.cues):
             self.said_at = time
             return {"say": self.cues[cue], "fault": made.rules.given[s][cue].id}
@@ -100,15 +125,16 @@ class Teller:
     def _count(self, said: Said, s: int, made: Plan) -> None:
         found = recording.repetition(said, s, made, self._track(), self.repetitions)
         self.repetitions.append(found)
-        within = [error for time, _, error, _, _ in self.frames if found.start <= time <= found.end]
+        within = [error for time, _, error, _ in self.frames if found.start <= time <= found.end]
         self.errors.append(median(within) if within else 1.0)
 
     def _track(self) -> Track:
-        times, signal, error, angles, errors = (
-            np.array(column, dtype=float) for column in zip(*self.frames, strict=True)
-        )
+        """The frames that are kept; of the features the joint angles only."""
+        times, signal, error, joints = (np.array(column, dtype=float) for column in zip(*self.frames, strict=True))
+        every = np.full((2, len(times), len(features.NAMES)), np.nan)
+        every[:, :, _JOINTS] = joints.transpose(1, 0, 2)
         none = np.zeros(len(times), dtype=np.int64)
-        return Track(times, signal, error, none, none, angles, errors)
+        return Track(times, signal, error, none, none, *every)
 
 
 def _faults(reps: list[Repetition]) -> list[dict[str, Any]]:

@@ -20,9 +20,11 @@ written at that limit.
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from birddog.body.coach.features import Array
 
@@ -43,7 +45,7 @@ class WireError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Landmarks of somebody: image (33,2) 0-1 over the picture, visibility (33,) 0-1, world (33,3) m."""
+    """Landmarks of n people: image (n,33,2) 0-1 over the picture, visibility (n,33) 0-1, world (n,33,3) m."""
 
     image: Array
     visibility: Array
@@ -52,13 +54,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame. time s; aspect width / height; people, light (0-1) NaN where not measured; no marks: nobody."""
+    """One frame. time s; aspect width / height; people, light (0-1) NaN where not measured; body: the bytes of the
+    landmarks, which `landmarks` reads for many frames at once; none: nobody."""
 
     time: float
     aspect: float
     people: float
     light: float
-    marks: Marks | None
+    body: bytes | None
 
 
 def read(message: bytes) -> Picture:
@@ -73,16 +76,21 @@ def read(message: bytes) -> Picture:
     if not NARROWEST <= aspect <= WIDEST:
         raise WireError(f"aspect is {aspect}; allowed: {NARROWEST} to {WIDEST}")
     seen = (ms / 1000, aspect / 1000, _known(people, 1.0), _known(light, 254.0))
-    return Picture(*seen, _landmarks(message) if found else None)
+    return Picture(*seen, message[HEAD.size :] if found else None)
 
 
 def _known(value: int, scale: float) -> float:
     return float("nan") if value == UNKNOWN else value / scale
 
 
-def _landmarks(message: bytes) -> Marks:
-    at = HEAD.size
-    image = np.frombuffer(message, "<i2", 2 * LANDMARKS, at).reshape(LANDMARKS, 2) / SCALE
-    visibility = np.frombuffer(message, np.uint8, LANDMARKS, at + 4 * LANDMARKS) / 255
-    world = np.frombuffer(message, "<i2", 3 * LANDMARKS, at + 5 * LANDMARKS).reshape(LANDMARKS, 3) / 1000
-    return Marks(image, visibility, world)
+def landmarks(bodies: Sequence[bytes]) -> Marks:
+    """What the bytes of n landmarks say."""
+    whole = np.frombuffer(b"".join(bodies), np.uint8).reshape(len(bodies), WHOLE - HEAD.size)
+    image, seen, world = np.split(whole, (4 * LANDMARKS, 5 * LANDMARKS), axis=1)
+    return Marks(
+        _int16(image).reshape(-1, LANDMARKS, 2) / SCALE, seen / 255, _int16(world).reshape(-1, LANDMARKS, 3) / 1000
+    )
+
+
+def _int16(columns: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
+    return np.ascontiguousarray(columns).view("<i2")

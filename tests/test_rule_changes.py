@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -432,10 +433,16 @@ def test_one_step_of_a_number_changes_a_decision(row: tuple[str, str, tuple[Any,
     assert any(case(changed(CONTENT, rule_id, name, new)) != before for new in values)
 
 
+@cache
+def as_it_is() -> str:
+    """What `birddog check` finds in the content as it is."""
+    return check(CONTENT)
+
+
 @pytest.mark.parametrize("row", [row for row in steps() if row[0] in HELD], ids=named)
 def test_content_is_held_to_a_number(row: tuple[str, str, tuple[Any, ...]]):
     rule_id, name, values = row
-    before = check(CONTENT)
+    before = as_it_is()
     assert any(check(changed(CONTENT, rule_id, name, new)) != before for new in values)
 
 

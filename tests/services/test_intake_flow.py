@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from birddog.catalog import load_default
+from birddog.catalog import load_default, load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.records.models import Draft, Person
-from birddog.services import intake_flow
+from birddog.services import contents, intake_flow
 from birddog.services.charts import read
 from birddog.services.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
 from birddog.services.intake_form import get, put, shape_of, spell
@@ -21,6 +22,7 @@ from birddog.services.log import record_one
 
 pytestmark = pytest.mark.django_db
 
+STEPS = steps(load_language("en"))
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 OTHER = {"person.age": "45", "person.sex": "male", "person.decides_for_self": "yes", "episode.where": "low_back",
@@ -61,7 +63,7 @@ def say(person, flow, step_id, **given):
 
 def page_of(sign):
     """The step in which a danger sign is asked."""
-    return next(step.id for step in steps("en") if any(f.path == f"red_flags.{sign}" for f in step.fields))
+    return next(step.id for step in STEPS if any(f.path == f"red_flags.{sign}" for f in step.fields))
 
 
 def press(person, flow, sign, answer):
@@ -89,7 +91,7 @@ def walk(person, flow, **other):
 
 
 def test_every_question_has_its_place_in_the_intake():
-    for step in steps("en"):
+    for step in STEPS:
         for field in step.fields:
             for path in field.paths:
                 assert shape_of(path)
@@ -97,22 +99,33 @@ def test_every_question_has_its_place_in_the_intake():
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_danger_sign_is_asked_once(language):
-    asked = [f.path for step in steps(language) for f in step.fields if f.path.startswith("red_flags.")]
+    asked = [f.path for step in steps(load_language(language)) for f in step.fields if f.path.startswith("red_flags.")]
     assert sorted(asked) == sorted(f"red_flags.{item.id}" for item in load_default().screen_items)
 
 
 def test_signs_that_need_help_at_once_come_first_and_nobody_denies_cauda_equina_with_one_press():
     items = load_default().items_by_id
-    pages = [[items[f.path.split(".")[1]] for f in step.fields] for step in steps("en") if step.id.startswith("signs-")]
+    pages = [[items[f.path.split(".")[1]] for f in step.fields] for step in STEPS if step.id.startswith("signs-")]
     first = [max(item.yes for item in page) for page in pages]
     assert first == sorted(first, reverse=True)
     assert {item.group for item in pages[0]} == {"cauda_equina"}
     assert all(item.yes < Disposition.EMERGENCY for item in pages[-1])
-    assert [part.fill for step in steps("en") if step.id == "signs-nerves" for part in step.parts] == [""]
+    assert [part.fill for step in STEPS if step.id == "signs-nerves" for part in step.parts] == [""]
+
+
+def test_the_questions_are_those_of_the_persons_own_content(monkeypatch):
+    here = load_language("en")
+    sign, *rest = here.screen_items
+    clinic = replace(here, screen_items=(replace(sign, question="As our clinic asks it?"), *rest), memo={})
+    monkeypatch.setitem(contents._offered, "clinic", lambda _language: clinic)
+    for content, asked in (("", sign.question), ("clinic", "As our clinic asks it?"), ("", sign.question)):
+        begun = intake_flow.begin(Person.objects.create(content=content), "start", None, "en", NOW)
+        labels = [str(f.label) for step in begun.applying for f in step.fields if f.path == f"red_flags.{sign.id}"]
+        assert labels == [asked]
 
 
 def test_a_safety_question_always_offers_not_sure():
-    for step in steps("en"):
+    for step in STEPS:
         for field in step.fields:
             if field.needed and field.path not in ("person.age", "episode.where", "examined"):
                 assert "unsure" in [choice.value for choice in field.choices], field.path

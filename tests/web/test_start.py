@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from birddog.catalog import load_language
 from birddog.records.models import Draft, Event, Person
 from birddog.services.intake_steps import steps
 from birddog.services.preferences import change
 
 ROOT = Path(__file__).resolve().parents[2]
+STEPS = steps(load_language("en"))
 PAGE = {
     field.path.removeprefix("red_flags."): f"/start/{step.id}/"
-    for step in steps("en") for field in step.fields if field.path.startswith("red_flags.")
+    for step in STEPS for field in step.fields if field.path.startswith("red_flags.")
 }  # fmt: skip
 """Where each danger sign is asked."""
 NERVES = PAGE["saddle_numbness"]

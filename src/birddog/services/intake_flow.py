@@ -131,10 +131,10 @@ class Flow:
     @property
     def slip(self) -> bool:
         """Whether the urgent answer that stands may still be taken back: an emergency only at once."""
-        stop, content = self.stop, catalog.load_default()
+        stop = self.stop
         if stop is None or not stop.at or self.level < Disposition.EMERGENCY:
             return stop is not None
-        return at_once(datetime.fromisoformat(stop.at), self.now, content)
+        return at_once(datetime.fromisoformat(stop.at), self.now, self.content)
 
     @property
     def stop(self) -> Stop | None:
@@ -156,15 +156,15 @@ def flow_of(person: Person, language: str, now: datetime) -> Flow | None:
     asked = date.fromisoformat(kept["asked"]) if "asked" in kept else draft.began.date()
     stands = date.fromisoformat(kept["stands"]) if kept.get("stands") else None
     try:
-        marks, done, own = tuple(kept["marks"]), tuple(kept["done"]), content_of(person)
+        marks, done, own = tuple(kept["marks"]), tuple(kept["done"]), content_of(person, language)
         flow = _flow(kept["id"], kept["intake"], marks, done, stops, language, now, asked, own, stands)
     except BirddogError:
         return None
-    fresh = content_of(person).values.weekly_screen.days
+    fresh = own.values.weekly_screen.days
     if flow.stop is not None or (now.date() - asked).days < fresh:
         return flow
     again = taken_over(flow.told.intake, now)
-    return _flow(flow.id, again, (), (), stops, language, now, now.date(), content_of(person), stands)
+    return _flow(flow.id, again, (), (), stops, language, now, now.date(), own, stands)
 
 
 def _flow(
@@ -174,7 +174,7 @@ def _flow(
     today = now.date()
     intake = catalog.read_intake(answers, content)
     told = Told(intake, facts(intake, today, content.values), today, marks, content.values, stands)
-    applying = tuple(step for step in steps(language) if step.when(told))
+    applying = tuple(step for step in steps(content) if step.when(told))
     return Flow(id_, answers, marks, done, stops, language, now, asked, told, content, applying)
 
 
@@ -196,7 +196,7 @@ def begin(person: Person, event_id: str, reading: Reading | None, language: str,
     answers = {} if reading is None or reading.state.intake is None else taken_over(reading.state.intake, now)
     emergency = None if reading is None else reading.state.emergency
     stands = None if emergency is None else emergency.since.date()
-    made = _flow(event_id, answers, (), (), (), language, now, now.date(), content_of(person), stands)
+    made = _flow(event_id, answers, (), (), (), language, now, now.date(), content_of(person, language), stands)
     with store.writing():
         store.locked(person)
         _keep(person, made)
@@ -277,7 +277,7 @@ def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, Un
 
 def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
     """Answers about free text name the text that they are about; for other words they are asked anew."""
-    now = note_of(catalog.read_intake({"life": answers.get("life", {})}, catalog.load_default()))
+    now = note_of(catalog.read_intake({"life": answers.get("life", {})}, flow.content))
     if step.id == NOTE:
         put(answers, "life.note_answers.text", now or None)
     elif now != note_of(flow.told.intake):
@@ -375,7 +375,7 @@ def _keep(person: Person, flow: Flow) -> None:
 def _pruned(flow: Flow) -> Flow:
     """Without answers to questions that no longer apply, such as those on a pregnancy that was taken back."""
     asked = {path for step in flow.applying for f in step.asked(flow.told) for path in f.paths}
-    known = {path for step in steps(flow.language) for f in step.fields for path in f.paths}
+    known = {path for step in steps(flow.content) for f in step.fields for path in f.paths}
     gone = [path for path in known - asked if get(flow.answers, path) is not None]
     if not gone:
         return flow

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from birddog.catalog.language import load_language
 from birddog.core.health_facts import could_be_pregnant
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
@@ -89,10 +87,15 @@ def over_three_months(told: Told) -> bool:
 # ------------------------------------------------------------------------------------------------------------ steps
 
 
-@cache
-def steps(language: str) -> tuple[Step, ...]:
-    """All steps; the danger signs and the names of exercises are in the language of the content."""
-    content = load_language(language)
+def steps(content: Content) -> tuple[Step, ...]:
+    """All steps; the danger signs and the names of exercises are those of the content, in its language."""
+    if steps not in content.memo:
+        content.memo[steps] = _steps(content)
+    made: tuple[Step, ...] = content.memo[steps]
+    return made
+
+
+def _steps(content: Content) -> tuple[Step, ...]:
     aerobic = tuple(Choice(e.id, e.name) for e in content.exercises if e.kind == "aerobic")
     return (
         _examined(),

@@ -100,14 +100,12 @@ def _sign(sign: str, content: Content) -> Field:
     return Field(f"red_flags.{sign}", content.items_by_id[sign].question, "rows", NO_YES_UNSURE)
 
 
-def _fields(paths: tuple[str, ...], language: str, needed: bool = False) -> tuple[Field, ...]:
-    known = {field.path: field for step in steps(language) for field in step.fields}
+def _fields(paths: tuple[str, ...], content: Content, needed: bool = False) -> tuple[Field, ...]:
+    known = {field.path: field for step in steps(content) for field in step.fields}
     return tuple(replace(known[path], needed=needed) for path in paths)
 
 
-def page(
-    posted: Posted, content: Content, language: str, errors: Mapping[str, str], before: Mapping[str, str] | None = None
-) -> Page:
+def page(posted: Posted, content: Content, errors: Mapping[str, str], before: Mapping[str, str] | None = None) -> Page:
     """The page with what was posted. ``before``: a patient's own answers that are not no; these can be answered no."""
     known = before or {}
 
@@ -124,10 +122,10 @@ def page(
         (title, tuple(asked(_sign(sign, content), "" if sign in known else "no") for sign in signs))
         for title, signs in _themes(content)
     )
-    applies = tuple(asked(field, APPLIES[field.path]) for field in _fields(tuple(APPLIES), language))
-    about = tuple(asked(field) for field in _fields(ABOUT, language, needed=True))
+    applies = tuple(asked(field, APPLIES[field.path]) for field in _fields(tuple(APPLIES), content))
+    about = tuple(asked(field) for field in _fields(ABOUT, content, needed=True))
     able = tuple(row for row in applies if row.field.path.startswith("abilities."))
-    details = tuple(asked(field) for field in _fields(DETAILS, language))
+    details = tuple(asked(field) for field in _fields(DETAILS, content))
     return Page(each, rest, about, tuple(row for row in applies if row not in able), able, details, errors)
 
 
@@ -146,14 +144,14 @@ def signs_taken(posted: Posted, content: Content) -> Taken:
     return Taken(signs, {}, errors)
 
 
-def taken(posted: Posted, content: Content, language: str, today: date) -> Taken:
+def taken(posted: Posted, content: Content, today: date) -> Taken:
     """All that was filled in for a new patient."""
     found = signs_taken(posted, content)
     errors, answers = dict(found.errors), Answers()
     for sign, told in found.signs.items():
         put(answers, f"red_flags.{sign}", told)
-    about, applies = _fields(ABOUT, language, needed=True), _fields(tuple(APPLIES), language)
-    for field in (*about, *applies, *_fields(DETAILS, language)):
+    about, applies = _fields(ABOUT, content, needed=True), _fields(tuple(APPLIES), content)
+    for field in (*about, *applies, *_fields(DETAILS, content)):
         try:
             value = read(field, posted, today)
         except UnusableError as error:

@@ -31,12 +31,12 @@ def begin(request: MemberRequest) -> HttpResponse:
     posted = {name: request.POST.getlist(name) for name in request.POST}
     told = Taken({}, {}, {})
     if request.method == "POST":
-        told = taken(posted, content, request.language, request.now.date())
+        told = taken(posted, content, request.now.date())
         if not told.errors and (care := _begun(request, told)) is not None:
             request.shown_people = [care.person]
             return _onward(request, care)
     return render(request, "web/clinic/new.html", {
-        "me": request.member, "page": page(posted, content, request.language, told.errors), "posted": request.POST,
+        "me": request.member, "page": page(posted, content, told.errors), "posted": request.POST,
         "languages": settings.LANGUAGES, "language": request.language,
     })  # fmt: skip
 
@@ -82,7 +82,7 @@ def signs(request: MemberRequest, care: Care) -> HttpResponse:
             return _signed(request, care, told)
     before = desk.told_before(reading, content)
     shown = {"me": request.member, "care": care, "posted": request.POST,
-             "page": page(posted, content, request.language, told.errors, before)}  # fmt: skip
+             "page": page(posted, content, told.errors, before)}  # fmt: skip
     return render(request, "web/clinic/signs.html", shown)
 
 

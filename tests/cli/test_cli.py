@@ -421,6 +421,15 @@ def test_a_program_as_json_in_a_pipe():
     assert done.stdout == run("plan", PERSON, "--now", NOW, "--json").stdout_bytes
 
 
+def test_a_terminal_that_lacks_letters_gets_others():
+    plain = {"PYTHONIOENCODING": "ascii"}
+    done = process("exercises", "bird-dog", "--language", "es", env=plain)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"hacia atras" in done.stdout, "á is not there"
+    told = process("exercises", "bird-dog", "--language", "es", "--json", env=plain)
+    assert json.loads(told.stdout) == json.loads(run("exercises", "bird-dog", "--language", "es", "--json").stdout)
+
+
 def test_any_hash_seed_gives_the_same_bytes():
     outputs = {
         process("replay", CHART, "--now", NOW, "--json", env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")

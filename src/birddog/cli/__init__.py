@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import register_error
 from datetime import date, datetime, time
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import click
 
@@ -28,6 +31,20 @@ MODULES = {
 """The commands that stand in a module of their own, which is imported when one of them is asked for."""
 
 
+PLAIN = "birddog-plain"
+"""How text is written to a terminal that lacks a letter: without its accent, else as a question mark."""
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    parts = normalize("NFKD", error.object[error.start : error.end])
+    return parts.encode("ascii", "ignore").decode() or "?" * (error.end - error.start), error.end
+
+
+register_error(PLAIN, _plain)
+
+
 class Contract(click.Group):
     """A group that turns a ``BirddogError`` into a message on standard error and exit code 1."""
 
@@ -44,6 +61,9 @@ class Contract(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say what was wrong with the input, without a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors=PLAIN)
         try:
             return super().invoke(ctx)
         except BirddogError as error:
@@ -53,7 +73,8 @@ class Contract(click.Group):
 
 def as_json(value: Any) -> None:
     """Print a value as JSON, and nothing else."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    plain = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=plain, indent=2))
 
 
 class Day(click.ParamType[datetime]):

@@ -51,6 +51,8 @@ CLINIC = {
     "clinic-member", "caseload", "patient", "clinic-log", "clinic-place", "patient-seen", "patient-message",
     "patient-note", "care-message", "care-read", "patient-program", "patient-program-save", "patient-proposal",
     "patient-handout",
+    "clinic-content", "clinic-content-sheet", "clinic-content-version", "clinic-entry", "clinic-new",
+    "patient-signs", "patient-link",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

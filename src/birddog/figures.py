@@ -17,6 +17,7 @@ from typing import Literal, get_args
 from birddog.body import animation, figure, raster
 from birddog.body.clip import Clip, clip_of
 from birddog.body.figure import Options
+from birddog.body.physique import PHYSIQUES
 from birddog.body.style import Style, palette
 from birddog.catalog.library import content_folder
 from birddog.catalog.movements import Drill, body_digest, drill, positions_digest
@@ -35,7 +36,8 @@ class Asked:
     theme: str = "light"
     skin: str = "sand"
     outfit: str = "teal"
-    muscles: bool = False
+    muscles: bool = True
+    physique: str = "average"
 
 
 PLAIN = Asked()
@@ -71,8 +73,11 @@ def png(exercise_id: str, width: int, asked: Asked = PLAIN, kept: Path | None = 
 
 def sheet(exercise_ids: Sequence[str], asked: Asked = PLAIN, columns: int = 6) -> str:
     """Stills of many exercises at a glance, as one SVG."""
-    clips = [clip_of(drill(i).movement) for i in exercise_ids]
-    return figure.sheet(clips, _style(asked), Options(muscles=asked.muscles), columns, title="All figures")
+    drills = [drill(i) for i in exercise_ids]
+    clips = [clip_of(one.movement) for one in drills]
+    crossed = [bool(one.instead) for one in drills]
+    options = _options(asked)
+    return figure.sheet(clips, _style(asked), options, columns, title="All figures", crossed=crossed)
 
 
 def sheet_png(exercise_ids: Sequence[str], asked: Asked = PLAIN, columns: int = 6) -> bytes:
@@ -90,12 +95,13 @@ def html(exercise_ids: Sequence[str], asked: Asked = PLAIN, kept: Path | None = 
 
 
 def _drawn(found: Drill, asked: Asked) -> str:
-    clip, style, options = clip_of(found.movement), _style(asked), Options(muscles=asked.muscles)
+    options = _options(asked)
+    clip, style = clip_of(found.movement), _style(asked)
     view = found.second_view if asked.view == "second" else asked.view
     try:
         if found.instead and asked.kind == "still":
             instead = _first_drawable(found.instead)
-            return figure.avoid(clip, instead, style, (view, ""), found.name, found.summary)
+            return figure.avoid(clip, instead, style, (view, ""), options, found.name, found.summary)
         if asked.kind == "animated":
             return animation.animated(clip, view, style, options, found.name, found.summary)
         draw = figure.still if asked.kind == "still" else figure.strip
@@ -113,9 +119,15 @@ def _first_drawable(ids: Sequence[str]) -> Clip:
     raise BirddogError(f"figure: none of {', '.join(ids)} has a movement to draw instead")
 
 
+def _options(asked: Asked) -> Options:
+    if asked.physique not in PHYSIQUES:
+        raise BirddogError(f"figure: unknown physique '{asked.physique}'; allowed: {', '.join(PHYSIQUES)}")
+    return Options(muscles=asked.muscles, physique=asked.physique)
+
+
 def _style(asked: Asked) -> Style:
     try:
-        return Style(asked.theme, asked.skin, asked.outfit)
+        return Style(asked.theme, asked.skin, asked.outfit, PHYSIQUES[asked.physique].gray)
     except ValueError as error:
         raise BirddogError(f"figure: {error}") from error
 

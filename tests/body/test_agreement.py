@@ -39,6 +39,14 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "a promise": ("curl-up", "least = 3.5\nmost = 6.5", "least = 13.5\nmost = 16.5", "allowed: 13.5 to 16.5"),
     "a measure": ("curl-up", '"rise", "start"', '"raise", "start"', "measure 'raise'; allowed: gap, to_wall"),
     "a keyframe": ("curl-up", '"rise", "start"', '"rise", "begin"', "keyframe 'begin'; there is start, up"),
+    "all fours": ("cat-cow", "hip_flexion = 44", "hip_flexion = 64", "hip is 1"),
+    "a head": ("plank-high", "neck_flexion = 0", "neck_flexion = 20", "the neck is bent by 25 degrees; allowed: 10"),
+    "an arch": ("prone-press-up", "lumbar_flexion = -28", "lumbar_flexion = -8", "the back arches by 2"),
+    "forearms": ("prone-on-elbows", '"floor slides"', '"floor moved"', "forearm_left leaves the floor; say slides"),
+    "a wall": (
+        "standing-back-bend", 'view = "side"', 'view = "side"\nscene = { wall = { side = "front" } }',
+        "nothing touches the wall that is shown",
+    ),
     "inches": ("bridge", "about 30 cm (12 inches)", "about 30 cm (20 inches)", "which are not the same length"),
     "an exemption of nothing": (
         "bridge", "[[promises]]", '[[exempt]]\ncheck = "moonlight"\nwhy = "so"\n\n[[promises]]', "no check 'moonlight'",

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from birddog.body import animation, figure, raster
+from birddog.body import animation, drawing, figure, raster
 from birddog.body.camera import VIEWS, Camera
 from birddog.body.clip import clip_of
 from birddog.body.figure import Options
 from birddog.body.layers import Layer, Shape, bar, paint_order
+from birddog.body.physique import PHYSIQUES
 from birddog.body.style import OUTFITS, SKINS, THEMES, Style, palette, plain
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,6 +51,20 @@ def test_every_view_draws_every_movement(clips, view):
     for clip in clips.values():
         root = ET.fromstring(figure.still(clip, view))
         assert not re.search(r"nan|inf", " ".join(p.attrib["d"] for p in root.iter(f"{SVG}path")))
+
+
+def test_no_gap_opens_between_head_and_shirt(clips):
+    """In every frame of an animation the neck begins below the collar, so that nothing shows between them."""
+    for name, clip in clips.items():
+        points = clip.at(range(len(clip.points)))
+        camera = Camera.view(clip.view)
+        drawn = drawing.figure(points, camera, drawing.Look(jointed=True))
+        head = next(layer for layer in drawn.layers if layer.name == "head")
+        neck = next(shape for shape in head.shapes if shape.bone == "neck").loops[0].points
+        collar = camera.project(drawn.body.trunk.centers[:, -1])
+        up = camera.project(points["skull_base"]) - collar
+        above = ((neck - collar[:, None]) * up[:, None]).sum(axis=-1).min(axis=1) / np.hypot(*up.T)
+        assert above.max() < 0.0, f"{name}: the neck begins {100 * above.max():.1f} cm above the collar"
 
 
 @pytest.mark.parametrize("theme", [*THEMES, "auto"])
@@ -260,3 +275,43 @@ def test_crossing_bars_are_compared_where_they_cross():
     slanted = bar_layer("slanted", (-1, 0, -1), (1, 0, 1), rank=1)
     upright = bar_layer("upright", (0.5, -1, 0), (0.5, 1, 0), rank=2)  # there the slanted one is nearer
     assert paint_order([slanted, upright]) == [1, 0]
+
+
+@pytest.mark.parametrize("physique", PHYSIQUES)
+def test_every_physique_is_drawn_alike_in_its_own_size(clips, physique):
+    """The same paths, with other numbers; feet and hands stay where the movement has them."""
+    usual, other = (
+        figure.still(clips["sit-to-stand"], options=Options(physique=name)) for name in ("average", physique)
+    )
+    assert usual.count("<path") <= other.count("<path") <= usual.count("<path") + 2  # a bun, and its ghost
+    assert (usual == other) == (physique == "average")
+
+
+def test_a_belly_moves_out_and_in_again(clips):
+    clip = replace(clips["sit-to-stand"], belly=tuple(np.linspace(0.0, 0.03, len(clips["sit-to-stand"].points))))
+    still = replace(clip, belly=())
+    ends = [0, len(clip.points) - 1]
+    moved, stayed = (
+        drawing.figure(c.at(ends), Camera.view("side"), belly=c.belly_at(ends)).body.trunk.axes for c in (clip, still)
+    )
+    assert np.allclose(moved[0], stayed[0])
+    assert np.linalg.norm(moved[1, 4, 0]) - np.linalg.norm(stayed[1, 4, 0]) == pytest.approx(0.015, abs=0.001)
+
+
+def test_the_inset_shows_what_pelvis_and_spine_do(clips):
+    """A disc beside the picture, in stills and in motion, with an arrow where something moves."""
+    clip = replace(clips["cat-cow"], inset=True)
+    for drawn in (figure.still(clip), animation.animated(clip)):
+        assert {"disc", "flesh", "bone"} <= tones(drawn)
+    assert "disc" not in tones(figure.still(clips["cat-cow"]))
+
+
+def test_a_sheet_crosses_what_is_to_be_left_out(clips):
+    pair = [clips["bridge"], clips["bird-dog"]]
+    assert figure.sheet(pair, crossed=[False, True]).count('class="bd-cross') == 1
+    assert "bd-cross" not in figure.sheet(pair)
+
+
+def test_shoes_are_worn_where_the_movement_says_so(clips):
+    assert "shoe" in tones(figure.still(replace(clips["sit-to-stand"], shoes=True)))
+    assert "shoe" not in tones(figure.still(clips["sit-to-stand"]))

@@ -85,15 +85,22 @@ def test_the_program_can_be_set_only_when_there_is_one(client, db):
 
 def test_looks_are_kept_and_shown(client, person):
     client.post("/settings/display/", {"language": "es", "theme": "dark", "text_size": "large", "skin": "umber"})
+    client.post("/settings/display/", {"physique": "pregnant"})
+    assert kept(person).physique == "pregnant"
     assert (kept(person).language, kept(person).theme, kept(person).outfit) == ("es", "dark", "teal")
     page = client.get("/settings/display/").content.decode()
     assert '<html lang="es" data-theme="dark" data-text="large"' in page
     assert "skin=umber" in page
+    assert "physique=pregnant" in page
+    figure = client.get("/figure/bird-dog.svg?physique=pregnant")
+    assert figure.content != client.get("/figure/bird-dog.svg").content
+    assert client.get("/figure/bird-dog.svg?physique=giant").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("section", "form"),
     [("display", {"theme": "pink"}), ("display", {"language": "xx"}), ("display", {"skin": "green"}),
+     ("display", {"physique": "giant"}),
      ("voice", {"get_ready_s": "900"}), ("voice", {}), ("reminders", {"reminder_time": "25:00", "reminder_days": "1"}),
      ("reminders", {"reminder_time": "09:00", "reminder_days": "9"}), ("reminders", {"reminder_time": "09:00"}),
      ("reminders", {"reminder_time": "09:00", "reminder_days": "1", "zone": "Mars/Base"})],

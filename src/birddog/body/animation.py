@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from birddog.body import figure as figures
-from birddog.body import ground, muscles, props
+from birddog.body import ground, inset, muscles, props
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
-from birddog.body.drawing import PIVOTS, Look, figure
+from birddog.body.drawing import PIVOTS
 from birddog.body.figure import PLAIN, Options
 from birddog.body.layers import Layer, Shape, Stretch, stretches
 from birddog.body.outline import Loop
@@ -84,13 +84,17 @@ class _Film:
     @classmethod
     def of(cls, clip: Clip, camera: Camera, style: Style, options: Options, shady: bool) -> _Film:
         every = list(range(len(clip.points)))
-        drawn = figure(clip.at(every), camera, Look(options.shoes, True, True))
+        drawn = figures.drawn(clip, every, camera, options.look(clip, jointed=True))
         layers: list[Layer] = [*drawn.layers, *props.held(clip.tracks, camera)]
         if options.muscles:
             layers += muscles.overlay(clip.muscles, drawn.body, camera)
         rear, front = props.furniture(clip.things, figures.height(clip, every), camera)
         rear = [*figures.backdrop(clip, every, camera), *rear]
         shade = ground.shadow(clip.at(every), camera) if shady else []
+        if clip.inset:
+            around = [*rear, *front, *(shape for layer in layers for shape in layer.shapes)]
+            beside = inset.shapes(clip, every, 0, inset.place(around), options.look(clip), still=False)
+            layers.append(Layer("inset", beside, [], 99.0))
         rest = figures.still_shapes(clip, camera, options)
         return cls(clip, camera, style, rear, front, shade, rest, layers, stretches(layers))
 
@@ -183,15 +187,15 @@ class _Painter:
         )
 
     def shadow(self, shapes: Sequence[Shape]) -> str:
-        """Shadow: every patch rides by itself, all share one transparent group."""
+        """Shadow: every patch changes by itself (a round one has no turn to ride on), all in one transparent group."""
         out = []
         when = np.ones(len(self.line.shares), dtype=bool)
         for shape in shapes:
-            inner = "".join(self._bone("", [Shape("", [loop])], when, 6 * self.slack) for loop in shape.loops)
+            inner = "".join(self._morph(Shape("", [loop]), when, 3 * self.slack) for loop in shape.loops)
             out.append(f'<g class="bd-{shape.tone}">{inner}</g>')
         return "".join(out)
 
-    def _bone(self, bone: str, shapes: list[Shape], when: NDArray[np.bool_], slack: float = 0.0) -> str:
+    def _bone(self, bone: str, shapes: list[Shape], when: NDArray[np.bool_]) -> str:
         points = np.concatenate([loop.points for shape in shapes for loop in shape.loops], axis=1)
         if len(points) == 1 or float(np.abs(points - points[:1]).max()) < _STILL:
             return body(shapes, self.origin, _SCALE)
@@ -200,9 +204,9 @@ class _Painter:
             pivot = self.camera.project(self.clip.points[:, index])
         else:
             pivot = points.mean(axis=1)
-        ride = ride_of(points, pivot, slack or 2.2 * self.slack)
+        ride = ride_of(points, pivot, 2.2 * self.slack)
         if ride is None:
-            return "".join(self._morph(shape, when) for shape in shapes)
+            return "".join(self._morph(shape, when, self.slack) for shape in shapes)
         return f"<g>{self._turns(ride, when)}{body(_local(shapes, ride), np.zeros(2), _SCALE)}</g>"
 
     def _turns(self, ride: Ride, when: NDArray[np.bool_]) -> str:
@@ -224,10 +228,10 @@ class _Painter:
             f'keyTimes="{_shares(self.line.shares[picks])}" {self._clock}/>'
         )
 
-    def _morph(self, shape: Shape, when: NDArray[np.bool_]) -> str:
+    def _morph(self, shape: Shape, when: NDArray[np.bool_], slack: float) -> str:
         points = np.concatenate([loop.points for loop in shape.loops], axis=1)
         flat = points.reshape(len(points), -1)[self.line.frames]
-        picks = _thin(self.line.shares, flat, when, self.slack)
+        picks = _thin(self.line.shares, flat, when, slack)
         used = sorted({int(self.line.frames[i]) for i in picks})
         loops = [Loop(x.points[used], x.closed, x.corners, x.even) for x in shape.loops]
         data = encode(loops, self.origin, _SCALE)

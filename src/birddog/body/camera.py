@@ -23,6 +23,7 @@ VIEWS: dict[str, tuple[float, float]] = {
     "three-quarter": (42.0, 14.0),
     "three-quarter-left": (138.0, 14.0),
     "three-quarter-back": (-42.0, 14.0),
+    "three-quarter-above": (60.0, 40.0),
     "top": (0.0, 90.0),
 }
 

@@ -45,7 +45,8 @@ class Clip:
     still : frames of the poses of the still picture, the last is drawn in full.
     length : seconds of one loop. view : the view that shows most. mat : lies on a mat.
     arrows : points whose ways are drawn, or pushes "at > toward", "at < from"; empty = those that move most.
-    layout : of the still, see `figure.Options`.
+    layout : of the still, see `figure.Options`. belly : meters by which it is out in each frame; empty: stays.
+    shoes : on the feet. inset : pelvis and spine large beside the still.
     """
 
     points: Array
@@ -61,6 +62,9 @@ class Clip:
     mat: bool = False
     arrows: tuple[str, ...] = ()
     layout: str = "auto"
+    belly: tuple[float, ...] = ()
+    shoes: bool = False
+    inset: bool = False
 
     def at(self, frames: Sequence[int]) -> Points:
         """Points of some frames by name, each (len(frames), 3)."""
@@ -81,7 +85,12 @@ class Clip:
             keys=tuple(replace(key, frame=place[key.frame]) for key in self.keys),
             still=tuple(place[frame] for frame in self.still),
             tracks=tuple(self.tracks_at(kept)),
+            belly=tuple(self.belly_at(kept)),
         )
+
+    def belly_at(self, frames: Sequence[int]) -> Array:
+        """(len(frames),) meters by which the belly is out."""
+        return np.array([self.belly[frame] if self.belly else 0.0 for frame in frames])
 
     def tracks_at(self, frames: Sequence[int]) -> list[PropTrack]:
         """The things that go with the body, in some frames."""
@@ -127,7 +136,20 @@ def clip_of(
         mat=_on_mat(movement),
         arrows=tuple(_on_side(text, side) for text in movement.arrows),
         layout=movement.layout,
+        belly=_belly(movement, keys, len(times)),
+        shoes=movement.shoes,
+        inset=movement.inset,
     )
+
+
+def _belly(movement: Movement, keys: Sequence[Key], count: int) -> tuple[float, ...]:
+    """Meters by which the belly is out in each of ``count`` frames: even steps from key pose to key pose."""
+    out = {keyframe.name: keyframe.belly for keyframe in movement.keyframes}
+    if not any(out.values()):
+        return ()
+    frames = [*(key.frame for key in keys), count]
+    values = [out[key.name] for key in (*keys, keys[0])]
+    return tuple(float(x) for x in np.interp(np.arange(count), frames, values))
 
 
 def _on_side(arrow: str, side: Side) -> str:

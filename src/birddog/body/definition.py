@@ -28,8 +28,8 @@ from birddog.body.sites import SITE_STEMS, SITES, reach
 from birddog.body.skeleton import POINT_NAMES, POSTURES
 
 _MOVEMENT_KEYS = ("position", "view", "second_view", "muscles", "free", "balance", "still", "arrows", "layout",
-                  "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
-_KEYFRAME_KEYS = ("name", "seconds", "hold", "breath", "ease", "from", "posture", "angles", "contacts")
+                  "shoes", "inset", "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
+_KEYFRAME_KEYS = ("name", "seconds", "hold", "breath", "ease", "from", "posture", "angles", "contacts", "belly_cm")
 _POSITION_KEYS = ("like", "posture", "angles", "contacts", "scene", "balance", "free")
 _PROP_KEYS = ("kind", "path", "size_cm")
 _LIFT_KEYS = ("site", "by_cm", "from", "to")
@@ -124,6 +124,8 @@ def parse(table: Table, exercise: Table, positions: Positions) -> tuple[Movement
         still=_still(reader, table, names),
         arrows=_arrows(reader, table),
         layout=reader.word(table, "layout", LAYOUTS, "auto", "movement"),
+        shoes=reader.flag(table, "shoes", False, "movement"),
+        inset=reader.flag(table, "inset", False, "movement"),
     )
     return (None if reader.problems else movement), reader.problems
 
@@ -215,6 +217,7 @@ def _keyframe(reader: Reader, one: Table, name: str, posture: str, angles: Mappi
     for c in contacts:
         soft |= reach(c.site, c.on)
     held = 3.0 if from_dose else reader.number(hold, f"{where}.hold", 0, 120)
+    belly = reader.number(one.get("belly_cm", 0), f"{where}.belly_cm", -4, 4)
     return Keyframe(
         name=name,
         seconds=seconds or 1.0,
@@ -226,6 +229,7 @@ def _keyframe(reader: Reader, one: Table, name: str, posture: str, angles: Mappi
         firm=tuple(angles.items()),
         soft=tuple((n, v) for n, v in soft.items() if n not in angles),
         contacts=contacts,
+        belly=(belly or 0.0) / 100,
     )
 
 

@@ -13,6 +13,7 @@ from birddog.body.camera import Camera
 from birddog.body.layers import Bar, Layer, Shape, bar, paint_order
 from birddog.body.mannequin import HEM, SIDES, TRUNK, Body, Points, build
 from birddog.body.outline import Chain, Loop, joined, tubes
+from birddog.body.physique import AVERAGE, Physique
 
 Array = NDArray[np.float64]
 
@@ -25,12 +26,13 @@ class Look:
     """How a body is drawn.
 
     shoes : shoes on the feet, else bare. face : with eyes. jointed : every bone apart, so that each can be
-    moved by itself (animation); else limbs are drawn in one stroke where they can be.
+    moved by itself (animation); else limbs are drawn in one stroke where they can be. physique : whose body.
     """
 
     shoes: bool = False
     face: bool = True
     jointed: bool = False
+    physique: Physique = AVERAGE
 
 
 #: Where each bone hangs: the point about which it turns.
@@ -50,9 +52,9 @@ class Figure:
     layers: list[Layer]
 
 
-def figure(points: Points, camera: Camera, look: Look = Look()) -> Figure:
-    """Draw a body over T poses; ``points`` are (T, 3) each, meters."""
-    painter = _Painter(build(points), points, camera, look)
+def figure(points: Points, camera: Camera, look: Look = Look(), belly: Array | None = None) -> Figure:
+    """Draw a body over T poses; ``points`` are (T, 3) each, ``belly`` (T,) out or in, meters."""
+    painter = _Painter(build(points, look.physique, belly), points, camera, look)
     layers = painter.trunk()
     for side in SIDES:
         layers += painter.leg(side)
@@ -88,7 +90,7 @@ def _parts(body: Body, jointed: bool) -> dict[str, tuple[Chain, int]]:
         "hips": (trunk.part(0, HEM + 2), 0),
         "seat": (body.seat, 0),
         "shirt": (trunk.part(HEM, len(TRUNK), flat_start=True), 0),
-        "neck": (body.neck, 1 if jointed else 0),
+        "neck": (body.neck, 0),
     }
     for side in SIDES:
         mine = {"yoke": (body.yokes[side], 0), **_leg_parts(body, side, jointed), **_arm_parts(body, side, jointed)}
@@ -104,14 +106,14 @@ def _leg_parts(body: Body, side: str, jointed: bool) -> dict[str, tuple[Chain, i
         "ankle": (shank.part(4, 7), 0),
         "thigh": (thigh, 2),
         "hip": (_slim(thigh.part(0, 4)), 0),
-        "shank": (hem, 1 if jointed else 0),
+        "shank": (hem, 2 if jointed else 0),
     }
     whole = None if jointed else joined(thigh, hem, _ONE_PIECE)
     if whole is not None:
         parts["thigh"] = (whole, 2)
         del parts["shank"]
     if jointed:
-        parts["knee"] = (_slim(shank.part(0, 3)), 0)
+        parts["knee"] = (_slim(shank.part(0, 4)), 0)
     return parts
 
 
@@ -166,7 +168,9 @@ class _Painter:
 
     def _head(self) -> list[Shape]:
         look = self.look
-        pieces = heads.pieces(self.body.head, self.camera, self.fill("neck"), look.face, look.jointed)
+        pieces = heads.pieces(
+            self.body.head, self.camera, self.fill("neck"), look.face, look.jointed, look.physique.hair == "bun"
+        )
         return [
             Shape("skin-shade", loops, line, "neck") if tone == "neck" else Shape(tone, loops, line, "head")
             for tone, loops, line in pieces

@@ -7,12 +7,12 @@ Every picture is drawn from a :class:`~birddog.body.clip.Clip`. There is no text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from birddog.body import arrow, ground, muscles, props
+from birddog.body import arrow, ground, inset, muscles, props
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import Figure, Look, figure, ordered
@@ -20,6 +20,7 @@ from birddog.body.layers import Layer, Shape
 from birddog.body.outline import norm
 from birddog.body.panels import bounds, cross, in_column, in_row, tick
 from birddog.body.paths import SCALE
+from birddog.body.physique import PHYSIQUES
 from birddog.body.picture import MARGIN, Picture, body, document, ghost
 from birddog.body.style import Style
 
@@ -43,14 +44,18 @@ _IN_PLACE = 0.20  # meters that pelvis and neck may travel meanwhile
 class Options:
     """What a picture shows besides the body.
 
-    arrows : movement arrows. muscles : target muscles as an overlay. shoes : on the feet.
+    arrows : movement arrows. muscles : target muscles as an overlay. physique : a name of ``PHYSIQUES``.
     layout : "overlay" (start as a ghost behind the end), "apart" (side by side or stacked), or "auto".
     """
 
     arrows: bool = True
     muscles: bool = False
-    shoes: bool = False
+    physique: str = "average"
     layout: str = "auto"
+
+    def look(self, clip: Clip, face: bool = True, jointed: bool = False) -> Look:
+        """How the body of a clip is drawn."""
+        return Look(clip.shoes, face, jointed, PHYSIQUES[self.physique])
 
 
 PLAIN = Options()
@@ -92,12 +97,14 @@ def avoid(
     instead: Clip,
     style: Style | str = "light",
     views: tuple[str | Camera, str | Camera] = ("", ""),
+    options: Options = PLAIN,
     title: str = "",
     desc: str = "",
 ) -> str:
     """What to leave out, crossed, beside what to do instead, ticked."""
-    wrong = still_shapes(clip, camera_of(clip, views[0]), Options(layout="overlay"))
-    right = still_shapes(instead, camera_of(instead, views[1]), Options(layout="overlay"))
+    one = replace(options, layout="overlay")
+    wrong = still_shapes(clip, camera_of(clip, views[0]), one)
+    right = still_shapes(instead, camera_of(instead, views[1]), one)
     wrong.append(cross(bounds(wrong)))
     right.append(tick(bounds(right)))
     return Picture(Style.of(style), in_row([wrong, right], 0.35)).svg(title, desc)
@@ -110,14 +117,20 @@ def sheet(
     columns: int = 6,
     cell: tuple[int, int] = (400, 300),
     title: str = "",
+    crossed: Sequence[bool] = (),
 ) -> str:
-    """Stills of many clips in a grid, row by row, each fitted into a ``cell`` (width, height in units)."""
+    """Stills of many clips in a grid, row by row, each fitted into a ``cell`` (width, height in units).
+
+    ``crossed`` : for each clip, whether it is one to leave out.
+    """
     chosen = Style.of(style)
     width, height = cell
     inside: list[str] = []
     tones: set[str] = set()
     for index, clip in enumerate(clips):
         shapes = still_shapes(clip, camera_of(clip, ""), options)
+        if index < len(crossed) and crossed[index]:
+            shapes.append(cross(bounds(shapes)))
         low, high = bounds(shapes)
         span = (high - low + 2 * MARGIN) * SCALE
         tones |= {shape.tone for shape in shapes}
@@ -142,29 +155,42 @@ def still_shapes(clip: Clip, camera: Camera, options: Options) -> list[Shape]:
         raise ValueError(f"unknown layout {options.layout!r}: use auto, overlay or apart")
     if len(clip.still) < 2:
         alone = panel(clip, clip.still[0], camera, options)
-        return alone + _said_pushes(clip, clip.still[0], camera) if options.arrows else alone
+        alone += _said_pushes(clip, clip.still[0], camera) if options.arrows else []
+        return alone + _beside(clip, clip.keys[0].frame, clip.still[0], alone, options)
     start, end = clip.still[0], clip.still[-1]
-    before = figure(clip.at([start]), camera, Look(options.shoes, False))
-    after = figure(clip.at([end]), camera, Look(options.shoes))
+    before = drawn(clip, [start], camera, options.look(clip, face=False))
+    after = drawn(clip, [end], camera, options.look(clip))
     layout = clip.layout if options.layout == "auto" else options.layout
     if layout == "apart" or (layout == "auto" and _bent(clip, start, end, camera)):
         return _apart(clip, camera, options)
     ghosts = [ghost(shape) for shape in ordered(before.layers)]
     shapes = scenery(clip, [start, end], camera, after, options, ghosts, end)
-    return shapes + (_arrows(clip, camera, after, before) if options.arrows else [])
+    shapes += _arrows(clip, camera, after, before) if options.arrows else []
+    return shapes + _beside(clip, start, end, shapes, options)
+
+
+def drawn(clip: Clip, frames: Sequence[int], camera: Camera, look: Look) -> Figure:
+    """The body of a clip in some frames."""
+    return figure(clip.at(frames), camera, look, clip.belly_at(frames))
+
+
+def _beside(clip: Clip, before: int, frame: int, shapes: Sequence[Shape], options: Options) -> list[Shape]:
+    """Pelvis and spine large, beside a picture that asks for it."""
+    if not clip.inset:
+        return []
+    return inset.shapes(clip, [frame], before, inset.place(shapes), options.look(clip), options.arrows)
 
 
 def panel(clip: Clip, frame: int, camera: Camera, options: Options) -> list[Shape]:
     """Shapes of one pose with all that stands around it."""
-    drawn = figure(clip.at([frame]), camera, Look(options.shoes))
-    return scenery(clip, [frame], camera, drawn, options, [], frame)
+    return scenery(clip, [frame], camera, drawn(clip, [frame], camera, options.look(clip)), options, [], frame)
 
 
 def scenery(
     clip: Clip,
     frames: Sequence[int],
     camera: Camera,
-    drawn: Figure,
+    shown: Figure,
     options: Options,
     ghosts: Sequence[Shape],
     frame: int,
@@ -173,9 +199,9 @@ def scenery(
     shapes = backdrop(clip, frames, camera)
     shapes += ground.shadow(clip.at([frame]), camera)
     rear, front = props.furniture(clip.things, height(clip, frames), camera)
-    layers: list[Layer] = [*drawn.layers, *props.held(clip.tracks_at([frame]), camera)]
+    layers: list[Layer] = [*shown.layers, *props.held(clip.tracks_at([frame]), camera)]
     if options.muscles:
-        layers += muscles.overlay(clip.muscles, drawn.body, camera)
+        layers += muscles.overlay(clip.muscles, shown.body, camera)
     return [*shapes, *rear, *ghosts, *ordered(layers), *front]
 
 
@@ -301,6 +327,9 @@ def _apart(clip: Clip, camera: Camera, options: Options) -> list[Shape]:
             panels[-1] += _said_pushes(clip, clip.still[-1], camera)
         for shapes, pushed in zip(panels, [] if clip.arrows else _pushes(clip, camera), strict=not clip.arrows):
             shapes += [arrow.swoosh(way) for way in pushed]
+    others = [*clip.still[1:], clip.still[0]]
+    for shapes, frame, before in zip(panels, clip.still, others, strict=True):
+        shapes += _beside(clip, before, frame, shapes, options)
     low, high = bounds(panels[0])
     wide = high[0] - low[0] > 1.5 * (high[1] - low[1])
     return in_column(panels) if wide else in_row(panels)

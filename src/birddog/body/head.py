@@ -44,6 +44,10 @@ _EAR = (0.000, -0.002, 0.0775)
 _EAR_HALF = np.array([0.016, 0.029, 0.009])
 _EAR_TILT = np.array([[0.97, 0.26, 0.0], [-0.26, 0.97, 0.0], [0.0, 0.0, 1.0]])
 _EYE = (0.081, 0.022, 0.033)
+_BROW = (0.083, 0.0415, 0.034)
+_SIDEWAYS = (0.92, 0.0, 0.39)  # the way in which skin beside the nose faces
+_BUN = (-0.098, 0.066, 0.0)
+_BUN_HALF = 0.046
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,13 @@ class HeadFrame:
 Piece = tuple[str, list[Loop], bool]
 
 
-def pieces(frame: HeadFrame, camera: Camera, neck: list[Loop], sharp: bool = True, apart: bool = False) -> list[Piece]:
+def pieces(
+    frame: HeadFrame, camera: Camera, neck: list[Loop], sharp: bool = True, apart: bool = False, bun: bool = False
+) -> list[Piece]:
     """Shapes of neck and head from back to front: (tone, loops, has separation line).
 
     The neck lies in the shade of the head; one separation line runs around both, or one around each when
-    they are to move ``apart`` (then the neck's tone is "neck"). ``sharp`` adds eyes.
+    they are to move ``apart`` (then the neck's tone is "neck"). ``sharp`` adds a face. ``bun`` : of hair.
     """
     facing = frame.basis @ camera.toward
     aside = facing[:, 2]
@@ -78,6 +84,8 @@ def pieces(frame: HeadFrame, camera: Camera, neck: list[Loop], sharp: bool = Tru
     if apart:
         # the profile by itself: its sense turns over when the face turns to the other side
         out = [("skin-shade", [*skull, *rear], True), ("skin-shade", profile, True), ("neck", neck, True)]
+    if bun:
+        out.insert(0, ("hair", [_bun(frame, camera)], True))
     out.append(("skin-edge", rear, False))
     out += [("skin", skull, False), ("skin", profile, False)] if apart else [("skin", skin, False)]
     out.append(("hair", [_hair(frame, camera, facing)], False))
@@ -85,7 +93,9 @@ def pieces(frame: HeadFrame, camera: Camera, neck: list[Loop], sharp: bool = Tru
     near = [_ear(frame, camera, sign, share) for sign, share in shown if share.any()]
     out.append(("skin-edge", near, False))
     if sharp:
-        out.append(("ink", _eyes(frame, camera, facing), False))
+        out.append(("brow", _spots(frame, camera, facing, _BROW, (0.0135, 0.0034)), False))
+        out.append(("ink", _spots(frame, camera, facing, _EYE, (0.0085, 0.0062)), False))
+        out.append(("skin-edge", _middle(frame, camera, facing), False))
     return [piece for piece in out if piece[1]]
 
 
@@ -118,19 +128,38 @@ def _ear(frame: HeadFrame, camera: Camera, sign: float, share: Array | float) ->
     return Loop(ellipse(center, axes, camera.plane), even=True)
 
 
-def _eyes(frame: HeadFrame, camera: Camera, facing: Array) -> list[Loop]:
+def _spots(frame: HeadFrame, camera: Camera, facing: Array, place: tuple[float, float, float],
+           half: tuple[float, float]) -> list[Loop]:  # fmt: skip
+    """A flat spot on both sides of the face, where it is in sight; ``half`` sizes across and up."""
     loops = []
     for sign in (1.0, -1.0):
-        normal = np.array([0.92, 0.0, sign * 0.39])
+        normal = np.array(_SIDEWAYS) * [1.0, 1.0, sign]
         share = _fade(facing @ normal, 0.16, 0.28)
-        if not share.any():
-            continue
-        across = np.array([-normal[2], 0.0, normal[0]])
-        axes = np.stack([across * 0.0075, np.array([0.0, 0.0085, 0.0]), normal * 0.001])
-        center = frame.place(np.array([_EYE]) * [1.0, 1.0, sign])[:, 0]
-        shape = axes @ frame.basis * frame.size * share[:, None, None]
-        loops.append(Loop(ellipse(center, shape, camera.plane, 6), even=True))
+        if share.any():
+            loops.append(_flat(frame, camera, np.array(place) * [1.0, 1.0, sign], normal, half, share))
     return loops
+
+
+def _middle(frame: HeadFrame, camera: Camera, facing: Array) -> list[Loop]:
+    """Shade under the nose and the line of the mouth, which the profile shows from the side."""
+    ahead, share = np.array([1.0, 0.0, 0.0]), _fade(facing[:, 0], 0.40, 0.75)
+    if not share.any():
+        return []
+    spots = (((0.112, -0.022, 0.0), (0.0115, 0.0048)), ((0.100, -0.0585, 0.0), (0.0190, 0.0034)))
+    return [_flat(frame, camera, np.array(place), ahead, half, share) for place, half in spots]
+
+
+def _flat(frame: HeadFrame, camera: Camera, place: Array, normal: Array, half: tuple[float, float],
+          share: Array) -> Loop:  # fmt: skip
+    across = np.array([-normal[2], 0.0, normal[0]])
+    axes = np.stack([across * half[0], np.array([0.0, half[1], 0.0]), normal * 0.001])
+    shape = axes @ frame.basis * frame.size * share[:, None, None]
+    return Loop(ellipse(frame.place(place[None])[:, 0], shape, camera.plane, 6), even=True)
+
+
+def _bun(frame: HeadFrame, camera: Camera) -> Loop:
+    axes = np.eye(3) * _BUN_HALF @ frame.basis * frame.size
+    return Loop(ellipse(frame.place(np.array([_BUN]))[:, 0], axes, camera.plane), even=True)
 
 
 def _hair(frame: HeadFrame, camera: Camera, facing: Array) -> Loop:

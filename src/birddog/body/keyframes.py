@@ -21,7 +21,7 @@ FloatArray = npt.NDArray[np.float64]
 
 LAYOUTS = ("auto", "overlay", "apart")
 VIEWS = ("side", "front", "back", "three-quarter", "top", "side-left", "three-quarter-left",
-         "three-quarter-back")  # fmt: skip
+         "three-quarter-back", "three-quarter-above")  # fmt: skip
 BREATHS = ("in", "out", "easy")
 EASES = ("smooth", "steady")
 MODES: tuple[Mode, ...] = ("fixed", "slides", "moved")
@@ -56,6 +56,7 @@ class Keyframe:
     seconds: time to get here from the keyframe before (for the first: from the last, when it loops).
     hold: seconds to stay; hold_from_dose: the exercise's dose says how long (hold is the fallback).
     firm: angles that this exercise states; soft: angles of the start position, which give way to contacts.
+    belly: m by which the belly is out (+) or drawn in (-); drawn only.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Keyframe:
     firm: tuple[tuple[str, float], ...]
     soft: tuple[tuple[str, float], ...]
     contacts: tuple[Contact, ...]
+    belly: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ class Lift:
 
 @dataclass(frozen=True)
 class Movement:
-    """One exercise's movement. Working side right; `alternating` loops right, then left."""
+    """One exercise's movement. Working side right; `alternating` loops right, then left.
+
+    shoes: on the feet. inset: pelvis and spine are drawn large beside the still, for what moves too little to be seen.
+    """
 
     id: str
     position: str
@@ -99,6 +104,8 @@ class Movement:
     still: tuple[str, ...] = ()
     arrows: tuple[str, ...] = ()
     layout: str = "auto"
+    shoes: bool = False
+    inset: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

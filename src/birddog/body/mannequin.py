@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from birddog.body.head import HeadFrame
 from birddog.body.outline import Chain, norm
+from birddog.body.physique import AVERAGE, Physique
 
 Array = NDArray[np.float64]
 Points = Mapping[str, Array]
@@ -99,6 +100,8 @@ TRUNK = (
 )
 _STATIONS = np.array([(t.back, t.front, t.width, t.cap) for t in TRUNK])
 HEM = 3  # trunk station where the top ends
+#: Share of the way of the belly, out or in, that each station goes.
+_BELLY = np.array([0.0, 0.1, 0.35, 0.8, 1.0, 0.9, 0.5, 0.15, *[0.0] * 6])
 
 
 def unit(vector: Array) -> Array:
@@ -149,9 +152,13 @@ class Body:
     size: float
 
 
-def build(points: Points) -> Body:
-    """Place every part of the body on its points, each (T, 3) in meters, world axes."""
+def build(points: Points, physique: Physique = AVERAGE, belly: Array | None = None) -> Body:
+    """Place every part of the body on its points, each (T, 3) in meters, world axes.
+
+    ``belly`` : (T,) meters by which the belly is out (+) or drawn in (-).
+    """
     p = points
+    out = np.zeros(len(p["pelvis"])) if belly is None else belly
     size = _size(p)
     pelvis = _pelvis_frame(p)
     chest = _chest_frame(p)
@@ -160,33 +167,36 @@ def build(points: Points) -> Body:
     for side in SIDES:
         sole = _foot_frame(p, side)
         hip, knee, ankle = (p[f"{n}_{side}"] for n in ("hip", "knee", "ankle"))
-        thigh[side] = limb(hip, knee, sole.right, _THIGH, size)
-        shank[side] = limb(knee, ankle, sole.right, _SHANK, size)
+        thigh[side] = limb(hip, knee, sole.right, _THIGH, size, physique.thigh)
+        shank[side] = limb(knee, ankle, sole.right, _SHANK, size, physique.shank)
         foot[side] = _foot(p, side, sole, size)
         shoulder, elbow, wrist = (p[f"{n}_{side}"] for n in ("shoulder", "elbow", "wrist"))
         palm = _palm(p, side)
         hinge = cross(wrist - elbow, elbow - shoulder)
         hinge = np.where(dot(hinge, hinge) < 1e-4, palm.right, hinge)
-        upper[side] = limb(shoulder, elbow, hinge, _UPPER_ARM, size)
-        sleeve[side] = limb(shoulder, elbow, hinge, _SLEEVE, size)
-        fore[side] = limb(elbow, wrist, hinge, _FOREARM, size)
+        upper[side] = limb(shoulder, elbow, hinge, _UPPER_ARM, size, physique.arm)
+        sleeve[side] = limb(shoulder, elbow, hinge, _SLEEVE, size, physique.arm)
+        fore[side] = limb(elbow, wrist, hinge, _FOREARM, size, physique.arm)
         hand[side], thumb[side] = _hand(p, side, palm, size)
     return Body(
-        trunk=_trunk(p, pelvis, chest, size),
-        neck=_neck(p, chest, size),
-        seat=_seat(p["pelvis"], pelvis, size),
-        yokes={s: _yoke(p, s, chest, size) for s in SIDES},
+        trunk=_trunk(p, pelvis, chest, size, _stations(physique, out)),
+        neck=_neck(p, chest, size, physique.neck),
+        seat=_seat(p["pelvis"], pelvis, size, physique.seat),
+        yokes={s: _yoke(p, s, chest, size, physique.arm) for s in SIDES},
         thigh=thigh, shank=shank, foot=foot, upper_arm=upper, sleeve=sleeve, forearm=fore,
         hand=hand, thumb=thumb, head=_head(p, size), pelvis=pelvis, chest=chest, size=size,
     )  # fmt: skip
 
 
-def limb(start: Array, end: Array, right: Array, rings: Array, size: float) -> Chain:
-    """Chain of rings on a bone from ``start`` to ``end`` (T, 3); ``right`` is the hinge axis."""
+def limb(start: Array, end: Array, right: Array, rings: Array, size: float, thick: float = 1.0) -> Chain:
+    """Chain of rings on a bone from ``start`` to ``end`` (T, 3); ``right`` is the hinge axis.
+
+    ``thick`` : factor on the thickness, less of it toward the end.
+    """
     f = frame(start - end, right)
     at, shift = rings[:, :1], rings[:, 1:2] * size
     centers = start[:, None] + at * (end - start)[:, None] + shift * f.forward[:, None]
-    return Chain(centers, _axes(f, rings[:, 2:] * size))
+    return Chain(centers, _axes(f, rings[:, 2:] * size * (1.0 + (thick - 1.0) * (1.0 - 0.6 * at))))
 
 
 def _axes(f: Frame, half: Array) -> Array:
@@ -244,7 +254,15 @@ def _palm(p: Points, side: str) -> Frame:
     return frame(p[f"wrist_{side}"] - p[f"hand_{side}"], thumb)
 
 
-def _trunk(p: Points, pelvis: Frame, chest: Frame, size: float) -> Chain:
+def _stations(physique: Physique, belly: Array) -> Array:
+    """(T, N, 4): cross-sections of the trunk of a body, with its belly out or in."""
+    out = np.repeat(_STATIONS[None], len(belly), axis=0)
+    out[..., 1] += np.array(physique.front) + belly[:, None] * _BELLY
+    out[..., 2] *= np.array(physique.width)
+    return out
+
+
+def _trunk(p: Points, pelvis: Frame, chest: Frame, size: float, stations: Array) -> Chain:
     low, l5, l3, t12, t8, c7 = (p[n] for n in ("pelvis", "l5", "l3", "t12", "t8", "c7"))
     base = _stack(
         low - 0.068 * size * pelvis.up, low - 0.008 * size * pelvis.up, _mix(low, l5, 0.6), l5, l3,
@@ -261,35 +279,36 @@ def _trunk(p: Points, pelvis: Frame, chest: Frame, size: float) -> Chain:
     up = unit(up)
     right = unit(right - up * dot(up, right))
     forward = cross(up, right)
-    s = _STATIONS * size
-    centers = base + forward * ((s[:, 1] - s[:, 0]) / 2)[:, None]
-    deep = forward * ((s[:, 0] + s[:, 1]) / 2)[:, None]
-    return Chain(centers, np.stack([deep, right * s[:, 2:3], up * s[:, 3:4]], axis=2))
+    s = stations * size
+    centers = base + forward * (s[..., 1:2] - s[..., :1]) / 2
+    deep = forward * (s[..., :1] + s[..., 1:2]) / 2
+    return Chain(centers, np.stack([deep, right * s[..., 2:3], up * s[..., 3:4]], axis=2))
 
 
-def _seat(low: Array, pelvis: Frame, size: float) -> Chain:
+def _seat(low: Array, pelvis: Frame, size: float, thick: float) -> Chain:
     """Roundness of the buttocks, both in one."""
     center = low + size * (-0.043 * pelvis.forward + 0.004 * pelvis.up)
-    return Chain(center[:, None], _axes(pelvis, np.array([[0.080, 0.152, 0.094]]) * size))
+    return Chain(center[:, None], _axes(pelvis, np.array([[0.080, 0.152 * thick, 0.094]]) * size))
 
 
-def _yoke(p: Points, side: str, chest: Frame, size: float) -> Chain:
+def _yoke(p: Points, side: str, chest: Frame, size: float, thick: float) -> Chain:
     """Slope from the neck to the shoulder."""
     neck = p["c7"] + size * (0.012 * chest.forward - 0.012 * chest.up)
     shoulder = p[f"shoulder_{side}"]
     centers = _stack(neck, _mix(neck, shoulder, 0.5) - 0.004 * size * chest.up, shoulder)
     half = np.array([(0.045, 0.03, 0.042), (0.05, 0.04, 0.043), (0.050, 0.045, 0.048)]) * size
+    half[1:] *= thick
     return Chain(centers, _axes(chest, half))
 
 
-def _neck(p: Points, chest: Frame, size: float) -> Chain:
+def _neck(p: Points, chest: Frame, size: float, thick: float) -> Chain:
     head = _head_frame(p)
     low = p["c7"] + size * (0.026 * chest.forward - 0.004 * chest.up)
     top = p["skull_base"] + size * (0.016 * head.forward + 0.005 * head.up)
     f = frame(top - low, chest.right + head.right)
     centers = _stack(low, _mix(low, top, 0.35), _mix(low, top, 0.7), top)
     half = [(0.057, 0.060, 0.020), (0.052, 0.053, 0.03), (0.051, 0.051, 0.03), (0.055, 0.053, 0.05)]
-    return Chain(centers, _axes(f, np.array(half) * size))
+    return Chain(centers, _axes(f, np.array(half) * size * [thick, thick, 1.0]))
 
 
 #: Foot: share from heel to ball (over 1: ball to toe), height above the sole, half width.

@@ -30,26 +30,29 @@ OUTFITS: dict[str, tuple[str, str]] = {
 }
 THEMES = ("light", "dark", "contrast", "print")
 _COOL = "#1c2a4a"
+_GRAY = "#a9a8a6"
 
 _SCENE: dict[str, dict[str, str]] = {
     "light": {
         "paper": "#ffffff", "floor": "#ece7dd", "shadow": "#000000", "ghost": "#d3dae4",
-        "ghost-far": "#c3ccd9", "arrow": "#e8622c", "muscle": "#e2382f", "ink": "#33251f",
+        "ghost-far": "#c3ccd9", "arrow": "#e8622c", "muscle": "#f7b53a", "ink": "#33251f",
         "cross": "#c9252d", "tick": "#2f8f4e", "wood": "#d3ab7c", "wood-dark": "#b58a5c", "wood-light": "#e2c39a",
         "wall": "#dfe3e8", "wall-edge": "#c6ccd4", "mat": "#a9c5d8", "mat-dark": "#86a9c1",
         "ball": "#8fa9d6", "ball-dark": "#7590c2", "band": "#d8457a", "strap": "#c98a2b",
         "metal": "#8b929d", "metal-dark": "#666d78", "cloth": "#f0eef4", "cloth-dark": "#d5d2de",
-        "foam": "#6f7d8e", "foam-dark": "#57636f", "water": "#7fc4dd", "shoe": "#f4f4f6",
+        "foam": "#6f7d8e", "foam-dark": "#57636f", "water": "#7fc4dd", "shoe": "#7b8594",
+        "disc": "#eaeff6", "flesh": "#e6b999", "bone": "#fffaf0",
         "sole": "#c8ccd4",
     },
     "dark": {
         "paper": "#151a22", "floor": "#272e3a", "shadow": "#000000", "ghost": "#3a4454",
-        "ghost-far": "#313a48", "arrow": "#ff8a4c", "muscle": "#ff5a4f", "ink": "#1f1713",
+        "ghost-far": "#313a48", "arrow": "#ff8a4c", "muscle": "#ffc75e", "ink": "#1f1713",
         "cross": "#ff5a5f", "tick": "#4fc27a", "wood": "#a98358", "wood-dark": "#866642", "wood-light": "#c09a6d",
         "wall": "#2a323f", "wall-edge": "#3a4454", "mat": "#3d5a6e", "mat-dark": "#2f4858",
         "ball": "#6f8cc4", "ball-dark": "#5873a8", "band": "#f06a9a", "strap": "#dda544",
         "metal": "#9aa2ae", "metal-dark": "#737b87", "cloth": "#c9c7d2", "cloth-dark": "#a9a6b4",
-        "foam": "#7e8c9d", "foam-dark": "#647080", "water": "#2f7d99", "shoe": "#e8e8ee",
+        "foam": "#7e8c9d", "foam-dark": "#647080", "water": "#2f7d99", "shoe": "#c3c9d4",
+        "disc": "#232b38", "flesh": "#7d5f4e", "bone": "#f3e9d4",
         "sole": "#a9aeb8",
     },
     "contrast": {
@@ -60,6 +63,7 @@ _SCENE: dict[str, dict[str, str]] = {
         "ball": "#b78cff", "ball-dark": "#8a5fd6", "band": "#ff7a00", "strap": "#ff7a00",
         "metal": "#c8c8c8", "metal-dark": "#8f8f8f", "cloth": "#eeeeee", "cloth-dark": "#bbbbbb",
         "foam": "#9b9b9b", "foam-dark": "#777777", "water": "#0077aa", "shoe": "#ffffff",
+        "disc": "#1c1c1c", "flesh": "#555555", "bone": "#ffffff",
         "sole": "#aaaaaa",
     },
     "print": {
@@ -69,7 +73,8 @@ _SCENE: dict[str, dict[str, str]] = {
         "wall": "#dcdcdc", "wall-edge": "#b4b4b4", "mat": "#c2c2c2", "mat-dark": "#a5a5a5",
         "ball": "#aeaeae", "ball-dark": "#979797", "band": "#1a1a1a", "strap": "#1a1a1a",
         "metal": "#8c8c8c", "metal-dark": "#6a6a6a", "cloth": "#efefef", "cloth-dark": "#cccccc",
-        "foam": "#7c7c7c", "foam-dark": "#666666", "water": "#b5b5b5", "shoe": "#f2f2f2",
+        "foam": "#7c7c7c", "foam-dark": "#666666", "water": "#b5b5b5", "shoe": "#8f8f8f",
+        "disc": "#f4f4f4", "flesh": "#e2e2e2", "bone": "#ffffff",
         "sole": "#bdbdbd",
     },
 }  # fmt: skip
@@ -77,7 +82,7 @@ _FIXED: dict[str, tuple[str, str, str, str]] = {  # skin, hair, top, pants
     "contrast": ("#ffffff", "#9a9a9a", "#ffe14a", "#35b8ff"),
     "print": ("#d8d3cf", "#2e2e2e", "#8d8d8d", "#474747"),
 }
-_OPACITY = {"cross": 0.85, "water": 0.55, "shadow": 0.13, "muscle": 0.7, "muscle-soft": 0.45}
+_OPACITY = {"cross": 0.85, "water": 0.55, "shadow": 0.13, "muscle": 0.6, "muscle-soft": 0.35}
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,13 @@ class Style:
     """Chosen look.
 
     theme : one of ``THEMES``, or "auto" (light, and dark where the reader's system asks for it).
-    skin : one of ``SKINS``. outfit : one of ``OUTFITS``.
+    skin : one of ``SKINS``. outfit : one of ``OUTFITS``. gray : hair that has turned gray.
     """
 
     theme: str = "light"
     skin: str = "sand"
     outfit: str = "teal"
+    gray: bool = False
 
     def __post_init__(self) -> None:
         if self.theme != "auto" and self.theme not in THEMES:
@@ -103,7 +109,7 @@ class Style:
     @property
     def key(self) -> str:
         """CSS class of pictures in this style: pictures of several styles can share a page."""
-        return f"bd-{self.theme[:2]}{list(SKINS).index(self.skin)}{list(OUTFITS).index(self.outfit)}"
+        return f"bd-{self.theme[:2]}{list(SKINS).index(self.skin)}{list(OUTFITS).index(self.outfit)}{'g' * self.gray}"
 
     @classmethod
     def of(cls, style: Style | str) -> Style:
@@ -124,14 +130,13 @@ def palette(style: Style, theme: str | None = None) -> dict[str, str]:
     name = theme or ("light" if style.theme == "auto" else style.theme)
     scene = _SCENE[name]
     skin, hair = SKINS[style.skin]
+    hair = _GRAY if style.gray else hair
     top, pants = OUTFITS[style.outfit]
     if name in _FIXED:
         skin, hair, top, pants = _FIXED[name]
     if name == "dark":
         pants, top = mix(pants, "#9db4ea", 0.42), mix(top, "#ffffff", 0.10)
         hair = mix(hair, "#8a7a70", 0.30)
-    if name not in _FIXED and style.outfit == "coral":
-        scene = {**scene, "muscle": "#ffd84d"}  # red would not show on it
     far = "#000000" if name in _FIXED else _COOL
     shade = "#000000" if name in _FIXED else "#8a3b1c"
     return {
@@ -146,6 +151,7 @@ def palette(style: Style, theme: str | None = None) -> dict[str, str]:
         "skin-shade": mix(skin, shade, 0.24),
         "skin-edge": mix(skin, shade, 0.20),
         "hair": hair,
+        "brow": mix(hair, skin, 0.15),
         "top": top,
         "top-far": mix(top, far, 0.36),
         "top-shade": mix(top, far, 0.18),

@@ -16,6 +16,7 @@ import numpy as np
 from birddog.body.skeleton import POINT_INDEX
 from birddog.catalog.measured import measured_problems
 from birddog.catalog.shown import ARMS, Shown
+from birddog.catalog.stances import all_fours, arch, at_the_wall, forearms_down, head_in_line
 
 Exempt = frozenset[str]
 """Things or numbers that one check leaves alone; an empty string stands for all."""
@@ -322,6 +323,8 @@ CHECKS: dict[str, Check] = {
     "tempo": tempo, "direction": direction, "neutral": neutral, "end_range": end_range,
     "end_range_seen": end_range_seen, "kneeling": kneeling, "wrists": wrists, "hand_support": hand_support,
     "floor": floor, "one_leg": one_leg, "deep_bends": deep_bends, "deep_bends_seen": deep_bends_seen,
+    "all_fours": all_fours, "head_in_line": head_in_line, "arch": arch, "forearms_down": forearms_down,
+    "at_the_wall": at_the_wall,
 }  # fmt: skip
 """What is compared, by the name that an exemption gives."""
 PARTLY = ("things", "numbers")

@@ -13,7 +13,7 @@ from birddog.body.anthropometry import Body
 from birddog.body.definition import Position
 from birddog.body.keyframes import Movement
 from birddog.body.reader import with_lines
-from birddog.catalog import agreement, measured, shown
+from birddog.catalog import agreement, measured, shown, stances
 from birddog.catalog.agreement import agreement_problems
 from birddog.catalog.library import content_folder, read_exercise
 from birddog.catalog.shown import Shown
@@ -85,7 +85,7 @@ def positions_digest(folder: Path) -> str:
 def body_digest() -> str:
     """SHA-256 of the code of the body model and its drawing, and of what words and movements are compared by."""
     whole = hashlib.sha256()
-    comparing = (Path(module.__file__ or "") for module in (agreement, measured, shown))
+    comparing = (Path(module.__file__ or "") for module in (agreement, measured, shown, stances))
     for path in (*sorted(Path(checks.__file__).parent.glob("*.py")), *comparing):
         whole.update(path.read_bytes())
     return whole.hexdigest()

@@ -328,14 +328,17 @@ def verify(json_: bool, jobs: int) -> None:
 @click.option(
     "--style", default="light", help="light, dark, contrast, print or auto; with tones as in dark,umber,plum."
 )
-@click.option("--muscles", is_flag=True, help="Show the target muscles.")
+@click.option("--muscles/--no-muscles", default=True, help="A soft mark where it should be felt (the default).")
+@click.option("--physique", default="average", help="average, woman, older, larger or pregnant.")
 @click.option("--cache", type=click.Path(path_type=Path), default=None, help="Keep figures in this folder.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write: .svg or .png.")
-def figure(exercise_id: str, kind: str, view: str, style: str, muscles: bool, cache: Path | None, output: Path) -> None:
+def figure(
+    exercise_id: str, kind: str, view: str, style: str, muscles: bool, physique: str, cache: Path | None, output: Path
+) -> None:
     """Draw the figure of an exercise."""
     from birddog import figures as draw
 
-    asked = draw.Asked(kind, view, *_tones(style), muscles)  # type: ignore[arg-type]
+    asked = draw.Asked(kind, view, *_tones(style), muscles, physique)  # type: ignore[arg-type]
     if output.suffix == ".png":
         write(output, draw.png(exercise_id, PNG_WIDTH, asked, cache))
     elif output.suffix == ".svg":

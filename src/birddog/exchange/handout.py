@@ -90,15 +90,16 @@ class Handout:
 
 def handout(
     session: Session, known: Facts, days: tuple[int, int], day: date, content: Content,
-    address: str = "", paper: Paper = "a4", kept: Path | None = None,
+    address: str = "", paper: Paper = "a4", kept: Path | None = None, looks: figures.Asked = figures.PLAIN,
 ) -> Handout:  # fmt: skip
     """The sheet of a session for a person with these facts.
 
     ``days``: training days a week and sessions a day. ``address``: where the pages can be reached from outside, such as
     ``https://example.org``; without one there are no codes to scan. ``kept``: a folder that keeps figures.
+    ``looks``: of the figures.
     """
     phrase = content.phrase
-    rows = tuple(_drawn(number, item, content, address, kept) for number, item in enumerate(session.items, 1))
+    rows = tuple(_drawn(number, item, content, address, kept, looks) for number, item in enumerate(session.items, 1))
     often = phrase("handout-often", days=days[0]) if days[1] == 1 else phrase(
         "handout-often-a-day", days=days[0], times=days[1]
     )  # fmt: skip
@@ -113,8 +114,9 @@ def handout(
 
 
 def of_chart(
-    folded: Folded, now: datetime, address: str = "", paper: Paper = "a4", kept: Path | None = None, pace: Pace = USUAL
-) -> Handout:
+    folded: Folded, now: datetime, address: str = "", paper: Paper = "a4", kept: Path | None = None,
+    pace: Pace = USUAL, looks: figures.Asked = figures.PLAIN,
+) -> Handout:  # fmt: skip
     """The sheet of the next session of a chart. ``BirddogError`` where there is none, with what to do instead."""
     content, state, day = folded.course.content, folded.state, now.date()
     shown = today(folded, now, pace)
@@ -122,15 +124,15 @@ def of_chart(
         why = "the danger signs come first" if shown.ask_first else content.phrase(f"advice-{shown.disposition.word}")
         raise BirddogError(f"handout: there is no session on {day}: {why}")
     days = training(state.intake, content, state.stage)
-    return handout(shown.session, folded.course.known(state, day), days, day, content, address, paper, kept)
+    return handout(shown.session, folded.course.known(state, day), days, day, content, address, paper, kept, looks)
 
 
-def _drawn(number: int, item: Item, content: Content, address: str, kept: Path | None) -> Drawn:
+def _drawn(number: int, item: Item, content: Content, address: str, kept: Path | None, looks: figures.Asked) -> Drawn:
     exercise = content.exercise(item.exercise)
     link = f"{_checked(address)}/library/{exercise.id}/" if address else ""
     return Drawn(
         number, exercise.name, amount(item.dose, content), exercise.steps, exercise.breathing,
-        plain(figures.svg(exercise.id, figures.PLAIN, kept)), exercise.summary, _qr(link) if link else None,
+        plain(figures.svg(exercise.id, looks, kept)), exercise.summary, _qr(link) if link else None,
         content.phrase("handout-watch", name=exercise.name, address=link) if link else "",
     )  # fmt: skip
 

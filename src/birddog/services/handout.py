@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from birddog import figures
 from birddog.exchange import handout
 from birddog.services.charts import Reading
-from birddog.services.preferences import Preferences
+from birddog.services.preferences import Preferences, preferences_of
 from birddog.services.zones import country_of
 
 LETTER = frozenset(("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"))
@@ -27,5 +28,7 @@ def handout_pdf(
     ``address``: the public address of the pages, such as ``https://example.org``; with none there are no codes to scan.
     ``kept``: the folder of figures. ``BirddogError`` where no session may be done now.
     """
-    made = handout.of_chart(reading.folded, reading.now, address, paper, kept, reading.pace)
+    mine = preferences_of(reading.person)
+    looks = figures.Asked(skin=mine.skin, outfit=mine.outfit, physique=mine.physique)
+    made = handout.of_chart(reading.folded, reading.now, address, paper, kept, reading.pace, looks)
     return handout.pdf(made, large)

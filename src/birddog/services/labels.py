@@ -53,6 +53,11 @@ OUTFITS = {
     "sky": pgettext_lazy("outfit", "Sky blue"), "plum": pgettext_lazy("outfit", "Plum"),
     "moss": pgettext_lazy("outfit", "Moss green"),
 }  # fmt: skip
+PHYSIQUES = {
+    "average": pgettext_lazy("body", "Anyone"), "woman": pgettext_lazy("body", "A woman"),
+    "older": pgettext_lazy("body", "An older person"), "larger": pgettext_lazy("body", "A larger person"),
+    "pregnant": pgettext_lazy("body", "A pregnant woman"),
+}  # fmt: skip
 
 TOPICS = {
     "acute": _("your pain is new"), "leg-symptoms": _("you feel it in your leg too"),

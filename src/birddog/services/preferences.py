@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 from zoneinfo import available_timezones
 
+from birddog.body.physique import PHYSIQUES
 from birddog.body.style import OUTFITS, SKINS
 from birddog.catalog.language import LANGUAGES
 from birddog.core.values import BirddogError
@@ -18,7 +19,7 @@ TextSize = Literal["normal", "large", "largest"]
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": get_args(Theme), "text_size": get_args(TextSize), "language": ("", *LANGUAGES),
-    "skin": tuple(SKINS), "outfit": tuple(OUTFITS),
+    "skin": tuple(SKINS), "outfit": tuple(OUTFITS), "physique": tuple(PHYSIQUES),
 }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ class Preferences:
     text_size: TextSize = "normal"
     skin: str = "sand"
     outfit: str = "teal"
+    physique: str = "average"
     voice: bool = True
     tones: bool = True
     lying_down: bool = False

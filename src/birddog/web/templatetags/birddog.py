@@ -25,8 +25,9 @@ register = template.Library()
 
 def figure_url(exercise_id: str, preferences: Preferences, kind: str = "still", view: str = "") -> str:
     """Address of a figure in the person's theme and tones; it changes when the drawing does."""
-    asked = figures.Asked(kind, view, preferences.theme, preferences.skin, preferences.outfit)  # type: ignore[arg-type]
-    query = {"kind": kind, "theme": asked.theme, "skin": asked.skin, "outfit": asked.outfit}
+    mine = preferences
+    asked = figures.Asked(kind, view, mine.theme, mine.skin, mine.outfit, physique=mine.physique)  # type: ignore[arg-type]
+    query = {"kind": kind, "theme": mine.theme, "skin": mine.skin, "outfit": mine.outfit, "physique": mine.physique}
     if view:
         query["view"] = view
     return f"{reverse('figure', args=[exercise_id])}?{urlencode({**query, 'v': figures.version(exercise_id, asked)})}"

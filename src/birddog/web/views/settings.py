@@ -118,19 +118,21 @@ def catalog_says(request: PersonRequest, rule: str) -> str:
 
 def _display(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
-        names = ("language", "country", "theme", "text_size", "skin", "outfit")
+        names = ("language", "country", "theme", "text_size", "skin", "outfit", "physique")
         wanted = {name: request.POST[name] for name in names if name in request.POST}
         return _keep(request, "display", wanted)
     mine = request.preferences
     skins = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, skin=n))) for n, label in labels.SKINS.items()]
     outfits = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, outfit=n))) for n, label in labels.OUTFITS.items()]
+    bodies = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, physique=n))) for n, label in labels.PHYSIQUES.items()]
     context = {
         "languages": settings.LANGUAGES, "countries": countries(),
         "chosen_country": preferences.preferences_of(request.person).country,
         "numbers": emergency_numbers(request.preferences.country),
         "themes": [("auto", _("Like my device")), ("light", _("Light")), ("dark", _("Dark"))],
         "sizes": [("normal", _("Normal")), ("large", _("Large")), ("largest", _("Very large"))],
-        "tones": [("skin", _("Skin of the figures"), skins, mine.skin),
+        "tones": [("physique", _("Body of the figures"), bodies, mine.physique),
+                  ("skin", _("Skin of the figures"), skins, mine.skin),
                   ("outfit", _("Their clothes"), outfits, mine.outfit)],
     }  # fmt: skip
     return render(request, "web/settings/display.html", context)

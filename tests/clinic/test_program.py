@@ -149,6 +149,22 @@ def test_take_out_keep_put_in_and_take_back(head):
     assert gone in state(care).roster and gone not in state(care).removed
 
 
+def test_a_ready_made_session_is_put_in_exercise_by_exercise_and_vetoes_hold(head):
+    care = patient(head, conditions=BONES)
+    editor = Editor(head.user, care)
+    routine = next(row for row in load_default().routines if OUT in row.items)
+    before = set(state(care).roster)
+    editor.press("routine", routine=routine.id, fresh="f1")
+    wanted = {change["exercise"] for change in editor.draft}
+    assert wanted == {i for i in routine.items if load_default().exercise(i).doses} - before and len(wanted) > 1
+    assert {change["action"] for change in editor.draft} == {"add"} and "Override, and answer for it" in editor.words
+    assert "is in the program already" in editor.press("routine", routine=routine.id, fresh="f2").words
+    assert "there is no 'x'" in editor.press("routine", routine="x").words
+    editor.save()
+    after = set(state(care).roster)
+    assert OUT not in after and after > before, "what a veto takes out is not saved"
+
+
 def test_a_veto_refuses_and_is_overridden_with_a_reason_and_a_day(head):
     # Pulling one knee in bends the whole back, which osteoporosis forbids.
     care = patient(head, leg={}, eases=[], worsens=[], movement={}, conditions=BONES)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from birddog.core.content import Content
+from birddog.core.content import Content, bits
 from birddog.core.dose_text import typed_dose
 from birddog.core.schema import as_json
 from birddog.core.values import BirddogError
@@ -63,6 +63,21 @@ def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Cha
         raise BirddogError(f"action is '{action}'; allowed: {', '.join(ACTIONS)}")
     return _new(fresh, "edit", action=action, **({"exercise": exercise} if exercise else {}),
                 **({"stage": stage} if stage else {}))  # fmt: skip
+
+
+def ready_made(routine_id: str, content: Content, inside: Collection[str], fresh: str) -> Changes:
+    """A ready-made session, exercise by exercise; what is ``inside`` the program already stays as it is.
+
+    ``BirddogError`` for a session that there is none of, or that is in the program as it is.
+    """
+    routine = next((row for row in content.routines if row.id == routine_id), None)
+    if routine is None:
+        raise BirddogError(f"routine: there is no '{routine_id[:40]}'")
+    given = {content.exercises[bit].id for bit in bits(content.prescribable)}
+    wanted = [name for name in routine.items if name in given and name not in inside]
+    if not wanted:
+        raise BirddogError(f"routine: all of '{routine.name}' is in the program already")
+    return tuple(pressed("add", fresh, name) for name in wanted)
 
 
 def without(changes: Changes, name: str) -> Changes:

@@ -22,6 +22,7 @@ from birddog.services.clinic.editions import key, name_of, of_row, version_name
 GIVEN_UP = timedelta(minutes=30)
 """A proof that has taken so long was interrupted, and begins anew."""
 MOST_PROBLEMS = 20
+TOO_FEW = "some exercises are not used here; with too few of them people get none that fits, and then this is found:"
 IN_FORCE, REFUSED = "own content in force", "own content refused"
 
 
@@ -62,7 +63,9 @@ def problems_of(row: Version) -> list[str]:
     except BirddogError as error:
         return str(error).splitlines()
     found += loosened(base.contents["en"], content, base.files)
-    return found or verify.violations(content)
+    if not found and (broken := verify.violations(content)):
+        found = [*([TOO_FEW] if of_row(row).unused else []), *broken]
+    return found
 
 
 def _checked(overlay: Overlay, version: str) -> list[str]:

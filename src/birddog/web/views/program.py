@@ -64,6 +64,9 @@ def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) ->
         exercise = about or (told.get("exercise", "") if name == "add" else "")
         stage = told.get("stage", "") if name == "move_stage" else ""
         return (*changes, drafts.pressed(name, fresh, exercise, stage)), ()
+    if did == "routine":
+        inside = {*reading.state.roster, *(str(change.get("exercise", "")) for change in changes)}
+        return (*changes, *drafts.ready_made(told.get("routine", ""), reading.content, inside, fresh)), ()
     if did == "override":
         reason, until = told.get(f"reason-{rest}", ""), told.get(f"until-{rest}", "")
         saw = saw_of(about, reading)
@@ -88,6 +91,7 @@ def _page(
         "rows": rows[: len(changes)], "typed": rows[len(changes) :], "holding": sum(r.fate != "refused" for r in rows),
         "line": request.POST.get("line", "")[:LONGEST] if typing else "", "longest": LONGEST,
         "lines": lines(draft, content, request.language), "others": others(draft, content),
+        "routines": [(row.id, row.name) for row in content.routines if row.items],
         "preview": preview(draft, content), "removed": names_of(tuple(sorted(after.removed)), content),
         "stage": content.stages[after.stage].title, "locked": after.stage_locked, "waits": after.waits,
         "stages": [(name, row.title) for name, row in content.stages.items() if name != after.stage],

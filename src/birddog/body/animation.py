@@ -8,7 +8,7 @@ is shown in its time. A reader who asks for less motion gets the still picture i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby, pairwise
 
@@ -55,7 +55,10 @@ def animated(
     title: str = "",
     desc: str = "",
 ) -> str:
-    """The movement as a looping picture, with pauses where poses are held, within ``LIMIT`` bytes."""
+    """The movement as a looping picture, with pauses where poses are held, within ``LIMIT`` bytes.
+
+    Where marks of muscles do not fit, the movement goes before them.
+    """
     camera = figures.camera_of(clip, view)
     text = ""
     for step, slacks in ((1, _SLACKS[:-1]), (2, _SLACKS[2:]), (3, _SLACKS[3:]), (6, _SLACKS[3:])):
@@ -64,7 +67,7 @@ def animated(
             text = film.svg(slack, title, desc)
             if len(text) <= LIMIT:
                 return text
-    return text
+    return animated(clip, view, style, replace(options, muscles=False), title, desc) if options.muscles else text
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,8 @@ class _Film:
     def of(cls, clip: Clip, camera: Camera, style: Style, options: Options, shady: bool) -> _Film:
         every = list(range(len(clip.points)))
         drawn = figures.drawn(clip, every, camera, options.look(clip, jointed=True))
-        layers: list[Layer] = [*drawn.layers, *props.held(clip.tracks, camera)]
-        if options.muscles:
-            layers += muscles.overlay(clip.muscles, drawn.body, camera)
+        marks = clip.muscles if options.muscles else ()
+        layers = [*muscles.marked(drawn.layers, marks, drawn.body, camera), *props.held(clip.tracks, camera)]
         rear, front = props.furniture(clip.things, figures.height(clip, every), camera)
         rear = [*figures.backdrop(clip, every, camera), *rear]
         shade = ground.shadow(clip.at(every), camera) if shady else []

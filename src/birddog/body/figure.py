@@ -16,7 +16,7 @@ from birddog.body import arrow, ground, inset, muscles, props
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import Figure, Look, figure, ordered
-from birddog.body.layers import Layer, Shape
+from birddog.body.layers import Shape
 from birddog.body.outline import norm
 from birddog.body.panels import bounds, cross, in_column, in_row, tick
 from birddog.body.paths import SCALE
@@ -199,9 +199,8 @@ def scenery(
     shapes = backdrop(clip, frames, camera)
     shapes += ground.shadow(clip.at([frame]), camera)
     rear, front = props.furniture(clip.things, height(clip, frames), camera)
-    layers: list[Layer] = [*shown.layers, *props.held(clip.tracks_at([frame]), camera)]
-    if options.muscles:
-        layers += muscles.overlay(clip.muscles, shown.body, camera)
+    marks = clip.muscles if options.muscles else ()
+    layers = [*muscles.marked(shown.layers, marks, shown.body, camera), *props.held(clip.tracks_at([frame]), camera)]
     return [*shapes, *rear, *ghosts, *ordered(layers), *front]
 
 

@@ -7,13 +7,13 @@ seen. Names are those of the exercise files; a phrase that names several muscles
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from birddog.body.camera import Camera
-from birddog.body.layers import Layer, Shape, bar
+from birddog.body.layers import Layer, Shape
 from birddog.body.mannequin import SIDES, Body
 from birddog.body.outline import Chain, norm, tube
 
@@ -103,15 +103,19 @@ def patches_for(names: Sequence[str]) -> list[Patch]:
     return list(found)
 
 
-def overlay(names: Sequence[str], body: Body, camera: Camera) -> list[Layer]:
-    """Layers of the muscles of a body over T poses."""
-    layers = []
-    for index, patch in enumerate(patches_for(names)):
+def marked(layers: Sequence[Layer], names: Sequence[str], body: Body, camera: Camera) -> list[Layer]:
+    """Layers of a body over T poses with these muscles marked: each mark lies on its limb, and goes where that goes."""
+    marks: dict[str, list[Shape]] = {}
+    for patch in patches_for(names):
         for side in ("",) if patch.single else SIDES:
-            layer = _layer(patch, side, body, camera, f"muscle-{index}-{side}")
-            if layer is not None:
-                layers.append(layer)
-    return layers
+            marks.setdefault(_below(patch, side), []).extend(_mark(patch, side, body, camera))
+    return [replace(layer, shapes=[*layer.shapes, *marks.get(layer.name, ())]) for layer in layers]
+
+
+def _below(patch: Patch, side: str) -> str:
+    """The layer that a mark lies on; a buttock is covered by its leg."""
+    limb = {"thigh": f"leg-{side}", "pelvis": f"leg-{side}", "shank": f"leg-{side}", "upper_arm": f"upper-{side}"}
+    return limb.get(patch.on, "head" if patch.on == "neck" else "shirt")
 
 
 def _host(patch: Patch, side: str, body: Body) -> tuple[Chain, str]:
@@ -126,7 +130,7 @@ def _host(patch: Patch, side: str, body: Body) -> tuple[Chain, str]:
     return limbs[patch.on][side], f"{bone}-{side}"
 
 
-def _layer(patch: Patch, side: str, body: Body, camera: Camera, name: str) -> Layer | None:
+def _mark(patch: Patch, side: str, body: Body, camera: Camera) -> list[Shape]:
     sign = -1.0 if side == "left" else 1.0
     host, bone = _host(patch, side, body)
     if patch.on == "pelvis":
@@ -134,18 +138,12 @@ def _layer(patch: Patch, side: str, body: Body, camera: Camera, name: str) -> La
     else:
         chain, outward = _along(patch, sign, host)
     if float((outward @ camera.toward).mean()) < -0.12:
-        return None
-    loops = tube(chain, camera.plane)
+        return []
     soft = Chain(chain.centers, chain.axes * 0.62)
-    shapes = [
-        Shape("muscle-soft", loops, False, bone),
+    return [
+        Shape("muscle-soft", tube(chain, camera.plane), False, bone),
         Shape("muscle", tube(soft, camera.plane), False, bone),
     ]
-    ends = bar(camera, chain.centers[:, 0], chain.centers[:, -1], 0.03)
-    limb = {"thigh": f"leg-{side}", "pelvis": "pelvis", "shank": f"leg-{side}", "upper_arm": f"upper-{side}"}
-    below = limb.get(patch.on, "shirt")
-    rank = 8.5 if below == "shirt" else 8.6
-    return Layer(name, shapes, [ends], rank, lift=0.10, joined=frozenset({below}))
 
 
 def _along(patch: Patch, sign: float, host: Chain) -> tuple[Chain, Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from birddog.core.health import Clearance, Conditions, Pregnancy, Surgery
@@ -105,15 +106,33 @@ def clearances(intake: Intake) -> dict[str, Clearance]:
 def cleared_conditions(intake: Intake, today: date, weeks: float | None, values: RuleValues) -> frozenset[str]:
     """Conditions that a clinician has cleared: later than this spell began, unchanged since, at most 12 months ago.
 
-    A spell that gets worse is covered by none. A small skin cancer that was cut out, with no more check-ups needed,
-    counts as cleared by those who discharged it.
+    A spell or a leg that gets worse is covered by none, nor is a leg that hurts newly. A small skin cancer that was cut
+    out, with no more check-ups needed, counts as cleared by those who discharged it.
     """
-    worse = intake.episode.course == "worse"
+    worse = intake.episode.course == "worse" or intake.leg.course in ("worse", "new")
     found = {name for name, told in clearances(intake).items() if not worse and _holds(told, today, weeks, values)}
     cancer = intake.conditions.cancer
     if cancer.kind == "small_skin" and cancer.discharged == "yes" and not worse:
         found.add("cancer")
     return frozenset(found)
+
+
+def not_covering(intake: Intake, worse_on: date | None) -> Intake:
+    """The intake without the clearances that are not later than the day on which something got worse."""
+    if worse_on is None:
+        return intake
+    told = clearances(intake)
+    over = {
+        name: replace(one, changed="yes") for name, one in told.items() if one.on is not None and one.on <= worse_on
+    }
+    return intake if not over else replace(intake, clearances=replace(intake.clearances, **over))
+
+
+def no_longer_cleared(intake: Intake, today: date, weeks: float | None, values: RuleValues) -> set[str]:
+    """Clearances that were given, with a day, and that do not hold."""
+    holds = cleared_conditions(intake, today, weeks, values)
+    told = clearances(intake).items()
+    return {name for name, one in told if one.said == "yes" and one.on is not None and name not in holds}
 
 
 def _holds(told: Clearance, today: date, weeks: float | None, values: RuleValues) -> bool:

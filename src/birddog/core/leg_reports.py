@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from birddog.core.course import Course
 from birddog.core.events import Event, LegReport
-from birddog.core.intake import Movement, Response
+from birddog.core.intake import Leg, Movement, Response
 from birddog.core.rescreening import rescreen
 from birddog.core.setbacks import too_much
 from birddog.core.state import State
 from birddog.core.told import exercises, words
+from birddog.core.worsening import got_worse
 
 
 def leg_report(course: Course, state: State, event: LegReport) -> None:
@@ -20,12 +21,35 @@ def leg_report(course: Course, state: State, event: LegReport) -> None:
     leg = replace(state.intake.leg, **{name: value for name, value in told.items() if value is not None})
     if event.moved == "down":
         leg = replace(leg, course="worse")
+    further = event.moved != "down" and _worse(state.intake.leg, leg)
     state.intake = replace(state.intake, leg=leg)
+    if further:
+        got_worse(course, state, event.at, event.id)
     if event.moved == "down":
         moved_down(course, state, event, event.exercise, event.direction, event.minutes)
     if event.moved == "up":
         moved_up(course, state, event, event.exercise, event.direction)
     rescreen(course, state, event.red_flags, event, "leg")
+
+
+WORSE: dict[str, tuple[str, ...]] = {
+    "reach": ("none", "buttock", "above_knee", "below_knee"),
+    "numbness": ("no", "unanswered", "unsure", "yes"),
+    "weakness": ("no", "old_checked", "unanswered", "old_unchecked", "unsure", "worse", "new"),
+    "side": ("none", "left", "both"),
+}
+"""What is told of a leg, from best to worst."""
+
+
+def _worse(before: Leg, now: Leg) -> bool:
+    """Whether a leg is worse than it was told to be: further down, newly numb or weak, or both legs."""
+    rows = ([_place(getattr(leg, name), order) for leg in (before, now)] for name, order in WORSE.items())
+    return any(after > was for was, after in rows)
+
+
+def _place(told: str, order: tuple[str, ...]) -> int:
+    """Where an answer stands; one that is not in the order counts as the one before the worst (right is as left)."""
+    return order.index(told) if told in order else len(order) - 2
 
 
 def _felt(movement: Movement, way: str, response: Response) -> Movement:
@@ -59,6 +83,7 @@ def moved_down(
             about=_about(exercise),
         )
         return
+    got_worse(course, state, event.at, event.id)
     way = _direction(course, exercise, direction)
     if way in ("flexion", "extension"):
         state.intake = replace(state.intake, movement=_felt(state.intake.movement, way, "peripheralizes"))

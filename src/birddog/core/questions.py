@@ -53,7 +53,8 @@ def questions(
     quote = noted("pregnancy", intake, content) if _not_pregnant(intake, content) else ""
     if quote:
         found.append(Question(PREGNANCY, "contradiction", content.phrase("ask-pregnancy-noted"), quote))
-    rows = (("contradiction", contradictions(intake, today)), ("follow_up", follow_ups(intake, known, answers, today)))
+    told = {sign: answer for sign, answer in answers.items() if sign not in words.open}
+    rows = (("contradiction", contradictions(intake, today)), ("follow_up", follow_ups(intake, known, told, today)))
     for why, asked in rows:
         found += [Question(field, why, content.phrase(phrase)) for field, phrase, open_ in asked if open_]
     return tuple(found)
@@ -122,12 +123,12 @@ def follow_ups(intake: Intake, known: Facts, answers: Mapping[str, str], today: 
     cancer = "cancer" in there and conditions.cancer.kind == "unanswered"
     yield "conditions.cancer.kind", "ask-cancer-kind", cancer
     for name in CLEARABLE:
-        wanted = name in _clearable(known, there) and getattr(known, f"cleared_{name}") == "no"
+        wanted = name in clearable(known, there) and getattr(known, f"cleared_{name}") == "no"
         yield f"clearances.{name}.said", "ask-cleared", wanted and getattr(intake.clearances, name).said == "unanswered"
 
 
-def _clearable(known: Facts, there: set[str]) -> set[str]:
-    """Conditions that were told of and that a clinician could clear."""
+def clearable(known: Facts, there: set[str]) -> set[str]:
+    """Conditions that were told of and that a clinician could clear; ``there``: danger signs with a yes or unsure."""
     found = {name for sign, name in SIGN_OF.items() if sign in there}
     found |= {"fracture"} if known.bone == "spine_fracture" else set()
     found |= {"mid_back"} if known.site == "with_mid_back" else set()

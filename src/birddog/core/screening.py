@@ -11,9 +11,10 @@ from datetime import date
 
 from birddog.core.content import Cluster, Content, Finding, Instead, ScreenItem
 from birddog.core.facts import Facts, facts, flag
+from birddog.core.health_facts import no_longer_cleared
 from birddog.core.heard import Heard, heard
 from birddog.core.intake import Intake
-from birddog.core.questions import LATER, PREGNANCY, Question, questions, told_elsewhere
+from birddog.core.questions import LATER, PREGNANCY, Question, clearable, questions, told_elsewhere
 from birddog.core.values import Disposition, Reason
 
 
@@ -61,6 +62,9 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
     if gone := no_longer_asked(intake, content):
         level = max(level, Disposition.CLINICIAN_FIRST)
         reasons += content.because("birddog-seen-first", saw=", ".join(gone))
+    there = {item for item, answer in answers.items() if answer in ("yes", "unsure")}
+    if ended := sorted(clearable(known, there) & no_longer_cleared(intake, today, known.weeks, content.values)):
+        reasons += content.because("birddog-clearance-lapses", saw=", ".join(ended))
     if level <= Disposition.CLINICIAN_FIRST:
         reasons += content.because("screen-consult-before-starting", saw=level.word)
     asked = questions(intake, known, answers, words, content, today)

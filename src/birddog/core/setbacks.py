@@ -21,6 +21,7 @@ from birddog.core.screening import screen
 from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
 from birddog.core.values import Disposition, Reason
+from birddog.core.worsening import got_worse
 
 KEPT_DAYS = 42
 """Red reports and sessions older than this are not looked at by any rule."""
@@ -196,6 +197,7 @@ def worse_in_small_steps(course: Course, state: State, at: datetime, cause: str)
         state.asks, state.asks_because = course.content.recheck_items, "worse"
     lowest = lowest_that_held(state.usual.medians, course.content.values.worsening.days)
     saw = f"median of 7 days {state.usual.medians[-1][1]:g}, lowest of 28 days {lowest:g}"
+    got_worse(course, state, at, cause)
     advise(course, state, at, cause, "birddog-worsening", saw)
 
 

@@ -172,6 +172,7 @@ class State:
     Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
     and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have come, ``bouts_asked`` the day more of
     them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause;
+    ``worse_on``: the latest day on which something got worse, after which a clinician's clearance must be later;
     ``over_on``: days on which more was done than asked, ``overdone``: days on which pain rose after that;
     ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing holds doses, and
     growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last.
@@ -238,6 +239,7 @@ class State:
     leg_pains: list[tuple[date, float]] = field(default_factory=list)
     usual: UsualPain = field(default_factory=UsualPain)
     worse_seen: date | None = None
+    worse_on: date | None = None
     first_pain: float | None = None
     measures: dict[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
     own_first: dict[str, float] = field(default_factory=dict)

@@ -40,6 +40,7 @@ from birddog.core.events import (
 )
 from birddog.core.facts import worst_usual_pain
 from birddog.core.function import rated, told_at_intake
+from birddog.core.health_facts import not_covering
 from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
@@ -54,6 +55,7 @@ from birddog.core.state import State, Walk
 from birddog.core.swaps import swap
 from birddog.core.usual import started_at
 from birddog.core.values import Disposition
+from birddog.core.worsening import got_worse
 
 
 def apply(course: Course, state: State, event: Event) -> None:
@@ -79,7 +81,7 @@ def _intake(course: Course, state: State, event: IntakeAnswered) -> None:
 def told(state: State, intake: Intake, at: datetime) -> None:
     """Take in the answers of an intake; what was known of the pain begins anew."""
     day = at.date()
-    state.intake, state.intake_at = dated(intake, day), day
+    state.intake, state.intake_at = not_covering(dated(intake, day), state.worse_on), day
     state.advice, state.worse_seen = (), None
     state.least_disposition = Disposition.SELF_CARE
     state.blocked, state.asks, state.asks_because = False, (), ""
@@ -116,6 +118,7 @@ def _screen(course: Course, state: State, event: ScreenAnswered) -> None:
 
 
 def _flare(course: Course, state: State, event: FlareDeclared) -> None:
+    got_worse(course, state, event.at, event.id)
     rescreen(course, state, event.red_flags, event, "flare")
     if state.flare is None:
         flare_begins(course, state, event.at, event.id)

@@ -35,6 +35,7 @@ LIMIT = 60_000  # bytes
 _REST = ".bd-rest{display:none}@media(prefers-reduced-motion:reduce){.bd-go{display:none}.bd-rest{display:inline}}"
 _SCALE = 500.0  # units per meter: two millimeters are enough for what moves
 _SLACKS = (0.003, 0.005, 0.008, 0.012, 0.018, 0.026)  # meters that interpolation may be off, finest first
+_LAST = 0.034  # meters: where nothing finer fits
 _STILL = 0.0025  # meters: what moves less does not move
 
 
@@ -61,7 +62,7 @@ def animated(
     """
     camera = figures.camera_of(clip, view)
     text = ""
-    for step, slacks in ((1, _SLACKS[:-1]), (2, _SLACKS[2:]), (3, _SLACKS[3:]), (6, _SLACKS[3:])):
+    for step, slacks in ((1, _SLACKS[:-1]), (2, _SLACKS[2:]), (3, (*_SLACKS[3:], _LAST)), (6, _SLACKS[3:])):
         film = _Film.of(clip.thinned(step) if step > 1 else clip, camera, Style.of(style), options, step == 1)
         for slack in slacks:
             text = film.svg(slack, title, desc)

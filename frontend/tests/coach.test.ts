@@ -20,6 +20,11 @@ test("a frame has 10 bytes, or 373 with somebody in view", () => {
   assert.equal(message.getInt16(175, true), -1500);
 });
 
+test("how many people are in view is sent once the person has said it", () => {
+  const said = [undefined, 1, 2].map((people) => new DataView(pack({ ...picture, marks: null, people })).getUint8(1));
+  assert.deepEqual(said, [255, 1, 2]);
+});
+
 test("what is no number is nobody, and what is far away stays within the format", () => {
   for (const wrong of [NaN, Infinity]) assert.equal(pack({ ...picture, marks: marks(wrong) }).byteLength, 10);
   assert.equal(new DataView(pack({ ...picture, marks: marks(99) })).getInt16(10, true), 32_767);

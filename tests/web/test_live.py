@@ -17,7 +17,7 @@ from birddog.catalog.faults import rules_of
 from birddog.catalog.movements import drill
 from birddog.web.live import hall, wire
 from birddog.web.live.hall import Seat
-from birddog.web.live.told import Teller
+from birddog.web.live.told import Teller, better
 from birddog.web.live.wire import Marks, Picture
 
 EXERCISES = ("bridge", "bodyweight-squat")
@@ -139,6 +139,16 @@ def test_for_a_reader_that_does_not_read_one_message_waits_and_no_repetition_is_
     for n in range(1000):
         one.waiting.append(pictures_of_nobody(n))
     assert len(one.waiting) == hall.MOST_WAITING
+
+
+def test_praise_is_earned_by_a_fault_that_is_gone_and_by_nothing_else():
+    def told(*verdicts: str) -> tuple[tuple[str, str], ...]:
+        return tuple((f"rule {n}", verdict) for n, verdict in enumerate(verdicts))
+
+    wrong, fine, unsure = told("fault", "fine"), told("fine", "fine"), told("fine", "cannot_tell")
+    assert better([wrong, fine])
+    for last in ([fine], [fine, fine], [wrong, unsure], [wrong, wrong], [unsure, fine], [told(), told()]):
+        assert not better(last)
 
 
 def test_when_there_is_no_room_a_session_is_not_taken_in():

@@ -27,6 +27,8 @@ export class Coach {
   private readonly detector: Detector;
   private link: Link | null = null;
   private exercise = "";
+  /** How many people are in view, once the person has said it: the detector finds one of them and cannot count. */
+  people: number | undefined;
   private tries = 0;
   private timer = 0;
   private over = false;
@@ -132,6 +134,6 @@ export class Coach {
     const { canvas, video } = this.hooks;
     if (canvas.width !== video.videoWidth) Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
     draw(canvas, picture.marks);
-    this.link?.send(picture);
+    this.link?.send({ ...picture, people: this.people });
   }
 }

@@ -7,12 +7,14 @@ export interface Marks {
   world: ArrayLike<number>;
 }
 
-/** What the detector found in one picture: time in ms, width / height, mean brightness 0-1, and landmarks of somebody. */
+/** What the detector found in one picture: time in ms, width / height, mean brightness 0-1, and landmarks of somebody;
+ *  and how many people are in view, where the person has said it. */
 export interface Picture {
   at: number;
   aspect: number;
   light: number;
   marks: Marks | null;
+  people?: number;
 }
 
 const VERSION = 1;
@@ -25,11 +27,11 @@ const int16 = (value: number) => Math.max(-32_768, Math.min(32_767, Math.round(v
 const byte = (value: number, most: number) => Math.round(most * Math.max(0, Math.min(1, value)));
 
 /** The message of a picture. What is no number is nobody: a frame cannot hold one. */
-export function pack({ at, aspect, light, marks }: Picture): ArrayBuffer {
+export function pack({ at, aspect, light, marks, people }: Picture): ArrayBuffer {
   const there = marks !== null && [marks.image, marks.seen, marks.world].every((row) => Array.from(row).every(Number.isFinite));
   const message = new DataView(new ArrayBuffer(there ? WHOLE : HEAD));
   message.setUint8(0, VERSION);
-  message.setUint8(1, NOT_COUNTED);
+  message.setUint8(1, people ?? NOT_COUNTED);
   message.setUint8(2, byte(light, 254));
   message.setUint8(3, Number(there));
   message.setUint32(4, Math.max(0, Math.round(at)), true);

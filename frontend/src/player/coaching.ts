@@ -14,6 +14,8 @@ import type { Step } from "./timeline";
 /** Seen whenever the camera is on. */
 const LIGHTS = ["coach-light", "coach-light-here"];
 const READ_MS = 4000;
+/** The answers to "Is anyone else in the picture?": with somebody else in view, the coach waits. */
+const PEOPLE = [["coach-others", 2], ["coach-alone", 1]] as const;
 const WORKING = new Set(["moving", "holding"]);
 
 /** Leads the coach's parts of the page: its card before the session, its line in it, its question after an exercise. */
@@ -26,6 +28,7 @@ export class Coaching {
   private entry = 0;
   private opening = 0;
   private reads = 0;
+  private people: number | undefined;
 
   constructor(private readonly plan: Plan, private readonly told: Told) {
     this.voice = new Voice(plan.language);
@@ -34,6 +37,8 @@ export class Coaching {
     input.disabled = !able;
     show("coach-unable", !able);
     input.addEventListener("change", () => (input.checked ? void this.open() : this.close()));
+    for (const [id, people] of PEOPLE) at(id).addEventListener("change", () => this.count(people));
+    at("coach-bones").addEventListener("change", () => at("coach-view").classList.toggle("bones", at<HTMLInputElement>("coach-bones").checked));
     at("coach-turn").addEventListener("click", () => this.turn());
     at("coach-off").addEventListener("click", () => this.close());
     at("coach-wrong").addEventListener("click", () => this.wrong());
@@ -72,8 +77,14 @@ export class Coaching {
       return this.trouble("no-model", true);
     }
     this.coach = made;
+    made.people = this.people;
     for (const id of LIGHTS) show(id, true);
     if (await made.start(this.facing)) this.follow(this.plan.items[0]!);
+  }
+
+  private count(people: number): void {
+    this.people = people;
+    if (this.coach) this.coach.people = people;
   }
 
   /** Turn it off, wherever it is. */
@@ -82,7 +93,8 @@ export class Coaching {
     this.coach?.stop();
     this.coach = null;
     this.voice.hush();
-    at<HTMLInputElement>("coach-on").checked = false;
+    this.people = undefined;
+    for (const id of ["coach-on", "coach-others", "coach-alone"]) at<HTMLInputElement>(id).checked = false;
     for (const id of ["coach-set-up", "coach-line", "coach-ask", ...LIGHTS]) show(id, false);
   }
 
@@ -110,6 +122,7 @@ export class Coaching {
     const share = message.hold > 0 && this.hold ? message.hold / this.hold : message.way;
     at<SVGElement>("coach-ring").style.strokeDashoffset = String(100 - 100 * Math.min(1, share));
     if (message.say) this.cue(message.say);
+    else if (message.hint === "better") this.cue(this.word("coach-better"));
     else if (message.hint) this.speak(this.word(`coach-${message.hint}`));
     if (performance.now() > this.reads) this.says(this.word(`coach-${works || !message.reason ? message.state : message.reason}`));
   }

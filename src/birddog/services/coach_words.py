@@ -17,7 +17,7 @@ def _states() -> dict[str, str]:
         "moving": pgettext("coach", "Moving"), "holding": pgettext("coach", "Holding"),
         "resting": pgettext("coach", "Resting"), "lost": _("I cannot see you well enough."),
         "hold": _("{n} s"), "opening": _("Opening the camera coach."), "loading": _("Loading the coach: {n} percent."),
-        "noted": _("Noted. Thank you."),
+        "noted": _("Noted. Thank you."), "better": _("Better. Now it is right."),
     }  # fmt: skip
 
 

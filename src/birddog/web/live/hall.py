@@ -23,7 +23,7 @@ from birddog.web.live.wire import LANDMARKS, Picture, landmarks
 
 TICK_S = 0.02
 """Steps are at least so far apart: what arrives in between goes together."""
-MOST_WAITING = 8
+MOST_WAITING = 15
 """Frames of one session that wait; the oldest gives way."""
 TELL_EVERY_S = 0.1
 """A message in which nothing but time has changed is not sent more often."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from birddog.body.coach import engine, features, recording
 from birddog.body.coach.engine import HOLDING, MOVING, READY, REASONS, STATES, Plan, Said, State
+from birddog.body.coach.faults import FAULT, FINE, VERDICTS
 from birddog.body.coach.features import Array
 from birddog.body.coach.recording import Repetition, Track
 from birddog.body.coach.target import Target
@@ -65,6 +67,7 @@ class Teller:
         self.frames: deque[tuple[float, float, float, Array]] = deque(maxlen=MOST_FRAMES)
         self.code, self.reason, self.since, self.hold = -1, -1, 0.0, 0.0
         self.said_at, self.hinted, self.was_ready = -HINT_EVERY, "", False
+        self.better = False
 
     def take(self, time: float, at: Glance, said: Said, s: int, state: State, made: Plan) -> dict[str, Any]:
         """The message for the page after a frame of session ``s``.
@@ -112,6 +115,9 @@ class Teller:
         if 0 <= cue < len(self.cues):
             self.said_at = time
             return {"say": self.cues[cue], "fault": made.rules.given[s][cue].id}
+        if self.better and time - self.said_at >= HINT_EVERY:
+            self.said_at, self.better = time, False
+            return {"hint": "better"}
         hint = REASONS[self.reason]
         if self.code == READY and not self.was_ready:
             self.was_ready, hint = True, "ready"
@@ -124,6 +130,7 @@ class Teller:
 
     def _count(self, said: Said, s: int, made: Plan) -> None:
         found = recording.repetition(said, s, made, self._track(), self.repetitions)
+        self.better = better([r.verdicts for r in (*self.repetitions, found)][-2:])
         self.repetitions.append(found)
         within = [error for time, _, error, _ in self.frames if found.start <= time <= found.end]
         self.errors.append(median(within) if within else 1.0)
@@ -135,6 +142,14 @@ class Teller:
         every[:, :, _JOINTS] = joints.transpose(1, 0, 2)
         none = np.zeros(len(times), dtype=np.int64)
         return Track(times, signal, error, none, none, *every)
+
+
+def better(last: Sequence[tuple[tuple[str, str], ...]]) -> bool:
+    """Praise is earned: a fault of the repetition before is gone, and nothing of this one is a fault or unsure."""
+    if len(last) < 2:
+        return False
+    before, now = ([verdict for _, verdict in verdicts] for verdicts in last)
+    return VERDICTS[FAULT] in before and set(now) == {VERDICTS[FINE]}
 
 
 def _faults(reps: list[Repetition]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ Little-endian. Version 1::
 
     at  size  what
     0   1     version: 1
-    1   1     people in view; 255: not counted
+    1   1     people in view, as the person has said it; 255: not said
     2   1     mean brightness of the picture, 0 dark to 254 bright; 255: not measured
     3   1     1: somebody was found and landmarks follow; 0: nobody
     4   4     time of the picture in ms, from any beginning; it rises

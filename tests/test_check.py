@@ -221,7 +221,7 @@ MISTAKES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "cluster of an unknown sign": (
         "screening.toml",
-        'of = ["fever", "infection_risk"]',
+        'of = ["fever", "recent_infection", "low_defenses"]',
         'of = ["fever", "infections"]',
         ("there is no item 'infections'",),
     ),

@@ -53,12 +53,15 @@ def test_what_was_released_and_is_gone_keeps_its_name(folder, kind):
         "measures": replace(content, instruments=content.instruments[1:]),
     }[kind]
     (name,) = set(releases_of(folder)[0].ids[kind]) - {
-        *lost.index, *lost.items_by_id, *(each.id for each in lost.instruments),
+        *lost.index, *lost.items_by_id, *(each.id for each in lost.instruments), *lost.retired,
     }  # fmt: skip
     (problem,) = release_problems(folder, lost)
     assert problem.startswith(f"retired.toml: {kind} '{name}'")
-    assert list(release_problems(folder, replace(lost, retired={name: Retired(name, "What it was")}))) == []
-    (problem,) = release_problems(folder, replace(lost, retired={name: Retired(name, "What it was", "nothing")}))
+    for by, problems in (("", 0), ("nothing", 1)):
+        named = replace(lost, retired={**lost.retired, name: Retired(name, "What it was", by)})
+        found = list(release_problems(folder, named))
+        assert len(found) == problems
+    (problem,) = found
     assert "there is no 'nothing'" in problem
 
 

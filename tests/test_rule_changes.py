@@ -291,7 +291,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-ages", "grown_up"): aged(18),
     ("birddog-ages", "middle"): aged(51, red_flags={**NO, "night_pain": "yes"}),
     ("birddog-ages", "older"): aged(65),
-    ("birddog-ages", "oldest"): aged(70, red_flags={**NO, "minor_fall_or_sudden_pain": "unsure"}),
+    ("birddog-ages", "oldest"): aged(70, red_flags={**NO, "small_fall": "unsure"}),
     ("birddog-inflammatory-signs", "asas_onset"): inflamed(39, 30, *ASAS),
     ("birddog-inflammatory-signs", "asas_signs"): inflamed(39, 30, *ASAS),
     ("birddog-inflammatory-signs", "nice_onset"): inflamed(34, 30, *NICE[:2]),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.story import Story
 from tests.strategies import CONTENT, DAY
 
 import birddog
@@ -129,9 +130,9 @@ def test_the_date_of_an_operation_is_an_operation():
 
 def test_an_operation_explains_a_risk_of_infection_without_fever():
     lately, long_ago = ({"surgery": {"had": "yes", "date": day(weeks=weeks), "cleared": "no"}} for weeks in (12, 14))
-    assert level(red_flags={"infection_risk": "yes"}, conditions=lately) == "clinician_first"
-    assert level(red_flags={"infection_risk": "yes"}, conditions=long_ago) == "urgent"
-    assert level(red_flags={"infection_risk": "yes", "fever": "yes"}, conditions=lately) == "urgent"
+    assert level(red_flags={"recent_infection": "yes"}, conditions=lately) == "clinician_first"
+    assert level(red_flags={"recent_infection": "yes"}, conditions=long_ago) == "urgent"
+    assert level(red_flags={"recent_infection": "yes", "fever": "yes"}, conditions=lately) == "urgent"
 
 
 # ------------------------------------------------------------------------------------------ known and checked
@@ -229,3 +230,17 @@ def test_none_of_these_answers_its_own_group_and_takes_nothing_back():
     answers = answered_none(legs, {"leg_weakness": "unsure"})
     assert answers == {**dict.fromkeys(legs.signs, "no"), "leg_weakness": "unsure"}
     assert answered_none(groups["cauda_equina"], {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "parts"),
+    [("infection_risk", ("recent_infection", "low_defenses")),
+     ("minor_fall_or_sudden_pain", ("small_fall", "sudden_bone_pain"))],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["yes", "unsure", "no"])
+def test_the_answer_to_a_question_that_was_split_counts_for_each_of_its_parts(old: str, parts: tuple[str, ...], answer):
+    own = {item: "no" for item in CONTENT.items_by_id if item not in parts and not CONTENT.items_by_id[item].only_if}
+    story = Story(red_flags={**own, old: answer})
+    told = story.state(0).intake
+    assert told is not None and {told.red_flags[part] for part in parts} == {answer}
+    assert "birddog-safety-answers-missing" not in {reason.rule for reason in story.state(0).screen_reasons}

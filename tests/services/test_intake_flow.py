@@ -213,8 +213,9 @@ def test_answers_to_questions_that_no_longer_apply_are_dropped(person, flow):
 def test_the_fill_button_leaves_answers_that_were_given(flow):
     told = {"red_flags.long_term_steroids": ["yes"]}
     filled = intake_flow.filled(flow.step("signs-rest"), flow, told, "fracture")
-    assert filled == {"red_flags.long_term_steroids": ["yes"], "red_flags.minor_fall_or_sudden_pain": ["no"],
-                      "red_flags.new_deformity": ["no"], "red_flags.major_accident": ["no"]}  # fmt: skip
+    assert filled == {"red_flags.long_term_steroids": ["yes"], "red_flags.small_fall": ["no"],
+                      "red_flags.sudden_bone_pain": ["no"], "red_flags.new_deformity": ["no"],
+                      "red_flags.major_accident": ["no"]}  # fmt: skip
     assert flow.answers == {}
 
 

@@ -22,7 +22,7 @@ PAGE = {
 }  # fmt: skip
 """Where each danger sign is asked."""
 NERVES = PAGE["saddle_numbness"]
-BONES = ("long_term_steroids", "minor_fall_or_sudden_pain", "new_deformity")
+BONES = ("long_term_steroids", "small_fall", "sudden_bone_pain", "new_deformity")
 REST = [sign for sign, page in PAGE.items() if page == "/start/signs-rest/"]
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_going_on_after_an_emergency_leads_to_its_page(begun):
 def test_the_fill_button_shows_the_rows_and_keeps_nothing(begun):
     response = begun.post("/start/signs-rest/", {"fill": "fracture", "red_flags.long_term_steroids": "unsure"})
     page = text(response)
-    assert len(re.findall(r'value="no" checked', page)) == 3
+    assert len(re.findall(r'value="no" checked', page)) == 4
     assert re.search(r'steroids" value="unsure" checked', page)
     assert Draft.objects.get().answers["intake"] == {}
 
@@ -218,7 +218,7 @@ def test_an_older_page_shows_what_was_answered_since_and_then_it_can_be_changed(
     response = begun.post(f"/start/{step}/", {**second, **older}, follow=True)
     assert "on another page since" in text(response)
     kept = Draft.objects.get().answers["intake"]["red_flags"]
-    assert [kept[name] for name in BONES] == ["unsure", "no", "unsure"]
+    assert [kept[name] for name in BONES] == ["unsure", "no", "no", "unsure"]
     assert re.search(r'steroids" value="unsure" checked', text(response))
     begun.post(f"/start/{step}/", {**second, **opened(begun, step)})
     assert Draft.objects.get().answers["intake"]["red_flags"]["long_term_steroids"] == "no"

@@ -288,10 +288,10 @@ def _retired(path: Path) -> dict[str, Retired]:
     """What charts may name that the content does not hold any more; a content without such a file has none."""
     rows = read_toml(path).get("retired", ()) if path.is_file() else ()
     try:
-        return {row["id"]: Retired(**row) for row in rows}
+        return {row["id"]: Retired(**{**row, "parts": tuple(row.get("parts", ()))}) for row in rows}
     except (KeyError, TypeError) as error:
         raise BirddogError(
-            f"{path.name}: missing or malformed {error}; allowed: id, name, replaced_by, direction"
+            f"{path.name}: missing or malformed {error}; allowed: id, name, replaced_by, direction, parts"
         ) from error
 
 

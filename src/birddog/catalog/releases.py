@@ -53,9 +53,12 @@ def release_problems(folder: Path, content: Content) -> Iterator[str]:
                 "say here what it was called, as charts name it"
                 for name in sorted(gone)
             )
+    known = set(content.retired).union(*_ids(content).values())
     for row in content.retired.values():
-        if row.replaced_by and not any(row.replaced_by in ids for ids in (*_ids(content).values(), content.retired)):
-            yield f"retired.toml: '{row.id}': there is no '{row.replaced_by}' that could have replaced it"
+        lost = {name for name in (row.replaced_by, *row.parts) if name} - known
+        yield from (
+            f"retired.toml: '{row.id}': there is no '{name}' that could have replaced it" for name in sorted(lost)
+        )
 
 
 def release(folder: Path, content: Content) -> None:

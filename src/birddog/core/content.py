@@ -183,13 +183,15 @@ class Modality:
 class Retired:
     """Something that content held once: charts still name it, nothing new is made with it.
 
-    ``replaced_by`` is the id of what took its place, empty when nothing did; ``direction`` that of an exercise.
+    ``replaced_by`` is the id of what took its place, empty when nothing did; ``direction`` that of an exercise;
+    ``parts`` are the danger signs into which one was split, each of which its answer counts for.
     """
 
     id: str
     name: str
     replaced_by: str = ""
     direction: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,15 @@ def _session(event: SessionDone, content: Content) -> SessionDone:
 
 
 def _flags(told: dict[str, Answer], content: Content) -> dict[str, Answer]:
-    """A danger sign that was replaced is the one that replaced it; of two answers the more cautious one holds."""
+    """A danger sign that was replaced is the one that replaced it, or each that it was split into; of two answers the
+    more cautious one holds."""
     if all(item in content.items_by_id or item not in content.retired for item in told):
         return told
     out: dict[str, Answer] = {}
     for item, answer in told.items():
-        other = item if item in content.items_by_id else _last(item, content)
-        out[other] = max(out.get(other, answer), answer, key=CAUTION.index)
+        parts = () if item in content.items_by_id or item not in content.retired else content.retired[item].parts
+        for other in parts or (item if item in content.items_by_id else _last(item, content),):
+            out[other] = max(out.get(other, answer), answer, key=CAUTION.index)
     return out
 
 

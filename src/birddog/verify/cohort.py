@@ -32,7 +32,7 @@ def ordinary_people() -> list[Intake]:
     signs: tuple[dict[str, str], ...] = (
         *({},) * 8,
         {"night_pain": "unsure"},
-        {"weight_loss": "no", "minor_fall_or_sudden_pain": "yes"},
+        {"weight_loss": "no", "small_fall": "yes"},
     )
     for age, leg, sign, weeks, pain in product(ages, legs, signs, (1.0, 8.0, 60.0), (2.0, 5.0, 8.0)):
         bone = "osteoporosis" if age >= 80 and pain == 5.0 else "none"

@@ -67,7 +67,15 @@ def cauda_equina(content: Content, t: Tally) -> None:
 
 def delay(content: Content, t: Tally) -> None:
     """C4: fever and cancer are at least urgent; clusters fire at their threshold; more signs never lower."""
-    for item in ("fever", "cancer", "infection_risk", "leg_weakness", "calf_swollen", "major_accident"):
+    for item in (
+        "fever",
+        "cancer",
+        "recent_infection",
+        "low_defenses",
+        "leg_weakness",
+        "calf_swollen",
+        "major_accident",
+    ):
         t.ok(level(person(red_flags=flags(**{item: "yes"})), content) >= Disposition.URGENT, item)
         t.ok(level(person(red_flags=flags(**{item: "unsure"})), content) >= FIRST, item, "unsure")
     for item in ("cancer", "fever"):
@@ -228,7 +236,7 @@ def trauma_and_surgery(content: Content, t: Tally) -> None:
         t.ok(level(person(red_flags=flags(major_accident=answer)), content) >= expected, "accident", answer)
     fragile = ({"conditions": Conditions(bone="osteoporosis", all_others="no")}, {"person": Person(id="p1", age=70)})
     for more in fragile:
-        found = level(person(red_flags=flags(minor_fall_or_sudden_pain="yes"), **more), content)
+        found = level(person(red_flags=flags(small_fall="yes"), **more), content)
         t.ok(found >= Disposition.URGENT, "small fall", more)
     t.ok(no_program(person(conditions=Conditions(bone="spine_fracture", all_others="no")), content), "fracture")
     for had, cleared in product(("no", "yes", "unsure"), LEVELS):

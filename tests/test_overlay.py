@@ -81,6 +81,8 @@ def moved(field: Field, rng: random.Random) -> Any:
     """Some other value that the field allows, where there is one."""
     if field.kind == "number":
         low, high = int(field.low + 0.999), int(field.high)
+        if field.name.startswith("values."):  # a sentence says whole weeks of some days: their bounds can be said
+            return int(field.low) if field.low == low and isinstance(field.value, int) else field.value
         return rng.randint(low, high) if low <= high else field.value
     if field.kind == "word":
         return rng.choice(field.choices)

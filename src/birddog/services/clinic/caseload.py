@@ -65,14 +65,14 @@ def caseload(therapist: Membership, today: date, *, group: str = "", text: str =
     wanted = _of_group(everybody, group)
     if text:
         wanted = wanted.filter(sought__contains=sought(text))
-    found = wanted.count()
+    found = wanted.count() if group or text else sum(by_place.values())
     pages = max(1, -(-found // ON_A_PAGE))
     page = min(max(page, 1), pages)
     # The ids first, which are all in the index; then what is shown of these few.
     order = ("place", "rank_day", "sought", "pk")
-    ids = list(wanted.order_by(*order).values_list("pk", flat=True)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
-    shown = _placed(Care.objects.filter(pk__in=ids).select_related("person"), today).order_by(*order)
-    patients = tuple(_patient(care) for care in shown)
+    places = list(wanted.order_by(*order).values_list("pk", "place")[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    rows = Care.objects.select_related("person").in_bulk([pk for pk, _place in places])
+    patients = tuple(_patient(rows[pk], ORDER[place]) for pk, place in places)
     return Caseload(patients, counts, sum(by_place.values()), found, page, pages)
 
 
@@ -92,8 +92,8 @@ def _of_group(rows: QuerySet[Any], group: str) -> QuerySet[Any]:
     return rows
 
 
-def _patient(care: Care) -> Patient:
-    code, weeks = ORDER[care.place], care.weeks  # type: ignore[attr-defined]
+def _patient(care: Care, code: str) -> Patient:
+    weeks = care.weeks
     told = care.last_session or care.since if code == "quiet" else care.rank_day
     needs = pressing(stored(care.needs), care.seen)
     return Patient(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from birddog.core.values import Disposition
@@ -103,21 +102,24 @@ def pressing(needs: tuple[Need, ...], seen: int) -> tuple[Need, ...]:
     return tuple(need for need in needs if need.code in STANDS or need.number > seen)
 
 
+SAYS: Mapping[str, Words] = {
+    "emergency": gettext_lazy("Emergency sign on %(day)s: we stopped the program and said to call for help."),
+    "urgent": gettext_lazy("Danger sign on %(day)s: we stopped the program and said to see a doctor that day."),
+    "stopped": gettext_lazy("No exercises since %(day)s: a clinician must see this person first."),
+    "leg": gettext_lazy("The leg got worse on %(day)s: pain or numbness moved further down."),
+    "adverse": gettext_lazy("Something else happened in a session on %(day)s."),
+    "flare": gettext_lazy("Flare-up since %(day)s."),
+    "worse": gettext_lazy("The pain has gone up. Told on %(day)s to see someone."),
+    "stuck": gettext_lazy("No clear change for weeks. Told on %(day)s to see someone."),
+    "approval": gettext_lazy("The program asked for your approval on %(day)s."),
+    "question": gettext_lazy("Wrote to you on %(day)s. You have not read it."),
+    "quiet": gettext_lazy("No session since %(day)s."),
+    "new": gettext_lazy("New since %(day)s. You have not looked yet."),
+    "none": gettext_lazy("Nothing new for you."),
+}
+"""Each need in plain words."""
+
+
 def say(code: str, day: date) -> str:
     """One need in plain words."""
-    lines: Mapping[str, str] = {
-        "emergency": _("Emergency sign on %(day)s: we stopped the program and said to call for help."),
-        "urgent": _("Danger sign on %(day)s: we stopped the program and said to see a doctor that day."),
-        "stopped": _("No exercises since %(day)s: a clinician must see this person first."),
-        "leg": _("The leg got worse on %(day)s: pain or numbness moved further down."),
-        "adverse": _("Something else happened in a session on %(day)s."),
-        "flare": _("Flare-up since %(day)s."),
-        "worse": _("The pain has gone up. Told on %(day)s to see someone."),
-        "stuck": _("No clear change for weeks. Told on %(day)s to see someone."),
-        "approval": _("The program asked for your approval on %(day)s."),
-        "question": _("Wrote to you on %(day)s. You have not read it."),
-        "quiet": _("No session since %(day)s."),
-        "new": _("New since %(day)s. You have not looked yet."),
-        "none": _("Nothing new for you."),
-    }
-    return lines[code] % {"day": short_day(day)}
+    return str(SAYS[code]) % {"day": short_day(day)}

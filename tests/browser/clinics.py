@@ -16,15 +16,20 @@ FILL = Path(__file__).with_name("fill_clinic.py")
 NOW = "2026-03-20T08:00:00+00:00"
 
 
-def filled(home: Path) -> tuple[Server, dict[str, str]]:
-    """The server, and what the script made: session keys of ``therapist`` and ``patient``, ids and a link."""
+def filled(home: Path, more: int = 0) -> tuple[Server, dict[str, str]]:
+    """The server, and what the script made: session keys of ``therapist`` and ``patient``, ids and a link.
+
+    ``more``: further patients, of whom six need something.
+    """
     server = Server(home, environment={"BIRDDOG_ACCOUNTS": "1"})
     server.at(NOW)
     server.start()
     environment = {**os.environ, **server.environment, "BIRDDOG_HOME": str(home), "PYTHONPATH": str(ROOT),
                    "BIRDDOG_CLOCK_FILE": str(server.clock)}  # fmt: skip
     environment["DJANGO_SETTINGS_MODULE"] = "birddog.server.settings"
-    made = subprocess.run([sys.executable, str(FILL)], env=environment, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, str(FILL), str(more)], env=environment, capture_output=True, text=True, check=False
+    )
     assert made.returncode == 0, made.stderr
     return server, json.loads(made.stdout)
 

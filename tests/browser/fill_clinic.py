@@ -23,6 +23,7 @@ from birddog.records.models import Person  # noqa: E402
 from birddog.services import clock  # noqa: E402
 from birddog.services.clinic.invitations import invite  # noqa: E402
 from birddog.services.clinic.messages import write  # noqa: E402
+from birddog.services.clinic.rows import mark_seen  # noqa: E402
 from birddog.services.log import record  # noqa: E402
 from birddog.web.staff import SIGNED_IN  # noqa: E402
 
@@ -33,6 +34,23 @@ PATIENTS: dict[str, tuple[str, str]] = {
 """Name to an example chart, and until when it is told."""
 ANSWERED = {"Dieter Blum": "waiter-35-numb", "Emma Lind": "desk-worker-38"}
 """Name to an example intake, answered yesterday."""
+
+
+MORE = {
+    "Numb": "Dieter Blum",
+    "Fell": "Emma Lind",
+    "Flares": "Bruno Keller",
+    "Leg": "Chloe Park",
+    "Quiet": "Farid Haddad",
+}
+"""Further patients with a need, each told as one of those above."""
+
+
+def more_names(given: list[str]) -> list[str]:
+    """So many further patients: six who need something, all others calm."""
+    count = int(given[0]) if given else 0
+    needing = [f"{kind} Second" for kind in (*MORE, "Asks")] if count else []
+    return [*needing, *(f"Calm {number}" for number in range(count - len(needing)))]
 
 
 def signed_in(who: User) -> str:
@@ -52,7 +70,8 @@ def events_of(name: str, now: datetime) -> list[dict[str, Any]]:
     at = now - timedelta(days=1)
     session = {"id": "s1", "at": (at + timedelta(hours=2)).isoformat(), "type": "session", "items": [],
                "pain_before": 4, "pain_during": 4, "adverse": "yes", "adverse_note": "I stumbled."}  # fmt: skip
-    answers = {"id": "i1", "at": at.isoformat(), "type": "intake", "intake": intake(ANSWERED[name])}
+    intake_of = intake(ANSWERED.get(name, "desk-worker-38"))
+    answers = {"id": "i1", "at": at.isoformat(), "type": "intake", "intake": intake_of}
     return [answers, session] if name == "Emma Lind" else [answers]
 
 
@@ -77,6 +96,15 @@ def main() -> None:
             made |= {"patient": signed_in(who), "care": str(care.pk)}
             write(care, "How do the stairs go by now?", now, head.name)
             write(care, "Better. Can I go back to the gym?", now)
+    for number, name in enumerate(more_names(sys.argv[1:])):
+        who = user(f"more{number}")
+        whose, kind = person(who), name.split()[0]
+        told(whose, events_of(MORE.get(kind, ""), now), now)
+        care = cares(head, who, name, now)
+        if kind == "Asks":
+            write(care, "Can I swim again?", now)
+        if kind in ("Asks", "Calm"):
+            mark_seen(care)
     made |= {"stranger": signed_in(user("stranger")), "member": str(head.pk)}
     made["link"] = invite(head.organization, now, head)
     json.dump(made, sys.stdout)

@@ -7,6 +7,7 @@ import time
 import pytest
 from tests.browser.clinics import context_of, filled
 from tests.browser.conftest import PHONE, watched
+from tests.browser.morning import MOST_A_PATIENT, morning
 from tests.browser.pages import against_axe, overflows, too_small
 
 PAGES = {
@@ -14,7 +15,8 @@ PAGES = {
                   "/clinic/patients/{care}/", "/clinic/patients/{care}/place/",
                   "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/",
                   "/clinic/content/?kind=lesson", "/clinic/content/exercise-bird-dog/",
-                  "/clinic/content/veto-leg-symptoms-below-knee/"),
+                  "/clinic/content/veto-leg-symptoms-below-knee/",
+                  "/clinic/tasks/", "/clinic/happened/", "/clinic/file/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
 }  # fmt: skip
@@ -69,6 +71,17 @@ def test_a_therapist_invites_and_a_patient_agrees(browser, seaside):
     assert page.get_by_role("link", name="Gina Rossi").count() == 0
     patient.close()
     therapist.close()
+
+
+def test_the_morning_of_six_patients_is_short(browser, seaside):
+    """All 80 are counted by ``benchmarks/bench_clinic.py``; these are the kinds of needs."""
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport={"width": 1280, "height": 800})
+    found = morning(context.new_page())
+    print(found)
+    assert len(found.patients) >= 5 and found.most <= MOST_A_PATIENT
+    assert found.clicks <= 1 + MOST_A_PATIENT * len(found.patients)
+    context.close()
 
 
 def test_a_therapist_sees_who_needs_them_first(browser, seaside):

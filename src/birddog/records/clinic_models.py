@@ -140,6 +140,21 @@ class Message(models.Model):
     read = models.DateTimeField(null=True)
 
 
+class Task(models.Model):
+    """What a therapist wants to do for a patient, by a day: a call, a check, the next session in the clinic."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    care = models.ForeignKey(Care, on_delete=models.CASCADE, related_name="tasks")
+    text = models.CharField(max_length=200)
+    due = models.DateField()
+    done = models.DateTimeField(null=True)
+
+    class Meta:
+        """Open ones by their day."""
+
+        indexes: ClassVar = [models.Index(fields=["care", "done", "due"], name="tasks_by_day")]
+
+
 class Subject(models.Model):
     """What a person is called in the log of an organization: a random key. Without this row it is nobody."""
 

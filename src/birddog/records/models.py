@@ -25,6 +25,7 @@ class Person(models.Model):
     """Whose chart this is. Without accounts there is one person, with no user.
 
     ``content`` names the clinical content that the chart is made with; empty: the one that comes with the package.
+    ``from_file``: all events up to this number came in with a chart file; 0: none did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +34,7 @@ class Person(models.Model):
     )
     preferences = models.JSONField(default=dict)
     content = models.CharField(max_length=40, default="", blank=True)
+    from_file = models.BigIntegerField(default=0)
     calendar_token = models.CharField(max_length=64, unique=True, default=new_token)
     created = models.DateTimeField(auto_now_add=True)
 

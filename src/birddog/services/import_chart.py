@@ -38,7 +38,10 @@ def take_in(person: Person, data: bytes, now: datetime) -> int:
         owner = store.locked(person)
         if store.latest(owner) is not None:
             raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
-        store.append_all(owner, [(body, event.instant) for body, event in rows], now)
+        owner.from_file = person.from_file = store.append_all(
+            owner, [(body, event.instant) for body, event in rows], now
+        )[-1]
+        owner.save(update_fields=["from_file"])
         made = climbed(owner, content, now)
         keep(owner, content, made)
         tell(owner, content, made, now, None)

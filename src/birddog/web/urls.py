@@ -23,6 +23,7 @@ from birddog.web.views import (
     settings,
     sharing,
     today,
+    work,
     worker,
 )
 
@@ -90,6 +91,10 @@ urlpatterns = [
     therapist("clinic/content/version/", content.version, name="clinic-content-version"),
     therapist("clinic/content/<slug:entry>/", content.entry, name="clinic-entry"),
     therapist("clinic/patients/", patients.page, name="caseload"),
+    therapist("clinic/tasks/", work.planned, name="clinic-tasks"),
+    therapist("clinic/happened/", work.happened, name="clinic-happened"),
+    therapist("clinic/file/", work.file, name="clinic-file"),
+    caseload("clinic/patients/<uuid:care>/task/", work.task, name="patient-task"),
     therapist("clinic/patients/new/", desk.begin, name="clinic-new"),
     caseload("clinic/patients/<uuid:care>/signs/", desk.signs, name="patient-signs"),
     caseload("clinic/patients/<uuid:care>/link/", desk.link, name="patient-link"),

@@ -64,6 +64,7 @@ def end(care: Care, now: datetime) -> None:
     with store.writing():
         give(care.person, None)
         put_in_charge(care.person, None, now)
+        care.tasks.all().delete()
         Care.objects.filter(pk=care.pk, ended=None).update(
             ended=now, therapist=None, name="", sought="", needs=[], asked=None, quiet_from=None, last_session=None,
             pain=[], weeks=[], rank=RANK["none"],

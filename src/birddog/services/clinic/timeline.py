@@ -68,7 +68,8 @@ class Chart:
 
 def timeline(reading: Reading, said: Said) -> tuple[Day, ...]:
     """Every day, the newest first. ``said`` puts a reason into clinical words."""
-    notes = {event.id: _note(event) for event in reading.events}
+    claimed = claims_of_a_file(reading)
+    notes = {event.id: _note(event, event.id in claimed) for event in reading.events}
     by_day = {day: tuple(rows) for day, rows in groupby(reports(reading), key=lambda row: row.at.date())}
     decided = {day.date: day for day in whys(reading.folded.decisions, reading.content, CLINICAL)}
     return tuple(
@@ -82,12 +83,23 @@ def _told(row: Report, note: str) -> Told:
     return Told(title, row.says, note)
 
 
-def _note(event: object) -> str:
-    """The words of a clinician, with their name."""
+def claims_of_a_file(reading: Reading) -> frozenset[str]:
+    """Ids of what clinicians are said to have written by a chart file that was taken in: nobody here saw them do so."""
+    if not reading.person.from_file:
+        return frozenset()
+    rows = reading.person.events.filter(number__lte=reading.person.from_file, type__in=BY_CLINICIANS)
+    return frozenset(rows.values_list("event_id", flat=True))
+
+
+def _note(event: object, of_a_file: bool) -> str:
+    """The words of a clinician, with their name, and whether they came with a file."""
     if not isinstance(event, ByClinician):
         return ""
     text = next((said for name in ("note", "reason") if (said := getattr(event, name, ""))), "")
-    return f"{event.clinician}: {text}" if text and event.clinician else text
+    who = event.clinician
+    if of_a_file:
+        who = _("%(name)s, from the file") % {"name": who} if who else _("From the file")
+    return f"{who}: {text}" if text and who else who if of_a_file else text
 
 
 def _decided(day: DayOfWhys | None, said: Said) -> tuple[Decided, ...]:

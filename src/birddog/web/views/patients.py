@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
+from birddog.records.models import Person
 from birddog.services.charts import read
 from birddog.services.clinic.care import end, hand_over, of_person
 from birddog.services.clinic.caseload import PAIN_BOX, WEEK_BOX, caseload, reasons
@@ -21,6 +23,7 @@ from birddog.services.clinic.messages import letters, mark_read
 from birddog.services.clinic.messages import write as write_message
 from birddog.services.clinic.needs import GROUPS
 from birddog.services.clinic.rows import WEEKS, mark_seen
+from birddog.services.clinic.tasks import open_for, open_of
 from birddog.services.clinic.texts import LONGEST
 from birddog.services.clinic.timeline import function_chart, pain_chart, timeline
 from birddog.services.clinician_reasons import clinical
@@ -45,7 +48,8 @@ def page(request: MemberRequest) -> HttpResponse:
     request.shown_people = [row.care.person for row in load.patients]
     groups = [("", _("All"), load.everybody), ("needs", _("Need you"), load.needing)]
     groups += [(key, str(label), load.counts[key]) for key, (label, _codes) in GROUPS.items() if load.counts[key]]
-    shown = {"me": request.member, "load": load, "groups": groups, "group": group, "text": text,
+    due = open_for(request.member).filter(due__lte=request.now.date()).count()
+    shown = {"me": request.member, "load": load, "due": due, "groups": groups, "group": group, "text": text,
              "pain_box": PAIN_BOX, "weeks_box": (WEEKS * WEEK_BOX, PAIN_BOX[1])}  # fmt: skip
     return render(request, "web/clinic/caseload.html", shown)
 
@@ -54,21 +58,26 @@ def page(request: MemberRequest) -> HttpResponse:
 def one(request: MemberRequest, care: Care) -> HttpResponse:
     """One patient: why to look, messages, what happened, and the summary."""
     # The day is that of the patient, not of whoever reads.
-    reading = read(care.person, of_person(care.person, request.now), request.language)
     content = content_of(care.person, request.language)
     shown: dict[str, Any] = {
         "me": request.member, "care": care, "reasons": reasons(care, request.now.date()),
-        "letters": letters(care, content, request.now),
+        "letters": letters(care, content, request.now), "tasks": open_of(care), "today": request.now.date(),
     }  # fmt: skip
-    if reading is not None:
-        shown |= summary_of(reading, request.language)
-        days = timeline(reading, partial(clinical, english=request.language == "en"))
-        every = "all" in request.GET
-        shown |= {
-            "days": days if every else days[:DAYS_SHOWN], "more": len(days) > DAYS_SHOWN and not every,
-            "pain_chart": pain_chart(reading, shown["page"].shown), "function_chart": function_chart(reading),
-        }  # fmt: skip
+    shown |= chart_shown(care.person, request.language, of_person(care.person, request.now), "all" in request.GET)
     return render(request, "web/clinic/patient.html", shown)
+
+
+def chart_shown(person: Person, language: str, now: datetime, every: bool) -> dict[str, Any]:
+    """What a chart says to a clinician: summary, drawings, and what happened; nothing before it holds answers."""
+    reading = read(person, now, language)
+    if reading is None:
+        return {}
+    shown = summary_of(reading, language)
+    days = timeline(reading, partial(clinical, english=language == "en"))
+    return {
+        **shown, "days": days if every else days[:DAYS_SHOWN], "more": len(days) > DAYS_SHOWN and not every,
+        "pain_chart": pain_chart(reading, shown["page"].shown), "function_chart": function_chart(reading),
+    }  # fmt: skip
 
 
 @require_POST

@@ -14,18 +14,18 @@ from birddog.services import clock
 from birddog.services.clinic import audit
 
 
-def erase(person: Person, by_rule: bool = False) -> None:
+def erase(person: Person, why: str = "") -> None:
     """Delete the person with chart, draft, standing, reminders, subscriptions and account. It cannot be undone.
 
     The log of a clinic keeps its entries, in which nobody can be recognized any more. The person's random id is kept
-    as erased, so that a backup which is put back later leaves them out (``erase_again``). ``by_rule``: nobody asked for
-    it, the time for which the server keeps such charts is over.
+    as erased, so that a backup which is put back later leaves them out (``erase_again``). ``why``: what the logs say
+    where the person has not asked for it themselves.
     """
     with store.writing():
         Erasure.objects.get_or_create(person=person.pk, defaults={"at": clock.now()})
         for organization in {care.organization for care in person.cares.select_related("organization")}:
-            if by_rule:
-                audit.write(organization, "erased after the time of keeping", clock.now(), people=[person])
+            if why:
+                audit.write(organization, why, clock.now(), people=[person])
             elif person.cares.filter(organization=organization, ended=None).exists():
                 audit.write(organization, "erased", clock.now(), by=person, people=[person])
         Person.objects.filter(pk=person.pk).delete()

@@ -121,7 +121,7 @@ def _logged(request: MemberRequest, view: View, args: Any, kwargs: dict[str, Any
     method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
     with store.writing() if method == "POST" else nullcontext():
         response = view(request, *args, **kwargs)
-        people = [value.person for value in kwargs.values() if isinstance(value, Care)] or shown_to(request)
+        people = shown_to(request) or [value.person for value in kwargs.values() if isinstance(value, Care)]
         assert request.resolver_match is not None
         did = f"{method} {request.resolver_match.url_name}"
         audit.write(request.member.organization, did, request.now, by=request.member, people=people)
@@ -129,7 +129,7 @@ def _logged(request: MemberRequest, view: View, args: Any, kwargs: dict[str, Any
 
 
 def shown_to(request: MemberRequest) -> list[Person]:
-    """The people whom a page without a patient in its address has shown."""
+    """The people whom a page was about, where that is not the patient in its address."""
     return getattr(request, "shown_people", [])
 
 

@@ -21,7 +21,7 @@ def forget(now: datetime, days: int) -> int:
     nobodys = Person.objects.filter(user=None, cares__ended__lt=before).exclude(cares__ended=None)
     gone = [person for person in nobodys.distinct() if not person.cares.filter(ended__gte=before).exists()]
     for person in gone:
-        erase(person, by_rule=True)
+        erase(person, "erased after the time of keeping")
     Invitation.objects.filter(expires__lt=before).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     return len(gone)

@@ -52,7 +52,7 @@ CLINIC = {
     "patient-note", "care-message", "care-read", "patient-program", "patient-program-save", "patient-proposal",
     "patient-handout",
     "clinic-content", "clinic-content-sheet", "clinic-content-version", "clinic-entry", "clinic-new",
-    "patient-signs", "patient-link",
+    "patient-signs", "patient-link", "clinic-tasks", "clinic-happened", "clinic-file", "patient-task", "patient-join",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

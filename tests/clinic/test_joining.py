@@ -66,7 +66,9 @@ def test_the_joined_chart_holds_what_both_held_at_its_own_time(head):
     assert kept == own and sorted(bodies(own), key=lambda row: row[1]) == both
     found = read(own.person, BEGIN + 6 * DAY)
     assert found is not None
-    assert [event.back for event in found.events if isinstance(event, PainReported)] == [2, 6, 4], "a correction finds its event"
+    assert [event.back for event in found.events if isinstance(event, PainReported)] == [2, 6, 4], (
+        "a correction finds its event"
+    )
     assert own.messages.count() == 1 and own.tasks.count() == 1
     assert not Person.objects.filter(pk=gone).exists() and not Event.objects.filter(person_id=gone).exists()
     said = list(Entry.objects.order_by("-place").values_list("did", "actor")[:2])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0013_erasures"),
+        ("records", "0014_signatures"),
     ]
 
     operations = [

@@ -345,7 +345,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
         }
     ),
     ("birddog-recent-procedure", "weeks"): someone(
-        red_flags={**NO, "infection_risk": "yes"},
+        red_flags={**NO, "recent_infection": "yes"},
         conditions={**NO, "surgery": {"had": "yes", "date": ago(weeks=12.5), "cleared": "yes"}},
     ),
     ("birddog-young-athlete", "years"): aged(21, worsens=["bending_backward"], life={"activity": "high"}),

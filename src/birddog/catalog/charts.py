@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from math import isfinite
@@ -17,6 +18,7 @@ from jsonschema.exceptions import ValidationError
 from birddog.core.acceptance import acceptable
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
+from birddog.core.history import flags_of_today
 from birddog.core.intake import Intake
 from birddog.core.schema import as_json, build, recall, schema_of
 from birddog.core.values import BirddogError
@@ -114,9 +116,13 @@ def _validator(name: str, content: Content) -> Draft202012Validator:
 
 
 def read_intake(value: Any, content: Content, where: str = "intake") -> Intake:
-    """An intake from JSON values. Raises ``BirddogError`` naming field, value and what is allowed."""
+    """An intake from JSON values, with danger signs that were renamed or split under their ids of today.
+
+    Raises ``BirddogError`` naming field, value and what is allowed.
+    """
     _check(_validator("Intake", content), value, where)
-    return build(Intake, value)
+    intake = build(Intake, value)
+    return replace(intake, red_flags=flags_of_today(intake.red_flags, content))
 
 
 def read_event(value: Any, content: Content, where: str = "event") -> Event:

@@ -36,11 +36,11 @@ def readable(event: Event, content: Content) -> Event | None:
     if event.type not in EVENT_TYPES:
         return None
     if isinstance(event, IntakeAnswered):
-        return replace(event, intake=replace(event.intake, red_flags=_flags(event.intake.red_flags, content)))
+        return replace(event, intake=replace(event.intake, red_flags=flags_of_today(event.intake.red_flags, content)))
     if isinstance(event, VetoOverridden) and event.exercise not in content.index:
         return None
     if isinstance(event, ScreenAnswered | FlareDeclared | LegReport | ScreenedByClinician):
-        event = replace(event, red_flags=_flags(event.red_flags, content))
+        event = replace(event, red_flags=flags_of_today(event.red_flags, content))
     if isinstance(event, SessionDone):
         return _session(event, content)
     if isinstance(event, LegReport) and event.exercise is not None:
@@ -60,16 +60,20 @@ def _session(event: SessionDone, content: Content) -> SessionDone:
     return replace(event, items=tuple(items), leg_exercise=leg and (_replacement(leg, content) or leg))
 
 
-def _flags(told: dict[str, Answer], content: Content) -> dict[str, Answer]:
-    """A danger sign that was replaced is the one that replaced it, or each that it was split into; of two answers the
-    more cautious one holds."""
+def flags_of_today(told: dict[str, Answer], content: Content) -> dict[str, Answer]:
+    """Answers to danger signs under the ids of this content.
+
+    A sign that was replaced is the one that replaced it, or each that it was split into: a yes is one to the first part
+    and not sure of the others, as it may have been meant for either. Of two answers the more cautious one holds.
+    """
     if all(item in content.items_by_id or item not in content.retired for item in told):
         return told
     out: dict[str, Answer] = {}
     for item, answer in told.items():
         parts = () if item in content.items_by_id or item not in content.retired else content.retired[item].parts
         for other in parts or (item if item in content.items_by_id else _last(item, content),):
-            out[other] = max(out.get(other, answer), answer, key=CAUTION.index)
+            said: Answer = "unsure" if answer == "yes" and other in parts[1:] else answer
+            out[other] = max(out.get(other, said), said, key=CAUTION.index)
     return out
 
 

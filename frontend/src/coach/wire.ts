@@ -14,7 +14,7 @@ export interface Picture {
   aspect: number;
   light: number;
   marks: Marks | null;
-  people?: number;
+  people?: number | undefined;
 }
 
 const VERSION = 1;

@@ -10,12 +10,7 @@ from birddog.core.rule_units import Ids, Weeks, Weight
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it.
-
-    ``spare``: sessions that leave time over; ``against``: so few points speak against an exercise; ``served``: each
-    goal that strength or a harder rung serves too; ``behind``: each level that a ladder is below its stage;
-    ``exchange``: what another exercise gives way for. Of who stands in: ``alike`` in kind, ``known`` to the person.
-    """
+    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it."""
 
     worth: Weight
     feared: Weight
@@ -28,13 +23,6 @@ class Renewal:
     climb: Weight
     mobility: Weight
     wished: Weight
-    spare: Weight
-    against: Weight
-    served: Weight
-    behind: Weight
-    exchange: Weight
-    alike: Weight
-    known: Weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ Nothing here changes a state but ``begin`` and ``enter``; how doses are earned i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,11 +21,10 @@ from birddog.core.filling import use_the_time
 from birddog.core.intake import Intake
 from birddog.core.limits import fit, lighten
 from birddog.core.planner import FEWEST, Planner, Session, loads
-from birddog.core.roster import stand_in
+from birddog.core.roster import line_up, stand_in
 from birddog.core.stages import first_stage, kind_of
 from birddog.core.state import Logged, State, Track, WayBack
 from birddog.core.told import in_phrase, slots_of
-from birddog.core.turns import session_names, too_full
 from birddog.core.usual import worsening
 from birddog.core.values import STAGES, Reason, StageName, between
 from birddog.core.vetoes import Lifted, admissible, lifted
@@ -100,18 +100,16 @@ class Course:
         return mask
 
     # ---- what is prescribed now
-    def session(self, state: State, day: date, name: str | None = None, strong: bool | None = None) -> Session:
-        """The next session (or session ``name``, A or B), through vetoes and limits; ``strong``: as on a day for
-        strength, or as on another."""
+    def session(self, state: State, day: date, name: str | None = None) -> Session:
+        """The next session (or session ``name``, A or B), through vetoes and limits."""
         planner = self.planner(state, day)
         name = name or state.next_name
-        names = self.names(state, day, name, strong) if self.enough(planner) else ()
-        items = tuple(planner.item(e, state.stage, self.earned(state, planner, e)) for e in names)
+        names = self.names(state, day, name) if self.enough(planner) else ()
+        items = tuple(planner.item(e, state.stage, self.dose(state, planner, e)) for e in names)
         warm_up = self.warm_up(planner)
         assert state.intake is not None
         seconds = state.intake.time.minutes * 60 - warm_up
         items = fit(items, seconds, frozenset(state.pinned), {e: self.plain(state, planner, e) for e in names})
-        items = tuple(replace(item, dose=self.held(state, planner, item.exercise, item.dose)) for item in items)
         if state.back is not None and state.back.work_s is not None:
             least = {e: self.least(self.first(state, planner, e)) for e in names}
             items = lighten(items, state.back.work_s, least)
@@ -125,16 +123,46 @@ class Course:
         for session in ("A", "B"):
             names = self.names(state, day, session)
             if name in names:
-                items = [planner.item(e, state.stage, self.earned(state, planner, e)) for e in names]
+                items = [planner.item(e, state.stage, self.dose(state, planner, e)) for e in names]
                 if sum(item.seconds for item in items) > seconds:
                     return False
         return True
 
-    def names(self, state: State, day: date, name: str, strong: bool | None = None) -> tuple[str, ...]:
-        """The exercises of session ``name`` on ``day``, in the order of doing."""
-        if strong is None:
-            strong = state.flare is None and self.strength_day(state, day)
-        return session_names(self, state, self.planner(state, day), day, name, strong)
+    def names(self, state: State, day: date, name: str) -> tuple[str, ...]:
+        """The exercises of session ``name`` on ``day``, in the order of doing.
+
+        Where they do not all fit at the doses that were earned, those without load take turns between A and B; doses
+        give way to time only after that.
+        """
+        planner = self.planner(state, day)
+        everyone = line_up(planner, state, self.barred(state, day))
+        strong = [e for e in everyone if loads(self.content.exercise(e))]
+        others = [e for e in everyone if e not in strong]
+        if state.flare is not None or not self.strength_day(state, day):
+            strong = [] if len(others) >= 2 else strong[: 2 - len(others)]
+        size = self.size(state, planner)
+        strong = strong[: max(1, size - 1)]
+        room = min(size - len(strong), len(others))
+        chosen = self._share_out(planner, state, others, room, name)
+        fewest = max(planner.size - len(strong), self._fewest(planner, state, others))
+        while room > fewest and self._too_long(planner, state, (*strong, *chosen)):
+            room -= 1
+            chosen = self._share_out(planner, state, others, room, name)
+        return planner.in_order((*strong, *chosen))
+
+    def _fewest(self, planner: Planner, state: State, others: list[str]) -> int:
+        """So many of ``others`` a session needs so that each is in A or in B."""
+        always = sum(self._in_both(planner, state, e) for e in others)
+        return always + (len(others) - always + 1) // 2
+
+    def _too_long(self, planner: Planner, state: State, names: tuple[str, ...]) -> bool:
+        """Whether these exercises, at the doses that were earned, take more than the person's minutes."""
+        seconds = planner.intake.time.minutes * 60 - self.warm_up(planner)
+        for e in names:
+            track = state.tracks.get(e)
+            dose = state.pinned.get(e) or (self.first(state, planner, e) if track is None else track.dose)
+            seconds -= planner.item(e, state.stage, dose).seconds
+        return seconds < 0
 
     def size(self, state: State, planner: Planner) -> int:
         """How many exercises a session holds."""
@@ -143,6 +171,27 @@ class Course:
             return two
         few = state.back is not None and state.back.cause == "irritable"
         return FEWEST if few else max(planner.most, len(state.added))
+
+    def _share_out(self, planner: Planner, state: State, others: list[str], room: int, name: str) -> list[str]:
+        """Which of more exercises than there is room for: some in both sessions, the others in A or in B."""
+        if room >= len(others):
+            return others
+        content = self.content
+        always = [e for e in others if self._in_both(planner, state, e)][:room]
+        order, nth = planner.in_order(others), _nth(content, others)
+        rest = sorted((e for e in order if e not in always), key=nth.__getitem__)
+        left = room - len(always)
+        return always + (rest[:left] if name == "A" else rest[len(rest) - left :])
+
+    def _in_both(self, planner: Planner, state: State, name: str) -> bool:
+        """What is wanted in every session: what a therapist has set, balance for those who might fall, the direction
+        that eases."""
+        if name in state.added or name in state.pinned or name in state.kept:
+            return True
+        exercise = self.content.exercise(name)
+        if exercise.category == "balance" and planner.careful:
+            return True
+        return exercise.direction == planner.known.ease
 
     def strength_day(self, state: State, day: date) -> bool:
         """Whether strength may be trained on ``day``: a full day since the last, and so many days a week at most."""
@@ -160,22 +209,15 @@ class Course:
         own, plain = self.first(state, planner, name), planner.first(name, state.stage)
         return plain if amount(plain) < amount(own) else own
 
-    def earned(self, state: State, planner: Planner, name: str) -> Dose:
-        """The dose of an exercise that was earned or set, whatever holds it down just now."""
-        track = state.tracks.get(name)
-        return state.pinned.get(name, self.first(state, planner, name) if track is None else track.dose)
-
     def dose(self, state: State, planner: Planner, name: str) -> Dose:
-        """The dose of an exercise now, whatever time there is."""
-        return self.held(state, planner, name, self.earned(state, planner, name))
-
-    def held(self, state: State, planner: Planner, name: str, dose: Dose) -> Dose:
-        """``dose`` less what a setback takes off, never under the floor."""
-        share = self.share(state, state.tracks.get(name))
+        """The dose of an exercise now: what was earned or set, less what a setback takes off, never under the floor."""
+        track, first = state.tracks.get(name), self.first(state, planner, name)
+        dose = state.pinned.get(name, first if track is None else track.dose)
+        share = self.share(state, track)
         if share >= 1:
             return dose
         planned = state.back is not None and state.back.cause == "more"
-        first = self.plain(state, planner, name) if planned else self.first(state, planner, name)
+        first = self.plain(state, planner, name) if planned else first
         return share_of(dose, share, first if planned else self.least(first))
 
     def share(self, state: State, track: Track | None) -> float:
@@ -188,11 +230,11 @@ class Course:
             shares.append(self.content.values.pacing.share)
         return min(shares, default=1.0)
 
-    def least(self, first: Dose, share: float | None = None) -> Dose:
-        """The least that a setback leaves of a first dose (birddog-floor), or that ``share`` of it leaves."""
+    def least(self, first: Dose) -> Dose:
+        """The least that a setback leaves of a first dose (birddog-floor)."""
         values = self.content.values
         return least_of(
-            first, values.floor.share if share is None else share, values.floor.reps, values.floor.holds,
+            first, values.floor.share, values.floor.reps, values.floor.holds,
             values.floor.hold, values.floor.stretch,
         )  # fmt: skip
 
@@ -273,22 +315,16 @@ class Course:
         chosen = planner.starting(state.stage, barred | later, added, learn)
         if len(chosen) < FEWEST:
             chosen = planner.starting(state.stage, barred, added, learn)
-        self._start_with(state, planner, chosen, day)
-        while not planner.short and len(chosen) > FEWEST + 1 and too_full(self, state, planner, day):
-            chosen = planner.starting(state.stage, barred | later, added, len(chosen) - 1)
-            self._start_with(state, planner, chosen, day)
+        state.roster, state.tracks, state.loads = tuple(self.content.exercises[bit].id for bit in chosen), {}, ()
+        for name in state.roster:
+            first = planner.first(name, state.stage)
+            state.tracks = {**state.tracks, name: Track(first, first, day, day)}
         if irritable:
             state.back = WayBack("irritable", tuple(values.irritable.shares), 0, day)
         elif not planner.short:
             use_the_time(self, state, planner, day)
         note_load(self, state, day)
         return irritable
-
-    def _start_with(self, state: State, planner: Planner, chosen: Iterable[int], day: date) -> None:
-        state.roster, state.tracks, state.loads = tuple(self.content.exercises[bit].id for bit in chosen), {}, ()
-        for name in state.roster:
-            first = planner.first(name, state.stage)
-            state.tracks = {**state.tracks, name: Track(first, first, day, day)}
 
     def _trained(self, state: State) -> bool:
         """Who trains hard most days begins with strength work at once."""
@@ -350,3 +386,13 @@ class Course:
         state.stage, state.stage_since, state.good_in_stage = stage, at.date(), 0
         saw = f"stage {before}, pain {told_pain(state.recent_pain(at.date()))}"
         self.say(cause, at, rule, saw, "stage", considered=", ".join(STAGES), stage=self.content.stages[stage])
+
+
+def _nth(content: Content, names: list[str]) -> dict[str, int]:
+    """How many of ``names`` before each one are of the same category: 0 for the first of each."""
+    before: Counter[str] = Counter()
+    found = {}
+    for name in names:
+        kind = content.exercise(name).category
+        found[name], before[kind] = before[kind], before[kind] + 1
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from birddog.core.course import Course
 from birddog.core.dosing import amount, more, share_of
@@ -16,17 +16,15 @@ from birddog.core.events import ItemDone, SessionDone
 from birddog.core.exercise import Dose
 from birddog.core.planner import Planner, Session, loads
 from birddog.core.proposals import amounts, propose, propose_doses, propose_stage, waiting
-from birddog.core.roster import Change, line_up, one_change
+from birddog.core.roster import line_up, one_change
 from birddog.core.stages import maintenance_due, stage_after
 from birddog.core.state import State, Track, WayBack
-from birddog.core.turns import CAPPED, Turns
-from birddog.core.volume import note_load, room_to_grow
+from birddog.core.volume import CAPPED, note_load, room_to_grow
 
 
 def good_session(course: Course, state: State, at: datetime, cause: str, done: Sequence[tuple[str, Dose]],
-                 easy: Sequence[str] = (), over: Sequence[str] = ()) -> None:  # fmt: skip
-    """Count a session that was good, and raise what it has earned. ``done``: exercises done in full, at which dose;
-    ``easy`` and ``over``: those that were light, and those of which more was done than asked."""
+                 easy: Sequence[str] = ()) -> None:  # fmt: skip
+    """Count a session that was good, and raise what it has earned. ``done``: exercises done in full, at which dose."""
     state.greens, state.good_in_stage, state.good_on = state.greens + 1, state.good_in_stage + 1, at.date()
     if state.back is not None:
         step_back_up(course, state, at, cause)
@@ -34,7 +32,7 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     tracks = dict(state.tracks)
     for name, dose in done:
         if (track := tracks.get(name)) is not None:
-            tracks[name] = _counted(track, dose, name in easy, name in over)
+            tracks[name] = _counted(track, dose, name in easy)
     state.tracks = tracks
     if course.held_back(state, at) is not None:
         return
@@ -48,13 +46,12 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     note_load(course, state, at.date())
 
 
-def _counted(track: Track, dose: Dose, easy: bool, over: bool) -> Track:
+def _counted(track: Track, dose: Dose, easy: bool) -> Track:
     if track.back is not None:
         return replace(track, back=advanced(track.back), all_good=track.all_good + 1)
     same = amount(dose) >= amount(track.dose)
     return replace(
         track, good=track.good + same, all_good=track.all_good + 1, easy=track.easy + 1 if easy else 0, hard=0,
-        over=track.over + 1 if over else 0,
         good_dose=dose if same or track.good_dose is None else track.good_dose,
     )  # fmt: skip
 
@@ -111,7 +108,7 @@ def raise_one(course: Course, state: State, name: str, grown: Dose, left: float,
     if extra > left:
         return None
     before = state.tracks
-    fresh = replace(track, dose=grown, since=day, good=0, easy=0, over=0, good_dose=track.dose, reds=())
+    fresh = replace(track, dose=grown, since=day, good=0, easy=0, good_dose=track.dose, reds=())
     state.tracks = {**before, name: fresh}
     if course.has_time_for(state, day, name):
         return left - extra
@@ -131,8 +128,7 @@ def _growth(course: Course, state: State, planner: Planner) -> float:
 
 
 def _earned(course: Course, planner: Planner, name: str, track: Track, day: date) -> bool:
-    """Whether an exercise has had its good sessions and its week; light strength work need not wait for the week, and
-    where more was done than asked fewer sessions are enough."""
+    """Whether an exercise has had its good sessions and its week; light strength work need not wait for the week."""
     values = course.content.values
     if track.back is not None:
         return False
@@ -147,8 +143,7 @@ def _earned(course: Course, planner: Planner, name: str, track: Track, day: date
     strength = loads(course.content.exercise(name))
     if strength and track.easy >= values.effort.sessions and track.slow_from is None:
         return True
-    enough = track.good >= needed or (track.over >= values.effort.sessions and track.slow_from is None)
-    return enough and (day - track.since).days >= waits
+    return track.good >= needed and (day - track.since).days >= waits
 
 
 def say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tuple[Dose, Dose]]) -> None:
@@ -191,14 +186,6 @@ def _fewer(row: ItemDone, dose: Dose) -> bool:
     return row.reps is not None and row.reps < dose.sets * dose.reps
 
 
-def more_done(event: SessionDone, session: Session) -> tuple[str, ...]:
-    """The exercises of which more repetitions were done than asked."""
-    asked = {item.exercise: item.dose.sets * item.dose.reps for item in session.items}
-    return tuple(
-        row.exercise for row in event.items if row.reps is not None and row.reps > asked.get(row.exercise, row.reps)
-    )
-
-
 def by_effort(course: Course, state: State, at: datetime, event: SessionDone, session: Session) -> tuple[str, ...]:
     """Take in how hard each exercise was and how many repetitions were done; returns those that were light.
 
@@ -221,8 +208,9 @@ def by_effort(course: Course, state: State, at: datetime, event: SessionDone, se
             _say_less(course, at, event.id, item.exercise, "birddog-effort", f"effort {effort:g} twice")
         elif len(fewer) >= values.effort.fewer_sessions:
             share = max(fewer) / (item.dose.sets * item.dose.reps)
-            least = course.least(track.first, values.effort.fewer_least)
-            track = replace(track, dose=share_of(item.dose, share, least), since=at.date(), good=0, fewer=())
+            track = replace(
+                track, dose=share_of(item.dose, share, course.least(track.first)), since=at.date(), good=0, fewer=()
+            )
             _say_less(course, at, event.id, item.exercise, "birddog-effort", f"{max(fewer)} repetitions done")
         state.tracks = {**state.tracks, item.exercise: track}
     return tuple(light)
@@ -242,34 +230,15 @@ def renew(course: Course, state: State, at: datetime, cause: str) -> None:
         return
     planner = course.planner(state, day)
     names = line_up(planner, state, course.barred(state, day))
-    left_over, waited = Turns(course, state, planner, day).left_over, _waited(course, state, day)
-    change = one_change(
-        planner, state, course.barred(state, day), day, names, left_over,
-        lambda change: waited or _fits(course, state, change, day),
-    )  # fmt: skip
+    change = one_change(planner, state, course.barred(state, day), day, names)
+    state.renewed_on = day
     if change is None:
         return
-    state.renewed_on = day
     saw = f"{change.new} for {change.out or 'one more'}"
     if state.waits:
         propose(course, state, at, cause, "exercise", change.rule, saw, exercise=change.new, out=change.out)
     else:
         bring_in(course, state, at, cause, change.new, change.out, change.rule)
-
-
-def _fits(course: Course, state: State, change: Change, day: date) -> bool:
-    """Whether the work of the week grows within its limits with a change."""
-    trial = state.copy()
-    swap_in(course, trial, course.planner(trial, day), change.new, change.out, day)
-    _within_the_week(course, trial, change.new, day)
-    return room_to_grow(course, trial, day) >= 0
-
-
-def _waited(course: Course, state: State, day: date) -> bool:
-    """Whether a change that makes the week grow fast has waited long enough to come in all the same."""
-    assert state.started is not None and state.renewed_on is not None
-    learned = state.started + timedelta(weeks=course.content.values.session_size.learn_weeks)
-    return (day - max(state.renewed_on, learned)).days >= course.content.values.climb.days
 
 
 def bring_in(course: Course, state: State, at: datetime, cause: str, new: str, out: str | None, rule: str) -> None:
@@ -286,11 +255,11 @@ def bring_in(course: Course, state: State, at: datetime, cause: str, new: str, o
 
 
 def _within_the_week(course: Course, state: State, new: str, day: date) -> None:
-    """Begin with one set where all of the first dose would make the week grow too fast."""
-    track = state.tracks[new]
-    if track.came == track.since == day and track.first.sets > 1 and room_to_grow(course, state, day) < 0:
-        one = replace(track.first, sets=1)
-        state.tracks = {**state.tracks, new: replace(track, first=one, dose=one)}
+    """Begin with half the first dose where the whole would make the week grow too fast."""
+    if room_to_grow(course, state, day) < 0:
+        track = state.tracks[new]
+        half = share_of(track.dose, course.content.values.floor.share, course.least(track.first))
+        state.tracks = {**state.tracks, new: replace(track, first=half, dose=half)}
 
 
 def swap_in(course: Course, state: State, planner: Planner, new: str, out: str | None, day: date) -> None:

@@ -13,6 +13,9 @@ from birddog.core.state import State, Track
 if TYPE_CHECKING:
     from birddog.core.course import Course
 
+LIGHT_SETS = 2
+"""So many sets of an exercise of low load are never too many (proposal)."""
+
 
 def use_the_time(course: Course, state: State, planner: Planner, day: date) -> None:
     """Give the first doses so many sets that both sessions fill their share of the person's time; with these sets they
@@ -25,18 +28,19 @@ def use_the_time(course: Course, state: State, planner: Planner, day: date) -> N
     gently = careful or planner.known.severity == "severe"
     share = values.time_used.first_careful if gently else values.time_used.first
     goal = state.intake.time.minutes * 60 * share
-    sessions = [(name, strong) for name in ("A", "B") for strong in (True, False)]
-    for name, strong in sessions:
-        while (session := course.session(state, day, name, strong)).seconds < goal:
+    for session in ("A", "B"):
+        while course.session(state, day, session).seconds < goal:
+            items = sorted(course.session(state, day, session).items, key=lambda item: item.seconds)
             before = state.tracks
-            for item in sorted(session.items, key=lambda item: item.seconds):
+            for item in items:
                 state.tracks = {**before, **(_one_set_more(course, state, planner, item) or {})}
-                longest = max(course.session(state, day, *other).seconds for other in sessions)
+                longest = max(course.session(state, day, name).seconds for name in ("A", "B"))
                 if state.tracks != before and longest <= goal * values.time_used.over:
                     break
                 state.tracks = before
             if state.tracks == before:
                 break
+    state.tracks = {name: replace(track, first=track.dose) for name, track in state.tracks.items()}
 
 
 def _one_set_more(course: Course, state: State, planner: Planner, item: Item) -> dict[str, Track] | None:
@@ -47,9 +51,11 @@ def _one_set_more(course: Course, state: State, planner: Planner, item: Item) ->
     most = planner.top(item.exercise, state.stage)
     whole = planner.overall(item.exercise)
     sets, dose = track.dose.sets + 1, track.dose
-    within = sets <= most.sets or (item.category != "strengthening" and sets * dose.reps <= whole.sets * whole.reps)
+    light = "low_load" in course.content.exercise(item.exercise).tags and sets <= LIGHT_SETS
+    within = sets <= most.sets or (
+        item.category != "strengthening" and (light or sets * dose.reps <= whole.sets * whole.reps)
+    )
     if not within or sets > course.content.values.time_used.sets:
         return None
     rest = dose.rest_s or course.content.values.rests.other
-    more = replace(dose, sets=sets, rest_s=rest)
-    return {item.exercise: replace(track, first=more, dose=more)}
+    return {item.exercise: replace(track, dose=replace(dose, sets=sets, rest_s=rest))}

@@ -14,7 +14,6 @@ from functools import cached_property
 from birddog.core.choice_values import Steering
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content, bits
-from birddog.core.dosing import stretches
 from birddog.core.exercise import Dose, Exercise
 from birddog.core.facts import Facts, recurrent
 from birddog.core.intake import Intake
@@ -108,10 +107,9 @@ class Planner:
     @cached_property
     def most(self) -> int:
         """Exercises of a session at most: more than at the start only where there is time for them."""
-        minutes, rule = self.intake.time.minutes, self.content.values.session_size
-        if self.short or minutes < rule.later_from:
-            return self.size
-        return max(self.size, rule.most if minutes >= rule.many_from else rule.learn)
+        values = self.content.values
+        long = self.intake.time.minutes >= values.session_size.many_from
+        return max(self.size, values.session_size.most) if long and not self.short else self.size
 
     @cached_property
     def found(self) -> tuple[Bonus, ...]:
@@ -299,10 +297,7 @@ class Planner:
     def top(self, name: str, stage: StageName) -> Dose:
         """The dose that an exercise grows to in ``stage``, within the limits of this person."""
         exercise = self.content.exercise(name)
-        most = exercise.doses[self.held(exercise, stage)].most
-        light = "low_load" in exercise.tags and exercise.category != "strengthening" and not stretches(most)
-        sets = max(most.sets, self.content.values.time_used.light_sets) if light else most.sets
-        return allowed(replace(most, sets=sets), exercise, self.known, self.content)
+        return allowed(exercise.doses[self.held(exercise, stage)].most, exercise, self.known, self.content)
 
     def top_from(self, name: str, stage: StageName, dose: Dose) -> Dose:
         """The same for a dose that has more sets than the top: then its repetitions stop at the top's total."""

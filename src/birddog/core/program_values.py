@@ -156,17 +156,15 @@ class Irritable:
 
 @dataclass(frozen=True, slots=True)
 class TimeUsed:
-    """Which share of the minutes the first sessions fill (usually; for people who go slowly), which share sessions may
-    take at first doses week by week, under which share a session says why, and in how many sets at most; so many sets
-    of an exercise of low load are never too many."""
+    """Which share of the minutes the first sessions fill (usually; for people who go slowly), under which share a
+    session says
+    why, and in how many sets at most."""
 
     first: Share
     first_careful: Share
     over: Annotated[float, "of that share"]
-    opens: Annotated[tuple[float, ...], "of the minutes"]
     said_under: Share
     sets: Annotated[int, "sets"]
-    light_sets: Annotated[int, "sets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +196,13 @@ class StrengthDays:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Up to which effort work is light; in how many sessions light or very hard work, or more than was asked, changes
-    the dose, and in how many fewer repetitions become the dose, which leaves so much of the first one."""
+    """Up to which effort work is light, in how many sessions light or very hard work changes the dose, and in how many
+    fewer
+    repetitions become the dose."""
 
     light: Pain
     sessions: Sessions
     fewer_sessions: Sessions
-    fewer_least: Annotated[float, "of the first dose"]
 
 
 @dataclass(frozen=True, slots=True)

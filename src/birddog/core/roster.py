@@ -7,13 +7,12 @@ for, toward the person's aims and toward movements that are feared. What cannot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content
-from birddog.core.dosing import amount
 from birddog.core.exercise import Exercise
 from birddog.core.exposure import wanted
 from birddog.core.function import regained
@@ -22,8 +21,8 @@ from birddog.core.state import State
 from birddog.core.steering import BASE
 from birddog.core.values import STAGES
 
-MEANWHILE = ("birddog-climb", "birddog-time-used")
-"""Rules of changes that come in while a weightier one waits."""
+AGAINST = -40
+"""With so few points a rule speaks against an exercise, and nobody climbs to it."""
 NEEDED = ("stabilization", "strengthening", "balance")
 """Categories in which an exercise gives way only to a harder one."""
 
@@ -57,7 +56,7 @@ def line_up(planner: Planner, state: State, barred: int) -> tuple[str, ...]:
 def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], missing: Exercise) -> str | None:
     """The exercise that does best in place of ``missing`` beside ``names``: no harder, of the same kind if there is
     one."""
-    content, stage, weigh = planner.content, state.stage, planner.content.values.renewal
+    content, stage = planner.content, state.stage
     families = {content.exercise(name).family for name in names} | {missing.family}
     best, most = None, -(10**6)
     for bit, points in planner.stage_scores(stage).items():
@@ -66,7 +65,7 @@ def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], mi
             continue
         if other.difficulty > max(missing.difficulty, 2):
             continue
-        like = weigh.alike * (other.category == missing.category) + weigh.known * (other.id in state.tracks)
+        like = 60 * (other.category == missing.category) + 20 * (other.id in state.tracks)
         if points + like > most:
             best, most = other.id, points + like
     return best
@@ -82,22 +81,15 @@ def _two_ways(planner: Planner, state: State, names: Sequence[str], other: Exerc
     return turned == FLEXION | EXTENSION
 
 
-def one_change(
-    planner: Planner, state: State, barred: int, day: date, names: tuple[str, ...], spare: bool,
-    fits: Callable[[Change], bool],
-) -> Change | None:  # fmt: skip
+def one_change(planner: Planner, state: State, barred: int, day: date, names: tuple[str, ...]) -> Change | None:
     """The change of the week that helps most, or ``None`` when nothing is worth learning anew.
 
-    ``names``: the roster as it can be done today; ``spare``: whether its sessions leave time over. One that does not
-    fit (``fits``) into the week yet waits; meanwhile a ladder is climbed, or time left over is filled.
+    ``names``: the roster as it can be done today.
     """
-    found = (change for change in _options(planner, state, barred, day, names, spare) if change.out not in state.kept)
+    found = (change for change in _options(planner, state, barred, day, names) if change.out not in state.kept)
     options = sorted(found, key=lambda c: (-c.points, c.new))
     worth: int = planner.content.values.renewal.worth
-    for number, change in enumerate(options):
-        if change.points >= worth and (number == 0 or change.rule in MEANWHILE) and fits(change):
-            return change
-    return None
+    return options[0] if options and options[0].points >= worth else None
 
 
 def room(planner: Planner, state: State, day: date) -> int:
@@ -109,13 +101,11 @@ def room(planner: Planner, state: State, day: date) -> int:
     return min(values.session_size.most, values.session_size.learn + later)
 
 
-def _options(
-    planner: Planner, state: State, barred: int, day: date, names: tuple[str, ...], spare: bool
-) -> Iterator[Change]:
+def _options(planner: Planner, state: State, barred: int, day: date, names: tuple[str, ...]) -> Iterator[Change]:
     content = planner.content
     able = planner.pool & ~barred
     exercises = [content.exercise(name) for name in names]
-    wants = _Wants(planner, state, day, exercises, spare)
+    wants = _Wants(planner, state, day, exercises)
     held = dict.fromkeys(e.family for e in exercises)
     full = len(names) >= room(planner, state, day)
     for bit, e in enumerate(content.exercises):
@@ -140,7 +130,7 @@ def _options(
         if not full:
             yield Change(e.id, None, rule, points)
         elif needed and (out := wants.spare()) is not None:
-            yield Change(e.id, out, rule, points + wants.values.renewal.exchange)
+            yield Change(e.id, out, rule, points - 50)
 
 
 def _toward(content: Content, liked: set[str]) -> set[str]:
@@ -156,9 +146,8 @@ def _toward(content: Content, liked: set[str]) -> set[str]:
 class _Wants:
     """What the stage, the aims and the fears of a person still lack in the roster."""
 
-    def __init__(self, planner: Planner, state: State, day: date, exercises: list[Exercise], spare: bool) -> None:
+    def __init__(self, planner: Planner, state: State, day: date, exercises: list[Exercise]) -> None:
         self.planner, self.state, self.day, self.exercises = planner, state, day, exercises
-        self.time_over = spare
         self.values = planner.content.values
         self.plan = planner.content.stages[state.stage]
         self.counts = {name: sum(e.category == name for e in exercises) for name in self.plan.most}
@@ -167,7 +156,7 @@ class _Wants:
         self.week = state.week(day)
         self.against = 0
         for bonus in planner.found:
-            self.against |= bonus.mask if bonus.points <= self.values.renewal.against else 0
+            self.against |= bonus.mask if bonus.points <= AGAINST else 0
         self.wished = {*state.liked, *planner.intake.life.likes}
         self.liked = _toward(planner.content, self.wished)
 
@@ -191,13 +180,11 @@ class _Wants:
             return points + weigh.category, "birddog-stage-needs", True
         served = sum(serves(self.planner.content, e, goal) for goal in self.goals[:3])
         if loads(e) and self._lacks_strength():
-            return points + weigh.strength + served * weigh.served, "birddog-strength-days", True
+            return points + weigh.strength + served * 20, "birddog-strength-days", True
         if served and self.counts.get(e.category, 0) < self.plan.most.get(e.category, 0) + 1:
             return points + served * weigh.goal, "programme-goals", True
         if e.id in self.liked:
             return points, "programme-vary-and-enjoy", False
-        if self.time_over and not loads(e) and e.category != "posture":
-            return points + weigh.spare, "birddog-time-used", False
         if (
             self.counts.get(e.category, 0) < self.plan.most.get(e.category, 0)
             and len(self.exercises) < self.planner.most
@@ -223,17 +210,15 @@ class _Wants:
         return any(track is None or track.all_good < enough for track in rungs)
 
     def ready(self, name: str) -> bool:
-        """Whether an exercise has been done well often enough, and long enough, for its harder rung: at this dose, or
-        at a smaller one that it has grown from."""
+        """Whether an exercise has been done well often enough, and long enough, for its harder rung."""
         track = self.state.tracks.get(name)
         if track is None or track.back is not None:
             return False
         enough = track.good >= self.values.good_session.sessions
         if name in self.state.harder:
             return enough
-        grown = amount(track.dose) > amount(track.first) and not track.reds
         settled = (self.day - track.came).days >= self.values.climb.days
-        return (enough or grown) and settled and track.all_good >= self.values.climb.sessions
+        return enough and settled and track.all_good >= self.values.climb.sessions
 
     def too_strong(self, e: Exercise, below: Exercise) -> bool:
         """Whether a harder rung is strength work in place of what fills the days between strength days."""
@@ -246,20 +231,17 @@ class _Wants:
         )
 
     def climb(self, e: Exercise, below: Exercise) -> int:
-        """Points for the harder rung; what is liked stays unless a harder one is asked for."""
+        """Points for the harder rung."""
         scores = self.planner.stage_scores(self.state.stage)
         points = scores.get(self.planner.content.index[e.id], BASE) - BASE
-        weigh = self.values.renewal
-        if points <= weigh.against or self.against >> self.planner.content.index[e.id] & 1:
-            return min(points, weigh.against)
+        if points <= AGAINST or self.against >> self.planner.content.index[e.id] & 1:
+            return min(points, AGAINST)
         asked = below.id in self.state.harder or e.id in self.liked
-        if below.id in self.wished and not asked:
-            return weigh.against
-        wished = weigh.wished if asked else 0
+        wished = self.values.renewal.wished if asked else 0
         served = sum(serves(self.planner.content, e, goal) for goal in self.goals)
         behind = max(0, self.plan.difficulty - below.difficulty)
-        stretch = weigh.mobility if below.category not in NEEDED else 0
-        return points // 2 + weigh.climb + weigh.behind * behind + wished + weigh.served * served + stretch
+        stretch = self.values.renewal.mobility if below.category not in NEEDED else 0
+        return points // 2 + self.values.renewal.climb + 30 * behind + wished + 20 * served + stretch
 
     def spare(self) -> str | None:
         """The mobility exercise that may give way to a needed one: here for two weeks, and not the last of its kind."""

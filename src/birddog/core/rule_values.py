@@ -88,11 +88,10 @@ class AcuteShort:
 
 @dataclass(frozen=True, slots=True)
 class SessionSize:
-    """Exercises of a session: from which minutes on there are five, from which on there may be five later, and from
-    which on many; how many to learn in the first weeks, and at most."""
+    """Exercises of a session: from which minutes on there are five, and from which on there may be many;
+    how many to learn in the first weeks, and at most."""
 
     five_from: Minutes
-    later_from: Minutes
     many_from: Minutes
     most: Exercises
     learn: Exercises

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from birddog.core.dosing import amount
-from birddog.core.planner import Planner
+from birddog.core.planner import loads
 from birddog.core.stages import training
 from birddog.core.state import State
-from birddog.core.turns import CAPPED, both
 
 if TYPE_CHECKING:
     from birddog.core.course import Course
+
+CAPPED = ("stabilization", "strengthening", "balance")
+"""Categories whose work of a week grows within limits."""
 
 
 def load(course: Course, state: State, day: date) -> int:
@@ -21,20 +22,18 @@ def load(course: Course, state: State, day: date) -> int:
     assert state.intake is not None
     planner = course.planner(state, day)
     days, per_day = training(state.intake, course.content, state.stage)
-    sessions = both(course, state, planner, day)
-    strong_days = min(days, course.content.values.strength_days.most)
-    times = {True: strong_days / 2, False: (days * per_day - strong_days) / 2}
-    return round(sum(_work(course, state, planner, names) * times[strong] for (_, strong), names in sessions.items()))
-
-
-def _work(course: Course, state: State, planner: Planner, names: Sequence[str]) -> int:
-    """Seconds of such work in a session of these exercises."""
-    total = 0
-    for name in names:
+    strong = [name for name in state.roster if loads(course.content.exercise(name))]
+    size, others = course.size(state, planner), len(state.roster) - len(strong)
+    strong_days = min(days, course.content.values.strength_days.most) if strong else 0
+    beside, alone = min(1.0, (size - len(strong)) / max(1, others)), min(1.0, size / max(1, others))
+    often = strong_days * beside + (days * per_day - strong_days) * alone
+    total = 0.0
+    for name in state.roster:
         if course.content.exercise(name).category in CAPPED:
             track = state.tracks.get(name)
-            total += amount(planner.first(name, state.stage) if track is None else track.dose)
-    return total
+            dose = planner.first(name, state.stage) if track is None else track.dose
+            total += amount(dose) * (strong_days if name in strong else often)
+    return round(total)
 
 
 def room_to_grow(course: Course, state: State, day: date) -> float:

@@ -10,9 +10,8 @@ from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.dosing import amount, stretches, unit
 from birddog.core.earned import good_session
-from birddog.core.events import ItemDone, ScreenAnswered
+from birddog.core.events import ScreenAnswered
 from birddog.core.exercise import Dose
-from birddog.core.intake import Pain
 from birddog.core.state import State
 from birddog.core.volume import load
 from birddog.verify.courses import (
@@ -28,7 +27,7 @@ from birddog.verify.courses import (
     replace_state,
     run_up,
 )
-from birddog.verify.people import NOON, flags, morning, session, started
+from birddog.verify.people import NOON, flags, session, started
 from birddog.verify.tally import Tally
 
 SESSIONS_TO_RISE, DAYS_TO_RISE, RAISED_AT_ONCE, STAGE_GROWTH = 3, 6, 2, 1.5
@@ -145,41 +144,3 @@ def nobody_is_starved(content: Content, t: Tally) -> None:
             known = [(i, state.tracks[i.exercise]) for i in session_now.items if i.exercise in state.tracks]
             half = [i.exercise for i, track in known if 2 * amount(i.dose) < amount(track.first)]
             t.ok(not half, name, number, "under half of the first dose:", half)
-
-
-def what_is_done_counts(content: Content, t: Tally) -> None:
-    """C10, help: repetitions left out, for however long, leave half of a first dose at least; repetitions done besides,
-    in sessions that were good, let no dose rise before its week is over."""
-    for times in (0.2, 0.5, 1.5, 3.0):
-        state, _ = step(State(), started(content), content)
-        for number in range(7):
-            hours = 24 * number
-            day = (NOON + timedelta(hours=hours)).date()
-            asked = Course(content).session(state, day).items
-            done = tuple(
-                ItemDone(exercise=i.exercise, reps=round(i.dose.sets * i.dose.reps * times), done="yes") for i in asked
-            )
-            before = doses(content, state)
-            state, _ = step(state, session(number, hours, 3, 3, items=done), content)
-            state, _ = step(state, morning(number, hours + 20, 3), content)
-            now = doses(content, state)
-            early = [e for e in now if e in before and now[e] > before[e] and number < DAYS_TO_RISE]
-            t.ok(not early, times, "times the repetitions, day", number, "rose:", early)
-        known = [(name, state.tracks[name]) for name in state.roster]
-        half = [name for name, track in known if 2 * amount(track.dose) < amount(track.first)]
-        t.ok(not half, times, "times the repetitions leave under half of the first dose:", half)
-
-
-def what_is_new_begins_whole(content: Content, t: Tally) -> None:
-    """C10, help: over eight good weeks each exercise comes in at its first dose, or at one set of it."""
-    state, _ = step(State(), started(content, pain=Pain(back_week=3.0)), content)
-    for number in range(28):
-        for event in REPORTS["good"][1](number, 24 * DAYS_APART * number):
-            before = state
-            state, _ = step(state, event, content)
-            day = event.at.date()
-            for name in set(state.roster) - set(before.roster):
-                first = Course(content).planner(state, day).first(name, state.stage)
-                whole = amount(replace(first, sets=1))
-                t.ok(amount(state.tracks[name].dose) >= whole, name, "begins at", state.tracks[name].dose)
-        state, _ = ask_again(state, number, content)

@@ -28,7 +28,6 @@ from birddog.verify.mutants import (
     veto,
 )
 from birddog.verify.planted_clinicians import CLINICIANS
-from birddog.verify.planted_doses import DOSES
 from birddog.verify.planted_questions import QUESTIONS
 
 LOW = Disposition.CLINICIAN_ALONGSIDE
@@ -389,7 +388,6 @@ MUTANTS: tuple[Mutant, ...] = (
     data("a lesson that frightens", "words", fear),
     data("advice that names a drug", "words", drug),
     data("every leg pain is sent on", "over-triage", everyone_sent_on),
-    *DOSES,
     *QUESTIONS,
     *CLINICIANS,
 )

@@ -63,10 +63,10 @@ STILL = {
     "birddog-irritable": "shares",
     "birddog-time-used": "said_under sets",
     "birddog-rests": "other",
-    "birddog-effort": "light sessions fewer_sessions",
+    "birddog-effort": "light sessions fewer_sessions fewer_least",
     "birddog-twice-red": "within days",
     "birddog-stage-in-time": "sessions days",
-    "birddog-renewal": "returning liked wished",
+    "birddog-renewal": "returning liked wished against served behind exchange alike known",
     "birddog-steering": (
         "side_glide leg_named no_slider active_hard high_load severe_middle severe_hard plank_after_birth liked added"
     ),

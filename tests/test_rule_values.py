@@ -22,7 +22,7 @@ from birddog.catalog.slots import filled, slot_problems, tongue_of
 from birddog.core.values import BirddogError
 
 PLACE = "rules/birddog.toml [birddog-red-report]"
-RISE = 'values.rise = { value = 2, unit = "points", min = 2, max = 4 }'
+RISE = 'values.rise = { value = 2, unit = "points", min = 2, max = 4, stricter = "lower" }'
 MISTAKES: dict[str, tuple[str, str]] = {
     "below its bounds": (
         'values.rise = { value = 0, unit = "points", min = 1, max = 4 }',

@@ -9,12 +9,13 @@ from tests.story import Story
 from birddog.core.dosing import amount
 
 
-def more(story: Story, day: int, during: float = 2) -> None:
-    """A session in which twice the repetitions of each exercise are done."""
+def more(story: Story, day: int, during: float = 2, times: float = 2) -> None:
+    """A session in which ``times`` the repetitions of each exercise are done."""
     asked = story.today(day, 8).session
     assert asked is not None
     rows: list[dict[str, Any]] = [
-        {"exercise": item.exercise, "done": "yes", "reps": 2 * item.dose.sets * item.dose.reps} for item in asked.items
+        {"exercise": item.exercise, "done": "yes", "reps": int(times * item.dose.sets * item.dose.reps)}
+        for item in asked.items
     ]
     story.session(day, 3, during, items=rows)
 
@@ -46,6 +47,32 @@ def test_more_than_asked_is_not_punished_when_nothing_follows():
         story.morning(day + 1, 3)
     assert story.state().over_on and story.state().paced_from is None
     assert not story.decisions("birddog-pacing")
+
+
+def test_more_than_asked_in_two_good_sessions_lets_a_dose_rise_at_the_end_of_its_week():
+    grown = []
+    for times in (1, 2):
+        story = Story()
+        more(story, 0, times=times)
+        story.morning(1, 3)
+        story.screen(6)
+        more(story, 7, times=times)
+        story.morning(8, 3)
+        grown.append([name for name, t in story.state().tracks.items() if amount(t.dose) > amount(t.first)])
+    asked, over = grown
+    assert not asked and over
+
+
+def test_fewer_repetitions_become_the_dose_and_leave_three_quarters_of_the_first():
+    story = Story()
+    for day in (0, 2, 4, 7, 9, 11, 14, 16, 18):
+        if day % 7 == 0 and day:
+            story.screen(day)
+        more(story, day, times=0.4)
+        story.morning(day + 1, 3)
+    tracks = story.state().tracks
+    assert any(amount(track.dose) < amount(track.first) for track in tracks.values())
+    assert all(amount(track.dose) >= 0.75 * amount(track.first) for track in tracks.values())
 
 
 def test_once_too_much_is_not_paced():

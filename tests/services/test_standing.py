@@ -251,7 +251,7 @@ def test_other_content_of_the_same_version_is_not_mixed_up(monkeypatch):
 
 DAY = BEGIN.date()
 BACK = WayBack("red", (0.5, 0.8, 1.0), 1, DAY, DAY, 300)
-TRACK = Track(Dose(1, 5, 3), Dose(2, 8, 5), DAY, DAY, Dose(2, 6, 5), 1, 4, 2, 0, (6, 7), (DAY,), DAY, BACK)
+TRACK = Track(Dose(1, 5, 3), Dose(2, 8, 5), DAY, DAY, Dose(2, 6, 5), 1, 4, 2, 0, (6, 7), (DAY,), DAY, BACK, 2)
 
 FULL = State(
     patient="p", content="v", intake_at=DAY, started=DAY, disposition=Disposition.URGENT,
@@ -259,7 +259,7 @@ FULL = State(
     advice=(Reason("r", "saw", "says", "clinical", "limit", "considered", ("s",), ("f",), ("a",)),),
     asks=("fever",), blocked=True, stage="strengthen", roster=("a", "b"), tracks={"a": TRACK}, back=BACK,
     returning={"b": DAY}, loads=((1, 300), (2, 280)), strength_days=(DAY,), last_red=BEGIN, reds=(DAY,),
-    waiting=Waiting(BEGIN, 3.0, "green", (("c", Dose(2, 8, 5)),), ("c",)), sessions=12, harder=("a",),
+    waiting=Waiting(BEGIN, 3.0, "green", (("c", Dose(2, 8, 5)),), ("c",), ("a",)), sessions=12, harder=("a",),
     barred_directions=frozenset({"side", "rotation"}), rested={"b": DAY}, rests={"b": 2},
     removed=frozenset({"x", "y"}), pinned={"c": Dose(2, 8, 5)}, pains=[(DAY, 3.5), (DAY, 4)],
     measures={"m": ((DAY, 7.0),)}, usual=UsualPain(), walk=Walk(12, 2, 5, DAY, 3), gap_seen=(DAY, True),

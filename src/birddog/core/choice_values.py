@@ -10,7 +10,12 @@ from birddog.core.rule_units import Ids, Weeks, Weight
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it."""
+    """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it.
+
+    ``against``: so few points speak against an exercise; ``served``: each goal that strength or a harder rung serves
+    too; ``behind``: each level that a ladder is below its stage; ``exchange``: what another exercise gives way for. Of
+    who stands in: ``alike`` in kind, ``known`` to the person.
+    """
 
     worth: Weight
     feared: Weight
@@ -23,6 +28,12 @@ class Renewal:
     climb: Weight
     mobility: Weight
     wished: Weight
+    against: Weight
+    served: Weight
+    behind: Weight
+    exchange: Weight
+    alike: Weight
+    known: Weight
 
 
 @dataclass(frozen=True, slots=True)

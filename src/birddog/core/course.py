@@ -230,11 +230,11 @@ class Course:
             shares.append(self.content.values.pacing.share)
         return min(shares, default=1.0)
 
-    def least(self, first: Dose) -> Dose:
-        """The least that a setback leaves of a first dose (birddog-floor)."""
+    def least(self, first: Dose, share: float | None = None) -> Dose:
+        """The least that a setback leaves of a first dose (birddog-floor), or that ``share`` of it leaves."""
         values = self.content.values
         return least_of(
-            first, values.floor.share, values.floor.reps, values.floor.holds,
+            first, values.floor.share if share is None else share, values.floor.reps, values.floor.holds,
             values.floor.hold, values.floor.stretch,
         )  # fmt: skip
 

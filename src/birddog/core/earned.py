@@ -23,8 +23,9 @@ from birddog.core.volume import CAPPED, note_load, room_to_grow
 
 
 def good_session(course: Course, state: State, at: datetime, cause: str, done: Sequence[tuple[str, Dose]],
-                 easy: Sequence[str] = ()) -> None:  # fmt: skip
-    """Count a session that was good, and raise what it has earned. ``done``: exercises done in full, at which dose."""
+                 easy: Sequence[str] = (), over: Sequence[str] = ()) -> None:  # fmt: skip
+    """Count a session that was good, and raise what it has earned. ``done``: exercises done in full, at which dose;
+    ``easy`` and ``over``: those that were light, and those of which more was done than asked."""
     state.greens, state.good_in_stage, state.good_on = state.greens + 1, state.good_in_stage + 1, at.date()
     if state.back is not None:
         step_back_up(course, state, at, cause)
@@ -32,7 +33,7 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     tracks = dict(state.tracks)
     for name, dose in done:
         if (track := tracks.get(name)) is not None:
-            tracks[name] = _counted(track, dose, name in easy)
+            tracks[name] = _counted(track, dose, name in easy, name in over)
     state.tracks = tracks
     if course.held_back(state, at) is not None:
         return
@@ -46,12 +47,13 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     note_load(course, state, at.date())
 
 
-def _counted(track: Track, dose: Dose, easy: bool) -> Track:
+def _counted(track: Track, dose: Dose, easy: bool, over: bool) -> Track:
     if track.back is not None:
         return replace(track, back=advanced(track.back), all_good=track.all_good + 1)
     same = amount(dose) >= amount(track.dose)
     return replace(
         track, good=track.good + same, all_good=track.all_good + 1, easy=track.easy + 1 if easy else 0, hard=0,
+        over=track.over + 1 if over else 0,
         good_dose=dose if same or track.good_dose is None else track.good_dose,
     )  # fmt: skip
 
@@ -108,7 +110,7 @@ def raise_one(course: Course, state: State, name: str, grown: Dose, left: float,
     if extra > left:
         return None
     before = state.tracks
-    fresh = replace(track, dose=grown, since=day, good=0, easy=0, good_dose=track.dose, reds=())
+    fresh = replace(track, dose=grown, since=day, good=0, easy=0, over=0, good_dose=track.dose, reds=())
     state.tracks = {**before, name: fresh}
     if course.has_time_for(state, day, name):
         return left - extra
@@ -128,7 +130,8 @@ def _growth(course: Course, state: State, planner: Planner) -> float:
 
 
 def _earned(course: Course, planner: Planner, name: str, track: Track, day: date) -> bool:
-    """Whether an exercise has had its good sessions and its week; light strength work need not wait for the week."""
+    """Whether an exercise has had its good sessions and its week; light strength work need not wait for the week, and
+    where more was done than asked fewer sessions are enough."""
     values = course.content.values
     if track.back is not None:
         return False
@@ -143,7 +146,8 @@ def _earned(course: Course, planner: Planner, name: str, track: Track, day: date
     strength = loads(course.content.exercise(name))
     if strength and track.easy >= values.effort.sessions and track.slow_from is None:
         return True
-    return track.good >= needed and (day - track.since).days >= waits
+    enough = track.good >= needed or (track.over >= values.effort.sessions and track.slow_from is None)
+    return enough and (day - track.since).days >= waits
 
 
 def say_raised(course: Course, at: datetime, cause: str, raised: dict[str, tuple[Dose, Dose]]) -> None:
@@ -186,6 +190,14 @@ def _fewer(row: ItemDone, dose: Dose) -> bool:
     return row.reps is not None and row.reps < dose.sets * dose.reps
 
 
+def more_done(event: SessionDone, session: Session) -> tuple[str, ...]:
+    """The exercises of which more repetitions were done than asked."""
+    asked = {item.exercise: item.dose.sets * item.dose.reps for item in session.items}
+    return tuple(
+        row.exercise for row in event.items if row.reps is not None and row.reps > asked.get(row.exercise, row.reps)
+    )
+
+
 def by_effort(course: Course, state: State, at: datetime, event: SessionDone, session: Session) -> tuple[str, ...]:
     """Take in how hard each exercise was and how many repetitions were done; returns those that were light.
 
@@ -208,9 +220,8 @@ def by_effort(course: Course, state: State, at: datetime, event: SessionDone, se
             _say_less(course, at, event.id, item.exercise, "birddog-effort", f"effort {effort:g} twice")
         elif len(fewer) >= values.effort.fewer_sessions:
             share = max(fewer) / (item.dose.sets * item.dose.reps)
-            track = replace(
-                track, dose=share_of(item.dose, share, course.least(track.first)), since=at.date(), good=0, fewer=()
-            )
+            least = course.least(track.first, values.effort.fewer_least)
+            track = replace(track, dose=share_of(item.dose, share, least), since=at.date(), good=0, fewer=())
             _say_less(course, at, event.id, item.exercise, "birddog-effort", f"{max(fewer)} repetitions done")
         state.tracks = {**state.tracks, item.exercise: track}
     return tuple(light)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from copy import copy
 from datetime import datetime
 
-from birddog.core.chart import Folded, check, later
+from birddog.core.chart import Folded, check, follow, later
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import Correction, Event
 from birddog.core.state import State
 from birddog.core.today import Today, today
-from birddog.core.transitions import apply
 from birddog.core.values import BirddogError, usable
 
 
@@ -48,9 +47,7 @@ class Following:
                 f"event {event.id}: {event.at.isoformat()} is before {last.id} at {last.at.isoformat()}; "
                 "events are in order of time"
             )
-        if last is not None:
-            pass_time(self._course, self._state, event.at)
-        apply(self._course, self._state, event)
+        follow(self._course, self._state, event)
         self._first, self._last, self._told[event.id] = first, event, event
 
     def at(self, now: datetime) -> Folded:

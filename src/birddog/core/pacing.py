@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from birddog.core.aerobic import spread
 from birddog.core.course import Course
+from birddog.core.earned import more_done
 from birddog.core.events import SessionDone
 from birddog.core.planner import Session
 from birddog.core.stages import training
@@ -18,7 +19,7 @@ from birddog.core.state import State
 def note_more(course: Course, state: State, event: SessionDone, session: Session | None) -> None:
     """Keep the day on which more was done than was asked: a session too many, or more repetitions."""
     day, within = event.at.date(), course.content.values.pacing.within
-    if _too_many(course, state, day) or (session is not None and _more(event, session)):
+    if _too_many(course, state, day) or (session is not None and more_done(event, session)):
         state.over_on = (*(on for on in state.over_on if (day - on).days < within), day)
 
 
@@ -34,11 +35,6 @@ def _too_many(course: Course, state: State, day: date) -> bool:
 def _fewer_so_far(state: State, day: date, a_week: int) -> bool:
     """Whether a session on a day off only makes up for one that was left out: seven days hold no more than planned."""
     return sum(0 <= (day - on).days < 7 for on in state.done_on) <= a_week
-
-
-def _more(event: SessionDone, session: Session) -> bool:
-    asked = {item.exercise: item.dose.sets * item.dose.reps for item in session.items}
-    return any(row.reps is not None and row.reps > asked.get(row.exercise, row.reps) for row in event.items)
 
 
 def overdone(course: Course, state: State, at: datetime, cause: str) -> None:

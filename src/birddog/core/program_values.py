@@ -196,13 +196,13 @@ class StrengthDays:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Up to which effort work is light, in how many sessions light or very hard work changes the dose, and in how many
-    fewer
-    repetitions become the dose."""
+    """Up to which effort work is light; in how many sessions light or very hard work, or more than was asked, changes
+    the dose, and in how many fewer repetitions become the dose, which leaves so much of the first one."""
 
     light: Pain
     sessions: Sessions
     fewer_sessions: Sessions
+    fewer_least: Annotated[float, "of the first dose"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from birddog.core.state import State
 from birddog.core.steering import BASE
 from birddog.core.values import STAGES
 
-AGAINST = -40
-"""With so few points a rule speaks against an exercise, and nobody climbs to it."""
 NEEDED = ("stabilization", "strengthening", "balance")
 """Categories in which an exercise gives way only to a harder one."""
 
@@ -58,6 +56,7 @@ def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], mi
     one."""
     content, stage = planner.content, state.stage
     families = {content.exercise(name).family for name in names} | {missing.family}
+    weigh = content.values.renewal
     best, most = None, -(10**6)
     for bit, points in planner.stage_scores(stage).items():
         other = content.exercises[bit]
@@ -65,7 +64,7 @@ def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], mi
             continue
         if other.difficulty > max(missing.difficulty, 2):
             continue
-        like = 60 * (other.category == missing.category) + 20 * (other.id in state.tracks)
+        like = weigh.alike * (other.category == missing.category) + weigh.known * (other.id in state.tracks)
         if points + like > most:
             best, most = other.id, points + like
     return best
@@ -130,7 +129,7 @@ def _options(planner: Planner, state: State, barred: int, day: date, names: tupl
         if not full:
             yield Change(e.id, None, rule, points)
         elif needed and (out := wants.spare()) is not None:
-            yield Change(e.id, out, rule, points - 50)
+            yield Change(e.id, out, rule, points + wants.values.renewal.exchange)
 
 
 def _toward(content: Content, liked: set[str]) -> set[str]:
@@ -156,7 +155,7 @@ class _Wants:
         self.week = state.week(day)
         self.against = 0
         for bonus in planner.found:
-            self.against |= bonus.mask if bonus.points <= AGAINST else 0
+            self.against |= bonus.mask if bonus.points <= self.values.renewal.against else 0
         self.wished = {*state.liked, *planner.intake.life.likes}
         self.liked = _toward(planner.content, self.wished)
 
@@ -180,7 +179,7 @@ class _Wants:
             return points + weigh.category, "birddog-stage-needs", True
         served = sum(serves(self.planner.content, e, goal) for goal in self.goals[:3])
         if loads(e) and self._lacks_strength():
-            return points + weigh.strength + served * 20, "birddog-strength-days", True
+            return points + weigh.strength + served * weigh.served, "birddog-strength-days", True
         if served and self.counts.get(e.category, 0) < self.plan.most.get(e.category, 0) + 1:
             return points + served * weigh.goal, "programme-goals", True
         if e.id in self.liked:
@@ -234,14 +233,15 @@ class _Wants:
         """Points for the harder rung."""
         scores = self.planner.stage_scores(self.state.stage)
         points = scores.get(self.planner.content.index[e.id], BASE) - BASE
-        if points <= AGAINST or self.against >> self.planner.content.index[e.id] & 1:
-            return min(points, AGAINST)
+        weigh = self.values.renewal
+        if points <= weigh.against or self.against >> self.planner.content.index[e.id] & 1:
+            return min(points, weigh.against)
         asked = below.id in self.state.harder or e.id in self.liked
-        wished = self.values.renewal.wished if asked else 0
+        wished = weigh.wished if asked else 0
         served = sum(serves(self.planner.content, e, goal) for goal in self.goals)
         behind = max(0, self.plan.difficulty - below.difficulty)
-        stretch = self.values.renewal.mobility if below.category not in NEEDED else 0
-        return points // 2 + self.values.renewal.climb + 30 * behind + wished + 20 * served + stretch
+        stretch = weigh.mobility if below.category not in NEEDED else 0
+        return points // 2 + weigh.climb + weigh.behind * behind + wished + weigh.served * served + stretch
 
     def spare(self) -> str | None:
         """The mobility exercise that may give way to a needed one: here for two weeks, and not the last of its kind."""

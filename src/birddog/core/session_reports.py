@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from birddog.core.course import Course
-from birddog.core.earned import by_effort, done_of, good_session, step_back_up
+from birddog.core.earned import by_effort, done_of, good_session, more_done, step_back_up
 from birddog.core.events import Event, MorningAfter, SessionDone
 from birddog.core.leg_reports import moved_down, moved_up
 from birddog.core.pacing import note_more, overdone
@@ -55,7 +55,8 @@ def session_done(course: Course, state: State, event: SessionDone) -> None:
             light = by_effort(course, state, event.at, event, session)
             if any(loads(course.content.exercise(item.exercise)) for item in session.items):
                 state.strength_days = (*(on for on in state.strength_days if (day - on).days < 14 and on != day), day)
-            now = Waiting(event.at, report.before, checked.outcome, done_of(event, session), light)
+            done, over = done_of(event, session), more_done(event, session)
+            now = Waiting(event.at, report.before, checked.outcome, done, light, over)
             state.waiting = _of_the_day(earlier, now)
     if state.waiting is None:
         state.waiting = Waiting(event.at, report.before, checked.outcome)
@@ -100,7 +101,8 @@ def _of_the_day(earlier: Waiting | None, now: Waiting) -> Waiting:
     baseline = now.baseline if earlier.baseline is None else earlier.baseline
     order = ("green", "missing", "amber", "red")
     verdict = max(earlier.verdict, now.verdict, key=order.index)
-    return Waiting(now.at, baseline, verdict, (*earlier.done, *now.done), (*earlier.easy, *now.easy))
+    done, easy, over = (*earlier.done, *now.done), (*earlier.easy, *now.easy), (*earlier.over, *now.over)
+    return Waiting(now.at, baseline, verdict, done, easy, over)
 
 
 def _settle_by_next_session(course: Course, state: State, event: SessionDone) -> None:
@@ -137,7 +139,7 @@ def _settle(course: Course, state: State, event: Event, told: PainReport) -> Non
             missing = "no report of the pain during"
             course.say(event.id, event.at, "birddog-missing-report", missing, "dose-stays")
     elif waiting.verdict == "green" and checked.outcome == "green":
-        good_session(course, state, event.at, event.id, waiting.done, waiting.easy)
+        good_session(course, state, event.at, event.id, waiting.done, waiting.easy, waiting.over)
     elif state.back is not None and state.back.cause == "flare":
         step_back_up(course, state, event.at, event.id)
 

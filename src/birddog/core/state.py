@@ -39,7 +39,8 @@ class Waiting:
     """A session whose next morning has not been reported: when, the pain before it, the verdict so far, and what was
     prescribed and done of it.
 
-    ``done``: the exercises of which all was done, with the dose; ``easy``: those of them that were light at that.
+    ``done``: the exercises of which all was done, with the dose; ``easy``: those of them that were light at that;
+    ``over``: those of which more was done than asked.
     """
 
     at: datetime
@@ -47,6 +48,7 @@ class Waiting:
     verdict: str
     done: tuple[tuple[str, Dose], ...] = ()
     easy: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,10 @@ class Track:
 
     ``first`` is its first dose; ``dose`` what is prescribed when nothing holds it down; ``good_dose`` the last one
     done in a good session; ``good`` counts good sessions at this dose and ``all_good`` all of them; ``since``: the day
-    of this dose; ``came``: the day the exercise came in; ``easy`` and ``hard``: sessions running that were light, or
-    very hard; ``fewer``: repetitions done in sessions running with fewer than prescribed; ``reds``: days it was too
-    much at this dose; ``slow_from``: since when it grows half as fast; ``back``: its own way back.
+    of this dose; ``came``: the day the exercise came in; ``easy``, ``over`` and ``hard``: sessions running that were
+    light, in which more was done than asked, or very hard; ``fewer``: repetitions done in sessions running with fewer
+    than prescribed; ``reds``: days it was too much at this dose; ``slow_from``: since when it grows half as fast;
+    ``back``: its own way back.
     """
 
     first: Dose
@@ -117,6 +120,7 @@ class Track:
     reds: tuple[date, ...] = ()
     slow_from: date | None = None
     back: WayBack | None = None
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def camera(driver: Playwright):
 @pytest.fixture(scope="module")
 def film() -> str:
     """The detector of this file: it finds one person who does the exercise."""
-    take = generator.take(EXERCISE, generator.Scene(repetitions=TIMES, fps=10), np.random.default_rng(3))
+    take = generator.take(EXERCISE, generator.Scene(repetitions=TIMES, fps=10, noise=0.004), np.random.default_rng(3))
     there = np.isfinite(take.image).all(axis=(1, 2))
     frames = [
         [image[:, :2].ravel().round(4).tolist(), seen.round(3).tolist(), world.ravel().round(3).tolist()]

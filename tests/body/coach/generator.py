@@ -172,7 +172,8 @@ def _standing(like):
 
 
 _VIEW = {"side": (0, 7), "side-left": (180, 7), "front": (90, 5), "back": (-90, 5), "three-quarter": (42, 14),
-         "three-quarter-left": (138, 14), "three-quarter-back": (-42, 14), "top": (0, 88)}  # fmt: skip
+         "three-quarter-left": (138, 14), "three-quarter-back": (-42, 14),
+         "three-quarter-above": (60, 40), "top": (0, 88)}  # fmt: skip
 
 
 def _filmed(exercise, places, at, scene, rng, kept, spans, sides):

@@ -207,7 +207,7 @@ def test_an_ordinary_start(page, server):
     assert intake["pain"] == {"back_now": 4, "back_week": 5}
     assert intake["leg"] == {"reach": "none"}
     assert intake["time"] == {"minutes": 20}
-    assert set(intake["red_flags"].values()) == {"no"} and len(intake["red_flags"]) == 30
+    assert set(intake["red_flags"].values()) == {"no"} and len(intake["red_flags"]) == 32
     assert intake["life"] == {"activity": "some"} and "equipment" not in intake
 
 

@@ -57,7 +57,9 @@ def test_what_is_felt_and_what_can_be_done_say_nothing_together_when_they_disagr
 def test_a_function_score_counts_by_its_smallest_change_that_matters(first: int, last: int, word: str):
     story = Story()
     for day, score in ((1, first), (8, last)):
-        story.add(day, "measure", hour=9, instrument="rmdq-24", answers={f"q{n}": 1 for n in range(1, score + 1)})
+        story.add(
+            day, "measure", hour=9, instrument="rmdq-24", answers={f"q{n}": int(n <= score) for n in range(1, 25)}
+        )
     assert changed(story) == word
 
 

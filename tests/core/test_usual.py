@@ -85,5 +85,6 @@ def test_three_red_reports_in_one_bad_spell_are_one_time_and_three_spells_are_th
     assert not often(0, 1, 1)
     assert not often(0, 7, 8)
     assert often(0, 7, 14)
-    assert often(0, 2, 4)
+    assert often(0, 3, 6)
+    assert not often(0, 2, 4)
     assert not often(0, 10, 30)

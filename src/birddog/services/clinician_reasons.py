@@ -212,7 +212,7 @@ SENTENCES = (
         "Nine good sessions over 21 days without a red report open the next stage whatever the pain, if "
         "function is no worse."
     ),
-    _("Three red reports in 28 days, 2 days apart or more: advice to see a clinician, and what is tolerated goes on."),
+    _("Three red reports in 28 days, 3 days apart or more: advice to see a clinician, and what is tolerated goes on."),
     _(
         "After a red report or a break the dose from before holds again when 14 days have passed without a red "
         "report and 4 sessions were done, reported or not: to take up again what was done well is no growth."

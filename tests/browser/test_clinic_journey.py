@@ -30,6 +30,18 @@ def seaside(tmp_path_factory):
     server.stop()
 
 
+@pytest.fixture
+def therapist(browser, seaside):
+    """A page of a therapist's phone; at the end nothing must have gone wrong on it."""
+    server, made = seaside
+    context = context_of(browser, server, made["therapist"], viewport=PHONE)
+    opened = context.new_page()
+    wrong = watched(opened, server)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("who", "theme"), [*((who, "light") for who in PAGES), ("therapist", "dark")])
 def test_pages_of_a_clinic_are_accessible_and_whole(browser, seaside, who, theme):
     server, made = seaside
@@ -90,11 +102,8 @@ def test_a_therapist_sees_who_needs_them_first(browser, seaside):
     context.close()
 
 
-def test_a_dose_is_checked_while_it_is_typed_and_saved(browser, seaside):
-    server, made = seaside
-    context = context_of(browser, server, made["therapist"], viewport=PHONE)
-    page = context.new_page()
-    wrong = watched(page, server)
+def test_a_dose_is_checked_while_it_is_typed_and_saved(seaside, therapist):
+    (_, made), page = seaside, therapist
     page.goto(f"/clinic/patients/{made['care']}/")
     page.get_by_role("link", name="Program", exact=True).click()
     line = page.get_by_label("As you would write it")
@@ -109,8 +118,6 @@ def test_a_dose_is_checked_while_it_is_typed_and_saved(browser, seaside):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved, with your name on it.").wait_for()
     page.get_by_text("set by hand").wait_for()
-    context.close()
-    assert wrong == []
 
 
 class Hand:
@@ -128,11 +135,8 @@ class Hand:
         what.fill(text)
 
 
-def test_a_new_patient_has_a_program_and_a_handout_in_a_minute(browser, seaside):
-    server, made = seaside
-    context = context_of(browser, server, made["therapist"], viewport=PHONE)
-    page = context.new_page()
-    wrong = watched(page, server)
+def test_a_new_patient_has_a_program_and_a_handout_in_a_minute(therapist):
+    page = therapist
     page.goto("/clinic/patients/")
     hand, began = Hand(), time.monotonic()
     hand.click(page.get_by_role("link", name="New patient"))
@@ -154,15 +158,10 @@ def test_a_new_patient_has_a_program_and_a_handout_in_a_minute(browser, seaside)
     print(f"new patient to handout: {hand.actions} actions, {took:.1f} s")
     assert page.locator(".prescribed strong").count() >= 3
     assert 15 <= hand.actions <= 25 and took < 60
-    context.close()
-    assert wrong == []
 
 
-def test_a_therapist_signs_an_exercise_and_the_patient_reads_it(browser, seaside):
-    server, made = seaside
-    context = context_of(browser, server, made["therapist"], viewport=PHONE)
-    page = context.new_page()
-    wrong = watched(page, server)
+def test_a_therapist_signs_an_exercise_and_the_patient_reads_it(browser, seaside, therapist):
+    (server, made), page = seaside, therapist
     page.goto("/clinic/")
     page.get_by_role("link", name="Read and confirm").click()
     page.get_by_role("link", name="Bird dog not confirmed").click()
@@ -185,8 +184,6 @@ def test_a_therapist_signs_an_exercise_and_the_patient_reads_it(browser, seaside
     page.get_by_role("button", name="Forget these changes").click()
     page.get_by_text("Everything is as it is in force.").wait_for()
     patient.close()
-    context.close()
-    assert wrong == []
 
 
 KEPT = """async () => {

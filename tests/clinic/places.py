@@ -7,6 +7,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.test import Client
 from tests.charted import BEGIN
@@ -42,6 +43,12 @@ def works(who: User, at: Organization, *, administrator: bool = False, therapist
     link = opened(invite(at, BEGIN, administrator=administrator, therapist=therapist), BEGIN)
     assert link is not None
     return join_as_member(link, who, f"{who.username.title()} Weber", "PT 1234", BEGIN)
+
+
+def with_second_step(member: Membership) -> Membership:
+    """The same, with a code from an app besides the password, as everybody who works in a clinic must have."""
+    totp.TOTP.activate(member.user, totp.generate_totp_secret())
+    return member
 
 
 def cares(therapist: Membership, who: User, name: str = "", now: datetime = BEGIN) -> Care:

@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.db import DatabaseError, connection, transaction
 from tests.charted import BEGIN, charted
-from tests.clinic.places import cares, clinic, person, signed_in, user, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, works
 from tests.hostile.routes import path_of
 
 from birddog.core.values import BirddogError
@@ -27,9 +26,7 @@ LOGGED = [str(pattern.pattern) for pattern in urlpatterns if policy_of(pattern) 
 
 @pytest.fixture
 def head() -> Membership:
-    made = works(user("head"), clinic(), administrator=True)
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
+    return with_second_step(works(user("head"), clinic(), administrator=True))
 
 
 @pytest.fixture

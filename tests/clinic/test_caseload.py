@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.charted import BEGIN, charted, intake, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, works
+from tests.clinic.places import cares, person, signed_in, user, works
 
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
@@ -23,13 +22,6 @@ from birddog.services.clinic.rows import mark_seen
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def patient(head: Membership, name: str, **changes: Any) -> Person:

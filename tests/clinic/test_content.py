@@ -9,10 +9,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.db import DatabaseError, transaction
 from tests.charted import BEGIN, charted
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
 
 from birddog.catalog.overlay import Overlay, packaged
 from birddog.core.values import BirddogError
@@ -34,9 +33,7 @@ LATER = BEGIN + timedelta(hours=1)
 
 @pytest.fixture
 def head() -> Membership:
-    made = works(user("head"), clinic(), administrator=True)
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
+    return with_second_step(works(user("head"), clinic(), administrator=True))
 
 
 @pytest.fixture(autouse=True)
@@ -294,7 +291,7 @@ def test_two_do_not_prove_the_same_and_what_was_interrupted_is_begun_anew(head):
 
 def test_the_list_counts_and_prints(head):
     mate = works(user("mate"), head.organization, administrator=True, therapist=False)
-    totp.TOTP.activate(mate.user, totp.generate_totp_secret())
+    with_second_step(mate)
     client = signed_in(head.user)
     for entry in ("sign-fever", "exercise-bird-dog"):
         answer(client, entry, "confirmed")

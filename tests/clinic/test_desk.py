@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user_model
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, person, signed_in, user, words
 
 from birddog.core.attested import each_named
 from birddog.core.state import State
@@ -23,13 +22,6 @@ from birddog.services.contents import content_of
 from birddog.services.people import the_one_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def filled(**changes: Any) -> dict[str, Any]:

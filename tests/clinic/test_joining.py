@@ -7,9 +7,8 @@ from itertools import product
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from tests.charted import BEGIN, charted, intake, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, person, signed_in, user, words, works
 
 from birddog.core.events import PainReported
 from birddog.core.values import BirddogError
@@ -25,13 +24,6 @@ DAY = timedelta(days=1)
 SIGNS: dict[str, dict[str, Any] | None] = {
     "calm": None, "emergency": {"saddle_numbness": "yes"}, "urgent": {"fever": "yes"}, "unsure": {"cancer": "unsure"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def at_desk(head: Membership, day: int = 0, name: str = "Ann Patient") -> Care:

@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from tests.charted import BEGIN, charted
-from tests.clinic.places import PASSWORD, cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import PASSWORD, cares, clinic, person, signed_in, user, with_second_step, words, works
 
 from birddog.records.clinic_models import Care, Membership
 from birddog.services.clinic.invitations import invite
@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def head() -> Membership:
     """An administrator who treats patients as well, with a second step."""
-    made = works(user("head"), clinic(), administrator=True)
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
+    return with_second_step(works(user("head"), clinic(), administrator=True))
 
 
 def link_in(answer: Any) -> str:
@@ -100,7 +98,7 @@ def test_links_can_be_taken_back_and_a_picture_needs_a_public_address(head, sett
 def test_who_only_treats_invites_no_colleagues_and_who_only_administers_no_patients(head):
     for name, roles, role in (("a", {}, "therapist"), ("b", {"administrator": True, "therapist": False}, "patient")):
         member = works(user(name), head.organization, **roles)
-        totp.TOTP.activate(member.user, totp.generate_totp_secret())
+        with_second_step(member)
         signed_in(member.user).post("/clinic/invite/", {"role": role})
         assert not member.invitations.exists()
 

@@ -7,14 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, person, signed_in, user, words
 from tests.web.filled import chart
 
 from birddog.core.values import BirddogError
-from birddog.records.clinic_models import Care, Membership, Message
+from birddog.records.clinic_models import Care, Message
 from birddog.services.clinic.care import end
 from birddog.services.clinic.caseload import reasons
 from birddog.services.clinic.messages import LONGEST, write
@@ -22,13 +21,6 @@ from birddog.services.log import record
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.translation import override
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, user, works
+from tests.clinic.places import cares, person, user
 
 from birddog.catalog import load_default
 from birddog.core.dose_text import typed_dose
@@ -33,13 +32,6 @@ from birddog.web.words import refusal
 pytestmark = pytest.mark.django_db
 OUT = "single-knee-to-chest"
 BONES = {"all_others": "no", "bone": "osteoporosis"}
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def patient(head: Membership, **changes: Any) -> Care:

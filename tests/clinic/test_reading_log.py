@@ -6,9 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from tests.charted import BEGIN, charted, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
 
 from birddog.records.clinic_models import Membership
 from birddog.services.clinic.audit import write
@@ -24,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def head() -> Membership:
-    made = works(user("head"), clinic(), administrator=True)
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
+    return with_second_step(works(user("head"), clinic(), administrator=True))
 
 
 def test_everything_that_a_clinic_can_do_has_words(head):

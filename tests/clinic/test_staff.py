@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from tests.charted import BEGIN, charted
-from tests.clinic.places import cares, clinic, person, signed_in, user, works
+from tests.clinic.places import cares, person, signed_in, user
 
 from birddog.core.values import BirddogError
-from birddog.records.clinic_models import Care, Entry, Membership
+from birddog.records.clinic_models import Care, Entry
 from birddog.records.models import Event, Person
 from birddog.server.environment import read_environment
 from birddog.services.clinic.care import end
@@ -22,13 +21,6 @@ from birddog.web.staff import SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def at(when: datetime) -> None:

@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.charted import BEGIN, MARK, charted, told
-from tests.clinic.places import cares, clinic, person, signed_in, user, words, works
+from tests.clinic.places import cares, person, signed_in, user, with_second_step, words, works
 
 from birddog.records.clinic_models import Care, Membership, Task
 from birddog.records.models import Event, Person
@@ -21,13 +20,6 @@ from birddog.services.import_chart import take_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def head() -> Membership:
-    made = works(user("head"), clinic())
-    totp.TOTP.activate(made.user, totp.generate_totp_secret())
-    return made
 
 
 def patient(head: Membership, name: str) -> Care:
@@ -67,7 +59,7 @@ def test_what_cannot_be_planned_says_why(head, text, due, says):
 
 def test_what_is_planned_goes_with_the_patient_and_ends_with_the_care(head):
     care, mate = patient(head, "ann"), works(user("mate"), head.organization)
-    totp.TOTP.activate(mate.user, totp.generate_totp_secret())
+    with_second_step(mate)
     plans(signed_in(head.user), care, text="Call", due="2026-03-09")
     hand_over(care, mate, BEGIN)
     assert "Call" not in words(signed_in(head.user).get("/clinic/tasks/"))

@@ -12,10 +12,13 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from tests.browser.serving import Server
 from tests.durability import Device
 from tests.postgres import Postgres
+
+from birddog.server.backups.databases import put_aside
 
 START = "2026-03-02T08:00:00+00:00"
 INTAKE = Path(__file__).resolve().parents[2] / "examples" / "intakes" / "desk-worker-38.json"
@@ -126,6 +129,17 @@ def test_what_was_acknowledged_before_is_in_it_and_later_reports_are_whole(place
     birddog(home, "backup", str(tmp_path / "kept" / "later.zip"), **spare)
     assert "erased again: 1" in birddog(home, "restore", made["file"], "--replace", **spare)
     assert pain_ids(home, **spare) == []
+
+
+def test_what_was_in_the_database_is_back_in_its_place_when_putting_back_goes_wrong(postgres):
+    url = postgres.another("interrupted")
+    with psycopg.connect(url) as link:
+        link.execute("CREATE TABLE kept (number int)")
+    with pytest.raises(KeyboardInterrupt), put_aside(url, "aside"):
+        raise KeyboardInterrupt
+    with psycopg.connect(url) as link:
+        found = link.execute("SELECT to_regclass('public.kept') IS NOT NULL, to_regnamespace('aside')").fetchone()
+    assert found == (True, None)
 
 
 def test_the_rehearsal_tells_how_much_came_back(place):

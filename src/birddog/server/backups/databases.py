@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,11 +136,10 @@ def put_aside(url: str, name: str) -> Iterator[None]:
                 link.execute(sql.SQL(command).format(sql.Identifier(name)))
 
     run("ALTER SCHEMA public RENAME TO {}", "CREATE SCHEMA public")
-    try:
+    with ExitStack() as undo:
+        undo.callback(run, "DROP SCHEMA public CASCADE", "ALTER SCHEMA {} RENAME TO public")
         yield
-    except BaseException:
-        run("DROP SCHEMA public CASCADE", "ALTER SCHEMA {} RENAME TO public")
-        raise
+        undo.pop_all()
 
 
 def load_postgres(url: str, dump: Path) -> None:

@@ -146,7 +146,17 @@ def test_a_stopped_program_stays_stopped():
 
 
 @pytest.mark.parametrize(
-    "field", [{"minutes": 90}, {"per_day": 9}, {"days_per_week": 1}, {"aerobic": ["flying"]}, {"restore": ["x"]}]
+    "field",
+    [
+        {"minutes": 90},
+        {"per_day": 9},
+        {"days_per_week": 1},
+        {"weekdays": ["monday"]},
+        {"weekdays": ["monday", "monday"]},
+        {"weekdays": ["someday", "monday"]},
+        {"aerobic": ["flying"]},
+        {"restore": ["x"]},
+    ],
 )
 def test_what_no_rule_allows_is_refused(field):
     with pytest.raises(BirddogError, match=next(iter(field))):

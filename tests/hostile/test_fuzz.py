@@ -26,7 +26,7 @@ FORMS = ["/start/", "/start/pain/", "/start/signs/", "/start/review/", "/start/r
          "/changed/", "/leg/", "/morning/", "/flare/", "/pain-check/", "/measures/psfs/", "/session/done/intake-1/",
          *(f"/log/{kind}/" for kind in EVENT_TYPES), *(f"/settings/{name}/" for name in SECTIONS)]  # fmt: skip
 FIELDS = [
-    *NAMES, "next", "fields", "when", "pain", "leg", "lasting", "before", "get_ready_s", "reminder_days",
+    *NAMES, "next", "fields", "when", "pain", "leg", "lasting", "before", "get_ready_s", "weekdays",
     "reminder_time", "zone", "language", "theme", "skin", "minutes", "per_day", "days_per_week", "shown", "restore",
     "episode.weeks", "episode.weeks.unit", "person.age", "pain.back_week", "activities", "said", "said-0", "score-0",
 ]  # fmt: skip

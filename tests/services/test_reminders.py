@@ -18,8 +18,9 @@ from tests.charted import BEGIN, charted, intake, told
 from birddog.catalog import load_default
 from birddog.core.state import State
 from birddog.core.values import BirddogError
+from birddog.core.weekdays import WEEKDAYS
 from birddog.records.models import Event, Person, PushSubscription, Reminder
-from birddog.services import charts, preferences, push, reminders
+from birddog.services import calendars, charts, preferences, push, reminders
 from birddog.services.standing import points_of
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def service(settings):
 @pytest.fixture
 def person(service):
     found = charted()
-    preferences.change(found, reminder_time="09:00", reminder_days=(0, 1, 2, 3, 4, 5, 6), zone="UTC", language="en")
+    preferences.change(found, reminder_time="09:00", zone="UTC", language="en")
     push.subscribe(found, service.subscription(), "en")
     return found
 
@@ -123,10 +124,16 @@ def test_the_hour_is_that_of_the_person(person):
     assert len(who(AT_NINE + timedelta(hours=5))) == 1
 
 
-def test_only_on_chosen_days(person):
-    preferences.change(person, reminder_days=(1,))
-    assert who(AT_NINE) == []
-    assert len(who(AT_NINE + timedelta(days=1))) == 1
+def test_only_on_the_days_of_the_sessions(person):
+    """One set of days: Today, reminders and calendar go by the weekdays that the person chose."""
+    chosen = ["tuesday", "friday"]
+    told(person, {"id": "days", "type": "arrange", "weekdays": chosen}, now=BEGIN + timedelta(minutes=10))
+    reminded = [day for day in range(7) if who(AT_NINE + timedelta(days=day))]
+    readings = [charts.read(person, AT_NINE + timedelta(days=day)) for day in range(7)]
+    training = [day for day, reading in enumerate(readings) if reading is not None and reading.today.training_day]
+    assert [(BEGIN + timedelta(days=day)).strftime("%A").lower() for day in reminded] == chosen
+    assert reminded == training
+    assert readings[0] is not None and [WEEKDAYS[day] for day in calendars.planned_days(readings[0])] == chosen
 
 
 def test_not_when_the_session_is_done(person):

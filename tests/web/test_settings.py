@@ -12,7 +12,7 @@ from tests.charted import BEGIN, charted
 
 from birddog.records.models import PushSubscription
 from birddog.services import charts
-from birddog.services.arrange import arrangement
+from birddog.services.arrange import arrangement, usual_weekdays
 from birddog.services.people import the_one_person
 from birddog.services.preferences import change, preferences_of
 
@@ -101,9 +101,8 @@ def test_looks_are_kept_and_shown(client, person):
     ("section", "form"),
     [("display", {"theme": "pink"}), ("display", {"language": "xx"}), ("display", {"skin": "green"}),
      ("display", {"physique": "giant"}),
-     ("voice", {"get_ready_s": "900"}), ("voice", {}), ("reminders", {"reminder_time": "25:00", "reminder_days": "1"}),
-     ("reminders", {"reminder_time": "09:00", "reminder_days": "9"}), ("reminders", {"reminder_time": "09:00"}),
-     ("reminders", {"reminder_time": "09:00", "reminder_days": "1", "zone": "Mars/Base"})],
+     ("voice", {"get_ready_s": "900"}), ("voice", {}), ("reminders", {"reminder_time": "25:00"}),
+     ("reminders", {"reminder_time": "09:00", "zone": "Mars/Base"})],
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_and_nothing_changes(client, person, section, form):
     before = kept(person)
@@ -138,18 +137,28 @@ def test_a_change_of_the_program_becomes_an_event_with_what_is_new(client, perso
 def test_the_form_as_it_is_changes_nothing(client, person):
     intake = intake_of(person)
     time, life = intake.time, intake.life
-    form = {
-        "minutes": [str(time.minutes)], "per_day": [str(time.per_day)], "days_per_week": [str(time.days_per_week)],
-        "shown": ["equipment", "aerobic", "goals"], "equipment": list(intake.equipment or ()),
+    form: dict[str, list[str]] = {
+        "minutes": [str(time.minutes)], "per_day": [str(time.per_day)],
+        "shown": ["weekdays", "equipment", "aerobic", "goals"],
+        "weekdays": list(usual_weekdays(intake, BEGIN.date())), "equipment": list(intake.equipment or ()),
         "aerobic": list(life.aerobic), "goals": list(life.goals),
     }  # fmt: skip
-    assert arrangement(intake, form) == {}
+    assert arrangement(intake, BEGIN.date(), form) == {}
     client.post("/settings/program/", {"id": "a1", **form})
     assert not person.events.filter(type="arrange").exists()
 
 
 @pytest.mark.parametrize(
-    "form", [{"minutes": "500"}, {"minutes": "ten"}, {"shown": "goals", "goals": "flying"}, {"restore": "x"}]
+    "form",
+    [
+        {"minutes": "500"},
+        {"minutes": "ten"},
+        {"shown": "weekdays"},
+        {"shown": "weekdays", "weekdays": ["monday"]},
+        {"shown": "weekdays", "weekdays": ["monday", "doomsday"]},
+        {"shown": "goals", "goals": "flying"},
+        {"restore": "x"},
+    ],
 )
 def test_a_change_that_no_rule_allows_is_refused(client, person, form):
     answer = client.post("/settings/program/", {"id": "a1", **form}, follow=True)
@@ -159,12 +168,12 @@ def test_a_change_that_no_rule_allows_is_refused(client, person, form):
 
 def test_nothing_at_hand_is_an_answer(person):
     intake = intake_of(person)
-    assert arrangement(intake, {"shown": ["equipment"]}) == {"equipment": []}
+    assert arrangement(intake, BEGIN.date(), {"shown": ["equipment"]}) == {"equipment": []}
 
 
 def test_the_hour_of_reminders_is_that_of_the_device_unless_a_place_is_chosen(client, person):
     client.cookies["birddog-zone"] = "America/Chicago"
-    wanted = {"reminder_time": "18:30", "reminder_days": ["0"], "zone": ""}
+    wanted = {"reminder_time": "18:30", "zone": ""}
     client.post("/settings/reminders/", wanted)
     assert kept(person).zone == "America/Chicago"
     page = client.get("/settings/reminders/").content.decode()
@@ -179,7 +188,7 @@ def test_the_hour_of_reminders_is_that_of_the_device_unless_a_place_is_chosen(cl
 
 
 def test_a_time_of_day_is_written_as_the_language_writes_it(client, person):
-    client.post("/settings/reminders/", {"reminder_time": "18:05", "reminder_days": ["0"]})
+    client.post("/settings/reminders/", {"reminder_time": "18:05"})
     assert "At 6:05 PM" in client.get("/settings/").content.decode()
     client.post("/settings/display/", {"language": "es"})
     assert "A las 18:05" in client.get("/settings/").content.decode()
@@ -189,9 +198,8 @@ def test_a_time_of_day_is_written_as_the_language_writes_it(client, person):
 
 
 def test_the_calendar_needs_nobody_but_its_address(client, person):
-    client.post(
-        "/settings/reminders/", {"reminder_time": "18:30", "reminder_days": ["0", "3"], "zone": "Europe/Madrid"}
-    )
+    client.post("/settings/reminders/", {"reminder_time": "18:30", "zone": "Europe/Madrid"})
+    client.post("/settings/program/", {"id": "a1", "shown": "weekdays", "weekdays": ["thursday", "monday"]})
     person.refresh_from_db()
     answer = client.get(f"/calendar/{person.calendar_token}.ics")
     assert answer["Content-Type"].startswith("text/calendar")
@@ -239,7 +247,7 @@ def test_a_calendar_is_never_empty(client, db):
 
 
 def test_reminders_can_be_stopped(client, person):
-    client.post("/settings/reminders/", {"reminder_time": "18:30", "reminder_days": ["0"], "zone": ""})
+    client.post("/settings/reminders/", {"reminder_time": "18:30", "zone": ""})
     client.post("/settings/reminders/", {"off": "1", "reminder_time": "18:30"})
     assert kept(person).reminder_time == ""
 
@@ -265,7 +273,7 @@ def test_the_day_is_that_of_the_device_also_after_reminders_were_saved_elsewhere
 ):
     (tmp_path / "clock").write_text("2026-03-02T20:00:00+00:00")
     settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
-    change(person, zone="Europe/Madrid", reminder_time="09:00", reminder_days=(0,))
+    change(person, zone="Europe/Madrid", reminder_time="09:00")
     client.cookies["birddog-zone"] = device
     page = client.get("/settings/")
     assert page.wsgi_request.now.date().isoformat() == day

@@ -285,6 +285,8 @@ def message(error: ValidationError) -> str:
     if error.validator in ("minimum", "maximum"):
         low, high = schema.get("minimum", "any"), schema.get("maximum", "any")
         return f"{place} is {shown}; allowed: {low} to {high}"
+    if error.validator == "minItems":
+        return f"{place} is {shown}; allowed: {limit} or more"
     if error.validator == "required":
         return f"{place}: {error.message}"
     if error.validator == "format":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from math import floor
 
 from birddog.core.content import Content, bits
@@ -18,6 +17,7 @@ from birddog.core.intake import Intake
 from birddog.core.state import Walk
 from birddog.core.values import StageName
 from birddog.core.vetoes import barred_by_equipment, barred_by_facts
+from birddog.core.weekdays import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,3 @@ def aerobic(
 def is_aerobic_day(day: date, start: date, days_per_week: int) -> bool:
     """Whether ``day`` is one of the week's aerobic days, spread evenly from the start day."""
     return (day - start).days % 7 in spread(days_per_week)
-
-
-@lru_cache(maxsize=64)
-def spread(days_per_week: int) -> frozenset[int]:
-    """Days of a week (0 is the first) that ``days_per_week`` fall on, evenly spread.
-
-    >>> sorted(spread(3)), sorted(spread(5))
-    ([0, 2, 4], [0, 1, 2, 4, 5])
-    """
-    return frozenset(n * 7 // days_per_week for n in range(days_per_week))

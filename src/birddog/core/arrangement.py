@@ -31,7 +31,7 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
         course.replace_lost(state, event.at.date())
     if event.program is not None:
         choose(course, state, event.program, event.at, event.id)
-    told = [f"{name} {value}" for name in (*TIME, "equipment", "aerobic", "goals", "restore", "program")
+    told = [f"{name} {value}" for name in (*TIME, "weekdays", "equipment", "aerobic", "goals", "restore", "program")
             if (value := getattr(event, name)) not in (None, ())]  # fmt: skip
     course.say(event.id, event.at, "birddog-arrange", ", ".join(told) or "nothing new", "arranged")
 
@@ -39,6 +39,10 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
 def arranged(intake: Intake, event: Arranged) -> Intake:
     """The intake with what the event tells; the rest as it was."""
     told: dict[str, Any] = {name: value for name in TIME if (value := getattr(event, name)) is not None}
+    if event.weekdays is not None:
+        told |= {"weekdays": event.weekdays, "days_per_week": len(event.weekdays)}
+    elif event.days_per_week not in (None, intake.time.days):
+        told["weekdays"] = ()
     life = intake.life
     return replace(
         intake,

@@ -120,7 +120,7 @@ def raise_one(course: Course, state: State, name: str, grown: Dose, left: float,
 
 def _days(state: State) -> int:
     assert state.intake is not None
-    return state.intake.time.days_per_week * state.intake.time.per_day
+    return state.intake.time.days * state.intake.time.per_day
 
 
 def _growth(course: Course, state: State, planner: Planner) -> float:

@@ -23,7 +23,7 @@ from birddog.core.clinician_events import VetoOverridden as VetoOverridden
 from birddog.core.event import Actor as Actor
 from birddog.core.event import Event as Event
 from birddog.core.intake import Equipment, Goal, Intake
-from birddog.core.values import Answer
+from birddog.core.values import Answer, Weekday
 
 
 @dataclass(frozen=True)
@@ -249,6 +249,9 @@ class Arranged(Event):
     minutes: int | None = ask("Minutes a session", "As many as there are from now on; a rule sets the limits.")
     per_day: int | None = ask("Sessions a day", "As many as wanted from now on; a rule sets the limits.")
     days_per_week: int | None = ask("Days a week", "2 to 7.", minimum=2, maximum=7)
+    weekdays: tuple[Weekday, ...] | None = ask(
+        "Which days", "The days of the sessions from now on, 2 to 7 of them.", minItems=2, uniqueItems=True
+    )
     equipment: tuple[Equipment, ...] | None = ask(
         "Equipment", "All that is at hand from now on; [] for nothing at all."
     )

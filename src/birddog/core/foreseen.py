@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from birddog.core.aerobic import Aerobic, aerobic, choices, longer, spread
+from birddog.core.aerobic import Aerobic, aerobic, choices, longer
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
@@ -23,6 +23,7 @@ from birddog.core.state import State
 from birddog.core.transitions import begun
 from birddog.core.values import Disposition, StageName
 from birddog.core.vetoes import barred_by_facts, barred_by_pain
+from birddog.core.weekdays import is_training_day, spread
 
 EASES = 0.5
 """Points of pain by which a perfect responder is better each week."""
@@ -104,8 +105,8 @@ class Foreseen:
         pass_time(self.course, state, at)
         state.asks, state.asks_because, state.blocked = (), "", False
         known = self.course.known(state, day)
-        per_week, per_day = training(self.intake, self.content, state.stage)
-        sessions = tuple(self._session(day) for _ in range(per_day)) if n in spread(per_week) else ()
+        per_day = training(self.intake, self.content, state.stage)[1]
+        sessions = tuple(self._session(day) for _ in range(per_day)) if self._trains(day) else ()
         sessions = tuple(session for session in sessions if session.items)
         order = tuple(name for name in choices(self.intake, known, self.content) if self._open(name))
         walk = aerobic(order, self.intake, self.content, state.stage, state.walk) if order else None
@@ -117,6 +118,9 @@ class Foreseen:
         if rests is not None:
             rests = replace(rests, moves=tuple(move for move in rests.moves if self._open(move)))
         return Day(day, sessions, walk, rests, habits)
+
+    def _trains(self, day: date) -> bool:
+        return is_training_day(self.intake, self.content, self.state.stage, self.start, day)
 
     def _session(self, day: date) -> Session:
         """One session as it is shown, and then done."""

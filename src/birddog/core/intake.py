@@ -21,7 +21,7 @@ from birddog.core.health import (
     Pregnancy,
     Surgery,
 )
-from birddog.core.values import Answer
+from birddog.core.values import Answer, Weekday
 
 __all__ = [
     "Abilities", "Cancer", "Clearance", "Clearances", "Conditions", "Episode", "HipOperation", "Inflammatory",
@@ -193,6 +193,15 @@ class Time:
     minutes: int = ask("Minutes a session", "As many as there are; a rule sets the limits.", 15)
     per_day: int = ask("Sessions a day", "As many as wanted; a rule sets the limits.", 1)
     days_per_week: int = ask("Days a week", "2 to 7.", 5, minimum=2, maximum=7)
+    weekdays: tuple[Weekday, ...] = ask(
+        "Which days", "Days of the sessions, 2 to 7 of them, in place of a number of days. Left out: evenly spread.",
+        tuple, minItems=2, uniqueItems=True,
+    )  # fmt: skip
+
+    @property
+    def days(self) -> int:
+        """Days a week with a session: as many as were chosen by name, else as many as were told."""
+        return len(set(self.weekdays)) or self.days_per_week
 
 
 @dataclass(frozen=True)

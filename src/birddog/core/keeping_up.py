@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from birddog.core.aerobic import spread
 from birddog.core.course import Course
 from birddog.core.limits import Item
 from birddog.core.planner import Session
 from birddog.core.stages import training
 from birddog.core.state import State
+from birddog.core.weekdays import days_of_training
 
 FIRST = ("stabilization", "strengthening", "balance", "mobility", "posture")
 """What a short version keeps first."""
@@ -28,9 +28,10 @@ def share_done(course: Course, state: State, day: date) -> float | None:
         return None
     if state.last_session is None or (day - state.last_session).days >= values.gap.days:
         return None
-    per_week, per_day = training(state.intake, course.content, state.stage)
+    per_day = training(state.intake, course.content, state.stage)[1]
+    planned = days_of_training(state.intake, course.content, state.stage, state.started)
     days = [(since - state.started).days + n for n in range(rule.days)]
-    due = sum(number % 7 in spread(per_week) for number in days) * per_day
+    due = sum(number % 7 in planned for number in days) * per_day
     done = sum(since <= on < day for on in state.done_on)
     return done / due if due else None
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from birddog.core.aerobic import spread
 from birddog.core.course import Course
 from birddog.core.earned import more_done
 from birddog.core.events import SessionDone
 from birddog.core.planner import Session
 from birddog.core.stages import training
 from birddog.core.state import State
+from birddog.core.weekdays import is_training_day
 
 
 def note_more(course: Course, state: State, event: SessionDone, session: Session | None) -> None:
@@ -28,7 +28,7 @@ def _too_many(course: Course, state: State, day: date) -> bool:
     if state.intake is None or state.started is None:
         return False
     per_week, per_day = training(state.intake, course.content, state.stage)
-    planned = per_day if (day - state.started).days % 7 in spread(per_week) else 0
+    planned = per_day if is_training_day(state.intake, course.content, state.stage, state.started, day) else 0
     return sum(on == day for on in state.done_on) > planned and not _fewer_so_far(state, day, per_week * per_day)
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-WORDS = ("title", "description", "minimum", "maximum", "minLength", "maxLength", "examples")
+WORDS = ("title", "description", "minimum", "maximum", "minLength", "maxLength", "minItems", "uniqueItems", "examples")
 
 
 @cache

@@ -55,7 +55,7 @@ def guided_weeks(content: Content) -> int:
 
 def training(intake: Intake, content: Content, stage: StageName) -> tuple[int, int]:
     """Training days a week and sessions a day: what the person has time for, and fewer in maintenance."""
-    days, per_day = intake.time.days_per_week, intake.time.per_day
+    days, per_day = intake.time.days, intake.time.per_day
     if stage == "maintain":
         return min(days, content.values.maintain.days_per_week), 1
     return days, per_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from birddog.core.aerobic import Aerobic, aerobic, choices, spread
+from birddog.core.aerobic import Aerobic, aerobic, choices
 from birddog.core.bouts import Bouts, bouts
 from birddog.core.chart import Folded
 from birddog.core.content import Lesson
@@ -16,10 +16,11 @@ from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session, paced
 from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.spare import spare
-from birddog.core.stages import guided_weeks, training
+from birddog.core.stages import guided_weeks
 from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
 from birddog.core.ways_on import offered
+from birddog.core.weekdays import is_training_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,7 @@ def _is_training_day(folded: Folded, day: date) -> bool:
     state = folded.state
     if state.intake is None or state.started is None:
         return False
-    per_week, _ = training(state.intake, folded.course.content, state.stage)
-    return (day - state.started).days % 7 in spread(per_week)
+    return is_training_day(state.intake, folded.course.content, state.stage, state.started, day)
 
 
 def _lessons(folded: Folded, day: date, week: int) -> tuple[Lesson, ...]:

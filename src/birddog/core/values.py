@@ -17,6 +17,7 @@ Answer = Literal["no", "unsure", "yes", "unanswered"]
 """A safety answer. Order of caution: ``no`` < ``unsure`` < ``yes``; ``unanswered`` is never a ``no``."""
 
 Side = Literal["both", "each", "left", "right"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """``both`` sides together, ``each`` side for the full number of repetitions, or one side only."""
 
 StageName = Literal["calm", "stabilize", "strengthen", "maintain"]

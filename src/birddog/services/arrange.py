@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from birddog.core.intake import Intake
-from birddog.core.values import BirddogError
+from birddog.core.values import BirddogError, Weekday
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
+from birddog.core.weekdays import WEEKDAYS, spread
 
-NUMBERS = ("minutes", "per_day", "days_per_week")
+NUMBERS = ("minutes", "per_day")
 
 
-def arrangement(intake: Intake, posted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The fields of the event: what differs from ``intake``. Empty when nothing does.
+def usual_weekdays(intake: Intake, start: date) -> tuple[Weekday, ...]:
+    """The days of the sessions outside of maintenance: those chosen, else those that follow from ``start``."""
+    if intake.time.weekdays:
+        return tuple(sorted(intake.time.weekdays, key=WEEKDAYS.index))
+    days = sorted((start.weekday() + n) % 7 for n in spread(intake.time.days))
+    return tuple(WEEKDAYS[n] for n in days)
+
+
+def arrangement(intake: Intake, start: date, posted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What differs from ``intake``, whose program began on ``start``: the fields of the event, none if nothing does.
 
     ``posted`` holds the whole form, lists with a field ``shown`` for each list that the form had (an empty list is an
     answer there). Raises ``BirddogError`` for text where a number belongs.
@@ -21,7 +31,7 @@ def arrangement(intake: Intake, posted: Mapping[str, Sequence[str]]) -> dict[str
     now: dict[str, Any] = {name: getattr(intake.time, name) for name in NUMBERS}
     lists = {
         "equipment": ASSUMED_EQUIPMENT if intake.equipment is None else intake.equipment,
-        "aerobic": intake.life.aerobic, "goals": intake.life.goals,
+        "aerobic": intake.life.aerobic, "goals": intake.life.goals, "weekdays": usual_weekdays(intake, start),
     }  # fmt: skip
     told: dict[str, Any] = {}
     for name in NUMBERS:

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.aerobic import spread
 from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.stages import training
+from birddog.core.weekdays import days_of_training
 from birddog.exchange.calendar import Day, Sessions, feed
 from birddog.records.models import Person, new_token
 from birddog.services.charts import Reading, read
@@ -32,15 +32,13 @@ def new_address(person: Person) -> None:
     person.save(update_fields=["calendar_token"])
 
 
-def planned_days(reading: Reading, preferences: Preferences) -> tuple[int, ...]:
-    """Weekdays (0 is Monday) of the sessions: the ones chosen for reminders, else those of the program."""
+def planned_days(reading: Reading) -> tuple[int, ...]:
+    """Weekdays (0 is Monday) of the sessions, as the program has them; none before it begins."""
     state = reading.state
-    if preferences.reminder_days:
-        return preferences.reminder_days
     if state.intake is None or state.started is None:
         return ()
-    per_week, _per_day = training(state.intake, reading.content, state.stage)
-    return tuple(sorted((state.started.weekday() + n) % 7 for n in spread(per_week)))
+    days = days_of_training(state.intake, reading.content, state.stage, state.started)
+    return tuple(sorted((state.started.weekday() + n) % 7 for n in days))
 
 
 def calendar_of(person: Person, now: datetime, home: str) -> bytes:
@@ -68,7 +66,7 @@ def _grown(person: Person) -> datetime:
 
 
 def _sessions(reading: Reading, preferences: Preferences, home: str) -> Sessions:
-    state, days = reading.state, planned_days(reading, preferences)
+    state, days = reading.state, planned_days(reading)
     assert state.intake is not None and state.started is not None
     __, per_day = training(state.intake, reading.content, state.stage)
     minutes = state.intake.time.minutes

@@ -13,6 +13,7 @@ from birddog.core.events import AerobicDone, Event, SessionDone
 from birddog.core.stages import guided_weeks, training
 from birddog.core.state import State
 from birddog.core.today import Today
+from birddog.core.weekdays import is_training_day
 from birddog.services.pauses import pauses
 
 Kind = Literal["stopped", "questions", "done", "training", "rest", "pause", "none"]
@@ -79,16 +80,16 @@ def week_at_a_glance(events: Sequence[Event], state: State, content: Content, da
     if state.intake is None or state.started is None:
         return ()
     first = state.started + timedelta(weeks=state.week(day) - 1)
-    per_week, per_day = training(state.intake, content, state.stage)
+    per_day = training(state.intake, content, state.stage)[1]
     open_ = state.disposition.allows_exercise
     away = pauses(events, first + timedelta(days=6))
     days = []
     for on in (first + timedelta(days=n) for n in range(7)):
         done = done_on(events, on)
         paused = any(begin <= on <= end for begin, end in away)
-        planned = per_day if open_ and not paused and is_aerobic_day(on, state.started, per_week) else 0
+        due = open_ and not paused and is_training_day(state.intake, content, state.stage, state.started, on)
         walked = done.walked if done.walks else None
-        days.append(GlanceDay(on, planned, len(done.sessions), walked, on == day, on < day))
+        days.append(GlanceDay(on, per_day if due else 0, len(done.sessions), walked, on == day, on < day))
     return tuple(days)
 
 

@@ -27,9 +27,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 class Preferences:
     """Everything has a usable default; ``language`` empty means: as the browser asks.
 
-    ``reminder_time`` (hours and minutes, empty: no reminders) is when calendar and notifications speak up, on
-    ``reminder_days`` (0 is Monday; none: any day, and the calendar goes by the planned days). ``country`` (ISO 3166
-    code, empty: that of the time zone) is whose emergency number is shown.
+    ``reminder_time`` (hours and minutes, empty: no reminders) is when calendar and notifications speak up, on the days
+    of the program. ``country`` (ISO 3166 code, empty: that of the time zone) is whose emergency number is shown.
     """
 
     language: str = ""
@@ -45,16 +44,12 @@ class Preferences:
     get_ready_s: int = 10
     country: str = ""
     reminder_time: str = ""
-    reminder_days: tuple[int, ...] = ()
 
 
 def preferences_of(person: Person) -> Preferences:
     """The person's preferences; what an older version kept and this one does not know is passed over."""
     known = {f.name for f in fields(Preferences)}
-    kept = {name: value for name, value in person.preferences.items() if name in known}
-    if "reminder_days" in kept:
-        kept["reminder_days"] = tuple(kept["reminder_days"])
-    return Preferences(**kept)
+    return Preferences(**{name: value for name, value in person.preferences.items() if name in known})
 
 
 def checked(wanted: Preferences) -> Preferences:
@@ -70,8 +65,6 @@ def checked(wanted: Preferences) -> Preferences:
         raise BirddogError(f"get_ready_s is {wanted.get_ready_s}; allowed: 3 to 30")
     if wanted.reminder_time and not CLOCK_TIME.fullmatch(wanted.reminder_time):
         raise BirddogError(f"reminder_time is {wanted.reminder_time!r}; allowed: a time such as 08:30")
-    if not set(wanted.reminder_days) <= set(range(7)):
-        raise BirddogError(f"reminder_days is {wanted.reminder_days}; allowed: 0 (Monday) to 6")
     return wanted
 
 

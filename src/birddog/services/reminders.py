@@ -1,4 +1,4 @@
-"""Who is reminded now: at most once a day, on the days they chose, and never someone who does not answer.
+"""Who is reminded now: at most once a day, on the days of their sessions, and never someone who does not answer.
 
 Whether a session may be done is what the chart says at that moment: days that pass can make danger signs due or stop
 exercise, and no event says so. So a chart is replayed before anything is said, for those only whose hour it is.
@@ -61,14 +61,12 @@ def due(now: datetime) -> Iterator[Due]:
 
 
 def _here(wanted: Preferences, now: datetime) -> datetime | None:
-    """The person's own time, if their hour has come on one of their days."""
+    """The person's own time, if their hour has come."""
     if not wanted.reminder_time:
         return None
     here = now.astimezone(ZoneInfo(wanted.zone)) if wanted.zone else now.astimezone()
     begins = datetime.combine(here.date(), time.fromisoformat(wanted.reminder_time), here.tzinfo)
-    if not begins <= here < begins + WINDOW or (wanted.reminder_days and here.weekday() not in wanted.reminder_days):
-        return None
-    return here
+    return here if begins <= here < begins + WINDOW else None
 
 
 def _wants(person: Person, day: date) -> bool:
@@ -81,16 +79,18 @@ def _wants(person: Person, day: date) -> bool:
 
 
 def _kind(person: Person, here: datetime) -> Kind | None:
-    """What the chart has for this day; nothing for who should be seen first, or has done a session."""
+    """What the chart has for this day: nothing on a day without a session, for who should be seen first, or is done."""
     reading = read(person, here)
     if reading is None:
         return None
     state, today = reading.state, reading.today
     done, per_day = done_on(reading.lately, today.date), sessions_a_day(state, reading.content)
     kind = kind_of(today, done, per_day, pause_now(reading.seen.pause, today.date) is not None)
+    if not today.training_day:
+        return None
     if kind == "questions":
         return "screen"
-    return "session" if kind in ("training", "rest") and state.last_session != today.date else None
+    return "session" if kind == "training" and state.last_session != today.date else None
 
 
 def send_due(now: datetime) -> int:

@@ -12,16 +12,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
+from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_safe
 
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
+from birddog.core.weekdays import WEEKDAYS
 from birddog.records.clinic_models import Message
 from birddog.services import calendars, clock, labels, preferences, push
-from birddog.services.arrange import arrangement
+from birddog.services.arrange import arrangement, usual_weekdays
 from birddog.services.charts import Reading
 from birddog.services.clinic.care import care_of
 from birddog.services.clinic.members import membership_of
@@ -42,7 +43,6 @@ log = structlog.get_logger("birddog.settings")
 SHOWN_FIGURE = "seated-march"
 GET_READY = (5, 10, 15, 20, 30)
 PER_DAY = (1, 2, 3)
-DAYS = range(2, 8)
 MINUTES = (10, 15, 20, 25, 30)
 Section = Callable[[PersonRequest], HttpResponse]
 
@@ -77,12 +77,13 @@ def _program(request: PersonRequest) -> HttpResponse:
     unwanted = sorted({*reading.state.unwanted, *intake.life.dislikes} & content.index.keys())
     time, life = intake.time, intake.life
     walks = [e for e in content.exercises if e.kind == "aerobic"]
+    weekdays = usual_weekdays(intake, reading.state.started or request.now.date())
     context = {
         "numbers": [
             ("minutes", _("Minutes for one session"), sorted({*MINUTES, time.minutes}), time.minutes),
             ("per_day", _("Sessions a day"), PER_DAY, time.per_day),
-            ("days_per_week", _("Days a week"), DAYS, time.days_per_week),
         ],
+        "days": [(name, dates.WEEKDAYS[n], name in weekdays) for n, name in enumerate(WEEKDAYS)],
         "lists": [
             ("equipment", _("What is at hand?"), labels.EQUIPMENT.items(), intake.equipment or
              (ASSUMED_EQUIPMENT if intake.equipment is None else ())),
@@ -98,7 +99,8 @@ def _program(request: PersonRequest) -> HttpResponse:
 def _arrange(request: PersonRequest, reading: Reading) -> HttpResponse:
     assert reading.state.intake is not None
     try:
-        new = arrangement(reading.state.intake, {name: request.POST.getlist(name) for name in request.POST})
+        start = reading.state.started or request.now.date()
+        new = arrangement(reading.state.intake, start, {name: request.POST.getlist(name) for name in request.POST})
         if not new:
             messages.info(request, _("Nothing has changed."))
             return redirect("settings-section", "program")
@@ -151,7 +153,7 @@ def _reminders(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _remind(request)
     reading = reading_of(request)
-    planned = calendars.planned_days(reading, request.preferences) if reading is not None else ()
+    planned = calendars.planned_days(reading) if reading is not None else ()
     zone_here, chosen = _zone_of_device(request), request.preferences.zone
     address = request.build_absolute_uri(reverse("calendar", args=[request.person.calendar_token]))
     try:
@@ -160,7 +162,7 @@ def _reminders(request: PersonRequest) -> HttpResponse:
         log.error("no reminders on devices", why=str(error))
         key = ""
     context = {
-        "days": [(n, str(name), n in planned) for n, name in WEEKDAYS.items()],
+        "days": [dates.WEEKDAYS[n] for n in planned],
         "zones": zones(), "here": place(zone_here), "elsewhere": place(chosen) if chosen != zone_here else "",
         "address": address, "webcal": f"webcal{address[address.index(':') :]}",
         "push": {"key": key, "address": reverse("push"), "words": _push_words(), "known": push.known(request.person)},
@@ -185,15 +187,10 @@ def _remind(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("The calendar has a new address. The old one no longer works."))
         return redirect("settings-section", "reminders")
     if "off" in request.POST:
-        return _keep(request, "reminders", {"reminder_time": "", "reminder_days": ()})
-    told = (whole_number(day) for day in request.POST.getlist("reminder_days"))
-    days = tuple(sorted(day for day in told if day is not None))
+        return _keep(request, "reminders", {"reminder_time": ""})
     at = request.POST.get("reminder_time", "")[:5]
-    if at and not days:
-        messages.error(request, _("Choose one day at least."))
-        return redirect("settings-section", "reminders")
     zone = request.POST.get("zone") or _zone_of_device(request)
-    return _keep(request, "reminders", {"reminder_time": at, "reminder_days": days, "zone": zone})
+    return _keep(request, "reminders", {"reminder_time": at, "zone": zone})
 
 
 def _zone_of_device(request: PersonRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 
 from birddog.services.log import record
@@ -31,3 +32,19 @@ def fill(name: str, now: str, clock: Path, settings, until: str = "") -> None:
 def tell(client, kind: str, **fields: object) -> None:
     """A report through the form's door."""
     client.post(f"/log/{kind}/", {"id": f"{kind}-told", "next": "/", **fields})
+
+
+class FormOf(HTMLParser):
+    """What a browser would send of the forms of a page as it stands; areas of text are taken as empty."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.fields: dict[str, list[str]] = {}
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A field that is filled in, or chosen."""
+        told = dict(attrs)
+        chosen = told.get("type") not in ("radio", "checkbox") or "checked" in told
+        if tag in ("input", "textarea") and chosen and (name := told.get("name")):
+            self.fields.setdefault(name, []).append(told.get("value") or "")

@@ -48,7 +48,7 @@ def text(rows: list[dict]) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "fault", ["no json", "twice", "order", "future", "field", "no intake", "actor", "empty", "bytes"]
+    "fault", ["no json", "twice", "order", "future", "field", "no intake", "actor", "empty", "bytes", "two answers"]
 )
 def test_all_or_nothing(client, exported, fault: str):
     rows = lines(exported)
@@ -66,6 +66,8 @@ def test_all_or_nothing(client, exported, fault: str):
     if fault == "actor":
         rows[1]["actor"] = "somebody"
     data = {"no json": exported + b"{\n", "empty": b"", "bytes": b"\xff\xfe"}.get(fault, text(rows))
+    if fault == "two answers":
+        data = exported.replace(b'"type":', b'"type": "pain", "type":', 1)
     give(client, data)
     assert store.bodies(the_one_person()) == []
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from tests.readings import seen_of
-from tests.web.filled import ROOT, chart
+from tests.web.filled import ROOT, FormOf, chart
 
 from birddog.records import store
 from birddog.services.charts import read
@@ -106,6 +106,26 @@ def test_the_time_to_the_minute_is_no_move_and_the_same_answers_change_nothing(c
 def test_no_report_of_a_time_to_come_or_of_none(client, filled, on: str, hour: str):
     client.post("/reports/one/m1/", {"on": on, "hour": hour, "pain": "5"})
     assert standing("m1")[0].pain == 3
+
+
+def test_an_older_page_sets_back_nothing_that_was_put_right_elsewhere(client, filled):
+    older = {name: FormOf(client.get(f"/reports/one/{name}/").content).fields for name in ("m1", "s1")}
+    client.post("/reports/one/m1/", {**older["m1"], "leg_pain": "2", "note": "slept badly"})
+    client.post("/reports/one/m1/", {**older["m1"], "soreness": "mild"})
+    (told,) = standing("m1")
+    assert (told.pain, told.leg_pain, told.soreness, told.note) == (3, 2, "mild", "slept badly")
+    client.post("/reports/one/s1/", {**older["s1"], "done.bird-dog": "partly", "usual": "true", "adverse": "no"})
+    client.post("/reports/one/s1/", {**older["s1"], "pain_during": ""})
+    (told,) = standing("s1")
+    assert (told.items[0].done, told.usual, told.adverse, told.pain_during) == ("partly", True, "no", None)
+
+
+@pytest.mark.parametrize(
+    ("on", "hour"), [("2026-02-30", "08:00"), ("", "08:00"), ("soon", ""), ("2026-03-03", "25:00"), ("2026-03-09", "")]
+)
+def test_what_is_added_for_a_day_that_is_none_is_not_told_of_today(client, filled, on: str, hour: str):
+    answer = client.post("/log/pain/", {"id": "p1", "back": "7", "on": on, "hour": hour, "next": "/"}, follow=True)
+    assert "note error" in answer.content.decode() and standing("p1") == []
 
 
 def test_a_report_is_deleted_and_comes_back(client, filled):

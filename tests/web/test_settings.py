@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from tests.charted import BEGIN, charted
+from tests.web.filled import FormOf
 
 from birddog.records.models import PushSubscription
 from birddog.services import charts
@@ -123,7 +124,7 @@ def test_voice_is_kept(client, person):
 def test_a_change_of_the_program_becomes_an_event_with_what_is_new(client, person):
     form = {"id": "a1", "minutes": "10", "shown": ["equipment"], "equipment": ["wall", "chair"]}
     client.post("/settings/program/", form)
-    body = person.events.get(event_id="a1").body
+    body = person.events.get(type="arrange").body
     assert {k: v for k, v in body.items() if k in ("minutes", "equipment", "per_day", "goals")} == {
         "minutes": 10,
         "equipment": ["wall", "chair"],
@@ -164,6 +165,24 @@ def test_a_change_that_no_rule_allows_is_refused(client, person, form):
     answer = client.post("/settings/program/", {"id": "a1", **form}, follow=True)
     assert "note error" in answer.content.decode()
     assert not person.events.filter(type="arrange").exists()
+
+
+def test_a_page_that_is_brought_back_can_be_changed_and_saved_again(client, person):
+    for minutes in ("10", "25", "10"):
+        answer = client.post("/settings/program/", {"id": "a1", "minutes": minutes}, follow=True)
+        assert "note error" not in answer.content.decode()
+        assert intake_of(person).time.minutes == int(minutes)
+
+
+def test_an_older_page_sets_back_nothing_that_was_changed_elsewhere(client, person):
+    form = FormOf(client.get("/settings/program/").content).fields
+    client.post("/settings/program/", form)
+    assert not person.events.filter(type="arrange").exists()
+    client.post("/settings/program/", {"id": "elsewhere", "minutes": "10", "shown": "equipment", "equipment": "chair"})
+    client.post("/settings/program/", {**form, "weekdays": ["tuesday", "sunday"]})
+    intake = intake_of(person)
+    assert (intake.time.minutes, intake.equipment) == (10, ("chair",))
+    assert intake.time.weekdays == ("tuesday", "sunday")
 
 
 def test_nothing_at_hand_is_an_answer(person):

@@ -220,6 +220,16 @@ def read_json(path: Path) -> Any:
         raise BirddogError(f"{path}: {error}") from error
 
 
+def json_line(text: str) -> Any:
+    """One line of a chart file. Raises ``BirddogError`` for no JSON, a name given twice, a number that is none."""
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        raise BirddogError(f"it is no JSON ({error.msg}); a chart file is one event a line") from error
+    except (ValueError, RecursionError) as error:
+        raise BirddogError(str(error)) from error
+
+
 def read_text(path: Path) -> str:
     """A UTF-8 text file, or a ``BirddogError`` that says what is wrong with it."""
     try:

@@ -10,6 +10,7 @@ from birddog.core.intake import Intake
 from birddog.core.values import BirddogError, Weekday
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.core.weekdays import WEEKDAYS, spread
+from birddog.services.fields import untouched
 
 NUMBERS = ("minutes", "per_day")
 
@@ -26,8 +27,10 @@ def arrangement(intake: Intake, start: date, posted: Mapping[str, Sequence[str]]
     """What differs from ``intake``, whose program began on ``start``: the fields of the event, none if nothing does.
 
     ``posted`` holds the whole form, lists with a field ``shown`` for each list that the form had (an empty list is an
-    answer there). Raises ``BirddogError`` for text where a number belongs.
+    answer there); a field that stands as its page was made is no answer. Raises ``BirddogError`` for text where a
+    number belongs.
     """
+    same = untouched(posted)
     now: dict[str, Any] = {name: getattr(intake.time, name) for name in NUMBERS}
     lists = {
         "equipment": ASSUMED_EQUIPMENT if intake.equipment is None else intake.equipment,
@@ -35,11 +38,11 @@ def arrangement(intake: Intake, start: date, posted: Mapping[str, Sequence[str]]
     }  # fmt: skip
     told: dict[str, Any] = {}
     for name in NUMBERS:
-        if given := "".join(posted.get(name, ())[-1:]).strip():
+        if name not in same and (given := "".join(posted.get(name, ())[-1:]).strip()):
             told[name] = _whole(name, given)
     new = {name: value for name, value in told.items() if value != now[name]}
     for name, before in lists.items():
-        if name in posted.get("shown", ()) and set(posted.get(name, ())) != set(before):
+        if name in posted.get("shown", ()) and name not in same and set(posted.get(name, ())) != set(before):
             kept = [value for value in before if value in posted.get(name, ())]
             new[name] = kept + [value for value in posted.get(name, ()) if value not in kept]
     if posted.get("program"):

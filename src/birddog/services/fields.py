@@ -35,6 +35,19 @@ def event_of_fields(kind: str, fields: Mapping[str, Sequence[str]], now: datetim
     return event
 
 
+def untouched(fields: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The fields of a form that say what they said when its page was made, which ``was.NAME`` beside them tells.
+
+    What was changed elsewhere in the meantime is not set back by a page that only shows how it was.
+    """
+    names = [path.removeprefix("was.") for path in fields if path.startswith("was.")]
+    return frozenset(name for name in names if _said(fields, name) == _said(fields, f"was.{name}"))
+
+
+def _said(fields: Mapping[str, Sequence[str]], path: str) -> list[str]:
+    return sorted(text for value in fields.get(path, ()) if (text := value.strip()))
+
+
 @cache
 def _schemas() -> dict[str, dict[str, Any]]:
     """The shape of each kind of event; which ids there are is asked by the chart's own content, when it is told."""

@@ -5,11 +5,11 @@ What is in it counts: an emergency that was told there stops exercise here as we
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from birddog import catalog
+from birddog.catalog.charts import json_line
 from birddog.core.content import Content
 from birddog.core.events import Event
 from birddog.core.values import BirddogError
@@ -80,10 +80,7 @@ def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[
 
 
 def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event]:
-    try:
-        body = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BirddogError("it is no JSON; a chart file is one event a line") from error
+    body = json_line(line)
     event = catalog.read_event(body, content)
     check_writable(body)
     if body.get("actor") not in WRITERS:

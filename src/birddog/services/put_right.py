@@ -24,7 +24,7 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart_events import entries
-from birddog.services.fields import event_of_fields
+from birddog.services.fields import event_of_fields, untouched
 from birddog.services.log import record
 from birddog.services.report_fields import FIELDS
 from birddog.services.reports import may_delete
@@ -94,17 +94,18 @@ def _standing(events: Sequence[Event], event_id: str, without: str) -> Event | N
 
 def _changes(event: Event, given: Mapping[str, Sequence[str]], now: datetime) -> dict[str, Any]:
     """The fields that a form says differently from the report."""
-    told = event_of_fields(event.type, given, now)
+    told, same = event_of_fields(event.type, given, now), untouched(given)
     fresh: dict[str, Any] = {}
     for field in FIELDS[event.type]:
-        if field.name not in given and field.asked not in ("many", "flag"):
+        if field.name in same or (field.name not in given and field.asked not in ("many", "flag")):
             continue
         empty: Any = {"many": [], "flag": False, "text": ""}.get(field.asked)
         value = told.get(field.name, empty)
         if as_json(getattr(event, field.name)) != value:
             fresh[field.name] = value
     items: tuple[ItemDone, ...] = getattr(event, "items", ())
-    done = {item.exercise: (given.get(f"done.{item.exercise}") or [item.done])[-1] for item in items}
+    said = {name: values[-1] for name, values in given.items() if values and name not in same}
+    done = {item.exercise: said.get(f"done.{item.exercise}", item.done) for item in items}
     if any(done[item.exercise] != item.done for item in items):
         fresh["items"] = [_item(item, done[item.exercise]) for item in items]
     return fresh

@@ -28,10 +28,14 @@ def take(request: PersonRequest, kind: str) -> HttpResponse:
     """One event from a form, then on to ``next``. A refused one goes back to where it came from, with the reason."""
     after = _own(request.POST.get("next", "")) or "/"
     fields = {name: request.POST.getlist(name) for name in request.POST}
-    told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields, **_earlier(request)}
-    (receipt,) = tell(request.person, [told], request.now)
-    if receipt.status == "refused":
-        messages.error(request, refusal(receipt.message))
+    told = {"type": kind, "id": request.POST.get("id") or fresh_id(), "fields": fields}
+    try:
+        (receipt,) = tell(request.person, [{**told, **_earlier(request)}], request.now)
+        refused = receipt.message if receipt.status == "refused" else ""
+    except BirddogError as error:
+        refused = str(error)
+    if refused:
+        messages.error(request, refusal(refused))
         back = [address for address in request.POST.getlist("back") if address.startswith("/")]
         return redirect(_own(back[-1] if back else "") or after)
     if said := request.POST.get("said"):
@@ -62,12 +66,17 @@ def sync(request: PersonRequest) -> JsonResponse:
 
 
 def _earlier(request: PersonRequest) -> dict[str, str]:
-    """The time of a report that is added for an earlier day; empty for one of now."""
-    on, hour = request.POST.get("on", ""), request.POST.get("hour", "")
-    try:
-        return {"at": datetime.fromisoformat(f"{on}T{hour or '12:00'}").replace(tzinfo=request.now.tzinfo).isoformat()}
-    except ValueError:
+    """The time of a report that is added for an earlier day; empty for one of now. ``BirddogError`` for no such day."""
+    if "on" not in request.POST:
         return {}
+    on, hour = request.POST["on"], request.POST.get("hour", "")
+    try:
+        at = datetime.fromisoformat(f"{on}T{hour or '12:00'}").replace(tzinfo=request.now.tzinfo)
+    except ValueError as error:
+        raise BirddogError(f"on is {on!r}, hour is {hour!r}; allowed: such as 2026-03-02 and 18:30") from error
+    if at.date() > request.now.date():
+        raise BirddogError(f"on is {on!r}; allowed: not after {request.now.date().isoformat()}")
+    return {"at": at.isoformat()}
 
 
 def _told(receipt: Receipt) -> dict[str, str]:

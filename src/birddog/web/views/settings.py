@@ -20,6 +20,7 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.core.weekdays import WEEKDAYS
+from birddog.records import store
 from birddog.records.clinic_models import Message
 from birddog.services import calendars, clock, labels, preferences, push
 from birddog.services.arrange import arrangement, usual_weekdays
@@ -33,7 +34,7 @@ from birddog.services.whole import whole_number
 from birddog.services.zones import countries, place, zones
 from birddog.web.readable import check_texts, json_of
 from birddog.web.request import ZONE, PersonRequest, reading_of
-from birddog.web.templatetags.birddog import figure_url
+from birddog.web.templatetags.birddog import figure_url, fresh_id
 from birddog.web.words import refusal
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ log = structlog.get_logger("birddog.settings")
 SHOWN_FIGURE = "seated-march"
 GET_READY = (5, 10, 15, 20, 30)
 PER_DAY = (1, 2, 3)
+FEWEST_DAYS = 2
 MINUTES = (10, 15, 20, 25, 30)
 Section = Callable[[PersonRequest], HttpResponse]
 
@@ -104,7 +106,12 @@ def _arrange(request: PersonRequest, reading: Reading) -> HttpResponse:
         if not new:
             messages.info(request, _("Nothing has changed."))
             return redirect("settings-section", "program")
-        body = {"id": request.POST.get("id", ""), "type": "arrange", "at": request.now.isoformat(), **new}
+        if len(new.get("weekdays", WEEKDAYS)) < FEWEST_DAYS:
+            messages.error(request, _("Choose two or more days."))
+            return redirect("settings-section", "program")
+        # Sent twice it counts once; brought back by the browser and changed, it is another change.
+        name = f"{request.POST.get('id') or fresh_id()}-{store.latest(request.person)}"
+        body = {"id": name, "type": "arrange", "at": request.now.isoformat(), **new}
         record_one(request.person, body, request.now)
     except BirddogError as error:
         messages.error(request, refusal(str(error)))

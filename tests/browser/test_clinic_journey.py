@@ -16,7 +16,7 @@ PAGES = {
                   "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/",
                   "/clinic/content/?kind=lesson", "/clinic/content/exercise-bird-dog/",
                   "/clinic/content/veto-leg-symptoms-below-knee/",
-                  "/clinic/tasks/", "/clinic/happened/", "/clinic/file/"),
+                  "/clinic/tasks/", "/clinic/templates/", "/clinic/happened/", "/clinic/file/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tests.charted import BEGIN, MARK, charted
 from tests.clinic.places import cares, clinic, person, user, works
 from tests.hostile.routes import NO_ID, path_of
 
-from birddog.records.clinic_models import Care, Invitation, Membership
+from birddog.records.clinic_models import Care, Invitation, Membership, ProgramTemplate
 from birddog.services.clinic.care import hand_over
 from birddog.services.clinic.invitations import invite
 from birddog.services.clinic.members import set_roles
@@ -27,12 +27,14 @@ from birddog.web.urls import urlpatterns
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 DECLARED = {str(pattern.pattern): policy_of(pattern) for pattern in urlpatterns}
 CLINICS = sorted(route for route, policy in DECLARED.items() if policy not in (Policy.ANYONE, Policy.OWN))
-NAMES = {"member": "seaside member", "care": "seaside patient", "invitation": "seaside link"}
+NAMES = {"member": "seaside member", "care": "seaside patient", "invitation": "seaside link",
+         "template": "seaside template"}  # fmt: skip
 MAY: dict[Policy | None, set[str]] = {
     Policy.SHARED: {"owner", "therapist", "teammate", "administrator", "outsider", "foreign", "former"},
     Policy.MEMBER: {"therapist", "teammate", "administrator", "foreign"},
     Policy.ADMINISTRATOR: {"administrator"},
     Policy.THERAPIST: {"therapist", "teammate", "foreign"},
+    Policy.KEPT: {"therapist", "teammate"},
     Policy.CASELOAD: {"therapist"},
     Policy.PLACEMENT: {"therapist", "administrator"},
 }
@@ -89,7 +91,9 @@ def scene(db) -> Scene:
     set_roles(former, administrator=False, therapist=False, now=BEGIN)
     invite(here, BEGIN, office, therapist=True)
     link = Invitation.objects.get(used=None)
-    return Scene(users, care, {"care": str(care.pk), "member": str(office.pk), "invitation": str(link.pk)})
+    template = ProgramTemplate.objects.create(organization=here, name="Seaside knees", items=[], changed=BEGIN)
+    objects = {"care": care, "member": office, "invitation": link, "template": template}
+    return Scene(users, care, {name: str(made.pk) for name, made in objects.items()})
 
 
 def plain(answer: Any, path: str) -> tuple[int, bytes, list[str]]:
@@ -166,18 +170,22 @@ def test_what_belongs_to_another_clinic_is_not_there(scene):
     client = scene.client("foreign")
     for route in (route for route in CLINICS if "<uuid:" in route):
         for method in METHODS:
-            path, nothing = path_of(route, **scene.objects), path_of(route, care=NO_ID, member=NO_ID, invitation=NO_ID)
+            path, nothing = (
+                path_of(route, **scene.objects),
+                path_of(route, care=NO_ID, member=NO_ID, invitation=NO_ID, template=NO_ID),
+            )
             found = plain(ask(client, method, path), path)
             assert found == plain(ask(client, method, nothing), nothing), (method, route)
             assert found[0] == 404, (method, route, found[0])
     assert Invitation.objects.filter(pk=scene.objects["invitation"]).exists()
+    assert ProgramTemplate.objects.filter(pk=scene.objects["template"], name="Seaside knees").exists()
 
 
 def test_without_the_second_step_nothing_is_shown(scene):
     totp.Authenticator.objects.filter(user=scene.users["therapist"]).delete()
     client = scene.client("therapist")
     for route in CLINICS:
-        if DECLARED[route] in (Policy.CASELOAD, Policy.PLACEMENT, Policy.MEMBER, Policy.THERAPIST):
+        if DECLARED[route] in (Policy.CASELOAD, Policy.PLACEMENT, Policy.MEMBER, Policy.THERAPIST, Policy.KEPT):
             if "<uuid:invitation>" in route:
                 continue  # an administrator's
             answer = client.get(path_of(route, **scene.objects))

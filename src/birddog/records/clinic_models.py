@@ -155,6 +155,29 @@ class Task(models.Model):
         indexes: ClassVar = [models.Index(fields=["care", "done", "due"], name="tasks_by_day")]
 
 
+class ProgramTemplate(models.Model):
+    """Exercises with doses under a name, which every therapist of an organization can put into a program.
+
+    ``items``: one object each, with ``exercise`` (its id) and ``dose`` (the values of a dose that is set by hand).
+    ``sought``: the name as it is searched for. ``by``: the name of the therapist who changed it last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="templates")
+    name = models.CharField(max_length=80)
+    sought = models.CharField(max_length=120)
+    items = models.JSONField()
+    by = models.CharField(max_length=120)
+    changed = models.DateTimeField()
+
+    class Meta:
+        """Each name once in an organization, in whatever letters."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "sought"], name="one_template_of_a_name")
+        ]
+
+
 class Subject(models.Model):
     """What a person is called in the log of an organization: a random key. Without this row it is nobody."""
 

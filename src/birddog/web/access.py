@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from birddog.catalog.overlay import packaged
 from birddog.records import store
-from birddog.records.clinic_models import Care, Invitation, Membership
+from birddog.records.clinic_models import Care, Invitation, Membership, ProgramTemplate
 from birddog.records.models import Person
 from birddog.services import clock
 from birddog.services.clinic import audit
@@ -53,6 +53,7 @@ class Policy(StrEnum):
     MEMBER = "who works in a clinic, that clinic"
     ADMINISTRATOR = "an administrator, their clinic"
     THERAPIST = "a therapist, their own caseload"
+    KEPT = "a therapist, what their clinic keeps"
     CASELOAD = "the therapist of a patient"
     PLACEMENT = "the therapist of a patient, and administrators of the clinic"
 
@@ -76,6 +77,12 @@ def link_of(request: MemberRequest, policy: Policy, invitation: UUID) -> Invitat
     return get_object_or_404(open_ones(request.member, request.now), pk=invitation)
 
 
+def template_of(request: MemberRequest, policy: Policy, template: UUID) -> ProgramTemplate:
+    """One of the clinic's own templates."""
+    del policy
+    return get_object_or_404(request.member.organization.templates, pk=template)
+
+
 def entry_of(request: MemberRequest, policy: Policy, entry: str) -> str:
     """An entry of the content, the same for every clinic."""
     del request, policy
@@ -86,11 +93,12 @@ def entry_of(request: MemberRequest, policy: Policy, entry: str) -> str:
 
 OBJECTS: dict[str, Callable[[MemberRequest, Policy, Any], Any]] = {
     "care": patient_of, "member": colleague_of, "invitation": link_of, "entry": entry_of,
+    "template": template_of,
 }  # fmt: skip
 """Arguments of addresses that name something of a clinic. Views get the thing itself, never an id to look up."""
 ROLES: dict[Policy, str] = {
     Policy.MEMBER: "", Policy.ADMINISTRATOR: "administrator", Policy.THERAPIST: "therapist",
-    Policy.CASELOAD: "therapist", Policy.PLACEMENT: "",
+    Policy.KEPT: "therapist", Policy.CASELOAD: "therapist", Policy.PLACEMENT: "",
 }  # fmt: skip
 """What somebody must be in their clinic to come in."""
 
@@ -152,8 +160,8 @@ def _route(policy: Policy, pattern: str, view: View, name: str) -> URLPattern:
 
 anyone, own, shared = (partial(_route, policy) for policy in (Policy.ANYONE, Policy.OWN, Policy.SHARED))
 member, administrator = partial(_route, Policy.MEMBER), partial(_route, Policy.ADMINISTRATOR)
-therapist, caseload, placement = (
-    partial(_route, policy) for policy in (Policy.THERAPIST, Policy.CASELOAD, Policy.PLACEMENT)
+therapist, kept, caseload, placement = (
+    partial(_route, policy) for policy in (Policy.THERAPIST, Policy.KEPT, Policy.CASELOAD, Policy.PLACEMENT)
 )
 
 

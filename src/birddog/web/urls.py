@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from birddog.web.access import administrator, anyone, caseload, member, own, placement, shared, therapist
+from birddog.web.access import administrator, anyone, caseload, kept, member, own, placement, shared, therapist
 from birddog.web.views import (
     checks,
     clinic,
@@ -23,6 +23,7 @@ from birddog.web.views import (
     session,
     settings,
     sharing,
+    templates,
     today,
     work,
     worker,
@@ -93,6 +94,8 @@ urlpatterns = [
     therapist("clinic/content/<slug:entry>/", content.entry, name="clinic-entry"),
     therapist("clinic/patients/", patients.page, name="caseload"),
     therapist("clinic/tasks/", work.planned, name="clinic-tasks"),
+    therapist("clinic/templates/", templates.page, name="clinic-templates"),
+    kept("clinic/templates/<uuid:template>/", templates.one, name="clinic-template"),
     therapist("clinic/happened/", work.happened, name="clinic-happened"),
     therapist("clinic/file/", work.file, name="clinic-file"),
     caseload("clinic/patients/<uuid:care>/join/", joining.page, name="patient-join"),
@@ -106,6 +109,7 @@ urlpatterns = [
     caseload("clinic/patients/<uuid:care>/note/", patients.note, name="patient-note"),
     caseload("clinic/patients/<uuid:care>/program/", program.page, name="patient-program"),
     caseload("clinic/patients/<uuid:care>/program/save/", program.keep, name="patient-program-save"),
+    caseload("clinic/patients/<uuid:care>/program/template/", program.keep_template, name="patient-template"),
     caseload("clinic/patients/<uuid:care>/program/proposal/", program.answer, name="patient-proposal"),
     caseload("clinic/patients/<uuid:care>/handout.pdf", program.handout, name="patient-handout"),
     placement("clinic/patients/<uuid:care>/place/", patients.place, name="clinic-place"),

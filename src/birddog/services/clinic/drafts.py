@@ -37,9 +37,14 @@ def opened(text: str) -> Changes:
         rows = None
     if not isinstance(rows, list) or not all(_change(row) for row in rows):
         raise BirddogError("draft: it cannot be read; begin again")
-    if len(rows) > MOST:
-        raise BirddogError(f"draft has {len(rows)} changes; allowed: {MOST}. Save some first")
-    return tuple(rows)
+    return fitting(tuple(rows))
+
+
+def fitting(changes: Changes) -> Changes:
+    """The same changes. ``BirddogError`` for more than a draft holds."""
+    if len(changes) > MOST:
+        raise BirddogError(f"draft has {len(changes)} changes; allowed: {MOST}. Save some first")
+    return changes
 
 
 def _change(row: Any) -> bool:
@@ -54,7 +59,12 @@ def carried(changes: Changes) -> str:
 def typed(line: str, content: Content, fresh: str) -> Change:
     """A dose as people write it, as a change. ``fresh``: see ``_new``. ``BirddogError`` says what is not understood."""
     exercise, dose = typed_dose(line, content)
-    return _new(fresh, "edit", action="pin_dose", exercise=exercise.id, dose=as_json(dose))
+    return dosed(exercise.id, as_json(dose), fresh)
+
+
+def dosed(exercise: str, dose: Mapping[str, Any], fresh: str) -> Change:
+    """A dose that is set. ``dose``: the JSON values of a ``PinnedDose``."""
+    return _new(fresh, "edit", action="pin_dose", exercise=exercise, dose=dose)
 
 
 def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Change:

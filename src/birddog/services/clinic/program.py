@@ -97,19 +97,27 @@ class Asked:
 
 def lines(draft: Draft, content: Content, language: str) -> tuple[Line, ...]:
     """Every exercise of the program that the draft leads to: those of the sessions in order, then those that rest."""
-    state, doses, places = draft.result.state, dict[str, Dose](), dict[str, tuple[str, ...]]()
+    state, places = draft.result.state, dict[str, tuple[str, ...]]()
     for session in draft.result.sessions:
         for item in session.items:
-            doses.setdefault(item.exercise, item.dose)
             places[item.exercise] = (*places.get(item.exercise, ()), session.name)
-    for name in state.roster:
-        if name in state.tracks:
-            doses.setdefault(name, state.tracks[name].dose)
     return tuple(
         Line(name, content.called(name), f"{content.called(name)} {written(dose, language)}", places.get(name, ()),
              name in state.pinned, name in state.kept)
-        for name, dose in doses.items()
+        for name, dose in doses_of(draft).items()
     )  # fmt: skip
+
+
+def doses_of(draft: Draft) -> dict[str, Dose]:
+    """The dose of every exercise of the program that the draft leads to, in the order of ``lines``."""
+    state, doses = draft.result.state, dict[str, Dose]()
+    for session in draft.result.sessions:
+        for item in session.items:
+            doses.setdefault(item.exercise, item.dose)
+    for name in state.roster:
+        if name in state.tracks and name not in state.removed:
+            doses.setdefault(name, state.tracks[name].dose)
+    return doses
 
 
 def preview(draft: Draft, content: Content) -> tuple[tuple[str, tuple[ExerciseRow, ...]], ...]:

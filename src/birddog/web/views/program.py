@@ -15,7 +15,7 @@ from birddog.core.dose_text import LONGEST
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
 from birddog.services.charts import A_DAY, Reading, read
-from birddog.services.clinic import drafts
+from birddog.services.clinic import drafts, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinician_reasons import clinical
@@ -36,8 +36,11 @@ def page(request: MemberRequest, care: Care) -> HttpResponse:
     changes: drafts.Changes = ()
     try:
         changes = drafts.opened(request.POST.get("draft", ""))
-        changes, more = _pressed(changes, request, reading)
-        return _page(request, care, reading, changes, more)
+        if request.POST.get("do") == "template":
+            added, left = _from_template(request, reading, changes)
+            return _page(request, care, reading, drafts.fitting((*changes, *added)), left=left)
+        pressed, more = _pressed(changes, request, reading)
+        return _page(request, care, reading, drafts.fitting(pressed), more)
     except BirddogError as error:
         return _page(request, care, reading, changes, problem=refusal(str(error)))
 
@@ -50,6 +53,16 @@ def _reading(request: MemberRequest, care: Care, language: str = "") -> Reading 
 
 def _signature(request: MemberRequest) -> Signature:
     return Signature(request.member.name, request.member.license)
+
+
+def _from_template(
+    request: MemberRequest, reading: Reading, changes: drafts.Changes
+) -> tuple[drafts.Changes, tuple[templates.Left, ...]]:
+    """What one of the clinic's templates adds for this patient, and what of it is left out."""
+    told, said = request.POST, partial(clinical, english=request.language == "en")
+    chosen = templates.found(request.member.organization, told.get("template", ""))
+    fresh, by = told.get("fresh", ""), _signature(request)
+    return templates.applied(chosen, changes, reading, by, fresh, said, request.language)
 
 
 def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) -> tuple[drafts.Changes, drafts.Changes]:
@@ -78,16 +91,19 @@ def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) ->
 
 def _page(
     request: MemberRequest, care: Care, reading: Reading, changes: drafts.Changes, more: drafts.Changes = (),
-    problem: str = "",
+    problem: str = "", left: tuple[templates.Left, ...] = (), template_name: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """The page with a draft. ``more``: what is being typed and not in the draft yet."""
+    """The page with a draft. ``more``: what is being typed and not in the draft yet; ``left``: out of a template."""
     said, content, state = partial(clinical, english=request.language == "en"), reading.content, reading.state
     draft = try_out(reading, (*changes, *more), _signature(request))
     rows = weighed(draft, reading, request.language, said)
     after, day = draft.result.state, reading.now.date()
     typing = problem or more
     return render(request, "web/clinic/program.html", {
-        "me": request.member, "care": care, "problem": problem, "draft": drafts.carried(changes),
+        "me": request.member, "care": care, "problem": problem, "left": left,
+        "templates": templates.of_clinic(request.member.organization), "longest_name": templates.LONGEST,
+        "template_name": template_name[: templates.LONGEST],
+        "draft": drafts.carried(changes),
         "rows": rows[: len(changes)], "typed": rows[len(changes) :], "holding": sum(r.fate != "refused" for r in rows),
         "line": request.POST.get("line", "")[:LONGEST] if typing else "", "longest": LONGEST,
         "lines": lines(draft, content, request.language), "others": others(draft, content),
@@ -124,6 +140,25 @@ def keep(request: MemberRequest, care: Care) -> HttpResponse:
     elif holding:
         messages.success(request, _("Saved, with your name on it."))
     return redirect("patient-program", care.pk)
+
+
+@require_POST
+def keep_template(request: MemberRequest, care: Care) -> HttpResponse:
+    """Keep the program, with the changes of the draft that hold, as a template of the clinic; the draft stays."""
+    reading = _reading(request, care)
+    if reading is None:
+        return redirect("patient", care.pk)
+    changes: drafts.Changes = ()
+    name = request.POST.get("template_name", "")
+    try:
+        changes = drafts.opened(request.POST.get("draft", ""))
+        draft = try_out(reading, changes, _signature(request))
+        made = templates.keep(request.member, name, draft, reading.content, request.now)
+    except BirddogError as error:
+        messages.error(request, refusal(str(error)))
+        return _page(request, care, reading, changes, template_name=name)
+    messages.success(request, _("Kept as a template of your clinic: %(name)s.") % {"name": made.name})
+    return _page(request, care, reading, changes)
 
 
 @require_POST

@@ -34,8 +34,8 @@ def filled(home: Path, more: int = 0) -> tuple[Server, dict[str, str]]:
     return server, json.loads(made.stdout)
 
 
-def context_of(browser: Browser, server: Server, session: str, theme: str = "light", **more: object) -> BrowserContext:
+def context_of(browser: Browser, server: Server, session: str, **more: object) -> BrowserContext:
     """A browser in which somebody is signed in."""
-    made = browser.new_context(base_url=server.url, color_scheme=theme, timezone_id="UTC", **more)  # type: ignore[arg-type]
+    made = browser.new_context(base_url=server.url, timezone_id="UTC", **more)  # type: ignore[arg-type]
     made.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page
 
@@ -71,18 +72,29 @@ FILES = {
 }  # fmt: skip
 """Addresses that are no pages."""
 
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def against_axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule, first place, how often."""
-    page.evaluate(f"() => {{ {AXE.read_text()} }}")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {AXE.read_text()} }}")
     found = page.evaluate(
         "async (rules) => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations"
         ".map(v => [v.id, v.nodes[0].target.join(' '), v.nodes.length, v.nodes[0].failureSummary])",
         RULES,
     )
     return [json.dumps(row, ensure_ascii=False) for row in found]
+
+
+def against_axe_in_both_themes(page: Page) -> list[str]:
+    """What axe finds wrong in the light and in the dark; a page changes nothing but its style between them."""
+    found = []
+    for scheme in THEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {row}" for row in against_axe(page)]
+    return found
 
 
 def too_small(page: Page) -> list[str]:

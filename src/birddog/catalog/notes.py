@@ -55,7 +55,10 @@ def _named(name: str) -> Iterator[None]:
 
 def _phrase(text: str, spelling: Spelling) -> Phrase:
     """A phrase as texts are read: contractions written out here as there."""
-    return tuple(part for word in plain(text).split() for part in spelling.get(word, (word,)))
+    words = plain(text).split()
+    if spelling.keys().isdisjoint(words):
+        return tuple(words)
+    return tuple(part for word in words for part in spelling.get(word, (word,)))
 
 
 def _concept(row: dict[str, Any], spelling: Spelling) -> Concept:

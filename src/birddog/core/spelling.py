@@ -41,6 +41,8 @@ def plain(text: str) -> str:
     >>> plain("Perdí la fuerza; no lo noté este año")
     'perdi la fuerza; no lo note este año'
     """
+    if text.isascii():
+        return text.lower()
     return normalize("NFC", normalize("NFD", text.lower().replace(CURLY, "'")).translate(UNSAID))
 
 

@@ -38,13 +38,11 @@ SENTENCES = frozenset(
 
 STILL = {
     "birddog-stage-by-pain": "low_function",
-    "birddog-session-size": "five_from many_from",
     "birddog-reassess": "weeks",
     "birddog-balance-for-older": "age",
     "birddog-dose-limits": "hold_if_heart_or_pressure reps sets",
     "birddog-volume-growth": "weeks",
     "birddog-red-report": "no_raise_hours",
-    "birddog-exercise-rests": "days",
     "birddog-leg-moved-down": "minutes",
     "birddog-enter-strengthen": "sessions",
     "birddog-flare-back": "days shares",
@@ -53,7 +51,6 @@ STILL = {
     "birddog-free-of-pain": "days reports",
     "birddog-pacing": "hours times within flares flare_days share days slow_days",
     "birddog-quiet-back": "days sessions",
-    "birddog-gap": "shares long_shares",
     "birddog-maintain": "pain early_weeks",
     "birddog-steady-first": "age",
     "birddog-usual-pain": "days reports rise window",
@@ -65,9 +62,7 @@ STILL = {
     "birddog-twice-red": "within days",
     "birddog-stage-in-time": "sessions days",
     "birddog-renewal": "returning wished known",
-    "birddog-steering": (
-        "side_glide leg_named no_slider active_hard high_load severe_middle severe_hard plank_after_birth liked added"
-    ),
+    "birddog-steering": ("side_glide leg_named no_slider high_load severe_middle severe_hard plank_after_birth added"),
     "birddog-walk": "share alone_from short week_minutes days",
     "birddog-clearance-lapses": "days",
     "birddog-time-to-change": (
@@ -328,6 +323,13 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-flare-asked", "days"): course(8, good(1, 3, 5), flare(6), morning(7, 4), morning(8, 4)),
     ("birddog-flare-asked", "within"): course(9, good(1, 3, 5), flare(6), morning(7, 5), morning(8, 5), morning(9, 5)),
     ("birddog-flare-asked", "answer_days"): course(11, good(1, 3, 5), flare(6), morning(7, 4), morning(8, 4)),
+    ("birddog-gap", "shares"): course(23, good(1, 3, 5, 7, 9)),
+    ("birddog-gap", "long_shares"): course(38, good(1, 3, 5, 7, 9)),
+    ("birddog-session-size", "five_from"): someone(time={"minutes": 18, "per_day": 1, "days_per_week": 5}),
+    ("birddog-session-size", "many_from"): someone(time={"minutes": 24, "per_day": 1, "days_per_week": 5}),
+    ("birddog-exercise-rests", "days"): course(8, session(1, items=one(hurt=True))),
+    ("birddog-steering", "active_hard"): someone(life={"activity": "high"}),
+    ("birddog-steering", "liked"): someone(life={"likes": ["cat-cow"]}),
     ("birddog-gap", "days"): course(23, good(1, 3, 5, 7, 9)),
     ("birddog-gap", "long_days"): course(37, good(1, 3, 5, 7, 9)),
     ("birddog-gap", "intake_days"): course(65, good(1, 3, 5, 7, 9)),
@@ -400,7 +402,8 @@ def steps() -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Each number that decisions read: rule, value, and what it may be a step up or down (a weight: at its bounds)."""
     for rule_id, name, low, high in bounds(catalog.content_folder()):
         value = CONTENT.rules[rule_id].values[name]
-        step = 1 if isinstance(value, (int, list)) else 0.1
+        whole = all(isinstance(one, int) for one in (value if isinstance(value, list) else [value]))
+        step = 1 if whole else 0.1
         near = moved(value, step) if rule_id not in WEIGHTS else (low, high)
         yield rule_id, name, tuple(new for new in near if within(new, low, high))
 
@@ -412,8 +415,8 @@ def moved(value: Any, step: float) -> Iterator[Any]:
             yield round(value + by, 6)
             continue
         for n, one in enumerate(value):
-            row = [*value[:n], one + by, *value[n + 1 :]]
-            if row == sorted(set(row)):
+            row = [*value[:n], round(one + by, 6), *value[n + 1 :]]
+            if row == sorted(row) and len(set(row)) >= len(set(value)):
                 yield row
 
 

@@ -48,6 +48,14 @@ def test_runtime_and_development_pin_the_same_versions():
     assert runtime <= dev
 
 
+def test_the_threat_model_lists_every_version_that_runs():
+    """The list to check by hand, where no vulnerability database can be reached, is the list that is installed."""
+    installed = (ROOT / "requirements" / "runtime.txt").read_text()
+    pinned = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^ \n;]+)", installed, flags=re.MULTILINE)
+    rows = (ROOT / "docs" / "threat-model.md").read_text().partition("## Versions looked through")[2]
+    assert sorted(re.findall(r"([a-z][\w.-]*) (\d[\w.]*)", rows.partition("| browsers |")[0])) == sorted(pinned)
+
+
 def imported(path: Path) -> list[str]:
     """The names of the modules that a file imports."""
     names = []

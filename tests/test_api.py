@@ -18,9 +18,13 @@ FIRST = birddog.read_event({"id": "a", "type": "intake", "at": AT, "intake": {"p
 FOLDED = birddog.replay([FIRST], NOW)
 NEST: list = []
 NEST.append(NEST)
+DEEP: list = []
+for _ in range(5_000):
+    DEEP = [DEEP]
 ODD = [
     None, 0, -1, 1.5, float("nan"), "", "intake", b"bytes", [], [1], [None], (), {}, {1: 2}, {"a": {2: 3}}, set(),
     object(), lambda: None, int, Decimal(1), time(8), DAY, NOW, INTAKE, FIRST, FOLDED, NEST, {"person": NEST},
+    DEEP, {"person": DEEP},
     {"person": {"age": {1, 2}}}, {"person": {"age": 10**400}}, {"\ud800": 1}, {"person": {"age": "\0"}},
     [FIRST, None], iter([FIRST]), range(3),
 ]  # fmt: skip
@@ -47,6 +51,9 @@ CALLS = {
     "today now": lambda odd: birddog.today([FIRST], odd),
     "follow events": lambda odd: birddog.follow(odd),
     "follow content": lambda odd: birddog.follow([FIRST], odd),
+    "follow add": lambda odd: birddog.follow([FIRST]).add(odd),
+    "follow at": lambda odd: birddog.follow([FIRST]).at(odd),
+    "follow today": lambda odd: birddog.follow([FIRST]).today(odd),
     "explain folded": lambda odd: birddog.explain(odd, "a.1"),
     "explain decision": lambda odd: birddog.explain(FOLDED, odd),
 }  # fmt: skip

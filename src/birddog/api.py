@@ -110,11 +110,12 @@ def today(events: Sequence[Event], now: datetime, content: Content | None = None
 
 def explain(folded: Folded, decision: str) -> Logged:
     """One decision of a replayed chart by its id. Raises ``BirddogError`` listing some ids if there is none."""
+    wanted = _one(decision, str, "decision")
     for entry in _one(folded, Folded, "folded").decisions:
-        if entry.id == decision:
+        if entry.id == wanted:
             return entry
     some = ", ".join(entry.id for entry in folded.decisions[-8:]) or "none"
-    raise BirddogError(f"decision: there is no '{decision}' in this chart; the latest are {some}")
+    raise BirddogError(f"decision: there is no '{wanted}' in this chart; the latest are {some}")
 
 
 # Callers of a notebook are not checked by anybody before: what is not meant is named here, as a mistake in a file is.
@@ -159,9 +160,7 @@ def _content(content: Any) -> Content:
 
 def _json(value: Any, name: str) -> dict[str, Any]:
     """A dict of JSON values with texts as keys, all the way down."""
-    if not isinstance(value, dict):
-        raise BirddogError(f"{name}: (top) is {value!r}; it must be object")
-    found: dict[str, Any] = value
+    found: dict[str, Any] = _one(value, dict, name)
     try:
         json.dumps(found)
         plain = all(isinstance(key, str) for key in _keys(found))

@@ -17,6 +17,7 @@ from birddog.cli import main
 from birddog.core.values import BirddogError
 from birddog.server import run
 from birddog.server.environment import read_environment
+from birddog.services.kept_file import made_once
 
 GOOD_SECRET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -107,6 +108,12 @@ def test_a_switch_means_what_it_says(tmp_path, word):
     assert (found.accounts, found.https) == (on, on)
 
 
+def test_a_clock_that_is_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "clock")
+    (line,) = lines_of(tmp_path / "home", BIRDDOG_CLOCK_FILE=str(tmp_path / "clock"))
+    assert line.startswith("birddog: BIRDDOG_CLOCK_FILE")
+
+
 @pytest.mark.parametrize("options", [("--host", ""), ("--host", "nowhere.invalid", "--accounts"), ("--host", "0.0.0.0"),
                                      ("--host", "999.1.1.1", "--accounts"), ("--host", "a..b", "--accounts"),
                                      ("--host", "192.0.2.1", "--accounts")])  # fmt: skip
@@ -166,6 +173,14 @@ def with_a_folder(name: str):
     return fill
 
 
+def with_a_pipe(name: str):
+    def fill(home: Path) -> None:
+        home.mkdir()
+        os.mkfifo(home / name)
+
+    return fill
+
+
 FOLDERS = {
     "a file": a_file,
     "below a file": below_a_file,
@@ -180,6 +195,9 @@ FOLDERS = {
     "no database": holding("birddog.sqlite3", b"this is no database at all"),
     "no database of jobs": holding("jobs.sqlite3", b"\0" * 4096),
     "a database that is a folder": with_a_folder("birddog.sqlite3"),
+    "a database that is a pipe": with_a_pipe("birddog.sqlite3"),
+    "a secret that is a pipe": with_a_pipe("secret-key"),
+    "a key that is a pipe": with_a_pipe("vapid.pem"),
     "static files in a file": holding("static", b""),
     "figures in a file": holding("figures", b""),
 }
@@ -226,6 +244,28 @@ def test_a_database_that_is_found_to_be_broken_late(tmp_path, spoil):
     assert answer.returncode == 1
     (line,) = answer.stderr.splitlines()
     assert line.startswith("birddog: the database cannot be used")
+
+
+def test_a_disk_without_room(tmp_path):
+    home = tmp_path / "home"
+    serve = [sys.executable, "-m", "birddog", "serve", "--port", str(free_port())]
+    answer = subprocess.run(
+        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *serve],
+        env={**os.environ, "BIRDDOG_HOME": str(home)}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert answer.returncode == 1
+    (line,) = answer.stderr.splitlines()
+    assert line.startswith("birddog: ")
+    assert list(home.iterdir()) == []
+
+
+def test_a_secret_that_could_not_be_written_leaves_nothing(tmp_path):
+    def no_room() -> bytes:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        made_once(tmp_path / "secret-key", no_room)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_everything_else_starts(tmp_path):

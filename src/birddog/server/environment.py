@@ -245,7 +245,7 @@ def _clock(found: _Found) -> str:
     if said is None:
         return ""
     try:
-        datetime.fromisoformat(said.read_text(encoding="utf-8").strip())
+        datetime.fromisoformat(said.read_text(encoding="utf-8").strip() if said.is_file() else "")
     except (OSError, ValueError) as error:
         raise found.wrong("CLOCK_FILE", "a file with a time such as 2026-03-02T08:00:00+00:00") from error
     return str(said)

@@ -50,8 +50,15 @@ def _check_folder(folder: Path, name: str) -> None:
         raise BirddogError(f"{name}: {folder} cannot be used ({_why(error)})") from error
 
 
+def _there(path: Path) -> bool:
+    """Whether a file of ours is there. Raises ``BirddogError`` for what is none: a pipe, say, is waited for forever."""
+    if path.exists() and not path.is_file():
+        raise BirddogError(f"{path} cannot be read (it is not a file)")
+    return path.exists()
+
+
 def _check_database(path: Path) -> None:
-    if not path.exists():
+    if not _there(path):
         return
     try:
         with path.open("rb") as file:
@@ -66,7 +73,7 @@ def _check_database(path: Path) -> None:
 
 def check_key(path: Path) -> None:
     """Raises ``BirddogError`` when there is a key for reminders and it is none."""
-    if not path.exists():
+    if not _there(path):
         return
     try:
         load_pem_private_key(path.read_bytes(), None)
@@ -84,7 +91,7 @@ def made_home(settings: Environment) -> Path:
 
 def read_secret(path: Path) -> str | None:
     """The secret that is kept in a file, ``None`` when there is none. Raises ``BirddogError`` for one that is bad."""
-    if not path.exists():
+    if not _there(path):
         return None
     try:
         text = path.read_bytes().decode("ascii").strip()

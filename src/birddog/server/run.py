@@ -63,16 +63,18 @@ def configure(home: Path | None, **environment: str) -> None:
     """Set up Django for the folder ``home`` (default: as set) and further variables; ``checked`` has looked at them.
 
     Whatever this process writes from now on only its owner can read, also in a folder that others can look into; and
-    so it is from now on with what an older version has left there.
+    so it is from now on with what an older version has left there. Raises ``BirddogError`` when the folder does not
+    allow it.
     """
     os.umask(0o077)
     _set(home, **environment)
     settings = read_environment()
-    made_home(settings)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "birddog.server.settings")
     import django
 
-    django.setup()
+    with _told():
+        made_home(settings)
+        django.setup()  # the secret is made by the settings
     from birddog.server.logs import configure_logs  # reads from the pages, so after the setup
 
     configure_logs(settings.log)
@@ -103,11 +105,18 @@ def prepare() -> None:
     from birddog.server.layout import lay_out
 
     try:
-        with _alone():
+        with _told(), _alone():
             bring_up_to_date()
             lay_out()
     except DatabaseError as error:
         raise BirddogError(f"the database cannot be used ({error})") from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the machine refuses while we prepare, in one line."""
+    try:
+        yield
     except OSError as error:
         raise BirddogError(f"{error.filename or 'the folder'} cannot be used ({error.strerror or error})") from error
 

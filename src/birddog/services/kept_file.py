@@ -15,8 +15,8 @@ def made_once(path: Path, make: Callable[[], bytes]) -> Path:
     if not path.is_file():
         fresh = path.with_suffix(f".{os.getpid()}.part")
         fresh.touch(mode=0o600)
-        fresh.write_bytes(make())
         try:
+            fresh.write_bytes(make())
             path.hardlink_to(fresh)
         except FileExistsError:
             pass

@@ -120,6 +120,26 @@ def test_a_dose_is_checked_while_it_is_typed_and_saved(seaside, therapist):
     page.get_by_text("set by hand").wait_for()
 
 
+def test_a_program_becomes_a_template_and_is_put_in_for_another(seaside, therapist):
+    (_, made), page = seaside, therapist
+    page.goto(f"/clinic/patients/{made['care']}/program/")
+    page.get_by_text("Keep this program as a template").click()
+    page.get_by_label("Name, which your colleagues read").fill("Gentle start")
+    page.get_by_role("button", name="Keep as a template").click()
+    page.get_by_text("Kept as a template of your clinic: Gentle start.").wait_for()
+    page.goto("/clinic/patients/?q=emma")
+    page.get_by_role("link", name="Emma Lind").click()
+    page.get_by_role("link", name="Program", exact=True).click()
+    page.get_by_role("button", name="Put it in", exact=True).click()
+    page.get_by_role("heading", name="Your changes, not saved yet").wait_for()
+    assert against_axe(page) == [] and too_small(page) == [] and not overflows(page)
+    page.goto("/clinic/templates/")
+    page.get_by_text("Rename or delete").click()
+    assert against_axe(page) == [] and too_small(page) == [] and not overflows(page)
+    page.get_by_role("button", name="Delete this template").click()
+    page.get_by_text("Deleted: Gentle start.").wait_for()
+
+
 class Hand:
     """A hand that counts: each click and each field that is filled in is one action."""
 

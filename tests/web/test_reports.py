@@ -193,6 +193,27 @@ def test_a_pause_plans_nothing_reminds_of_nothing_and_asks_on_return(client, fil
     assert "You are on a pause" not in client.get("/").content.decode()
 
 
+def test_who_is_back_on_the_day_that_a_pause_began_is_on_none(client, filled):
+    client.post("/log/pause/", {"id": "away", "why": "ill", "next": "/"})
+    client.post("/pause/")
+    assert standing("away") == [] and "You are on a pause" not in client.get("/").content.decode()
+    assert client.post("/pause/").status_code == 200
+
+
+def test_a_report_that_is_gone_is_not_put_right_and_the_page_says_so(client, filled):
+    client.post("/reports/one/m1/", {"delete": "1"})
+    answer = client.post("/reports/one/m1/", {"pain": "8"}, follow=True)
+    assert "note error" in answer.content.decode() and answer.status_code == 200
+    assert standing("m1") == []
+
+
+def test_on_the_first_day_a_report_is_added_for_that_day(client, filled, clock):
+    clock("2026-03-02T20:00:00")
+    assert FormOf(client.get("/reports/add/pain/").content).fields["on"] == ["2026-03-02"]
+    clock("2026-03-03T20:00:00")
+    assert FormOf(client.get("/reports/add/pain/").content).fields["on"] == ["2026-03-02"]
+
+
 def test_a_pause_ends_with_its_last_day_or_the_next_session(filled, clock, client):
     client.post("/log/pause/", {"id": "away", "until": "2026-03-05", "next": "/"})
     events = standing()

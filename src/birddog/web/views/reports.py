@@ -47,6 +47,9 @@ def index(request: PersonRequest, reading: Reading) -> HttpResponse:
 def one(request: PersonRequest, reading: Reading, event_id: str) -> HttpResponse:
     """One report: its fields, its day, a note; save or delete."""
     found = report_of(reading, event_id)
+    if found is None and request.method == "POST":
+        messages.error(request, _("This report was changed or deleted elsewhere. Here is what stands now."))
+        return redirect("reports")
     if found is None:
         raise Http404(f"there is no report {event_id} (any more)")
     report, event = found
@@ -66,10 +69,11 @@ def add(request: PersonRequest, reading: Reading, kind: str) -> HttpResponse:
     """A report of an earlier day."""
     if kind not in ADDED:
         raise Http404(f"reports: {kind} is not added here")
+    first = reading.events[0].at.date()
     shown = {
         "kind": kind, "title": TITLES[kind], "fields": report_fields.filled(None, kind), "numbers": range(11),
-        "today": reading.now.date(), "yesterday": reading.now.date() - timedelta(days=1),
-        "first": reading.events[0].at.date(), "walk": reading.today.aerobic,
+        "today": reading.now.date(), "day": max(first, reading.now.date() - timedelta(days=1)), "first": first,
+        "walk": reading.today.aerobic,
     }  # fmt: skip
     return render(request, "web/reports/add.html", shown)
 
@@ -79,7 +83,11 @@ def pause(request: PersonRequest, reading: Reading) -> HttpResponse:
     """Away or ill: a pause begins, or the one that runs is over."""
     running = pause_now(reading.seen.pause, reading.now.date())
     if request.method == "POST" and running is not None:
-        yesterday = max(running.at.date(), reading.now.date() - timedelta(days=1))
+        yesterday = reading.now.date() - timedelta(days=1)
+        if running.at.date() > yesterday:
+            put_right.delete(request.person, running, "", request.now)
+            messages.success(request, _("The pause is taken back. Your program is as it was before."))
+            return redirect("today")
         given = {"until": [yesterday.isoformat()]}
         put_right.put_right(request.person, running, given, running.at, "", request.now)
         messages.success(request, _("Welcome back. We ask the danger signs again before your next session."))

@@ -22,6 +22,22 @@ PAGES = (
 """Pages of danger signs after the first: their groups, and the signs that stand alone."""
 
 
+WORDS = """() => {
+    const said = {seen: 0, folded: 0};
+    const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    for (let node; node = walk.nextNode();) {
+        const e = node.parentElement;
+        if (e.closest("script, style, svg, .visually-hidden, [role=status]")) continue;
+        const words = node.data.split(/\\s+/).filter(word => /[\\p{L}\\p{N}]/u.test(word)).length;
+        const summary = e.closest("summary");
+        const folded = e.closest("details:not([open])") && !summary;
+        if (folded || e.checkVisibility({visibilityProperty: true})) said[folded ? "folded" : "seen"] += words;
+    }
+    return said;
+}"""
+"""Words on a page: in sight, and folded away."""
+
+
 class Hand:
     """Counts what a person has to tap or fill in."""
 
@@ -209,6 +225,34 @@ def test_an_ordinary_start(page, server):
     assert intake["time"] == {"minutes": 20}
     assert set(intake["red_flags"].values()) == {"no"} and len(intake["red_flags"]) == 32
     assert intake["life"] == {"activity": "some"} and "equipment" not in intake
+
+
+class Reader(Hand):
+    """Counts screens and words as well."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.screens = self.seen = self.folded = 0
+
+    def press(self, name: str) -> None:
+        words = self.page.evaluate(WORDS)
+        self.screens, self.seen = self.screens + 1, self.seen + words["seen"]
+        self.folded += words["folded"]
+        super().press(name)
+
+
+def test_the_way_in_is_as_long_as_the_welcome_says(page, server):
+    """Screens, taps and words of a person with none of the signs, from the welcome to the button of the review."""
+    reader = Reader(page)
+    page.goto("/start/")
+    told = re.search(r"About (\d+) minutes", page.locator(".facts").inner_text())
+    reader.all_the_way()
+    assert told is not None
+    needed = reader.seen / 200 + (reader.taps + 1) * 2 / 60  # with the press on Start
+    assert needed <= int(told[1]) < needed + 2
+    assert reader.screens <= 13 and reader.taps + 1 <= 46
+    assert reader.seen <= 2120, reader.seen
+    assert reader.folded <= 330, reader.folded
 
 
 def test_a_press_that_comes_too_early_answers_nothing(page, server):

@@ -84,14 +84,25 @@ def test_the_welcome_leads_back_into_an_intake_under_way(begun):
     assert "Go on where I was" in page and NERVES in page
 
 
-def test_the_review_shows_what_was_not_answered_no_without_unfolding(begun):
+def test_the_review_shows_what_was_not_answered_no_and_the_rest_when_asked(begun):
     def in_sight() -> str:
-        return re.sub(r"(?s)<details>.*?</details>", "", text(begun.get("/start/review/")))
+        return text(begun.get("/start/review/"))
 
     complete(begun)
     assert "Not sure" not in in_sight() and "Low back" in in_sight()
     press(begun, "calf_swollen", "unsure")
     assert "Is one calf" in in_sight() and "Not sure" in in_sight()
+    assert "high between your legs" not in in_sight()
+    whole = text(begun.get("/start/review/?all"))
+    assert "high between your legs" in whole and "What is at hand?" in whole and "Yes, this is right" in whole
+
+
+def test_what_all_signs_of_a_group_end_with_is_said_once_above_them(begun):
+    page = text(begun.get("/start/signs-nerves/"))
+    assert page.count("Count it if it is new since this back pain began or got worse.") == 1
+    assert page.index("Count it if it is new") < page.index("high between your legs")
+    assert page.count('aria-describedby="lead-cauda_equina') == 7
+    assert "Has one leg or foot become weaker? For example: you trip" in text(begun.get("/start/signs-sudden/"))
 
 
 def test_the_language_is_switched_on_the_spot(client):

@@ -52,7 +52,7 @@ def _page(id_: str, title: Words, groups: list[SignGroup], content: Content) -> 
     fields = (_field(content.items_by_id[sign], group.id) for group in groups for sign in group.signs)
     return Step(
         id_, title, tuple(fields), chapter=SAFETY, parts=tuple(_part(group, len(groups) > 1) for group in groups),
-        why=_("Each of these can matter, so please read each one."),
+        why=_("Please read each one."),
     )  # fmt: skip
 
 

@@ -176,12 +176,10 @@ def _pain() -> tuple[Step, ...]:
             Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
             why=_("Tap the body or the names: every place that hurts. Tap again to clear it."), chapter=ABOUT_PAIN),
         replace(mid_back(), chapter=ABOUT_PAIN),
-        Step("pain", _("How long, and how strong?"), _pain_fields(), chapter=ABOUT_PAIN,
-             why=_("New pain and old pain need different plans.")),
+        Step("pain", _("How long, and how strong?"), _pain_fields(), chapter=ABOUT_PAIN),
         Step("leg-more", _("What is it like in your leg?"), _leg_fields(), when=leg_involved, chapter=ABOUT_PAIN,
              why=_("It tells us which way of moving suits you, and whether someone should look at the leg.")),
-        Step("feel", _("What makes it better or worse?"), _feel_fields(), chapter=ABOUT_PAIN,
-             why=_("It tells us which directions of movement to begin with.")),
+        Step("feel", _("What makes it better or worse?"), _feel_fields(), chapter=ABOUT_PAIN),
     )  # fmt: skip
 
 
@@ -332,7 +330,7 @@ def _abilities() -> Step:
         *_practical(), *(replace(field, more=True) for field in limits())),
         why=_("We choose exercises in positions that you can get into."), chapter=LIFE,
         parts=(Part("", fill=_("Yes to all of these")),
-               Part("practical", _("What do you have, and how much time?"))))  # fmt: skip
+               Part("practical", _("How much time do you have?"))))  # fmt: skip
 
 
 def _practical() -> tuple[Field, ...]:
@@ -349,7 +347,7 @@ def _practical() -> tuple[Field, ...]:
         Field("time.minutes", _("Minutes for one session"), "short",
               choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical",
               hint=_("If you leave the time out we take 15 minutes, once a day, on five days.")),
-        Field("equipment", _("What is at hand?"), "many", things, part="practical",
+        Field("equipment", _("What is at hand?"), "many", things, more=True,
               hint=_("If you leave this out we count on a wall, a firm chair, a bed and a towel.")),
         Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True),
         Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8))),
@@ -382,4 +380,4 @@ def _life(aerobic: tuple[Choice, ...]) -> Step:
         Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
               hint=_("0: I cannot do it. 10: as well as before."), more=True),
         Field("life.worries", _("Does something about the pain worry you?"), "many", worries, more=True)),
-        why=_("Your program is built around what you do and like."), chapter=LIFE)  # fmt: skip
+        chapter=LIFE)  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
-from birddog.services import intake_flow
+from birddog.services import intake_flow, intake_time
 from birddog.services.contents import content_of
 from birddog.services.emergency_numbers import emergency_numbers
 from birddog.services.intake_flow import Flow, IntakeOverError
@@ -28,8 +28,6 @@ from birddog.web.templatetags.birddog import fresh_id
 from birddog.web.views.intake_forms import fields_shown, parts_shown, review_shown
 from birddog.web.words import refusal
 
-MINUTES = 14
-"""To the first session: what stands in sight on the way (2,450 words, 200 a minute) and 46 presses of two seconds."""
 EMERGENCY_PAGE_KEPT_S = 3600
 """Seconds for which a browser may show the emergency page without asking again."""
 
@@ -44,8 +42,9 @@ def start(request: PersonRequest) -> HttpResponse:
     reading = reading_of(request)
     result = result_of(reading, request.preferences.country) if reading else None
     stopped = result is not None and not result.unfinished and not result.disposition.allows_exercise
+    minutes = intake_time.minutes(content_of(request.person, request.language), request.now.date())
     shown = {"flow": flow, "stopped": stopped, "known": reading is not None, "languages": settings.LANGUAGES,
-             "minutes": MINUTES}  # fmt: skip
+             "minutes": minutes}  # fmt: skip
     return render(request, "web/start/welcome.html", shown)
 
 
@@ -189,7 +188,9 @@ def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
             messages.error(request, refusal(str(error)))
             return redirect("start-step", "review")
         return redirect("start-step", "result")
-    return render(request, "web/start/review.html", {"flow": flow, "chapters": review_shown(flow)})
+    return render(
+        request, "web/start/review.html", {"flow": flow, "chapters": review_shown(flow), "whole": "all" in request.GET}
+    )
 
 
 def _result(request: PersonRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from birddog.services.intake_flow import Flow, shown
 from birddog.services.intake_form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
+from birddog.services.intake_time import said_once
 from birddog.services.whole import whole_number
 
 
@@ -67,11 +68,13 @@ def _level(field: Field, flow: Flow, answer: str) -> str:
 
 @dataclass(frozen=True)
 class PartShown:
-    """The questions of one part of a step; ``fill``: what its button says that answers the open ones calmly."""
+    """The questions of one part of a step; ``fill``: what its button says that answers the open ones calmly; ``lead``:
+    the sentences that every one of its questions ends with, said once above them."""
 
     id: str
     title: str
     fill: str
+    lead: str
     fields: tuple[FieldShown, ...]
 
 
@@ -80,7 +83,13 @@ def parts_shown(step: Step, fields: list[FieldShown]) -> list[PartShown]:
     parts = {part.id: part for part in (Part(""), *step.parts)}
     open_ = [shown for shown in fields if not shown.field.more]
     rows = [(part, tuple(shown for shown in open_ if shown.field.part == part.id)) for part in parts.values()]
-    return [PartShown(part.id, str(part.title), str(part.fill), inside) for part, inside in rows if inside]
+    return [_part(part, inside) for part, inside in rows if inside]
+
+
+def _part(part: Part, inside: tuple[FieldShown, ...]) -> PartShown:
+    lead, labels = said_once([str(shown.field.label) for shown in inside])
+    bare = tuple(replace(one, field=replace(one.field, label=label)) for one, label in zip(inside, labels, strict=True))
+    return PartShown(part.id, str(part.title), str(part.fill), lead, bare)
 
 
 def _typed(field: Field, posted: Posted) -> tuple[list[str], str]:

@@ -88,7 +88,8 @@ def from_schema(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     if kinds == "string":
         return _strings(schema)
     if kinds == "array":
-        return st.lists(from_schema(schema["items"]), max_size=3)
+        least, unique = schema.get("minItems", 0), schema.get("uniqueItems", False)
+        return st.lists(from_schema(schema["items"]), min_size=least, max_size=max(3, least), unique=unique)
     return _objects(schema)
 
 

@@ -279,6 +279,8 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ),
     ("birddog-weeks-of-pregnancy", "whole"): woman(**NO, pregnancy={"status": "yes", "due": ahead(weeks=27.5)}),
     ("birddog-weeks-of-pregnancy", "overdue"): woman(**NO, pregnancy={"status": "yes", "due": ago(weeks=3.5)}),
+    ("birddog-answers-differ", "weeks"): someone(episode=spell(5.9, began=ago(weeks=8))),
+    ("birddog-answers-differ", "share"): someone(episode=spell(5.9, began=ago(weeks=8))),
     ("birddog-pregnancy-asked", "ages"): woman(55),
     ("birddog-ages", "grown_up"): aged(18),
     ("birddog-ages", "middle"): aged(51, red_flags={**NO, "night_pain": "yes"}),

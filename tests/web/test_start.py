@@ -105,6 +105,16 @@ def test_what_all_signs_of_a_group_end_with_is_said_once_above_them(begun):
     assert "Has one leg or foot become weaker? For example: you trip" in text(begun.get("/start/signs-sudden/"))
 
 
+def test_the_review_asks_about_answers_that_do_not_fit_together(begun):
+    complete(begun)
+    assert 'id="differ"' not in text(begun.get("/start/review/"))
+    begun.post(
+        "/start/pain/", {"pain.back_now": "9", "pain.back_week": "4", "pain.back_worst": "2", **opened(begun, "pain")}
+    )
+    (asked,) = re.findall(r'(?s)<section[^>]*id="differ".*?</section>', text(begun.get("/start/review/")))
+    assert "How bad was the worst pain?" in asked and 'href="/start/pain/"' in asked
+
+
 def test_the_language_is_switched_on_the_spot(client):
     response = client.post("/start/", {"language": "es"}, follow=True)
     assert 'lang="es"' in text(response)

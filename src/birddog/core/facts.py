@@ -11,6 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
+from birddog.core.contradictions import possible
 from birddog.core.health_facts import (
     CLEARABLE,
     clearances,
@@ -25,6 +26,7 @@ from birddog.core.intake import Conditions, Episode, Intake, Pain
 from birddog.core.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
 from birddog.core.program_values import Ages
 from birddog.core.rule_values import RuleValues, StageByPain
+from birddog.core.spell import spell, worst_usual_pain
 
 VALUES: dict[str, tuple[str, ...]] = {
     "age_70": ("no", "yes"),
@@ -146,10 +148,10 @@ class Facts:
 def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
     """What ``intake`` means on ``today``, by the numbers of the rules (``content.values``).
 
-    Trimester, weeks since an operation and length of the spell move on with the date; none is stored.
+    What moves on with the date is not stored. Of two lengths of a spell the more cautious one counts for each fact.
     """
-    conditions = intake.conditions
-    weeks = weeks_since(intake.episode, today)
+    conditions, could_be = intake.conditions, possible(intake, today)
+    weeks, longest = spell(intake.episode, today, values.answers_differ)
     pain = worst_usual_pain(intake.pain)
     none = conditions.all_others == "no"
     age = intake.person.age
@@ -162,9 +164,9 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         duration=_duration(weeks, values),
         severity=severity(pain, values.stage_by_pain),
         irritability=_irritability(intake.pain),
-        pregnancy=pregnancy(intake, today, values),
+        pregnancy=pregnancy(could_be, today, values),
         bone=_filled(conditions.bone, "none", none),
-        surgery=surgery(conditions.surgery, none, today, values.after_surgery),
+        surgery=surgery(could_be.conditions.surgery, none, today, values.after_surgery),
         steroids="no" if flag(intake, "long_term_steroids") == "no" else "yes",
         leg=leg_reach(intake),
         leg_weakness=leg_weakness_of(intake.leg),
@@ -181,14 +183,14 @@ def facts(intake: Intake, today: date, values: RuleValues) -> Facts:
         blood_pressure=_blood_pressure(conditions, none),
         stenosis=_yes(conditions.stenosis in ("yes", "unsure")),
         spondylolisthesis=_yes(conditions.spondylolisthesis in ("yes", "unsure")),
-        hip_replacement=hip(conditions, today, values.hip_precautions.weeks),
+        hip_replacement=hip(could_be.conditions, today, values.hip_precautions.weeks),
         knees=_ok(conditions.knees),
         shoulders=_ok(conditions.shoulders),
         head_down=_ok(conditions.glaucoma),
         dizziness=_yes(conditions.dizziness in ("yes", "unsure")),
         onset=_onset(intake.episode, weeks, values.after_accident.weeks),
-        course=_course(intake, weeks, pain, values),
-        inflammatory=inflammatory_pattern(intake, weeks, values),
+        course=_course(intake, longest, pain, values),
+        inflammatory=inflammatory_pattern(intake, longest, values),
         **_more(intake, today, weeks, values),
         weeks=weeks,
         pain=pain,
@@ -222,12 +224,13 @@ def day_key(intake: Intake, today: date, values: RuleValues) -> Hashable:
     """What of ``today`` the facts depend on: days with the same key have the same facts (but for ``weeks``)."""
     if dated(intake):
         return today
-    weeks = weeks_since(intake.episode, today)
-    if weeks is None:
+    told = spell(intake.episode, today, values.answers_differ)
+    lengths = [weeks for weeks in told if weeks is not None]
+    if not lengths:
         return None
     lasting = values.lasting.weeks
     reached = (values.worse_for_weeks.weeks, values.acute_short.weeks, values.after_accident.weeks, lasting)
-    return (*(weeks >= limit for limit in reached), weeks > lasting)
+    return tuple((*(weeks >= limit for limit in reached), weeks > lasting) for weeks in lengths)
 
 
 def flag(intake: Intake, item: str) -> str:
@@ -243,15 +246,6 @@ def weeks_since(episode: Episode, today: date) -> float | None:
     if episode.began is not None:
         return max(0.0, (today - episode.began).days / 7)
     return episode.weeks
-
-
-def worst_usual_pain(pain: Pain) -> float | None:
-    """The usual pain that stages go by: the higher of back and leg over the week, else now."""
-    usual = [p for p in (pain.back_week, pain.leg_week) if p is not None]
-    now = [p for p in (pain.back_now, pain.leg_now) if p is not None]
-    worst = [p for p in (pain.back_worst,) if p is not None]
-    chosen = usual or now or worst
-    return max(chosen) if chosen else None
 
 
 def recurrent(intake: Intake, values: RuleValues) -> bool:

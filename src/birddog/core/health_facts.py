@@ -9,6 +9,7 @@ from birddog.core.health import Clearance, Conditions, Pregnancy, Surgery
 from birddog.core.intake import Intake
 from birddog.core.program_values import AfterSurgery
 from birddog.core.rule_values import RuleValues
+from birddog.core.spell import longer_than_life
 
 CLEARABLE = ("cancer", "steroids", "fracture", "mid_back", "blood_pressure", "bladder")
 """Conditions that a clinician who knows about them can clear for exercise."""
@@ -85,7 +86,7 @@ def surgery(told: Surgery, none: bool, today: date, after: AfterSurgery) -> str:
 
 def recent_procedure(told: Surgery, today: date, weeks: int) -> bool:
     """An operation or a needle in the back in the last weeks, told of with its date."""
-    return told.had in ("yes", "unsure") and told.date is not None and (today - told.date).days < 7 * weeks
+    return told.had in ("yes", "unsure") and told.date is not None and 0 <= (today - told.date).days < 7 * weeks
 
 
 def hip(told: Conditions, today: date, weeks: int) -> str:
@@ -106,10 +107,11 @@ def clearances(intake: Intake) -> dict[str, Clearance]:
 def cleared_conditions(intake: Intake, today: date, weeks: float | None, values: RuleValues) -> frozenset[str]:
     """Conditions that a clinician has cleared: later than this spell began, unchanged since, at most 12 months ago.
 
-    A spell or a leg that gets worse is covered by none, nor is a leg that hurts newly. A small skin cancer that was cut
-    out, with no more check-ups needed, counts as cleared by those who discharged it.
+    A spell or a leg that gets worse is covered by none, nor is a leg that hurts newly, nor a spell longer than life.
+    A small skin cancer that was cut out, with no more check-ups needed, counts as cleared by those who discharged it.
     """
     worse = intake.episode.course == "worse" or intake.leg.course in ("worse", "new")
+    worse = worse or longer_than_life(intake, today)
     found = {name for name, told in clearances(intake).items() if not worse and _holds(told, today, weeks, values)}
     cancer = intake.conditions.cancer
     if cancer.kind == "small_skin" and cancer.discharged == "yes" and not worse:

@@ -19,7 +19,8 @@ def inflammatory_pattern(intake: Intake, weeks: float | None, values: RuleValues
     def yes(name: str) -> bool:
         return getattr(told, name) in ("yes", "unsure")
 
-    onset = told.onset_age
+    onset, age = told.onset_age, intake.person.age
+    onset = onset if onset is None or age is None else min(onset, age)
     asas = [onset is not None and onset < rule.asas_onset] + [
         yes(n) for n in ("gradual_onset", "better_with_exercise", "no_better_with_rest", "night_pain_eased_by_rising")
     ]

@@ -16,7 +16,7 @@ def leg_reach(intake: Intake) -> str:
         return "below_knee"
     if leg.reach in ("none", "unanswered"):
         hurts = "leg" in intake.episode.where or (intake.pain.leg_now or 0) > 0 or (intake.pain.leg_week or 0) > 0
-        return "unknown" if hurts or leg.side in ("left", "right") else "none"
+        return "unknown" if hurts or leg.side in ("left", "right", "both") else "none"
     return leg.reach
 
 

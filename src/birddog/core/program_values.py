@@ -303,6 +303,14 @@ class WeeksOfPregnancy:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersDiffer:
+    """Two lengths of one spell differ when they are this far apart: in weeks, and as a share of the longer one."""
+
+    weeks: Annotated[float, "weeks"]
+    share: Annotated[float, "of the longer one"]
+
+
+@dataclass(frozen=True, slots=True)
 class PregnancyAsked:
     """From which age to which pregnancy is asked about."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from birddog.core.content import Content
+from birddog.core.contradictions import PREGNANCY, contradictions
 from birddog.core.facts import Facts
 from birddog.core.health_facts import CLEARABLE, could_be_pregnant
 from birddog.core.heard import Heard, noted
 from birddog.core.intake import Intake
 
-PREGNANCY = "conditions.pregnancy.status"
 LATER = ("after_birth_warning",)
 """Danger signs that were added after charts had been written: they are asked for, and their lack stops nothing."""
 SIGN_OF = {
@@ -54,7 +54,10 @@ def questions(
     if quote:
         found.append(Question(PREGNANCY, "contradiction", content.phrase("ask-pregnancy-noted"), quote))
     told = {sign: answer for sign, answer in answers.items() if sign not in words.open}
-    rows = (("contradiction", contradictions(intake, today)), ("follow_up", follow_ups(intake, known, told, today)))
+    rows = (
+        ("contradiction", contradictions(intake, today, content.values)),
+        ("follow_up", follow_ups(intake, known, told, today)),
+    )
     for why, asked in rows:
         found += [Question(field, why, content.phrase(phrase)) for field, phrase, open_ in asked if open_]
     return tuple(found)
@@ -71,28 +74,6 @@ def told_elsewhere(intake: Intake, sign: str, answer: str) -> str:
     if sign == "cancer" and answer == "no" and intake.conditions.cancer.kind in ("other", "unsure"):
         return "unsure"
     return answer
-
-
-def contradictions(intake: Intake, today: date) -> Iterator[Row]:
-    """Answers that do not fit together. Facts take the cautious one."""
-    told, spine = intake.conditions.pregnancy, intake.conditions.surgery
-    denied = told.status in ("no", "unanswered")
-    yield PREGNANCY, "ask-pregnancy-due", denied and told.due is not None
-    yield PREGNANCY, "ask-pregnancy-birth", denied and told.birth is not None
-    yield "conditions.pregnancy.birth", "ask-birth-ahead", told.birth is not None and told.birth > today
-    far = told.due is not None and told.due > today + timedelta(weeks=42)
-    yield "conditions.pregnancy.due", "ask-due-far", far
-    yield "conditions.surgery.had", "ask-surgery-date", spine.had == "no" and spine.date is not None
-    hip = intake.conditions.hip_operation
-    no_hip = intake.conditions.hip_replacement not in ("yes", "unsure")
-    yield "conditions.hip_replacement", "ask-hip-date", no_hip and hip.date is not None
-    ahead = [day for day in (spine.date, hip.date, intake.episode.began) if day is not None and day > today]
-    yield "conditions", "ask-date-ahead", bool(ahead)
-    told_cancer = intake.conditions.cancer.kind in ("other", "unsure", "small_skin")
-    yield "red_flags.cancer", "ask-cancer-told", told_cancer and intake.red_flags.get("cancer", "no") == "no"
-    yield "time.minutes", "ask-no-minutes", intake.time.minutes == 0
-    leg = intake.leg.reach == "none" and (intake.pain.leg_now or 0) + (intake.pain.leg_week or 0) > 0
-    yield "leg.reach", "ask-leg-pain", leg
 
 
 def follow_ups(intake: Intake, known: Facts, answers: Mapping[str, str], today: date) -> Iterator[Row]:

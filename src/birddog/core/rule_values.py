@@ -16,6 +16,7 @@ from birddog.core.program_values import (
     AfterSurgery,
     AfterWeeks,
     Ages,
+    AnswersDiffer,
     Bouts,
     Climb,
     EarlyAfterBirth,
@@ -310,6 +311,7 @@ class RuleValues:
     after_surgery: AfterSurgery
     ages: Ages
     amber_report: AmberReport
+    answers_differ: AnswersDiffer
     balance_for_older: BalanceForOlder
     better_after_all: BetterAfterAll
     change_that_matters: ChangeThatMatters

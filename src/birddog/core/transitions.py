@@ -38,7 +38,6 @@ from birddog.core.events import (
     TherapistEdit,
     VetoOverridden,
 )
-from birddog.core.facts import worst_usual_pain
 from birddog.core.function import rated, told_at_intake
 from birddog.core.health_facts import not_covering
 from birddog.core.intake import Intake
@@ -51,6 +50,7 @@ from birddog.core.rescreening import rescreen
 from birddog.core.screening import screen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.setbacks import flare_begins, flare_ends
+from birddog.core.spell import usual_back, worst_usual_pain
 from birddog.core.state import State, Walk
 from birddog.core.swaps import swap
 from birddog.core.usual import started_at
@@ -89,7 +89,7 @@ def told(state: State, intake: Intake, at: datetime) -> None:
     state.first_pain = worst_usual_pain(intake.pain)
     pain = intake.pain
     leg = pain.leg_now if pain.leg_week is None else pain.leg_week
-    back = next((p for p in (pain.back_week, pain.back_now, pain.back_worst) if p is not None), None)
+    back = usual_back(pain)
     state.pains = [] if back is None else [(day, back)]
     state.leg_pains = [] if leg is None else [(day, leg)]
     state.usual = started_at(day, back)
@@ -109,7 +109,7 @@ def dated(intake: Intake, day: date) -> Intake:
     """The intake with the length of the spell turned into a date, so that it goes on growing."""
     episode = intake.episode
     if episode.began is None and episode.weeks is not None:
-        episode = replace(episode, began=day - timedelta(days=round(episode.weeks * 7)))
+        episode = replace(episode, began=day - timedelta(days=round(episode.weeks * 7)), weeks=None)
     return replace(intake, episode=episode)
 
 

@@ -25,7 +25,7 @@ from birddog.services.log import record_one
 from birddog.services.preferences import change
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.templatetags.birddog import fresh_id
-from birddog.web.views.intake_forms import fields_shown, parts_shown, review_shown
+from birddog.web.views.intake_forms import doubts_shown, fields_shown, parts_shown, review_shown
 from birddog.web.words import refusal
 
 EMERGENCY_PAGE_KEPT_S = 3600
@@ -188,9 +188,9 @@ def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
             messages.error(request, refusal(str(error)))
             return redirect("start-step", "review")
         return redirect("start-step", "result")
-    return render(
-        request, "web/start/review.html", {"flow": flow, "chapters": review_shown(flow), "whole": "all" in request.GET}
-    )
+    shown = {"flow": flow, "chapters": review_shown(flow), "whole": "all" in request.GET, "doubts": doubts_shown(flow),
+             "differ": flow.content.rules["birddog-answers-differ"].patient}  # fmt: skip
+    return render(request, "web/start/review.html", shown)
 
 
 def _result(request: PersonRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from birddog.core.screening import screen
 from birddog.services.intake_flow import Flow, shown
 from birddog.services.intake_form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
 from birddog.services.intake_time import said_once
@@ -150,6 +151,20 @@ def review_shown(flow: Flow) -> list[Chapter]:
     """What was answered, by chapter: in sight what the program is made from, beside it what was denied or left out."""
     chapters = groupby(flow.applying, key=lambda step: str(step.chapter))
     return [_chapter(title, list(steps), flow) for title, steps in chapters]
+
+
+def doubts_shown(flow: Flow) -> list[tuple[str, str]]:
+    """Each question about answers that do not fit together, and the id of the step that asks it; "" if none does."""
+    asked = screen(flow.told.intake, flow.content, flow.told.today).asks
+    return [(each.question, _step_of(each.field, flow)) for each in asked if each.kind == "contradiction"]
+
+
+def _step_of(path: str, flow: Flow) -> str:
+    """The step that asks for a field, else for its neighbors."""
+    steps = [(step.id, other) for step in flow.applying for field in step.fields for other in field.paths]
+    near = path.rpartition(".")[0] or path
+    exact = [step for step, other in steps if other == path]
+    return next(iter(exact or [step for step, other in steps if other.startswith(f"{near}.")]), "")
 
 
 def _chapter(title: str, steps: list[Step], flow: Flow) -> Chapter:

@@ -19,9 +19,10 @@ def leg_report(course: Course, state: State, event: LegReport) -> None:
     assert state.intake is not None
     told = {name: getattr(event, name) for name in ("reach", "side", "numbness", "weakness")}
     leg = replace(state.intake.leg, **{name: value for name, value in told.items() if value is not None})
-    if event.moved == "down":
+    stays = event.moved == "down" and not settled(course, event.minutes)
+    if stays:
         leg = replace(leg, course="worse")
-    further = event.moved != "down" and _worse(state.intake.leg, leg)
+    further = not stays and _worse(state.intake.leg, leg)
     state.intake = replace(state.intake, leg=leg)
     if further:
         got_worse(course, state, event.at, event.id)
@@ -66,13 +67,18 @@ def _direction(course: Course, exercise: str | None, direction: str | None) -> s
     return direction if direction in ("flexion", "extension", "side", "rotation") else None
 
 
+def settled(course: Course, minutes: float | None) -> bool:
+    """Whether a leg was back to where it was within the minutes that the rule allows; a time not told is not."""
+    return minutes is not None and minutes <= course.content.values.leg_moved_down.minutes
+
+
 def moved_down(
     course: Course, state: State, event: Event, exercise: str | None, direction: str | None, minutes: float | None
 ) -> None:
     """Symptoms further down the leg that stay: the exercise and its direction are out. Unknown time counts."""
     assert state.intake is not None
     most = course.content.values.leg_moved_down.minutes
-    if minutes is not None and minutes <= most:
+    if minutes is not None and settled(course, minutes):
         course.say(
             event.id,
             event.at,

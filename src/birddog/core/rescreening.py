@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.emergency import Emergency, by_clinician, released, told
 from birddog.core.events import Event
 from birddog.core.heard import without_words
 from birddog.core.overheard import answered_back, words_reasons
 from birddog.core.screening import Screen, applies, screen
+from birddog.core.sign_groups import ONE_BY_ONE
 from birddog.core.state import State
 from birddog.core.values import Answer, Disposition
 
@@ -20,9 +23,9 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
     assert state.intake is not None
     answered_back(state, answers, course.content)
     flags = dict(state.intake.red_flags)
-    again = course.content.recheck_items
     if answers.get("all_others") == "no":
-        flags.update(dict.fromkeys(again, "no"))
+        unsettled = in_doubt(flags, answers, course.content)
+        flags.update({item: "no" for item in course.content.recheck_items if item not in unsettled})
     flags.update({item: answer for item, answer in answers.items() if item != "all_others"})
     if flags != state.intake.red_flags:
         state.intake = replace(state.intake, red_flags=flags)
@@ -56,6 +59,12 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
         course.say(event.id, event.at, "birddog-program-stopped", state.disposition.word, "no-exercise-shown")
 
 
+def in_doubt(flags: Mapping[str, str], answers: Mapping[str, str], content: Content) -> tuple[str, ...]:
+    """Signs asked one by one that were unsure and are not among ``answers``: a no to all others does not answer them."""
+    alone = (item.id for item in content.screen_items if item.group in ONE_BY_ONE)
+    return tuple(item for item in alone if flags.get(item) == "unsure" and item not in answers)
+
+
 def _emergency(course: Course, state: State, found: Screen, event: Event) -> None:
     """An emergency that was told of stands, until this event says that it was examined, or was a slip."""
     assert state.intake is not None
@@ -78,9 +87,10 @@ def _still_open(course: Course, state: State, answers: dict[str, Answer], day: d
     if because == "screen" and state.asks and (state.asked_on == day or state.asks_because == "words"):
         wanted = state.asks
     others = "no" if answers.get("all_others") == "no" else "unanswered"
-    return tuple(
-        item for item in wanted if _asked(course, state, item, day) and answers.get(item, others) == "unanswered"
-    )
+    assert state.intake is not None
+    given = {**dict.fromkeys(wanted, others), **answers}
+    given.update(dict.fromkeys(in_doubt(state.intake.red_flags, answers, course.content), "unanswered"))
+    return tuple(item for item in wanted if _asked(course, state, item, day) and given[item] == "unanswered")
 
 
 def _asked(course: Course, state: State, item: str, day: date) -> bool:

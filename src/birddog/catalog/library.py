@@ -139,12 +139,13 @@ def read_exercise(path: Path) -> Exercise:
     """An exercise from its file. Raises ``BirddogError`` naming the file and what is missing or malformed."""
     row = read_toml(path)
     try:
-        return _exercise_of(row)
+        return exercise_of(row)
     except (KeyError, TypeError, ValueError) as error:
         raise BirddogError(f"exercises/{path.name}: missing or malformed {error}") from error
 
 
-def _exercise_of(row: dict[str, Any]) -> Exercise:
+def exercise_of(row: dict[str, Any]) -> Exercise:
+    """The exercise in the table of its file."""
     ladder, avoid, doses = row.get("ladder", {}), row.get("avoid", {}), row.get("dose", {})
     sides = turns(row["laterality"])
     aerobic = row["kind"] == "aerobic"

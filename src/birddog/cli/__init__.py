@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MODULES = {
     "audit": "audit", "backup": "backup", "clinic": "clinic", "coach": "coach", "diff": "diff", "doctor": "serve",
-    "handout": "handout", "restore": "backup", "serve": "serve", "simulate": "simulate", "worker": "serve",
+    "handout": "handout", "restore": "backup", "serve": "serve", "simulate": "simulate", "teach": "teach",
+    "worker": "serve",
 }  # fmt: skip
 """The commands that stand in a module of their own, which is imported when one of them is asked for."""
 

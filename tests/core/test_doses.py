@@ -23,7 +23,7 @@ from birddog.core.pace import USUAL
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
 from birddog.core.setbacks import answered
-from birddog.core.state import Walk
+from birddog.core.state import Walk, WayBack
 from birddog.core.values import Disposition
 
 
@@ -91,6 +91,25 @@ def test_pain_that_settles_slowly_begins_at_half():
     assert all(amount(item.dose) <= 0.7 * first[item.exercise] for item in items)
     assert set(first) & set(whole)
     assert sum(s.work_s for s in sessions(slow, 3)) > sum(s.work_s for s in sessions(slow, 1))
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7])
+@pytest.mark.parametrize("minutes", [10, 15, 20])
+def test_a_setback_takes_its_share_of_what_was_asked_and_not_of_what_had_no_time(minutes: int, share: float):
+    story = Story(time={"minutes": minutes, "per_day": 1, "days_per_week": 3})
+    folded = story.fold(0)
+    course, state, day = folded.course, folded.state, story.now(0).date()
+    planner = course.planner(state, day)
+    tops = {name: planner.top(name, "strengthen") for name in state.roster}
+    state.tracks = {name: replace(track, dose=tops[name]) for name, track in state.tracks.items()}
+    state.back = None
+    asked = {item.exercise: amount(item.dose) for item in course.session(state, day, "A").items}
+    assert any(work < amount(tops[name]) for name, work in asked.items())
+    state.back = WayBack("break", (share, 1.0), 0, day)
+    now = {item.exercise: amount(item.dose) for item in course.session(state, day, "A").items}
+    floors = {name: amount(course.least(state.tracks[name].first)) for name in now}
+    assert now.keys() == asked.keys()
+    assert all(now[name] <= max(share * asked[name], min(floors[name], asked[name])) for name in now)
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,12 @@ class Course:
         planner = self.planner(state, day)
         name = name or state.next_name
         names = self.names(state, day, name) if self.enough(planner) else ()
-        items = tuple(planner.item(e, state.stage, self.dose(state, planner, e)) for e in names)
+        items = tuple(planner.item(e, state.stage, self.earned(state, planner, e)) for e in names)
         warm_up = self.warm_up(planner)
         assert state.intake is not None
         seconds = state.intake.time.minutes * 60 - warm_up
         items = fit(items, seconds, frozenset(state.pinned), {e: self.plain(state, planner, e) for e in names})
+        items = tuple(replace(item, dose=self.held(state, planner, item.exercise, item.dose)) for item in items)
         if state.back is not None and state.back.work_s is not None:
             least = {e: self.least(self.first(state, planner, e)) for e in names}
             items = lighten(items, state.back.work_s, least)
@@ -117,16 +118,9 @@ class Course:
 
     def has_time_for(self, state: State, day: date, name: str) -> bool:
         """Whether the dose of an exercise fits the person's time without squeezing the others of its session."""
-        assert state.intake is not None
         planner = self.planner(state, day)
-        seconds = state.intake.time.minutes * 60 - self.warm_up(planner)
-        for session in ("A", "B"):
-            names = self.names(state, day, session)
-            if name in names:
-                items = [planner.item(e, state.stage, self.dose(state, planner, e)) for e in names]
-                if sum(item.seconds for item in items) > seconds:
-                    return False
-        return True
+        sessions = [self.names(state, day, session) for session in ("A", "B")]
+        return not any(name in names and self._too_long(planner, state, names) for names in sessions)
 
     def names(self, state: State, day: date, name: str) -> tuple[str, ...]:
         """The exercises of session ``name`` on ``day``, in the order of doing.
@@ -157,12 +151,10 @@ class Course:
 
     def _too_long(self, planner: Planner, state: State, names: tuple[str, ...]) -> bool:
         """Whether these exercises, at the doses that were earned, take more than the person's minutes."""
-        seconds = planner.intake.time.minutes * 60 - self.warm_up(planner)
+        seconds = self.warm_up(planner)
         for e in names:
-            track = state.tracks.get(e)
-            dose = state.pinned.get(e) or (self.first(state, planner, e) if track is None else track.dose)
-            seconds -= planner.item(e, state.stage, dose).seconds
-        return seconds < 0
+            seconds += planner.item(e, state.stage, self.earned(state, planner, e)).seconds
+        return seconds > planner.intake.time.minutes * 60
 
     def size(self, state: State, planner: Planner) -> int:
         """How many exercises a session holds."""
@@ -209,15 +201,22 @@ class Course:
         own, plain = self.first(state, planner, name), planner.first(name, state.stage)
         return plain if amount(plain) < amount(own) else own
 
+    def earned(self, state: State, planner: Planner, name: str) -> Dose:
+        """The dose of an exercise that was earned or set, whatever holds it down just now."""
+        track = state.tracks.get(name)
+        return state.pinned.get(name, self.first(state, planner, name) if track is None else track.dose)
+
     def dose(self, state: State, planner: Planner, name: str) -> Dose:
-        """The dose of an exercise now: what was earned or set, less what a setback takes off, never under the floor."""
-        track, first = state.tracks.get(name), self.first(state, planner, name)
-        dose = state.pinned.get(name, first if track is None else track.dose)
-        share = self.share(state, track)
+        """The dose of an exercise now, whatever time there is."""
+        return self.held(state, planner, name, self.earned(state, planner, name))
+
+    def held(self, state: State, planner: Planner, name: str, dose: Dose) -> Dose:
+        """``dose`` less what a setback takes off, never under the floor."""
+        share = self.share(state, state.tracks.get(name))
         if share >= 1:
             return dose
         planned = state.back is not None and state.back.cause == "more"
-        first = self.plain(state, planner, name) if planned else first
+        first = self.plain(state, planner, name) if planned else self.first(state, planner, name)
         return share_of(dose, share, first if planned else self.least(first))
 
     def share(self, state: State, track: Track | None) -> float:

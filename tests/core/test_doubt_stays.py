@@ -13,12 +13,12 @@ from birddog.core.values import Disposition
 @pytest.mark.parametrize("sign", each_named(CONTENT))
 def test_no_to_all_others_does_not_take_back_a_not_sure(sign: str):
     chart = Story()
-    chart.screen(1, **{sign: "unsure"})
+    chart.add(1, "screen", red_flags={sign: "unsure", "all_others": "no"})
     assert chart.state(1).disposition == Disposition.URGENT
     chart.screen(8)
     state = chart.state(8)
     assert state.disposition == Disposition.URGENT and state.asks == (sign,)
-    chart.screen(9, **{sign: "no"})
+    chart.add(9, "screen", red_flags={sign: "no", "all_others": "no"})
     assert sign not in chart.state(9).asks and chart.state(9).disposition < Disposition.URGENT
 
 

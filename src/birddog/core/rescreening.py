@@ -60,7 +60,7 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
 
 
 def in_doubt(flags: Mapping[str, str], answers: Mapping[str, str], content: Content) -> tuple[str, ...]:
-    """Signs asked one by one that were unsure and are not among ``answers``: a no to all others does not answer them."""
+    """Signs asked one by one that were unsure and not in ``answers``: a no to all others does not answer them."""
     alone = (item.id for item in content.screen_items if item.group in ONE_BY_ONE)
     return tuple(item for item in alone if flags.get(item) == "unsure" and item not in answers)
 

@@ -193,6 +193,21 @@ def test_a_pause_plans_nothing_reminds_of_nothing_and_asks_on_return(client, fil
     assert "You are on a pause" not in client.get("/").content.decode()
 
 
+def test_after_a_pause_the_danger_signs_come_before_the_session(filled, clock):
+    record(the_one_person(), [told("2026-03-04T09:00:00", "pause", "ill", why="ill", until="2026-03-05")], clock(DAY))
+    asked = {}
+    for day in ("2026-03-05", "2026-03-06"):
+        reading = read(the_one_person(), clock(f"{day}T09:00:00"))
+        assert reading is not None
+        asked[day] = (reading.today.ask_first, reading.today.ask_because)
+    assert asked == {"2026-03-05": (False, ""), "2026-03-06": (True, "pause")}
+    calm = dict.fromkeys(reading.today.ask, "no")
+    record(the_one_person(), [told("2026-03-06T09:00:00", "screen", "back", red_flags=calm)], reading.now)
+    for day in ("2026-03-06", "2026-03-07"):
+        reading = read(the_one_person(), clock(f"{day}T10:00:00"))
+        assert reading is not None and not reading.today.ask_first
+
+
 def test_who_is_back_on_the_day_that_a_pause_began_is_on_none(client, filled):
     client.post("/log/pause/", {"id": "away", "why": "ill", "next": "/"})
     client.post("/pause/")

@@ -63,12 +63,13 @@ def _gap(course: Course, state: State, at: datetime, day: date, cause: str) -> N
 
 
 def _asks(course: Course, state: State, at: datetime, day: date, cause: str) -> None:
-    """Danger signs again every seven days; answers older than 28 days hold progress."""
+    """Danger signs again every seven days, and after a pause; answers older than 28 days hold progress."""
     if state.screened_at is None:
         return
     age = (day - state.screened_at).days
-    if age >= course.content.values.weekly_screen.days and not state.asks:
-        state.asks, state.asks_because = course.content.recheck_items, "weekly"
+    back = state.paused_until is not None and state.screened_at <= state.paused_until < day
+    if (back or age >= course.content.values.weekly_screen.days) and not state.asks:
+        state.asks, state.asks_because = course.content.recheck_items, "pause" if back else "weekly"
     if age > course.content.values.stale_intake.days and not state.stale_seen:
         state.stale_seen = True
         course.say(cause, at, "birddog-stale-intake", f"safety answers are {age} days old", "no-progress-until-asked")

@@ -104,6 +104,7 @@ def _asked_because(reading: Reading) -> str:
     """Why the danger signs are asked now, in the words of the rule."""
     rule = {
         "gap": "birddog-gap",
+        "pause": "birddog-pause",
         "weekly": "birddog-weekly-screen",
         "words": "birddog-words-asked",
         "adverse": "birddog-words-asked",

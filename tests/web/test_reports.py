@@ -195,14 +195,11 @@ def test_a_pause_plans_nothing_reminds_of_nothing_and_asks_on_return(client, fil
 
 def test_after_a_pause_the_danger_signs_come_before_the_session(filled, clock):
     record(the_one_person(), [told("2026-03-04T09:00:00", "pause", "ill", why="ill", until="2026-03-05")], clock(DAY))
-    asked = {}
-    for day in ("2026-03-05", "2026-03-06"):
-        reading = read(the_one_person(), clock(f"{day}T09:00:00"))
-        assert reading is not None
-        asked[day] = (reading.today.ask_first, reading.today.ask_because)
-    assert asked == {"2026-03-05": (False, ""), "2026-03-06": (True, "pause")}
-    calm = dict.fromkeys(reading.today.ask, "no")
-    record(the_one_person(), [told("2026-03-06T09:00:00", "screen", "back", red_flags=calm)], reading.now)
+    away, back = (read(the_one_person(), clock(f"{day}T09:00:00")) for day in ("2026-03-05", "2026-03-06"))
+    assert away is not None and not away.today.ask_first
+    assert back is not None and (back.today.ask_first, back.today.ask_because) == (True, "pause")
+    calm = dict.fromkeys(back.today.ask, "no")
+    record(the_one_person(), [told("2026-03-06T09:00:00", "screen", "back", red_flags=calm)], back.now)
     for day in ("2026-03-06", "2026-03-07"):
         reading = read(the_one_person(), clock(f"{day}T10:00:00"))
         assert reading is not None and not reading.today.ask_first

@@ -149,8 +149,9 @@ def inflammation(content: Content, t: Tally) -> None:
 
 def _inflammatory_rules(told: Inflammatory, weeks: float, content: Content) -> set[str]:
     intake = person(
-        episode=Episode(where=("low_back",), weeks=weeks), conditions=Conditions(inflammatory=told, all_others="no")
-    )
+        person=Person(id="p1", age=48, sex="male"),  # older than any onset: an onset ahead is a contradiction
+        episode=Episode(where=("low_back",), weeks=weeks), conditions=Conditions(inflammatory=told, all_others="no"),
+    )  # fmt: skip
     found = screen(intake, content, DAY)
     return {reason.rule for reason in found.reasons} if found.disposition < FIRST else set()
 

@@ -76,8 +76,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "unknown time of leg symptoms counts as settled",
         "C2",
         "leg_reports",
-        "if minutes is not None and minutes <= most:",
-        "if minutes is None or minutes <= most:\n        return\n    if minutes <= most:",
+        "if minutes is not None and settled(course, minutes):",
+        "if minutes is None:\n        return\n    if settled(course, minutes):",
     ),
     data("five minutes becomes fifty", "C2", value("birddog-leg-moved-down", "minutes", 50)),
     code(

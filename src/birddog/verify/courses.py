@@ -193,9 +193,10 @@ def asked_again(content: Content, t: Tally) -> None:
                 t.ok(after.disposition >= expected and not after.exercising, event.type, item, answer)
                 follow = fold([started(content), event, session(1, 60, 3, 3)], content, NOON + timedelta(days=4))
                 t.ok(today(follow, NOON + timedelta(days=4)).session is None, event.type, item, "came back by itself")
-                denied = ScreenAnswered(id="z", at=NOON + timedelta(days=3), patient="p1", red_flags=flags())
-                again = fold([started(content), event, denied], content, NOON + timedelta(days=4))
-                t.ok(not again.state.exercising, event.type, item, "came back by the next no")
+                for no in (flags(), flags(**{item: "no"})):
+                    denied = ScreenAnswered(id="z", at=NOON + timedelta(days=3), patient="p1", red_flags=no)
+                    again = fold([started(content), event, denied], content, NOON + timedelta(days=4))
+                    t.ok(not again.state.exercising, event.type, item, "came back by the next no")
     for days in range(15):
         now = NOON + timedelta(days=days)
         shown = today(fold([started(content)], content, now), now)

@@ -48,7 +48,8 @@ def entries() -> list[tuple[str, str, int]]:
 def test_every_request_to_a_clinic_leaves_one_entry(head, care, route, method):
     invite(head.organization, BEGIN, head)
     link = head.invitations.get(used=None)
-    path = path_of(route, care=str(care.pk), member=str(head.pk), invitation=str(link.pk))
+    kept = head.organization.templates.create(name="Knees", sought="knees", items=[], by="head", changed=BEGIN)
+    path = path_of(route, care=str(care.pk), member=str(head.pk), invitation=str(link.pk), template=str(kept.pk))
     answer = signed_in(head.user).generic(method, path)
     assert answer.status_code in (200, 302, 405), answer.status_code
     ((did, actor, people),) = entries()

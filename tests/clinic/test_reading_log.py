@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import Model
 from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
 
@@ -28,11 +29,12 @@ def head() -> Membership:
 
 def test_everything_that_a_clinic_can_do_has_words(head):
     care = cares(head, user("ann"))
+    kept = head.organization.templates.create(name="Knees", sought="knees", items=[], by="head", changed=BEGIN)
+    there: dict[str, Model] = {"care": care, "member": head, "template": kept}
     for pattern in urlpatterns:
         if policy_of(pattern) not in ROLES:
             continue
-        path = "/" + re.sub(r"<uuid:(\w+)>", lambda m: str({"care": care, "member": head}.get(m[1], care).pk),
-                            str(pattern.pattern))  # fmt: skip
+        path = "/" + re.sub(r"<uuid:(\w+)>", lambda m: str(there.get(m[1], care).pk), str(pattern.pattern))
         for method in ("GET", "POST"):
             answer = signed_in(head.user).generic(method, path)
             if answer.status_code != 405 and "<uuid:invitation>" not in str(pattern.pattern):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from birddog import catalog, core
 from birddog.core import chart as _chart
@@ -21,9 +21,8 @@ from birddog.core.prescribe import Prescription
 from birddog.core.screening import Screen
 from birddog.core.state import Logged
 from birddog.core.today import Today
-from birddog.core.values import BirddogError
+from birddog.core.values import BirddogError, meant
 
-T = TypeVar("T")
 __all__ = [
     "core",
     "explain",
@@ -71,7 +70,7 @@ def screen(intake: Intake, day: date, content: Content | None = None) -> Screen:
     >>> screen(read_intake(answers), date(2026, 3, 2)).disposition
     <Disposition.EMERGENCY: 4>
     """
-    return _screening.screen(_one(intake, Intake, "intake"), _content(content), _day(day))
+    return _screening.screen(meant(intake, Intake, "intake"), _content(content), _day(day))
 
 
 def prescribe(intake: Intake, day: date, content: Content | None = None) -> Prescription:
@@ -83,7 +82,7 @@ def prescribe(intake: Intake, day: date, content: Content | None = None) -> Pres
     >>> made.disposition.word, len(made.program.weeks), made.program.weeks[0].stage
     ('self_care', 8, 'calm')
     """
-    return _prescribe.prescribe(_one(intake, Intake, "intake"), _content(content), _day(day))
+    return _prescribe.prescribe(meant(intake, Intake, "intake"), _content(content), _day(day))
 
 
 def replay(events: Sequence[Event], now: datetime, content: Content | None = None) -> Folded:
@@ -110,8 +109,8 @@ def today(events: Sequence[Event], now: datetime, content: Content | None = None
 
 def explain(folded: Folded, decision: str) -> Logged:
     """One decision of a replayed chart by its id. Raises ``BirddogError`` listing some ids if there is none."""
-    wanted = _one(decision, str, "decision")
-    for entry in _one(folded, Folded, "folded").decisions:
+    wanted = meant(decision, str, "decision")
+    for entry in meant(folded, Folded, "folded").decisions:
         if entry.id == wanted:
             return entry
     some = ", ".join(entry.id for entry in folded.decisions[-8:]) or "none"
@@ -119,13 +118,6 @@ def explain(folded: Folded, decision: str) -> Logged:
 
 
 # Callers of a notebook are not checked by anybody before: what is not meant is named here, as a mistake in a file is.
-
-
-def _one(value: Any, kind: type[T], name: str) -> T:
-    """``value`` itself when it is of this kind."""
-    if not isinstance(value, kind):
-        raise BirddogError(f"{name} is a {type(value).__name__}; allowed: {_kinds(kind)}")
-    return value
 
 
 def _all(values: Any, *kinds: type[Any], name: str) -> list[Any]:
@@ -151,16 +143,16 @@ def _day(day: Any) -> date:
 
 
 def _now(now: Any) -> datetime:
-    return _one(now, datetime, "now")
+    return meant(now, datetime, "now")
 
 
 def _content(content: Any) -> Content:
-    return catalog.load_default() if content is None else _one(content, Content, "content")
+    return catalog.load_default() if content is None else meant(content, Content, "content")
 
 
 def _json(value: Any, name: str) -> dict[str, Any]:
     """A dict of JSON values with texts as keys, all the way down."""
-    found: dict[str, Any] = _one(value, dict, name)
+    found: dict[str, Any] = meant(value, dict, name)
     try:
         json.dumps(found)
         plain = all(isinstance(key, str) for key in _keys(found))

@@ -23,7 +23,7 @@ from birddog.core.content import Content
 from birddog.core.values import BirddogError
 
 TO_FILL = "To be written by a therapist."
-TODO = """A therapist has yet to say: kind ('exercise' when it may be given), tags, doses, direction, ladder, cautions,
+OPEN = """A therapist has yet to say: kind ('exercise' when it may be given), tags, doses, direction, ladder, cautions,
 summary, steps, category, and whether the keyframes are right. Until then no session holds it."""
 HEAD = """# Proposed from one demonstration; read every line. Landmarks show joints, not what they are for: kind, tags,
 # doses, words, ladder and what pelvis and spine do inside the trunk are still to be said. As a `method` nobody is given

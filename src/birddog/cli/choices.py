@@ -22,6 +22,13 @@ class Words(click.ParamType[str]):
         return str(value)
 
 
+fps_option = click.option("--fps", type=float, default=None, help="Frames a second, for a FILE without times.")
+aspect_option = click.option(
+    "--aspect", type=float, help="Width / height of the picture, for a FILE that does not say."
+)
+"""What a file of landmarks may leave out."""
+
+
 def languages() -> tuple[str, ...]:
     """Languages that come with the package."""
     from birddog.catalog import LANGUAGES

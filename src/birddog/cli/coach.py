@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from birddog.cli.choices import Words, views
+from birddog.cli.choices import Words, aspect_option, fps_option, views
 from birddog.core.values import BirddogError
 
 
@@ -20,8 +20,8 @@ from birddog.core.values import BirddogError
     default=None,
     help="Where the camera is; what the exercise asks for if left out.",
 )
-@click.option("--fps", type=float, default=None, help="Frames a second, for a FILE without times.")
-@click.option("--aspect", type=float, help="Width / height of the picture, for a FILE that does not say.")
+@fps_option
+@aspect_option
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw signal and phases into this .svg file.")
 def coach(
     file: Path, exercise_id: str, view: str | None, fps: float | None, aspect: float | None, plot: Path | None

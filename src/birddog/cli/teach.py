@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from birddog.cli.choices import Words, views
+from birddog.cli.choices import Words, aspect_option, fps_option, views
 from birddog.core.values import BirddogError
 
 
@@ -22,8 +22,8 @@ from birddog.core.values import BirddogError
     help="Both sides together, one side for a set, or side by side in turn.",
 )
 @click.option("--start", default=None, help="The start position, where the picture alone would choose another one.")
-@click.option("--fps", type=float, default=None, help="Frames a second, for a FILE without times.")
-@click.option("--aspect", type=float, help="Width / height of the picture, for a FILE that does not say.")
+@fps_option
+@aspect_option
 @click.option(
     "--content",
     "folder",
@@ -59,7 +59,7 @@ def teach(
     click.echo(f"{to}\nstart: {movement.position}\nsynthetic recordings counted exactly: {right} of {whole}")
     if right < whole:
         click.echo("The coach does not count this movement surely from this view; another view may show it better.")
-    click.echo(taught.TODO)
+    click.echo(taught.OPEN)
 
 
 def _write_all(folder: Path, files: dict[str, str]) -> None:

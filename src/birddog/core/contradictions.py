@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from birddog.core.health_facts import clearances, could_be_pregnant
 from birddog.core.intake import Intake
+from birddog.core.leg_facts import leg_hurts
 from birddog.core.rule_values import RuleValues
 from birddog.core.spell import born_after, longer_than_life, over_worst, told_twice
 
@@ -123,8 +124,7 @@ def _over_worst(intake: Intake, _today: date, _values: RuleValues) -> bool:
 
 
 def _leg_pain(intake: Intake, _today: date, _values: RuleValues) -> bool:
-    hurts = (intake.pain.leg_now or 0) + (intake.pain.leg_week or 0) > 0 or "leg" in intake.episode.where
-    return intake.leg.reach == "none" and hurts
+    return intake.leg.reach == "none" and leg_hurts(intake)
 
 
 def _leg_numb(intake: Intake, _today: date, _values: RuleValues) -> bool:

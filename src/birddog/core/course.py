@@ -119,7 +119,7 @@ class Course:
     def has_time_for(self, state: State, day: date, name: str) -> bool:
         """Whether the dose of an exercise fits the person's time without squeezing the others of its session."""
         planner = self.planner(state, day)
-        sessions = [self.names(state, day, session) for session in ("A", "B")]
+        sessions = (self.names(state, day, session) for session in ("A", "B"))
         return not any(name in names and self._too_long(planner, state, names) for names in sessions)
 
     def names(self, state: State, day: date, name: str) -> tuple[str, ...]:

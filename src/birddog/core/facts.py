@@ -241,13 +241,6 @@ def flag(intake: Intake, item: str) -> str:
     return "no" if intake.red_flags.get("all_others") == "no" else "unanswered"
 
 
-def weeks_since(episode: Episode, today: date) -> float | None:
-    """Length of this spell in weeks on ``today``, from its date if given, else as told."""
-    if episode.began is not None:
-        return max(0.0, (today - episode.began).days / 7)
-    return episode.weeks
-
-
 def recurrent(intake: Intake, values: RuleValues) -> bool:
     """Whether so many spells came before this one that it is not treated as a first."""
     return (intake.episode.earlier_spells or 0) >= values.recurrent.spells

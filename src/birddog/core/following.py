@@ -16,7 +16,7 @@ from birddog.core.course import Course
 from birddog.core.events import Correction, Event
 from birddog.core.state import State
 from birddog.core.today import Today, today
-from birddog.core.values import BirddogError, usable
+from birddog.core.values import BirddogError, meant, usable
 
 
 class Following:
@@ -34,7 +34,7 @@ class Following:
 
         Raises ``BirddogError`` as a replay does, and for a correction: it reaches back, so the chart is replayed.
         """
-        _meant(event, Event, "event")
+        meant(event, Event, "event")
         if isinstance(event, Correction):
             raise BirddogError(f"event {event.id}: a correction reaches back; replay the whole chart")
         if event.id in self._told:
@@ -53,7 +53,7 @@ class Following:
 
     def at(self, now: datetime) -> Folded:
         """The chart replayed to ``now``. Raises ``BirddogError`` before the first event and before the last one."""
-        _meant(now, datetime, "now")
+        meant(now, datetime, "now")
         usable(now.date(), "now")
         if self._last is None:
             raise BirddogError("chart: it is empty; it begins with an event of type 'intake'")
@@ -67,12 +67,6 @@ class Following:
     def today(self, now: datetime) -> Today:
         """What the chart means for the day of ``now``; errors as in ``at``."""
         return today(self.at(now), now)
-
-
-def _meant(value: object, kind: type, name: str) -> None:
-    """A notebook may pass anything: what cannot be meant is named."""
-    if not isinstance(value, kind):
-        raise BirddogError(f"{name} is a {type(value).__name__}; allowed: {kind.__name__}")
 
 
 def _twin(course: Course) -> Course:

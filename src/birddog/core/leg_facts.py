@@ -5,6 +5,11 @@ from __future__ import annotations
 from birddog.core.intake import Intake, Leg, Pain
 
 
+def leg_hurts(intake: Intake) -> bool:
+    """Whether pain in a leg was told of, by its place or by a number."""
+    return "leg" in intake.episode.where or (intake.pain.leg_now or 0) > 0 or (intake.pain.leg_week or 0) > 0
+
+
 def leg_reach(intake: Intake) -> str:
     """How far down the leg symptoms reach; numbness counts as below the knee."""
     leg: Leg = intake.leg
@@ -15,8 +20,7 @@ def leg_reach(intake: Intake) -> str:
             return "below_knee_flexion_centralizes"
         return "below_knee"
     if leg.reach in ("none", "unanswered"):
-        hurts = "leg" in intake.episode.where or (intake.pain.leg_now or 0) > 0 or (intake.pain.leg_week or 0) > 0
-        return "unknown" if hurts or leg.side in ("left", "right", "both") else "none"
+        return "unknown" if leg_hurts(intake) or leg.side in ("left", "right", "both") else "none"
     return leg.reach
 
 

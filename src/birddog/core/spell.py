@@ -17,6 +17,13 @@ def lengths(episode: Episode, today: date) -> tuple[float, ...]:
     return tuple(sorted(began + told))
 
 
+def weeks_since(episode: Episode, today: date) -> float | None:
+    """Length of this spell in weeks on ``today``, from its date if given, else as told."""
+    if episode.began is not None:
+        return max(0.0, (today - episode.began).days / 7)
+    return episode.weeks
+
+
 def told_twice(episode: Episode, today: date, limit: AnswersDiffer) -> bool:
     """Whether the date on which the spell began and its weeks differ by more than a person rounds."""
     found = lengths(episode, today)
@@ -30,7 +37,7 @@ def spell(episode: Episode, today: date, limit: AnswersDiffer) -> tuple[float | 
         return None, None
     if told_twice(episode, today, limit):
         return found[0], found[-1]
-    one = found[0] if episode.began is None else max(0.0, (today - episode.began).days / 7)
+    one = weeks_since(episode, today)
     return one, one
 
 

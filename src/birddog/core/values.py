@@ -17,8 +17,9 @@ Answer = Literal["no", "unsure", "yes", "unanswered"]
 """A safety answer. Order of caution: ``no`` < ``unsure`` < ``yes``; ``unanswered`` is never a ``no``."""
 
 Side = Literal["both", "each", "left", "right"]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """``both`` sides together, ``each`` side for the full number of repetitions, or one side only."""
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 StageName = Literal["calm", "stabilize", "strengthen", "maintain"]
 STAGES: tuple[StageName, ...] = ("calm", "stabilize", "strengthen", "maintain")
@@ -49,6 +50,13 @@ def usable(day: date, name: str) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise BirddogError(f"{name} is {day}; allowed: {FIRST_DAY} to {LAST_DAY}")
     return day
+
+
+def meant(value: object, kind: type[T], name: str) -> T:
+    """``value`` itself; a ``BirddogError`` that names it if it is not of this kind, as a notebook may pass anything."""
+    if not isinstance(value, kind):
+        raise BirddogError(f"{name} is a {type(value).__name__}; allowed: {kind.__name__}")
+    return value
 
 
 class Disposition(IntEnum):

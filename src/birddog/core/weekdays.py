@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import get_args
@@ -34,6 +35,11 @@ def days_of_training(intake: Intake, content: Content, stage: StageName, start: 
     if not chosen:
         return spread(per_week)
     return frozenset(chosen[n * len(chosen) // per_week] for n in range(per_week))
+
+
+def weekdays_of(days: Iterable[int], start: date) -> tuple[int, ...]:
+    """Weekdays (0 is Monday), in order, of days of a week whose day 0 is the weekday of ``start``."""
+    return tuple(sorted((start.weekday() + n) % 7 for n in days))
 
 
 def is_training_day(intake: Intake, content: Content, stage: StageName, start: date, day: date) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from birddog.core.intake import Intake
 from birddog.core.values import BirddogError, Weekday
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
-from birddog.core.weekdays import WEEKDAYS, spread
+from birddog.core.weekdays import WEEKDAYS, spread, weekdays_of
 from birddog.services.fields import untouched
 
 NUMBERS = ("minutes", "per_day")
@@ -19,8 +19,7 @@ def usual_weekdays(intake: Intake, start: date) -> tuple[Weekday, ...]:
     """The days of the sessions outside of maintenance: those chosen, else those that follow from ``start``."""
     if intake.time.weekdays:
         return tuple(sorted(intake.time.weekdays, key=WEEKDAYS.index))
-    days = sorted((start.weekday() + n) % 7 for n in spread(intake.time.days))
-    return tuple(WEEKDAYS[n] for n in days)
+    return tuple(WEEKDAYS[n] for n in weekdays_of(spread(intake.time.days), start))
 
 
 def arrangement(intake: Intake, start: date, posted: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.stages import training
-from birddog.core.weekdays import days_of_training
+from birddog.core.weekdays import days_of_training, weekdays_of
 from birddog.exchange.calendar import Day, Sessions, feed
 from birddog.records.models import Person, new_token
 from birddog.services.charts import Reading, read
@@ -38,7 +38,7 @@ def planned_days(reading: Reading) -> tuple[int, ...]:
     if state.intake is None or state.started is None:
         return ()
     days = days_of_training(state.intake, reading.content, state.stage, state.started)
-    return tuple(sorted((state.started.weekday() + n) % 7 for n in days))
+    return weekdays_of(days, state.started)
 
 
 def calendar_of(person: Person, now: datetime, home: str) -> bytes:

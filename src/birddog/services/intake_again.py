@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from birddog.core.facts import weeks_since
 from birddog.core.intake import Intake
 from birddog.core.schema import as_json
+from birddog.core.spell import weeks_since
 from birddog.services.intake_form import Answers, get, put
 
 ASKED_ANEW = (

@@ -84,10 +84,10 @@ def _kind(person: Person, here: datetime) -> Kind | None:
     if reading is None:
         return None
     state, today = reading.state, reading.today
-    done, per_day = done_on(reading.lately, today.date), sessions_a_day(state, reading.content)
-    kind = kind_of(today, done, per_day, pause_now(reading.seen.pause, today.date) is not None)
     if not today.training_day:
         return None
+    done, per_day = done_on(reading.lately, today.date), sessions_a_day(state, reading.content)
+    kind = kind_of(today, done, per_day, pause_now(reading.seen.pause, today.date) is not None)
     if kind == "questions":
         return "screen"
     return "session" if kind == "training" and state.last_session != today.date else None

@@ -85,8 +85,8 @@ def _program(request: PersonRequest) -> HttpResponse:
             ("minutes", _("Minutes for one session"), sorted({*MINUTES, time.minutes}), time.minutes),
             ("per_day", _("Sessions a day"), PER_DAY, time.per_day),
         ],
-        "days": [(name, dates.WEEKDAYS[n], name in weekdays) for n, name in enumerate(WEEKDAYS)],
         "lists": [
+            ("weekdays", _("Which days?"), [(name, dates.WEEKDAYS[n]) for n, name in enumerate(WEEKDAYS)], weekdays),
             ("equipment", _("What is at hand?"), labels.EQUIPMENT.items(), intake.equipment or
              (ASSUMED_EQUIPMENT if intake.equipment is None else ())),
             ("aerobic", _("Which of these do you like?"), [(e.id, e.name) for e in walks], life.aerobic),

@@ -140,7 +140,7 @@ verify: $(STAMP) ## the safety invariants over their whole space, and the plante
 hostile: $(FRONTEND_STAMP) ## attack a server of one's own on the loopback, with large counts (half an hour; CI runs a part)
 	BIRDDOG_HOSTILE=long $(PY) -m pytest -n 0 tests/hostile $(ARGS)
 
-prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts, stored-state, simulate, coach, rules)
+prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old-charts, stored-state, simulate, coach, rules, kills)
 	@case "$(PART)" in \
 	old-charts) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/web/test_old_charts.py ;; \
 	stored-state) BIRDDOG_PROVE=all $(PY) -m pytest -q -n $(JOBS) tests/services/test_standing.py ;; \
@@ -148,7 +148,8 @@ prove: $(STAMP) ## a check at its full size, of which CI runs a sample (PART=old
 	coach) $(PY) -m tests.body.coach.prove --sessions 24 --docs docs/coach-validation.md && \
 		BIRDDOG_PROVE=all $(PY) -m pytest -q -n 0 tests/browser/test_coach_pixels.py ;; \
 	rules) BIRDDOG_PROVE=all $(PY) -m pytest -q -n 0 -s tests/test_rule_changes.py ;; \
-	*) echo "make prove PART=old-charts, stored-state, simulate, coach or rules" >&2; exit 1 ;; \
+	kills) $(PY) benchmarks/durability.py 1000 sqlite postgres ;; \
+	*) echo "make prove PART=old-charts, stored-state, simulate, coach, rules or kills" >&2; exit 1 ;; \
 	esac
 
 docs: $(STAMP) ## the documentation, with its generated reference, in build/site

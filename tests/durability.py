@@ -21,6 +21,8 @@ from typing import Any
 from tests.browser.serving import Server
 
 AT = "2026-03-02T09:00:00+00:00"
+AGAIN_S = 0.1
+"""So long a device waits before it sends again."""
 NETWORK_ERRORS = (urllib.error.URLError, HTTPException, OSError, ValueError)
 """What a device sees when the server goes away in the middle; half an answer is no JSON."""
 
@@ -42,7 +44,7 @@ class Device:
         while not stop.is_set():
             self._count += 1
             batch = [{"id": f"{self.name}-{self._count}-{n}", "type": "pain", "at": AT, "back": n} for n in range(3)]
-            while not self._sent(batch) and not stop.wait(0.02):
+            while not self._sent(batch) and not stop.wait(AGAIN_S):
                 self.again += 1
 
     def _sent(self, batch: list[dict[str, Any]]) -> bool:
@@ -98,14 +100,16 @@ class Outcome:
 
 def live_through(
     server: Server, kills: int, seed: int, ids: Callable[[], list[str]], crash: Callable[[], None] | None = None,
-    crash_every: int = 0, devices: int = 4,
+    crash_every: int = 0, devices: int = 4, tell: Callable[[int], None] = lambda kills: None,
 ) -> Outcome:  # fmt: skip
     """Let ``devices`` write and kill the server ``kills`` times. ``ids`` reads the ids of all reports in the database;
-    ``crash`` kills the database itself, every so many kills."""
+    ``crash`` kills the database itself, every so many kills; ``tell`` hears how many kills were survived.
+
+    A ``KeyboardInterrupt`` ends the killing; what is there is counted all the same."""
     chance = random.Random(seed)
     at_work = [Device(server, f"d{n}") for n in range(devices)]
     stop = threading.Event()
-    slowest, crashes = 0.0, 0
+    slowest, crashes, survived = 0.0, 0, 0
     with ThreadPoolExecutor(devices) as pool:
         lives = [pool.submit(device.live, stop) for device in at_work]
         try:
@@ -120,6 +124,9 @@ def live_through(
                 began = time.monotonic()
                 server.start()
                 slowest = max(slowest, time.monotonic() - began)
+                tell(survived := number)
+        except KeyboardInterrupt:
+            pass
         finally:
             stop.set()
         for life in lives:
@@ -128,7 +135,7 @@ def live_through(
     told = set().union(*(device.acknowledged for device in at_work))
     batches = Counter(name.rsplit("-", 1)[0] for name in found)
     return Outcome(
-        kills, crashes, len(told), len(found), sum(d.again for d in at_work), sum(d.recognized for d in at_work),
+        survived, crashes, len(told), len(found), sum(d.again for d in at_work), sum(d.recognized for d in at_work),
         told - set(found), {name for name, times in found.items() if times > 1},
         {name for name, count in batches.items() if count != 3}, slowest,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import birddog
 
-INTAKE = birddog.read_intake({"person": {"age": 44}})
+INTAKE = birddog.read_intake({"person": {"age": 44}, "episode": {"weeks": 20}})
 DAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 8)
 AT = "2026-03-02T08:00:00"
 FIRST = birddog.read_event({"id": "a", "type": "intake", "at": AT, "intake": {"person": {"age": 44}}})
@@ -22,6 +22,7 @@ DEEP: list = []
 for _ in range(5_000):
     DEEP = [DEEP]
 ODD = [
+    date.min, date.max, datetime.min, datetime.max, float("inf"), 10**400, {"episode": {"weeks": float("nan")}},
     None, 0, -1, 1.5, float("nan"), "", "intake", b"bytes", [], [1], [None], (), {}, {1: 2}, {"a": {2: 3}}, set(),
     object(), lambda: None, int, Decimal(1), time(8), DAY, NOW, INTAKE, FIRST, FOLDED, NEST, {"person": NEST},
     DEEP, {"person": DEEP},
@@ -66,6 +67,18 @@ def test_what_cannot_be_meant_is_named(call):
             CALLS[call](odd)
         except birddog.BirddogError as error:
             assert str(error)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_is_no_pain(number):
+    for read, value in (
+        (birddog.read_intake, {"pain": {"back_week": number}}),
+        (birddog.read_intake, {"episode": {"weeks": number}}),
+        (birddog.read_event, {"id": "a", "at": AT, "type": "pain", "back": number}),
+        (birddog.read_event, {"id": "a", "at": AT, "type": "correction", "corrects": "b", "change": {"back": number}}),
+    ):
+        with pytest.raises(birddog.BirddogError):
+            read(value)
 
 
 JSON = st.recursive(

@@ -21,7 +21,7 @@ from birddog.core.prescribe import Prescription
 from birddog.core.screening import Screen
 from birddog.core.state import Logged
 from birddog.core.today import Today
-from birddog.core.values import BirddogError, meant
+from birddog.core.values import BirddogError, meant, usable
 
 __all__ = [
     "core",
@@ -139,7 +139,7 @@ def _kinds(*kinds: type[Any]) -> str:
 def _day(day: Any) -> date:
     if isinstance(day, datetime) or not isinstance(day, date):
         raise BirddogError(f"day is a {type(day).__name__}; allowed: a date, such as date(2026, 3, 2)")
-    return day
+    return usable(day, "day")
 
 
 def _now(now: Any) -> datetime:
@@ -154,7 +154,7 @@ def _json(value: Any, name: str) -> dict[str, Any]:
     """A dict of JSON values with texts as keys, all the way down."""
     found: dict[str, Any] = meant(value, dict, name)
     try:
-        json.dumps(found)
+        json.dumps(found, allow_nan=False)
         plain = all(isinstance(key, str) for key in _keys(found))
     except (TypeError, ValueError, RecursionError) as error:
         raise BirddogError(f"{name}: it is not JSON ({error})") from error

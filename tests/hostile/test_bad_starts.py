@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ WRONG = {
     "a clock that is away": {"BIRDDOG_CLOCK_FILE": "/nowhere/clock"},
     "figures in a file": {"BIRDDOG_FIGURES": "/etc/passwd"},
     "figures below a file": {"BIRDDOG_FIGURES": "/etc/passwd/figures"},
+    "figures where no file can be": {"BIRDDOG_FIGURES": "/proc/self/fd"},
     "numbers on no port": {"BIRDDOG_METRICS": "99999"},
     "numbers at a name": {"BIRDDOG_METRICS": "example.org:9464"},
     "numbers at a port that is a word": {"BIRDDOG_METRICS": "127.0.0.1:http"},
@@ -93,6 +95,13 @@ def test_a_setting_that_is_not_understood_is_refused(tmp_path, wrong):
     assert line.startswith("birddog: ")
     assert next(iter(WRONG[wrong])).upper().replace("ACOUNTS", "")[:12] in line.upper()
     assert not home.exists()
+
+
+def test_pages_that_were_never_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "BUILT", ("web/static/birddog/nowhere.js",))
+    (line,) = lines_of(tmp_path / "home")
+    assert "make frontend" in line
+    assert not (tmp_path / "home").exists()
 
 
 def test_secrets_are_not_repeated(tmp_path):
@@ -181,6 +190,16 @@ def with_a_pipe(name: str):
     return fill
 
 
+def with_tables_of_another(name: str):
+    def fill(home: Path) -> None:
+        home.mkdir()
+        with closing(sqlite3.connect(home / name)) as link:
+            link.execute("CREATE TABLE records_event (wrong)")
+            link.commit()
+
+    return fill
+
+
 FOLDERS = {
     "a file": a_file,
     "below a file": below_a_file,
@@ -198,6 +217,8 @@ FOLDERS = {
     "a database that is a pipe": with_a_pipe("birddog.sqlite3"),
     "a secret that is a pipe": with_a_pipe("secret-key"),
     "a key that is a pipe": with_a_pipe("vapid.pem"),
+    "another program's database": with_tables_of_another("birddog.sqlite3"),
+    "another program's jobs": with_tables_of_another("jobs.sqlite3"),
     "static files in a file": holding("static", b""),
     "figures in a file": holding("figures", b""),
 }

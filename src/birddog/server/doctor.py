@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,6 @@ from birddog.server import connections, door, run
 from birddog.server.backups.drill import drill
 from birddog.server.environment import SECRETS, Environment, read_environment
 from birddog.server.home import DATABASE, check_home
-
-BUILT = ("web/static/birddog/app.js", "web/static/birddog/sw.js", "web/locale/es/LC_MESSAGES/django.mo")
-"""What ``make frontend`` makes and the pages cannot do without."""
 
 
 def examined(data: Path | None, drill_at: datetime | None = None) -> dict[str, list[dict[str, Any]]]:
@@ -100,9 +96,7 @@ def _database(settings: Environment) -> str:
 
 
 def _pages() -> str:
-    missing = [name for name in BUILT if not (files("birddog") / name).is_file()]
-    if missing:
-        raise BirddogError(f"{', '.join(missing)} not built; run `make frontend`, or install a wheel")
+    run.check_pages()
     return "built"
 
 

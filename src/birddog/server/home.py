@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,7 +19,10 @@ from birddog.services.kept_file import made_once
 
 SECRET_KEY = "secret-key"
 DATABASE = "birddog.sqlite3"
-DATABASES = (DATABASE, "jobs.sqlite3")
+DATABASES = {DATABASE: "django_migrations", "jobs.sqlite3": "kv"}
+"""Our databases, and the table that each of them has before it has any other."""
+WAIT_S = 5.0
+"""So long another process may hold a database that we want to look into."""
 FOLDERS = ("static", "figures", "cache")
 
 
@@ -44,8 +50,11 @@ def _check_folder(folder: Path, name: str) -> None:
             raise BirddogError(f"{name}: {there} is not a folder")
         if not os.access(there, os.W_OK | os.X_OK | os.R_OK):
             raise BirddogError(f"{name}: {there} cannot be written to by this user")
+        TemporaryFile(dir=there).close()  # leaves nothing; not every folder that says so takes a file
         if there == folder and hasattr(os, "geteuid") and folder.stat().st_uid not in (os.geteuid(), 0):
             raise BirddogError(f"{name}: {folder} belongs to another user; start Birddog as that user")
+    except BirddogError:
+        raise
     except (OSError, ValueError) as error:
         raise BirddogError(f"{name}: {folder} cannot be used ({_why(error)})") from error
 
@@ -69,6 +78,26 @@ def _check_database(path: Path) -> None:
         raise BirddogError(f"{path} is not a database; put back a copy from your backup, or move it away")
     if not os.access(path, os.W_OK):
         raise BirddogError(f"{path} cannot be written to by this user")
+    if begins:
+        _check_tables(path)
+
+
+def _check_tables(path: Path) -> None:
+    """Raises ``BirddogError`` for a database of another program: we would put our tables among its own."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as link:
+            found = {name for (name,) in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError:
+        return  # held by another for now; the start waits its turn
+    except sqlite3.DatabaseError as error:
+        raise BirddogError(
+            f"the database cannot be used: {path} ({error}); put back a copy from your backup, or move it away"
+        ) from error
+    if found and DATABASES[path.name] not in found:
+        raise BirddogError(
+            f"{path} holds the tables of another program ({', '.join(sorted(found)[:3])}); move it away, or choose "
+            "another folder"
+        )
 
 
 def check_key(path: Path) -> None:

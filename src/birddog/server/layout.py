@@ -18,6 +18,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from birddog.core.values import BirddogError
+
 MOST_KEPT = 3
 """Folders of so many versions stay: the newest ones."""
 
@@ -57,7 +59,8 @@ def _fill(folder: Path, files: dict[str, tuple[Any, str]]) -> None:
             storage.save(name, file)
     for _name, _processed, problem in storage.post_process(files, dry_run=False):
         if isinstance(problem, Exception):
-            raise problem
+            why = str(problem).splitlines()[0]
+            raise BirddogError(f"the pages cannot be laid out ({why}); run `make frontend`, or install a wheel")
 
 
 def _forget_old(kept: Path, used: Path) -> None:

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import TemporaryDirectory
@@ -23,6 +24,8 @@ from birddog.server.running import at_work
 OURS = ("*.sqlite3", "*.sqlite3-wal", "*.sqlite3-shm", "*.sqlite3-journal", "secret-key", "vapid.pem")
 OTHERS = 0o077
 LOCK = "starting.lock"
+BUILT = ("web/static/birddog/app.js", "web/static/birddog/sw.js", "web/locale/es/LC_MESSAGES/django.mo")
+"""What ``make frontend`` makes and the pages cannot do without."""
 CONNECT_S = 5
 """So long a database elsewhere may take to answer before the start is given up."""
 ADVISORY_LOCK = 8_152_026
@@ -37,9 +40,17 @@ def checked(home: Path | None, **environment: str) -> Environment:
     _set(home, **environment)
     settings = read_environment()
     check_home(settings)
+    check_pages()
     if settings.database_url:
         check_postgres(settings.database_url)
     return settings
+
+
+def check_pages() -> None:
+    """Raises ``BirddogError`` when the pages of this installation were never built."""
+    missing = [name for name in BUILT if not (files("birddog") / name).is_file()]
+    if missing:
+        raise BirddogError(f"{', '.join(missing)} not built; run `make frontend`, or install a wheel")
 
 
 def check_postgres(url: str) -> None:

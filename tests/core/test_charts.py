@@ -188,7 +188,7 @@ def test_a_reissue_is_logged_with_both_versions():
     story.add(1, "reissue", actor="system", content=VERSION, why="new content")
     assert story.state().content == VERSION
     assert [(d.reason.saw, d.did) for d in story.decisions("birddog-reissue")] == [
-        (f"1999.1 to {VERSION}", "program made anew")
+        (f"1999.1 to {VERSION}", "program rebuilt")
     ]
 
 
@@ -974,7 +974,7 @@ def test_the_guided_weeks_go_on_while_the_pain_is_high():
     for day in (53, 54, 55):
         story.morning(day, 5)
     assert story.today(56).stage != "maintain"
-    assert "guided weeks go on" in [d.did for d in story.decisions("adapt-guided-duration", 56)]
+    assert "guided weeks continue" in [d.did for d in story.decisions("adapt-guided-duration", 56)]
 
 
 def test_walks_grow_by_a_fifth_a_week_and_shrink_when_they_hurt():

@@ -195,5 +195,5 @@ def _now(name: str, reading: Reading) -> str:
         return _("left out")
     until = state.rested.get(name)
     if until is not None and reading.now.date() < until:
-        return _("rests for a week")
+        return _("paused for a week")
     return _("back in the choice")

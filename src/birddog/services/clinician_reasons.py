@@ -12,8 +12,8 @@ from birddog.core.values import Reason
 
 SENTENCES = (
     _(
-        "Irritability high or not told: no neural sliders. Low: pain settles within an hour (intake),"
-        " usual pain under 7."
+        "Irritability high or not reported: no neural sliders. Low: pain settles within an hour (intake), usual "
+        "pain under 7."
     ),
     _("Repeated extension worsens or peripheralizes: end-range and prone extension barred."),
     _("Lumbar spinal stenosis: no end-range or prone extension."),
@@ -33,21 +33,21 @@ SENTENCES = (
     _("Leg pain alone running down from the back: sciatica or claudication of the lumbar canal, to be confirmed."),
     _("Before the check-up after birth: no plank, curl-up or strengthening."),
     _("Young athlete with pain on extension: consider spondylolysis."),
-    _("Pelvic girdle pain, told or not excluded."),
-    _("Pelvic organ prolapse, stress incontinence or hernia, told or not excluded."),
+    _("Pelvic girdle pain, reported or not ruled out."),
+    _("Pelvic organ prolapse, stress incontinence or hernia, reported or not ruled out."),
     _(
         "The first stage follows pain and function: severe pain, low function, short duration or unknown pain"
         " begin calm; little pain begins in stabilize."
     ),
     _(
-        "After an escalation for no improvement, pain that is 2 points or 30 percent better than at the start,"
-        " or function that is better by what matters, lifts it again."
+        "After an escalation for no improvement, pain that is 2 points or 30 percent better than at the start, or"
+        " function that is clearly better, lifts it again."
     ),
     _("A therapist's change to the program; vetoes and limits still hold."),
     _("An exercise that a veto has taken out cannot be added."),
     _(
-        "Where a therapist wants it, additions and rises wait for an answer; what lowers, stops or bars applies at"
-        " once. After 7 days without an answer the last approved dose stays."
+        "Where a therapist wants it, additions and rises wait for an answer; whatever lowers, stops or bars "
+        "applies right away. After 7 days without an answer the last approved dose stays."
     ),
     _(
         "A clinician may let one exercise past one veto for one person, with a written reason, for 90 days at most. It"
@@ -60,9 +60,12 @@ SENTENCES = (
         " stays, unless the clinician names that sign. An emergency stands."
     ),
     _("An exercise that the person does not want is left out and replaced by the next best."),
-    _("An exercise that is too hard goes a step down its dose, or is replaced by the easier rung of its ladder."),
-    _("Leg symptoms that move further down and stay for more than 5 minutes: that exercise and its direction are out."),
-    _("Nothing that causes excessive pain: exercise in strong pain may set recovery back."),
+    _("An exercise that is too hard goes down one step in dose, or is replaced by the easier rung of its ladder."),
+    _(
+        "Leg symptoms that move farther down and stay for more than 5 minutes: that exercise and its direction "
+        "are left out."
+    ),
+    _("Nothing that causes excessive pain: exercising in severe pain may set recovery back."),
     _("More than mild discomfort for over 15 minutes: session stopped, contact advised."),
     _("Pain raised during or shortly after the activity: reduced or left out."),
     _("Persistent low back pain: usually an 8-week guided program, then longer home maintenance."),
@@ -82,7 +85,7 @@ SENTENCES = (
         "counts as recovered."
     ),
     _("Left out at the present level of pain."),
-    _("An exercise that makes back pain worse is stopped at once, and advice is sought."),
+    _("An exercise that makes back pain worse is stopped right away, and advice is sought."),
     _("A stretch does not hurt. One that does is stopped."),
     _(
         "Pain in any exercise: stop it and consult a physical therapist in person. Mild, familiar discomfort "
@@ -115,7 +118,7 @@ SENTENCES = (
     _("Position of ease is flexion: no end-range extension."),
     _("Position of ease is extension: no end-range flexion."),
     _("Repeated flexion worsens or peripheralizes: flexion direction barred."),
-    _("Severe pain (7 to 10) or pain not told: no high load, loaded flexion or rotation, external load or impact."),
+    _("Severe pain (7 to 10) or pain not reported: no high load, loaded flexion or rotation, external load or impact."),
     _("Cannot reliably rise from the floor: no floor exercise."),
     _("Cannot kneel."),
     _("Cannot lie prone."),
@@ -169,35 +172,35 @@ SENTENCES = (
     _("Known or possible spondylolisthesis."),
     _("Worsening, or persisting despite exercise."),
     _("Severe, persistent, non-remitting pain."),
-    _("A new stage opens. Exercises and doses are carried along; what is new comes in one by one."),
+    _("A new stage opens. Exercises and doses carry over; new ones come in one at a time."),
     _(
-        "A flare is declared by the person. Danger signs are asked again; the same exercises go on at half "
-        "the dose, without strength work, with short walks and comfort."
+        "A flare is declared by the person. Danger signs are asked again; the same exercises continue at half the"
+        " dose, without strength work, with short walks and comfort."
     ),
     _(
         "The way back from a flare is three sessions at 50, 75 and 100 percent of the dose before it, not "
         "before its third day, and over seven days after its end."
     ),
-    _("A flare that has lasted 14 days: advice to see a clinician, and what is tolerated goes on."),
+    _("A flare that has lasted 14 days: advice to see a clinician, and tolerated exercise continues."),
     _(
         "After 14 days or more without a session the danger signs are asked again and doses restart at 70 "
         "percent, back in four good sessions; after 28 days at 50 percent and a rung easier; after 56 days a "
         "new intake is due."
     ),
     _(
-        "Neither pain nor function better by what matters after 4 weeks (6 weeks when a clinician is already "
-        "alongside), with pain of 3 or more: danger signs asked, advice to see a clinician, and a tolerable "
-        "program goes on."
+        "Neither pain nor function clearly better after 4 weeks (6 weeks when a clinician is already alongside), "
+        "with pain of 3 or more: danger signs asked, advice to see a clinician, and a tolerable program "
+        "continues."
     ),
     _(
-        "An exercise that hurt rests for 7 days and comes back a rung easier; the second time another takes "
-        "its place and it is offered again after 28 days."
+        "An exercise that hurt is paused for 7 days and comes back a rung easier; the second time another one "
+        "replaces it and it is offered again after 28 days."
     ),
     _(
         "Pain over 5 during exercise that has risen by 2; pain of 8 or more that has risen; 2 points more "
-        "after it; or next morning 3 points over the higher of the pain before and the usual pain, or 2 "
-        "points two mornings running; leg pain up by 2: the next session is at most 80 percent, nothing rises"
-        " for 48 hours, and the dose is back in three good sessions."
+        "afterward; or next morning 3 points over the higher of the pain before and the usual pain, or 2 points "
+        "two mornings in a row; leg pain up by 2: the next session is at most 80 percent, nothing rises for 48 "
+        "hours, and the dose is back in three good sessions."
     ),
     _(
         "A median that is 2 points above its lowest of 28 days for 3 days, while the mean of 28 days is above "
@@ -205,25 +208,29 @@ SENTENCES = (
         "doses are one step lower, danger signs are asked, and a clinician is advised."
     ),
     _(
-        "Pain that takes until the next day or longer to settle, or over an hour when it is severe, begins at"
-        " half the first dose and is at the whole after four good sessions."
+        "Pain that takes until the next day or longer to settle, or over an hour when it is severe, begins at "
+        "half the first dose and reaches the full dose after four good sessions."
     ),
     _(
-        "Nine good sessions over 21 days without a red report open the next stage whatever the pain, if "
+        "Nine good sessions over 21 days without a red report open the next stage whatever the pain level, if "
         "function is no worse."
     ),
-    _("Three red reports in 28 days, 3 days apart or more: advice to see a clinician, and what is tolerated goes on."),
     _(
-        "After a red report or a break the dose from before holds again when 14 days have passed without a red "
-        "report and 4 sessions were done, reported or not: to take up again what was done well is no growth."
+        "Three red reports in 28 days, 3 days apart or more: advice to see a clinician, and tolerated exercise "
+        "continues."
     ),
-    _("New pain that has been gone for 7 days: walking and 2 exercises are offered to keep up, or the staged program."),
     _(
-        "A person may choose upkeep, and the staged program again: sets, holds and load stay, days fall to "
+        "After a red report or a break the earlier dose applies again when 14 days have passed without a red "
+        "report and 4 sessions were done, reported or not: going back to what was done well does not count as "
+        "growth."
+    ),
+    _("New pain that has been gone for 7 days: walking and 2 exercises are offered as upkeep, or the staged program."),
+    _(
+        "A person may choose upkeep, or go back to the staged program: sets, holds and load stay; days fall to "
         "those of upkeep."
     ),
     _(
-        "A flare with two days running within 1 point of the usual pain before it is asked about; without an "
+        "A flare with two days in a row within 1 point of the usual pain before it is asked about; without an "
         "answer in 3 days its way back begins."
     ),
     _(

@@ -393,7 +393,7 @@ def test_an_emergency_can_be_called_a_mistake_at_once_only(person, flow):
 
 def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):
     flow, _ = say(person, flow, "pain", **{"episode.weeks": "2", "episode.weeks.unit": "months"})
-    flow, _ = say(person, flow, "own-words", **{"life.own_activities.0.activity": "Socks",
+    flow, _ = say(person, flow, "abilities", **{"life.own_activities.0.activity": "Socks",
                                                 "life.own_activities.0.score": "4"})  # fmt: skip
     done = walk(person, flow, **{"episode.weeks": "2", "episode.weeks.unit": "months"})
     intake_flow.finish(person, done)

@@ -14,7 +14,7 @@ from birddog.core.values import Answer
 
 ONE_BY_ONE = ("cauda_equina",)
 """Themes whose signs have no common answer."""
-ORDER = ("cauda_equina", "legs", "vessels", "mind", "infection", "cancer", "fracture", "systemic", "pregnancy")
+ORDER = ("cauda_equina", "legs", "vessels", "mind", "illness", "fracture", "systemic", "pregnancy")
 """The most pressing themes first."""
 
 

@@ -21,12 +21,11 @@ SAFETY = _("Safety questions")
 GROUPS: dict[str, Words] = {
     "cauda_equina": _("Feeling, bladder and bowels"),
     "legs": _("Legs"),
-    "vessels": _("Heart, breathing and blood vessels"),
+    "vessels": _("Heart, breathing, blood vessels"),
     "pregnancy": _("Pregnancy"),
-    "infection": _("Infection"),
-    "cancer": _("Earlier illness"),
+    "illness": _("Illness"),
     "fracture": _("Bones"),
-    "systemic": _("The pattern of the pain"),
+    "systemic": _("The pain"),
     "mind": _("How you are"),
 }
 """Groups of danger signs as they are called on a page."""
@@ -35,7 +34,7 @@ GROUPS: dict[str, Words] = {
 PAGES: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     ("signs-nerves", GROUPS["cauda_equina"], ("cauda_equina",)),
     ("signs-sudden", _("Legs, heart and mind"), ("legs", "vessels", "mind")),
-    ("signs-rest", _("Illness, bones and the pattern of the pain"), ()),
+    ("signs-rest", _("Illness, bones and the pain"), ()),
 )
 """Screens of danger signs, the most pressing first: id, title and groups; the last one holds every other group."""
 
@@ -52,13 +51,12 @@ def _page(id_: str, title: Words, groups: list[SignGroup], content: Content) -> 
     fields = (_field(content.items_by_id[sign], group.id) for group in groups for sign in group.signs)
     return Step(
         id_, title, tuple(fields), chapter=SAFETY, parts=tuple(_part(group, len(groups) > 1) for group in groups),
-        why=_("Please read each one."),
     )  # fmt: skip
 
 
 def _part(group: SignGroup, titled: bool) -> Part:
     """A group that one answer may deny has a button for that, unless it is a single sign."""
-    fill = _("No to all of these") if group.none and len(group.signs) > 1 else ""
+    fill = _("None of these") if group.none and len(group.signs) > 1 else ""
     return Part(group.id, GROUPS.get(group.id, SAFETY) if titled else "", fill)
 
 

@@ -79,6 +79,12 @@ def operated(told: Told) -> bool:
     return told.intake.conditions.surgery.had in ("yes", "unsure")
 
 
+def young(told: Told) -> bool:
+    """Sport is asked about where arching that hurts can mean a stress fracture."""
+    age = told.intake.person.age
+    return age is not None and age < told.values.young_athlete.years
+
+
 def over_three_months(told: Told) -> bool:
     """Inflammation is asked about when pain has lasted this long."""
     return (told.known.weeks or 0) > told.values.lasting.weeks
@@ -105,8 +111,7 @@ def _steps(content: Content) -> tuple[Step, ...]:
         *pregnancy_signs(content),
         *_pain(),
         *_health(),
-        _abilities(),
-        _life(aerobic),
+        _abilities(aerobic),
         note_signs(content),
     )
 
@@ -130,24 +135,21 @@ def _examined() -> Step:
 
 
 def _who() -> Step:
-    return Step("who", _("Who is this for?"), chapter=ABOUT_YOU, fields=(
-        Field("person.age", _("How old are you?"), "number", hint=_("in years"), needed=True),
-        Field("person.sex", _("What is your sex?"), "short", choices(
-            ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other"))),
-            hint=_("Only so that we know whether to ask about pregnancy. You can leave it out.")),
-        Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True,
-              hint=_("If someone helps you decide, please go through this together.")),
+    return Step("who", _("About you"), chapter=ABOUT_YOU, fields=(
+        Field("person.age", _("Age in years"), "number", needed=True),
+        Field("person.sex", _("Sex (you may skip this)"), "short", choices(
+            ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other")))),
+        Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True),
     ))  # fmt: skip
 
 
 def _pregnancy() -> tuple[Step, ...]:
     status = Field("conditions.pregnancy.status", _("Pregnancy"), "choice", choices(
-        ("no", _("No")), ("yes", _("Yes, I am pregnant")), ("possible", _("I might be")),
-        ("gave_birth", _("I had a baby in the last 12 months")), ("unsure", NOT_SURE)), needed=True)  # fmt: skip
+        ("no", _("No")), ("yes", _("Pregnant")), ("possible", _("Maybe pregnant")),
+        ("gave_birth", _("I had a baby")), ("unsure", NOT_SURE)), needed=True)  # fmt: skip
     return (
-        Step("pregnancy", _("Are you pregnant, or have you had a baby in the last 12 months?"), (status,), pick=True,
-             why=_("Some positions are left out in pregnancy and after birth."), when=may_be_pregnant,
-             chapter=ABOUT_YOU),
+        Step("pregnancy", _("Are you pregnant, or did you have a baby in the last 12 months?"), (status,),
+             pick=True, when=may_be_pregnant, chapter=ABOUT_YOU),
         Step("due-date", _("When is your baby due?"), (
             Field("conditions.pregnancy.due", _("Due date"), "date", hint=_("A guess is fine.")),),
             why=_("Without a date we choose as for the later months, to be careful."), when=expecting,
@@ -161,7 +163,7 @@ def _pregnancy() -> tuple[Step, ...]:
 def _marks() -> tuple[Choice, ...]:
     named: dict[str, Words] = {
         "low_back": _("Low back"), "mid_back": _("Upper or middle back"), "neck": _("Neck"),
-        "hip_or_groin": _("Hip or groin"), "belly": _("Belly"), "other": _("Somewhere else"),
+        "hip_or_groin": _("Hip or groin"), "belly": _("Belly"), "other": _("Elsewhere"),
         "buttock-left": _("Left buttock"), "buttock-right": _("Right buttock"),
         "thigh-left": _("Left thigh"), "thigh-right": _("Right thigh"),
         "calf-left": _("Left lower leg or foot"), "calf-right": _("Right lower leg or foot"),
@@ -174,12 +176,11 @@ def _pain() -> tuple[Step, ...]:
     return (
         Step("where", _("Where does it hurt?"), (
             Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
-            why=_("Tap the body or the names: every place that hurts. Tap again to clear it."), chapter=ABOUT_PAIN),
+            why=_("Mark every place."), chapter=ABOUT_PAIN),
         replace(mid_back(), chapter=ABOUT_PAIN),
-        Step("pain", _("How long, and how strong?"), _pain_fields(), chapter=ABOUT_PAIN),
+        Step("pain", ABOUT_PAIN, (*_pain_fields(), *_feel_fields()), chapter=ABOUT_PAIN),
         Step("leg-more", _("What is it like in your leg?"), _leg_fields(), when=leg_involved, chapter=ABOUT_PAIN,
              why=_("It tells us which way of moving suits you, and whether someone should look at the leg.")),
-        Step("feel", _("What makes it better or worse?"), _feel_fields(), chapter=ABOUT_PAIN),
     )  # fmt: skip
 
 
@@ -203,22 +204,21 @@ def _leg_fields() -> tuple[Field, ...]:
 
 
 def _pain_fields() -> tuple[Field, ...]:
-    reach = choices(("none", _("No, it stays in my back")), ("buttock", _("Into the buttock")),
-                    ("above_knee", _("Into the thigh, above the knee")),
-                    ("below_knee", _("Below the knee, or into the foot")), ("unsure", NOT_SURE))  # fmt: skip
+    reach = choices(("none", _("It stays in my back")), ("buttock", _("Buttock")), ("above_knee", _("Thigh")),
+                    ("below_knee", _("Below the knee")), ("unsure", NOT_SURE))  # fmt: skip
     return (
-        Field("leg.reach", _("Does pain, tingling or numbness go down from your back?"), "choice", reach, needed=True,
-              when=leg_not_marked, hint=_("Choose the lowest place that it reaches.")),
-        Field("episode.weeks", _("How long has this spell of pain lasted?"), "duration", hint=_("A guess is fine.")),
+        Field("leg.reach", _("How far down does pain, tingling or numbness go?"), "short", reach, needed=True,
+              when=leg_not_marked),
+        Field("episode.weeks", _("How long has this spell lasted?"), "duration"),
         Field("episode.onset", _("How did it begin?"), "choice", choices(
-            ("gradual", _("Little by little")), ("sudden", _("Suddenly, for no clear reason")),
-            ("after_strain", _("After lifting, bending or a strain")),
-            ("after_accident", _("After a fall, a crash or a blow")))),
-        Field("episode.course", _("How has it been lately?"), "choice", choices(
-            ("better", _("Getting better")), ("same", _("About the same")), ("worse", _("Getting worse")),
-            ("comes_and_goes", _("It comes and goes")))),
-        Field("pain.back_now", _("Back, right now"), "scale"),
-        Field("pain.back_week", _("Back, on average over the last 7 days"), "scale"),
+            ("gradual", _("Little by little")), ("sudden", _("Suddenly, for no reason")),
+            ("after_strain", _("After lifting, bending, strain")),
+            ("after_accident", _("After a fall, crash or blow")))),
+        Field("episode.course", _("How is it lately?"), "short", choices(
+            ("better", _("Better")), ("same", _("The same")), ("worse", _("Worse")),
+            ("comes_and_goes", _("Comes and goes")))),
+        Field("pain.back_now", _("Back pain now"), "scale"),
+        Field("pain.back_week", _("Back pain on average, last 7 days"), "scale"),
         Field("pain.back_worst", _("Back, at its worst in the last 7 days"), "scale", more=True),
         Field("episode.earlier_spells", _("How many spells like this have you had before?"), "number",
               hint=_("0 if this is the first one"), more=True),
@@ -231,25 +231,23 @@ def _feel_fields() -> tuple[Field, ...]:
     return (
         Field("eases", _("What eases it?"), "many", choices(
             ("sitting", _("Sitting")), ("standing", _("Standing")), ("walking", _("Walking")),
-            ("lying", _("Lying down")), ("moving", _("Changing position, moving")),
-            ("nothing", _("Nothing eases it")))),
+            ("lying", _("Lying down")), ("moving", _("Moving")), ("nothing", _("Nothing")))),
         Field("worsens", _("What makes it worse?"), "many", choices(
             ("sitting", _("Sitting")), ("standing", _("Standing")), ("walking", _("Walking")),
             ("lying", _("Lying down")), ("bending_forward", _("Bending forward")),
             ("straightening_up", _("Straightening up")), ("bending_backward", _("Bending backward")),
             ("twisting", _("Twisting")), ("lifting", _("Lifting")),
-            ("coughing", _("Coughing or sneezing")), ("mornings", _("Mornings")), ("rest", _("Resting for long")),
-            ("nothing", _("Nothing makes it worse")))),
+            ("coughing", _("Coughing, sneezing")), ("mornings", _("Mornings")), ("rest", _("Long rest")),
+            ("nothing", _("Nothing")))),
         replace(settles(), more=True),
     )  # fmt: skip
 
 
 def _health() -> tuple[Step, ...]:
     return (
-        Step("conditions", _("What should we know about your health?"), (*_main_conditions(), *_other_conditions()),
-             chapter=HEALTH, why=_("With each of these, some exercises are left out or changed."), parts=(
-                 Part("", fill=_("None of these: fill in for me to check")),
-                 Part("others", _("Do you have any of these?"), _("No to all of these")))),
+        Step("conditions", HEALTH, (*_main_conditions(), *_other_conditions()),
+             chapter=HEALTH, parts=(Part("", fill=_("None of these")),
+                                    Part("others", _("Do you have any of these?"), _("None of these")))),
         *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
             Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
@@ -275,22 +273,22 @@ def _health() -> tuple[Step, ...]:
                 ("tendon_pain", _("Does it hurt where a tendon joins the bone, such as at the heel?")),
                 ("psoriasis", _("Do you have psoriasis (scaly patches of skin), now or before?")))),
             why=_("Pain for over three months sometimes comes from inflammation. Then a doctor can help."),
-            when=over_three_months, chapter=HEALTH, parts=(Part("", fill=_("No to all of these")),)),
+            when=over_three_months, chapter=HEALTH, parts=(Part("", fill=_("None of these")),)),
     )  # fmt: skip
 
 
 def _other_conditions() -> tuple[Field, ...]:
     asked = rows(
         "conditions",
-        ("stenosis", _("A narrow spinal canal (stenosis), found by a clinician")),
-        ("spondylolisthesis", _("A bone of the spine a little forward (spondylolisthesis), found by a clinician")),
+        ("stenosis", _("A narrow spinal canal (stenosis)")),
+        ("spondylolisthesis", _("A spine bone a little forward (spondylolisthesis)")),
         ("hip_replacement", _("An artificial hip")),
-        ("knees", _("Knees that do not like kneeling or deep bending")),
-        ("shoulders", _("Shoulders that do not like weight or reaching")),
-        ("glaucoma", _("Glaucoma (high pressure in the eye), or an eye operation")),
+        ("knees", _("Knee trouble with kneeling or deep bending")),
+        ("shoulders", _("Shoulder trouble with weight or reaching")),
+        ("glaucoma", _("Glaucoma, or an eye operation")),
         ("dizziness", _("Dizzy spells")),
-        ("pelvic_girdle", _("Pain in the ring of the pelvis, at the front or the back, as in pregnancy")),
-        ("pelvic_floor", _("A womb or bladder that has dropped, leaking when you cough, or a hernia")),
+        ("pelvic_girdle", _("Pain in the pelvic ring, as in pregnancy")),
+        ("pelvic_floor", _("A dropped womb or bladder, leaking when you cough, or a hernia")),
         needed=True,
     )
     return tuple(replace(field, part="others") for field in asked)
@@ -303,34 +301,32 @@ def _main_conditions() -> tuple[Field, ...]:
         return Field(f"conditions.{name}", label, kind, told, needed=True, calm=calm)
 
     return (
-        *rows("conditions.surgery", ("had", _("Have you ever had an operation on your back?")), needed=True),
-        one("bone", _("Are your bones thin?"), "none", ("none", _("No")),
-            ("osteopenia", _("A little thin on a scan (osteopenia)")), ("osteoporosis", _("Thin bones (osteoporosis)")),
-            ("spine_fracture", _("I have had a broken bone in my spine"))),
-        one("heart", _("Do you have a heart or lung problem?"), "none", ("none", _("No")),
-            ("stable", _("Yes, it is treated and steady")),
-            ("symptoms_on_effort", _("Yes, and I get chest tightness, faint or very breathless when active"))),
-        one("blood_pressure", _("How is your blood pressure?"), "normal", ("normal", _("Normal")),
-            ("controlled", _("Treated, and in range")), ("uncontrolled", _("High, or not in range"))),
-        one("balance", _("How is your balance?"), "good", ("good", _("Good")), ("poor", _("Not so good")),
-            ("falls", _("I have fallen in the last 12 months, or I am afraid of falling"))),
+        *rows("conditions.surgery", ("had", _("A back operation, ever?")), needed=True),
+        one("bone", _("Thin bones?"), "none", ("none", _("No")),
+            ("osteopenia", _("A little (osteopenia)")), ("osteoporosis", _("Yes (osteoporosis)")),
+            ("spine_fracture", _("Broken bone in my spine, ever"))),
+        one("heart", _("A heart or lung problem?"), "none", ("none", _("No")),
+            ("stable", _("Yes, treated and steady")),
+            ("symptoms_on_effort", _("Yes: tight chest, faint or breathless when active"))),
+        one("blood_pressure", _("Blood pressure"), "normal", ("normal", _("Normal")),
+            ("controlled", _("Treated, in range")), ("uncontrolled", _("High, or not in range"))),
+        one("balance", _("Balance"), "good", ("good", _("Good")), ("poor", _("Not so good")),
+            ("falls", _("Fell in the last 12 months, or afraid of falling"))),
     )  # fmt: skip
 
 
-def _abilities() -> Step:
-    return Step("abilities", _("What can your body do today?"), (*rows(
+def _abilities(aerobic: tuple[Choice, ...]) -> Step:
+    return Step("abilities", _("What can you do today?"), (*rows(
         "abilities",
         ("floor", _("Get down to the floor and up again, alone")),
         ("kneel", _("Kneel on a folded towel")),
-        ("lie_on_front", _("Lie on your front for a minute")),
-        ("lie_on_back", _("Lie on your back for a few minutes, knees bent")),
-        ("weight_on_hands", _("Put weight on your hands, as on hands and knees")),
-        ("stand", _("Stand for five minutes, with a hand on a chair if need be")),
-        ("sit", _("Sit for five minutes on a firm chair")), calm="yes"),
-        *_practical(), *(replace(field, more=True) for field in limits())),
-        why=_("We choose exercises in positions that you can get into."), chapter=LIFE,
-        parts=(Part("", fill=_("Yes to all of these")),
-               Part("practical", _("How much time do you have?"))))  # fmt: skip
+        ("lie_on_front", _("Lie on your stomach for a minute")),
+        ("lie_on_back", _("Lie on your back, knees bent")),
+        ("weight_on_hands", _("Put weight on your hands")),
+        ("stand", _("Stand for 5 minutes, holding a chair if needed")),
+        ("sit", _("Sit for 5 minutes on a firm chair")), calm="yes"),
+        *_practical(), *_life(aerobic), *(replace(field, more=True) for field in limits())), chapter=LIFE,
+        parts=(Part("", fill=_("Yes to all")), Part("practical")))  # fmt: skip
 
 
 def _practical() -> tuple[Field, ...]:
@@ -345,17 +341,17 @@ def _practical() -> tuple[Field, ...]:
     )  # fmt: skip
     return (
         Field("time.minutes", _("Minutes for one session"), "short",
-              choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical",
-              hint=_("If you leave the time out we take 15 minutes, once a day, on five days.")),
+              choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical"),
         Field("equipment", _("What is at hand?"), "many", things, more=True,
-              hint=_("If you leave this out we count on a wall, a firm chair, a bed and a towel.")),
-        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True),
+              hint=_("Without an answer: a wall, a firm chair, a bed and a towel.")),
+        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True,
+              hint=_("Without an answer: 15 minutes, once a day, on five days.")),
         Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8))),
               more=True),
     )  # fmt: skip
 
 
-def _life(aerobic: tuple[Choice, ...]) -> Step:
+def _life(aerobic: tuple[Choice, ...]) -> tuple[Field, ...]:
     goals = choices(
         ("walking", _("Walking")), ("standing", _("Standing")), ("sitting", _("Sitting")), ("bending", _("Bending")),
         ("lifting", _("Lifting")), ("carrying", _("Carrying")), ("stairs", _("Stairs")),
@@ -367,17 +363,18 @@ def _life(aerobic: tuple[Choice, ...]) -> Step:
         ("work", _("My work")), ("never_better", _("That it never gets better")),
         ("serious_cause", _("That it is something serious")), ("sleep", _("My sleep")),
     )  # fmt: skip
-    return Step("own-words", _("What matters to you?"), (
-        Field("life.activity", _("How active are you?"), "choice", choices(
-            ("low", _("Hardly any exercise")), ("some", _("Some exercise")),
-            ("high", _("Hard exercise most days")))),
-        Field("life.goals", _("What would you like to do more easily?"), "many", goals),
-        Field("life.note", _("Is there anything else, in your own words?"), "text"),
+    wish = _("What would you like to do more easily?")
+    return (
+        Field("life.activity", _("Exercise until now"), "short", choices(
+            ("low", _("Hardly any")), ("some", _("Some")), ("high", _("Hard, most days"))), part="practical"),
+        Field("life.note", _("Anything else, in your own words?"), "text", part="practical"),
+        Field("life.goals", wish, "many", goals, when=young, part="practical"),
+        Field("life.goals", wish, "many", goals, when=lambda told: not young(told), more=True),
         Field("life.work", _("What is your work like?"), "choice", choices(
             ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
             ("mixed", _("Some of each")), ("none", _("I do not work now"))), more=True),
         Field("life.aerobic", _("Which of these do you like?"), "many", aerobic, more=True),
         Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
               hint=_("0: I cannot do it. 10: as well as before."), more=True),
-        Field("life.worries", _("Does something about the pain worry you?"), "many", worries, more=True)),
-        chapter=LIFE)  # fmt: skip
+        Field("life.worries", _("Does something about the pain worry you?"), "many", worries, more=True),
+    )  # fmt: skip

@@ -18,12 +18,12 @@ WORDS_A_MINUTE = 200
 """Read by a person who takes their time."""
 TAP_S = 2
 """Seconds for one press."""
-PAGE_WORDS = 6
-"""Around the questions of each page: the way back, the place among the pages, the way on."""
+PAGE_WORDS = 2
+"""Around the questions of each page: the way back and the way on."""
 KIND_WORDS = {"scale": 18, "duration": 4, "body": 8}
 """Beside a question and its choices: the numbers and ends of a scale, units, sides and views of the body."""
-OTHER_WORDS = 160
-"""On the welcome, and in the review around the answers."""
+OTHER_WORDS = 75
+"""On the welcome, and in the review, whose answers are folded."""
 OTHER_TAPS = 3
 """Presses outside the questions: to begin, that the answers are right, and on the first session."""
 
@@ -51,14 +51,13 @@ def minutes(content: Content, today: date) -> int:
 
 
 def _words(step: Step, told: Told) -> int:
-    """In sight on the page of a step; a question that no button denies is read once more in the review."""
+    """In sight on the page of a step."""
     open_ = _open(step, told)
-    said = [step.chapter, step.title, step.why, *(text for part in step.parts for text in (part.title, part.fill))]
+    said = [step.title, step.why, *(text for part in step.parts for text in (part.title, part.fill))]
     for _part, inside in groupby(open_, key=lambda field: field.part):
         lead, bare = said_once([str(field.label) for field in inside])
         said += [lead, *bare]
     said += [text for field in open_ for text in (field.hint, *(choice.label for choice in field.choices))]
-    said += [field.label for field in open_ if not field.calm]
     return PAGE_WORDS + sum(KIND_WORDS.get(field.kind, 0) for field in open_) + _count(str(text) for text in said)
 
 

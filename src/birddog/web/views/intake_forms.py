@@ -139,16 +139,18 @@ class StepSaid:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Steps of one chapter: what stands in sight, and the calm and open answers, which are many, folded away."""
+    """Steps of one chapter: what was told, and the calm and open answers, which are many, a press away; ``pressing``:
+    a danger sign was not denied, so the chapter is not folded."""
 
     title: str
     steps: tuple[StepSaid, ...]
     rest: tuple[StepSaid, ...]
     count: str
+    pressing: bool
 
 
 def review_shown(flow: Flow) -> list[Chapter]:
-    """What was answered, by chapter: in sight what the program is made from, beside it what was denied or left out."""
+    """What was answered, by chapter: what the program is made from, beside it what was denied or left out."""
     chapters = groupby(flow.applying, key=lambda step: str(step.chapter))
     return [_chapter(title, list(steps), flow) for title, steps in chapters]
 
@@ -174,7 +176,8 @@ def _chapter(title: str, steps: list[Step], flow: Flow) -> Chapter:
     count = ngettext("%(noes)d of %(total)d answered no", "%(noes)d of %(total)d answered no", len(calm))
     only_signs = all(field.calm == "no" for _step, field in asked)
     said = count % {"noes": len(calm), "total": len(asked)} if only_signs else _("The other answers")
-    return Chapter(title, _said(told, flow), _said([row for row in asked if row not in told], flow), said)
+    pressing = any(field.path.startswith(("red_flags.", "life.note_answers.")) for _step, field in told)
+    return Chapter(title, _said(told, flow), _said([row for row in asked if row not in told], flow), said, pressing)
 
 
 def _said(rows: list[tuple[Step, Field]], flow: Flow) -> tuple[StepSaid, ...]:

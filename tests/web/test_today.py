@@ -139,7 +139,7 @@ def test_the_week_says_what_was_planned_done_and_walked(at):
 def test_safety_comes_before_everything(at):
     at("worsening-leg", "2026-03-17T08:00:00")
     reading = _reading()
-    assert kind_of(reading.today, Done((), ()), 1) == "stopped"
+    assert kind_of(reading.today, reading.state, Done((), ()), 1) == "stopped"
 
 
 def test_the_program_says_why_and_what_is_left_out_by_reason(client, at):

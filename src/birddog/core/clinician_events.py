@@ -48,7 +48,7 @@ class TherapistEdit(ByClinician):
         "note",
     )  # fmt: skip
     exercise: str | None = ask("Exercise id", "For pin_dose, pin_exercise, unpin, add, remove and restore.")
-    dose: PinnedDose | None = ask("Dose", "For pin_dose.")
+    dose: PinnedDose | None = ask("Dose", "For pin_dose, and for add where it is set at once.")
     stage: StageName | None = ask("Stage", "For move_stage.")
     note: str = ask("Note", "Shown to the person with the therapist's name on it.", "", maxLength=2000)
 

@@ -12,6 +12,7 @@ from birddog.core.events import ProposalAnswered, TherapistEdit
 from birddog.core.exercise import Exercise
 from birddog.core.limits import allowed
 from birddog.core.proposals import RULE, amounts, refuse
+from birddog.core.roster import comes_later
 from birddog.core.setbacks import answered
 from birddog.core.state import Proposal, State
 from birddog.core.vetoes import left_out
@@ -67,7 +68,9 @@ def _exercise(course: Course, state: State, event: TherapistEdit, exercise: Exer
         state.removed = state.removed - {name}
     else:
         _add(course, state, event, exercise)
-        if state.stage not in exercise.doses:
+        if event.dose is not None:
+            _pin(course, state, event, exercise)
+        if comes_later(course.planner(state, event.at.date()), state, name):
             did, later = "edit-add-later", tuple(f"stage:{stage}" for stage in exercise.doses)
     course.say(
         event.id, event.at, CHANGED, event.note or event.action, did, about=(name,), exercise=exercise, stages=later,
@@ -82,9 +85,10 @@ def _open(course: Course, state: State, event: TherapistEdit, exercise: Exercise
 def _add(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:
     state.added = tuple(dict.fromkeys((*state.added, exercise.id)))
     state.removed = state.removed - {exercise.id}
-    if state.stage in exercise.doses and exercise.id not in state.roster:
-        day = event.at.date()
-        course.take_in(state, course.planner(state, day), list(state.roster), exercise.id, day)
+    day = event.at.date()
+    planner = course.planner(state, day)
+    if exercise.id not in state.roster and not comes_later(planner, state, exercise.id):
+        course.take_in(state, planner, list(state.roster), exercise.id, day)
 
 
 def _pin(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:

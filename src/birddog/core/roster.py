@@ -46,9 +46,16 @@ def line_up(planner: Planner, state: State, barred: int) -> tuple[str, ...]:
         if other is not None:
             names.append(other)
     for name in state.added:
-        if name not in names and name in content.index and able >> content.index[name] & 1:
+        inside = name not in names and name in content.index and able >> content.index[name] & 1
+        if inside and not comes_later(planner, state, name):
             names.append(name)
     return planner.in_order(names)
+
+
+def comes_later(planner: Planner, state: State, name: str) -> bool:
+    """Whether an exercise has doses in later stages only."""
+    held = planner.held(planner.content.exercise(name), state.stage)
+    return STAGES.index(held) > STAGES.index(state.stage)
 
 
 def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], missing: Exercise) -> str | None:

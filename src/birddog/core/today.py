@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
 from birddog.core.aerobic import Aerobic, aerobic, choices
 from birddog.core.bouts import Bouts, bouts
@@ -21,6 +22,9 @@ from birddog.core.state import Logged, State
 from birddog.core.values import Disposition, Reason
 from birddog.core.ways_on import offered
 from birddog.core.weekdays import is_training_day
+
+Stands = Literal["stopped", "pause", "questions", "none", "open"]
+"""What a day brings: no exercise for now, a pause, safety questions first, nothing that suits, or a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
     state, course, day = folded.state, folded.course, now.date()
     week = state.week(day)
     open_ = state.exercising
-    session = _session(folded, day, pace) if open_ and not state.asks else None
+    session = session_on(folded, day, pace) if open_ and not state.asks else None
     short = short_version(course, state, day, session) if session is not None else None
     left = () if session is None else _spare(folded, now, session)
     known = course.known(state, day) if state.intake is not None else None
@@ -91,11 +95,22 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
     )  # fmt: skip
 
 
-def _session(folded: Folded, day: date, pace: Pace) -> Session | None:
-    """The day's session at the person's pace; ``None`` when nothing suits."""
+def stands(shown: Today, state: State) -> Stands:
+    """Whether a session is given on the day of ``shown``, made of ``state``, and if not, what comes first."""
+    if not shown.disposition.allows_exercise:
+        return "stopped"
+    if state.paused_until is not None and shown.date <= state.paused_until:
+        return "pause"
+    if shown.ask_first:
+        return "questions"
+    return "none" if shown.session is None else "open"
+
+
+def session_on(folded: Folded, day: date, pace: Pace, name: str | None = None) -> Session | None:
+    """The next session (or session ``name``, A or B) at the person's pace; ``None`` when nothing suits."""
     state = folded.state
     assert state.intake is not None
-    session = folded.course.session(state, day)
+    session = folded.course.session(state, day, name)
     return paced(session, pace, state.intake.time.minutes * 60, state.pinned) if session.items else None
 
 

@@ -7,17 +7,19 @@ every keystroke.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from birddog.core.chart import Folded, follow
 from birddog.core.content import Content
 from birddog.core.course import Course
-from birddog.core.events import Event
+from birddog.core.dose_text import dose_of
+from birddog.core.events import Event, TherapistEdit
+from birddog.core.given import Given, given, plan
 from birddog.core.pace import USUAL, Pace
-from birddog.core.planner import Session, paced
+from birddog.core.planner import Session
 from birddog.core.state import Logged, State
-from birddog.core.today import Today, today
+from birddog.core.today import Stands, Today, stands, today
 from birddog.core.values import Reason
 
 REFUSED = frozenset({"not-added", "not-set", "override-refused", "proposal-held", "proposal-gone"})
@@ -26,12 +28,14 @@ CUT = "within-the-limits"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One change: whether it was ``refused`` or ``cut`` to the limits, and the reasons of every decision it led to."""
+    """One change: whether it was ``refused``, ``cut`` to the limits, or undone by a later change of the same draft
+    (``over``), and the reasons of every decision it led to."""
 
     event: Event
     refused: bool
     cut: bool
     decisions: tuple[Logged, ...]
+    over: bool = False
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -42,13 +46,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The day as the person would see it, both sessions (none where exercise is stopped), each change with its outcome,
-    and the state that they lead to."""
+    """The day as the person would see it, each change with its outcome, and the state that they lead to.
+
+    ``stands``: whether a session is given on this day. ``plan``: session A and B as the program has them, and ``given``
+    every exercise in them and beside them; the person sees nothing of it unless it stands ``open``.
+    """
 
     today: Today
-    sessions: tuple[Session, ...]
+    stands: Stands
+    plan: tuple[Session, ...]
+    given: tuple[Given, ...]
     outcomes: tuple[Outcome, ...]
     state: State
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Session A and B as the person is given them; none where something comes first."""
+        return self.plan if self.stands == "open" else ()
 
 
 def what_if(state: State, changes: Sequence[Event], content: Content, now: datetime, pace: Pace = USUAL) -> WhatIf:
@@ -61,13 +75,31 @@ def what_if(state: State, changes: Sequence[Event], content: Content, now: datet
         phrases = {row.phrase for row in told}
         outcomes.append(Outcome(event, bool(phrases & REFUSED), CUT in phrases, told))
     folded = Folded(after, tuple(course.decisions), course)
-    return WhatIf(today(folded, now, pace), _sessions(course, after, now, pace), tuple(outcomes), after)
+    shown, sessions = today(folded, now, pace), plan(folded, now, pace)
+    inside = given(course, after, now.date(), sessions)
+    ended = tuple(replace(row, over=not row.refused and _over(row.event, after, course)) for row in outcomes)
+    return WhatIf(shown, stands(shown, after), sessions, inside, ended, after)
 
 
-def _sessions(course: Course, state: State, now: datetime, pace: Pace) -> tuple[Session, ...]:
-    """Session A and B at the person's pace."""
-    if not state.exercising or state.intake is None:
-        return ()
-    seconds, day = state.intake.time.minutes * 60, now.date()
-    made = (course.session(state, day, name) for name in ("A", "B"))
-    return tuple(paced(session, pace, seconds, state.pinned) for session in made if session.items)
+def _over(event: Event, state: State, course: Course) -> bool:
+    """Whether what an edit has set is not so any more in the ``state`` after all changes."""
+    if not isinstance(event, TherapistEdit):
+        return False
+    if event.action in ("lock_stage", "unlock_stage"):
+        return state.stage_locked != (event.action == "lock_stage")
+    if event.action in ("proposals_wait", "proposals_apply"):
+        return state.waits != (event.action == "proposals_wait")
+    if event.action == "move_stage":
+        return event.stage != state.stage
+    name = event.exercise
+    if name is None:
+        return False
+    if event.dose is not None and event.action in ("pin_dose", "add"):
+        exercise, held = course.content.exercise(name), state.pinned.get(name)
+        if all(held != dose_of(event.dose, exercise, stage) for stage in exercise.doses):
+            return True
+    is_so = {
+        "add": name in state.added, "pin_exercise": name in state.kept, "remove": name in state.removed,
+        "restore": name not in state.removed, "unpin": name not in state.pinned and name not in state.kept,
+    }  # fmt: skip
+    return not is_so.get(event.action, True)

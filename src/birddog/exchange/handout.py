@@ -23,7 +23,7 @@ from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session
 from birddog.core.screening import applies
 from birddog.core.stages import training
-from birddog.core.today import today
+from birddog.core.today import Stands, stands, today
 from birddog.core.values import BirddogError, Disposition
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ DANGER: dict[str, tuple[str, ...]] = {
 }
 """Short sentences for paper, by the danger signs that each stands for; together all that are asked again."""
 ACTIONS = ((Disposition.EMERGENCY, "handout-call-now"), (Disposition.URGENT, "handout-see-today"))
+NOT_NOW: dict[Stands, str] = {
+    "pause": "the person is on a pause, and the danger signs come before the next session",
+    "questions": "the danger signs come first", "none": "none of the exercises suits this day",
+}  # fmt: skip
+"""Why there is nothing to print, where exercise is not stopped."""
 SIZES: tuple[tuple[float, int], ...] = ((11.0, 32), (10.5, 28), (10.0, 26), (9.5, 24), (9.0, 22), (8.5, 19))
 """Points of the text and millimeters of a figure: the largest at which all fits one page, else more pages."""
 LARGE = 18.0
@@ -120,8 +125,9 @@ def of_chart(
     """The sheet of the next session of a chart. ``BirddogError`` where there is none, with what to do instead."""
     content, state, day = folded.course.content, folded.state, now.date()
     shown = today(folded, now, pace)
-    if shown.session is None or state.intake is None:
-        why = "the danger signs come first" if shown.ask_first else content.phrase(f"advice-{shown.disposition.word}")
+    first = stands(shown, state)
+    if first != "open" or shown.session is None or state.intake is None:
+        why = NOT_NOW.get(first) or content.phrase(f"advice-{shown.disposition.word}")
         raise BirddogError(f"handout: there is no session on {day}: {why}")
     days = training(state.intake, content, state.stage)
     return handout(shown.session, folded.course.known(state, day), days, day, content, address, paper, kept, looks)

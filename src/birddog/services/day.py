@@ -12,11 +12,11 @@ from birddog.core.content import Content
 from birddog.core.events import AerobicDone, Event, SessionDone
 from birddog.core.stages import guided_weeks, training
 from birddog.core.state import State
-from birddog.core.today import Today
+from birddog.core.today import Today, stands
 from birddog.core.weekdays import is_training_day
 from birddog.services.pauses import pauses
 
-Kind = Literal["stopped", "questions", "done", "training", "rest", "pause", "none"]
+Kind = Literal["stopped", "pause", "questions", "none", "done", "training", "rest"]
 """What a day is about: no exercise for now, safety questions first, the session is done, it is planned, a day of rest,
 a pause, or nothing suits just now."""
 
@@ -55,16 +55,11 @@ def done_on(events: Sequence[Event], day: date) -> Done:
     )
 
 
-def kind_of(today: Today, done: Done, per_day: int, paused: bool = False) -> Kind:
+def kind_of(today: Today, state: State, done: Done, per_day: int) -> Kind:
     """What the day is about. Safety comes before everything."""
-    if not today.disposition.allows_exercise:
-        return "stopped"
-    if paused:
-        return "pause"
-    if today.ask_first:
-        return "questions"
-    if today.session is None:
-        return "none"
+    first = stands(today, state)
+    if first != "open":
+        return first
     if done.sessions and len(done.sessions) >= (per_day if today.training_day else 1):
         return "done"
     return "training" if today.training_day else "rest"

@@ -25,7 +25,6 @@ from birddog.services import push
 from birddog.services.charts import read
 from birddog.services.day import done_on, kind_of, sessions_a_day
 from birddog.services.log import OutdatedError
-from birddog.services.pauses import pause_now
 from birddog.services.preferences import Preferences, preferences_of
 
 log = logging.getLogger(__name__)
@@ -87,7 +86,7 @@ def _kind(person: Person, here: datetime) -> Kind | None:
     if not today.training_day:
         return None
     done, per_day = done_on(reading.lately, today.date), sessions_a_day(state, reading.content)
-    kind = kind_of(today, done, per_day, pause_now(reading.seen.pause, today.date) is not None)
+    kind = kind_of(today, state, done, per_day)
     if kind == "questions":
         return "screen"
     return "session" if kind == "training" and state.last_session != today.date else None

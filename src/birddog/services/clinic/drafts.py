@@ -11,6 +11,7 @@ from typing import Any
 from birddog.core.content import Content, bits
 from birddog.core.dose_text import typed_dose
 from birddog.core.schema import as_json
+from birddog.core.state import State
 from birddog.core.values import BirddogError
 
 Change = Mapping[str, Any]
@@ -56,15 +57,22 @@ def carried(changes: Changes) -> str:
     return json.dumps(changes)
 
 
-def typed(line: str, content: Content, fresh: str) -> Change:
-    """A dose as people write it, as a change. ``fresh``: see ``_new``. ``BirddogError`` says what is not understood."""
+def typed(line: str, content: Content, state: State, fresh: str) -> Change:
+    """A dose as people write it, as a change of the program in ``state``. ``fresh``: see ``_new``.
+
+    ``BirddogError`` says what is not understood.
+    """
     exercise, dose = typed_dose(line, content)
-    return dosed(exercise.id, as_json(dose), fresh)
+    return dosed(exercise.id, as_json(dose), state, fresh)
 
 
-def dosed(exercise: str, dose: Mapping[str, Any], fresh: str) -> Change:
-    """A dose that is set. ``dose``: the JSON values of a ``PinnedDose``."""
-    return _new(fresh, "edit", action="pin_dose", exercise=exercise, dose=dose)
+def dosed(exercise: str, dose: Mapping[str, Any], state: State, fresh: str) -> Change:
+    """A dose that is set; an exercise outside of the program is put in with it, unless it was taken out by hand.
+
+    ``dose``: the JSON values of a ``PinnedDose``.
+    """
+    outside = all(exercise not in names for names in (state.roster, state.added, state.removed))
+    return _new(fresh, "edit", action="add" if outside else "pin_dose", exercise=exercise, dose=dose)
 
 
 def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Change:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from birddog.core.content import Content, bits
 from birddog.core.dose_text import dose_of, written
 from birddog.core.events import TherapistEdit, VetoOverridden
-from birddog.core.exercise import Dose
+from birddog.core.given import TIME, Given, in_none
 from birddog.core.state import Proposal
 from birddog.core.values import Reason
 from birddog.core.vetoes import liftable
@@ -35,6 +35,7 @@ SAYS: dict[str, Words] = {
     "pin_exercise": gettext_lazy("Keep: %(exercise)s"),
     "unpin": gettext_lazy("Let it change by itself again: %(exercise)s"),
     "add": gettext_lazy("Put in: %(exercise)s"),
+    "add_dose": gettext_lazy("Put in: %(exercise)s, %(dose)s"),
     "remove": gettext_lazy("Take out: %(exercise)s"),
     "restore": gettext_lazy("Allow again: %(exercise)s"),
     "move_stage": gettext_lazy("Go to the stage: %(stage)s"),
@@ -44,6 +45,27 @@ SAYS: dict[str, Words] = {
     "proposals_apply": gettext_lazy("Additions and rises apply at once"),
 }
 """Changes in words."""
+GIVING = frozenset({"pin_dose", "pin_exercise", "add", "move_stage"})
+"""Edits that give something; what takes away or lets wait holds whatever comes first."""
+FIRST: dict[str, Words] = {
+    "stopped": gettext_lazy("Exercise is stopped. Nothing of this is given before it is open again."),
+    "pause": gettext_lazy("Your patient is on a pause. It is given after that."),
+    "questions": gettext_lazy("Your patient answers the safety questions first."),
+    "none": gettext_lazy("No exercise suits your patient today."),
+}
+"""What comes before anything is given."""
+NOT_GIVEN: dict[str, Words] = {
+    "out": gettext_lazy("It was taken out by you or your patient. Allow it again first."),
+    "rests": gettext_lazy("It hurt, and rests until %(day)s."),
+    "direction": gettext_lazy("Its direction made the leg worse, and is left out."),
+    "barred": gettext_lazy("A veto or the pain of these days leaves it out now."),
+    "absent": gettext_lazy("It is no part of the program. Put it in as well."),
+    "later": gettext_lazy("It comes in with a later stage."),
+    "flare": gettext_lazy("Strength work rests in a flare-up."),
+    "strength": gettext_lazy("Strength work rests today, after the last day of it."),
+    "room": gettext_lazy("The sessions have no room for it now."),
+}
+"""Why an exercise is in no session."""
 WIDE = frozenset({"birddog-veto-stays"})
 """Reasons that say only that there are others."""
 LIMITS = "birddog-dose-limits"
@@ -51,17 +73,17 @@ LIMITS = "birddog-dose-limits"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One exercise of the program. ``line``: exercise and dose as they are typed; ``sessions``: A, B, or both.
+    """One exercise of the program. ``lines``: exercise and dose as they are typed, each with the sessions that hold it.
 
-    ``pinned``: its dose is set; ``kept``: it is not exchanged.
+    ``pinned``: its dose is set; ``kept``: it is not exchanged; ``why`` it is in no session, or less than was set.
     """
 
     id: str
     name: str
-    line: str
-    sessions: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
     pinned: bool
     kept: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +96,11 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One change of a draft: ``fate`` is ``holds``, ``cut`` or ``refused``, with what stands against it."""
+    """One change of a draft, with what stands against it.
+
+    ``fate``: ``holds``, ``cut`` (less than was set), ``later`` (saved, and the patient is given nothing of it now),
+    ``over`` (a later change undoes it) or ``refused``.
+    """
 
     id: str
     says: str
@@ -95,29 +121,44 @@ class Asked:
     until: date
 
 
-def lines(draft: Draft, content: Content, language: str) -> tuple[Line, ...]:
+def lines(draft: Draft, content: Content, language: str, said: Said) -> tuple[Line, ...]:
     """Every exercise of the program that the draft leads to: those of the sessions in order, then those that rest."""
-    state, places = draft.result.state, dict[str, tuple[str, ...]]()
-    for session in draft.result.sessions:
-        for item in session.items:
-            places[item.exercise] = (*places.get(item.exercise, ()), session.name)
-    return tuple(
-        Line(name, content.called(name), f"{content.called(name)} {written(dose, language)}", places.get(name, ()),
-             name in state.pinned, name in state.kept)
-        for name, dose in doses_of(draft).items()
-    )  # fmt: skip
+    return tuple(_line(row, draft, content, language, said) for row in draft.result.given)
 
 
-def doses_of(draft: Draft) -> dict[str, Dose]:
-    """The dose of every exercise of the program that the draft leads to, in the order of ``lines``."""
-    state, doses = draft.result.state, dict[str, Dose]()
-    for session in draft.result.sessions:
-        for item in session.items:
-            doses.setdefault(item.exercise, item.dose)
-    for name in state.roster:
-        if name in state.tracks and name not in state.removed:
-            doses.setdefault(name, state.tracks[name].dose)
-    return doses
+def _line(row: Given, draft: Draft, content: Content, language: str, said: Said) -> Line:
+    state, name = draft.result.state, content.called(row.exercise)
+    doses = tuple((f"{name} {written(dose, language)}", places) for dose, places in row.doses)
+    why = " ".join(against(row, content, said))
+    return Line(row.exercise, name, doses, row.exercise in state.pinned, row.exercise in state.kept, why)
+
+
+def _fate(event: object, draft: Draft, reading: Reading, said: Said) -> tuple[str, tuple[str, ...]]:
+    """What a change that is carried out comes to for the patient, and why it is not all of it."""
+    result, gives = draft.result, isinstance(event, VetoOverridden)
+    name = event.exercise if isinstance(event, TherapistEdit | VetoOverridden) else None
+    if isinstance(event, TherapistEdit):
+        gives = event.action in GIVING
+    if not gives:
+        return "holds", ()
+    first = FIRST.get(result.stands)
+    row = next((row for row in result.given if row.exercise == name), None)
+    if row is None and name and isinstance(event, TherapistEdit):
+        row = in_none(reading.course, result.state, reading.now.date(), name)
+    why = () if row is None else against(row, reading.content, said)
+    if first is not None or (row is not None and row.why):
+        return "later", ((str(first), *why) if first is not None else why)
+    return ("cut" if why else "holds"), why
+
+
+def against(row: Given, content: Content, said: Said) -> tuple[str, ...]:
+    """Why an exercise is in no session, or with less than was set, in words."""
+    if row.why:
+        told = {"day": short_day(row.until) if row.until else ""}
+        return (str(NOT_GIVEN[row.why]) % told,)
+    if row.less == TIME:
+        return (_("The minutes of a session leave room for no more than this."),)
+    return tuple(said(reason) for reason in content.because(row.less, saw="")) if row.less else ()
 
 
 def preview(draft: Draft, content: Content) -> tuple[tuple[str, tuple[ExerciseRow, ...]], ...]:
@@ -141,14 +182,17 @@ def _weighed(row: Tried, draft: Draft, reading: Reading, language: str, said: Sa
     name, content = str(row.change.get("id", "")), reading.content
     if row.outcome is None:
         return Weighed(name, _("A change that cannot be read"), "refused", (row.error,), (), False)
-    says = _say(row.outcome.event, content, language)
+    says, event = _say(row.outcome.event, content, language), row.outcome.event
     reasons = tuple(dict.fromkeys(row.outcome.reasons))
+    if row.outcome.over:
+        return Weighed(name, says, "over", (_("A later change of this draft undoes it."),), (), False)
     if not row.outcome.refused:
-        why = tuple(_("Set to the most that the limits allow: %(dose)s") % {"dose": r.limit} for r in reasons)
-        return Weighed(name, says, "cut" if row.outcome.cut else "holds", why, (), False)
+        limits = tuple(_("Set to the most that the limits allow: %(dose)s") % {"dose": r.limit} for r in reasons)
+        fate, why = _fate(event, draft, reading, said)
+        return Weighed(name, says, "cut" if limits and fate == "holds" else fate, (*limits, *why), (), False)
     close = [reason for reason in reasons if reason.rule not in WIDE] or list(reasons)
     why = tuple(dict.fromkeys(said(reason) for reason in close))
-    lifts, never = _lifts(close, draft, reading, said) if isinstance(row.outcome.event, TherapistEdit) else ((), False)
+    lifts, never = _lifts(close, draft, reading, said) if isinstance(event, TherapistEdit) else ((), False)
     return Weighed(name, says, "refused", why, lifts, never)
 
 
@@ -179,7 +223,8 @@ def _say(event: object, content: Content, language: str) -> str:
     if event.dose is not None and event.exercise:
         exercise = content.exercise(event.exercise)
         told["dose"] = written(dose_of(event.dose, exercise, next(iter(exercise.doses))), language)
-    return str(SAYS.get(event.action, event.action)) % told
+    action = "add_dose" if event.action == "add" and told["dose"] else event.action
+    return str(SAYS.get(action, action)) % told
 
 
 # ------------------------------------------------------------------------------------------------- proposals

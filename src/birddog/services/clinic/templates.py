@@ -25,7 +25,7 @@ from birddog.records import store
 from birddog.records.clinic_models import Membership, Organization, ProgramTemplate
 from birddog.services.charts import Reading
 from birddog.services.clinic import drafts
-from birddog.services.clinic.program import Said, doses_of, weighed
+from birddog.services.clinic.program import Said, weighed
 from birddog.services.clinic.texts import line, sought
 from birddog.services.editor import Draft, Signature, try_out
 
@@ -36,8 +36,8 @@ LONGEST = 80
 """Letters of a name."""
 MOST = 100
 """Templates of one clinic."""
-MOST_EXERCISES = drafts.MOST // 2
-"""Exercises of one template: each is put in and given its dose, which are two changes of a draft."""
+MOST_EXERCISES = drafts.MOST
+"""Exercises of one template: each is one change of a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def found(organization: Organization, template: str) -> ProgramTemplate:
 def keep(by: Membership, name: str, draft: Draft, content: Content, now: datetime) -> ProgramTemplate:
     """The program that a draft leads to, under a name. ``BirddogError`` names what is wrong; nothing is kept then."""
     given = _given(content)
-    items = [{"exercise": key, "dose": _pinned(dose)} for key, dose in doses_of(draft).items() if key in given]
+    rows = {row.exercise: row.doses[0][0] for row in draft.result.given}
+    items = [{"exercise": key, "dose": _pinned(dose)} for key, dose in rows.items() if key in given]
     if not 0 < len(items) <= MOST_EXERCISES:
         raise BirddogError(f"template has {len(items)} exercises; allowed: 1 to {MOST_EXERCISES}")
     with store.writing():
@@ -133,10 +134,9 @@ def applied(
     takes out is left out with its reason, and so is what was taken out by hand. ``BirddogError`` if nothing is new.
     """
     before = try_out(reading, changes, by).result.state
-    parts = {row["exercise"]: _parts(row, before, reading.content, fresh) for row in template.items}
+    parts = {row["exercise"]: _part(row, before, reading.content, fresh) for row in template.items}
     left = {name: part for name, part in parts.items() if isinstance(part, str)}
-    open_ = {name: part for name, part in parts.items() if not isinstance(part, str)}
-    wanted = tuple(change for part in open_.values() for change in part)
+    wanted = tuple(part for part in parts.values() if part is not None and not isinstance(part, str))
     if not wanted and not left:
         raise BirddogError(f"template: all of '{template.name}' is in the program already")
     tried = try_out(reading, (*changes, *wanted), by)
@@ -149,8 +149,8 @@ def applied(
     return tuple(change for change in wanted if change["exercise"] not in against), out
 
 
-def _parts(row: Mapping[str, Any], state: State, content: Content, fresh: str) -> drafts.Changes | str:
-    """The changes that give one exercise its dose, none where it has it; or why it is not even tried."""
+def _part(row: Mapping[str, Any], state: State, content: Content, fresh: str) -> drafts.Change | str | None:
+    """The change that gives one exercise its dose, none where it has it; or why it is not even tried."""
     name = row["exercise"]
     if name not in _given(content):
         return _("This exercise is not given any more.")
@@ -159,9 +159,8 @@ def _parts(row: Mapping[str, Any], state: State, content: Content, fresh: str) -
     exercise = content.exercise(name)
     dose = dose_of(PinnedDose(**row["dose"]), exercise, next(iter(exercise.doses)))
     if name in state.roster and name in state.pinned and _pinned(state.pinned[name]) == _pinned(dose):
-        return ()
-    add = () if name in state.roster else (drafts.pressed("add", fresh, name),)
-    return (*add, drafts.dosed(name, row["dose"], fresh))
+        return None
+    return drafts.dosed(name, row["dose"], state, fresh)
 
 
 def _called(name: str, content: Content) -> str:

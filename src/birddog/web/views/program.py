@@ -6,7 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,12 +17,14 @@ from birddog.records.clinic_models import Care
 from birddog.services.charts import A_DAY, Reading, read
 from birddog.services.clinic import drafts, templates
 from birddog.services.clinic.care import of_person
-from birddog.services.clinic.program import asked, lines, others, preview, saw_of, weighed
+from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinician_reasons import clinical
 from birddog.services.editor import Signature, save, try_out
 from birddog.services.handout import handout_pdf, paper_of
+from birddog.services.intake_result import result_of
 from birddog.services.preferences import preferences_of
 from birddog.services.rows import names_of
+from birddog.services.signs import how_many
 from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
 
@@ -65,7 +67,9 @@ def _from_template(
     return templates.applied(chosen, changes, reading, by, fresh, said, request.language)
 
 
-def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) -> tuple[drafts.Changes, drafts.Changes]:
+def _pressed(
+    changes: drafts.Changes, request: MemberRequest, reading: Reading
+) -> tuple[drafts.Changes, drafts.Changes]:
     """The draft after the button that was pressed, and what is only tried, as it is being typed."""
     told = request.POST
     did, _sep, rest = told.get("do", "").partition(":")
@@ -84,9 +88,14 @@ def _pressed(changes: drafts.Changes, request: HttpRequest, reading: Reading) ->
         reason, until = told.get(f"reason-{rest}", ""), told.get(f"until-{rest}", "")
         saw = saw_of(about, reading)
         return drafts.past(changes, name, fresh, veto=about, reason=reason, until=until, saw=saw), ()
-    if did == "try":
-        return changes, (drafts.typed(line, reading.content, fresh),) if line else ()
-    return ((*changes, drafts.typed(line, reading.content, fresh)) if line else changes), ()
+    new = (_typed(line, changes, request, reading),) if line else ()
+    return (changes, new) if did == "try" else ((*changes, *new), ())
+
+
+def _typed(line: str, changes: drafts.Changes, request: MemberRequest, reading: Reading) -> drafts.Change:
+    """A typed dose as a change of what the draft leads to."""
+    after = try_out(reading, changes, _signature(request)).result.state
+    return drafts.typed(line, reading.content, after, request.POST.get("fresh", ""))
 
 
 def _page(
@@ -106,8 +115,10 @@ def _page(
         "draft": drafts.carried(changes),
         "rows": rows[: len(changes)], "typed": rows[len(changes) :], "holding": sum(r.fate != "refused" for r in rows),
         "line": request.POST.get("line", "")[:LONGEST] if typing else "", "longest": LONGEST,
-        "lines": lines(draft, content, request.language), "others": others(draft, content),
+        "lines": lines(draft, content, request.language, said), "others": others(draft, content),
         "routines": [(row.id, row.name) for row in content.routines if row.items],
+        "stands": draft.result.stands, "held": _held(request, reading, said),
+        "questions": how_many(after, content, draft.result.today.ask), "pause": reading.seen.pause,
         "preview": preview(draft, content), "removed": names_of(tuple(sorted(after.removed)), content),
         "stage": content.stages[after.stage].title, "locked": after.stage_locked, "waits": after.waits,
         "stages": [(name, row.title) for name, row in content.stages.items() if name != after.stage],
@@ -115,6 +126,13 @@ def _page(
         "overrides": [(row, content.called(row.exercise)) for row in state.overrides],
         "first_day": day, "last_day": day + content.values.override.days * A_DAY,
     })  # fmt: skip
+
+
+def _held(request: MemberRequest, reading: Reading, said: Said) -> tuple[str, ...]:
+    """Why exercise is stopped, in clinical words; nothing where it is open."""
+    if reading.state.disposition.allows_exercise:
+        return ()
+    return tuple(dict.fromkeys(said(reason) for reason in result_of(reading, request.preferences.country).reasons))
 
 
 @require_POST
@@ -128,7 +146,7 @@ def keep(request: MemberRequest, care: Care) -> HttpResponse:
     try:
         changes = drafts.opened(request.POST.get("draft", ""))
         if line:
-            changes = (*changes, drafts.typed(line, reading.content, request.POST.get("fresh", "")))
+            changes = (*changes, _typed(line, changes, request, reading))
     except BirddogError as error:
         return _page(request, care, reading, changes, problem=refusal(str(error)))
     against = try_out(reading, changes, by).refused

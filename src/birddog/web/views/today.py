@@ -95,9 +95,8 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
 
 
 def _kind(reading: Reading) -> str:
-    today, paused = reading.today, pause_now(reading.seen.pause, reading.today.date)
-    times = sessions_a_day(reading.state, reading.content)
-    return kind_of(today, done_on(reading.lately, today.date), times, paused is not None)
+    today, times = reading.today, sessions_a_day(reading.state, reading.content)
+    return kind_of(today, reading.state, done_on(reading.lately, today.date), times)
 
 
 def _asked_because(reading: Reading) -> str:

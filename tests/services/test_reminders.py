@@ -19,6 +19,7 @@ from birddog.catalog import load_default
 from birddog.core.state import State
 from birddog.core.values import BirddogError
 from birddog.core.weekdays import WEEKDAYS
+from birddog.records import store
 from birddog.records.models import Event, Person, PushSubscription, Reminder
 from birddog.services import calendars, charts, preferences, push, reminders
 from birddog.services.standing import points_of
@@ -165,7 +166,7 @@ def test_after_a_week_it_is_the_safety_questions(person, service):
 
 def stored(person: Person) -> State:
     """The state after the latest event, as it is stored."""
-    _, head = points_of(person, load_default())
+    _, head = points_of(store.whole_standing(person), load_default())
     assert head is not None
     return head.state
 

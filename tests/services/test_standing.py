@@ -67,7 +67,7 @@ def stands(person: Person, now: datetime) -> None:
     stored = Standing.objects.get(person=person)
     assert (stored.latest, stored.content) == (store.latest(person), CONTENT.version)
     rows = entries(person, now)
-    earlier, head = points_of(person, CONTENT)
+    earlier, head = points_of(store.whole_standing(person), CONTENT)
     for point in (*(from_stored(Point, json.loads(kept.text)) for kept in earlier), *((head,) if head else ())):
         before = [row for row in rows if row.number <= point.number]
         assert point == climb(None, (), before, CONTENT).head
@@ -378,7 +378,7 @@ def test_days_that_pass_are_decided_when_the_page_is_read():
     person = charted()
     reading = read(person, BEGIN + timedelta(days=8))
     assert reading is not None
-    _, head = points_of(person, CONTENT)
+    _, head = points_of(store.whole_standing(person), CONTENT)
     assert head is not None
     course, state = Course(CONTENT), head.state
     pass_time(course, state, BEGIN + timedelta(days=8))

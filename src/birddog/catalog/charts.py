@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
-from math import isfinite
-from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-
+from birddog.catalog.accepted import accepts
+from birddog.catalog.json_text import json_of
 from birddog.core.acceptance import acceptable
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
@@ -24,14 +18,6 @@ from birddog.core.schema import as_json, build, recall, schema_of
 from birddog.core.values import BirddogError
 
 ANSWERS = ["no", "unsure", "yes", "unanswered"]
-FORMATS = FormatChecker(["date"])
-HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-"""Half of a pair of code units: text that cannot be written to a file or a screen."""
-
-
-@FORMATS.checks("date-time", raises=ValueError)
-def _is_time(value: object) -> bool:
-    return not isinstance(value, str) or isinstance(datetime.fromisoformat(value), datetime)
 
 
 def intake_schema(content: Content) -> dict[str, Any]:
@@ -102,16 +88,15 @@ def _flags(content: Content) -> dict[str, Any]:
 
 
 @cache
-def _validators(version: str) -> dict[str, Draft202012Validator]:
+def _schemas(version: str) -> dict[str, dict[str, Any]]:
     del version
     return {}
 
 
-def _validator(name: str, content: Content) -> Draft202012Validator:
-    made = _validators(content.digest)
+def _schema(name: str, content: Content) -> dict[str, Any]:
+    made = _schemas(content.digest)
     if name not in made:
-        schema = intake_schema(content) if name == "Intake" else _event_type(name, content)
-        made[name] = Draft202012Validator(schema, format_checker=FORMATS)
+        made[name] = intake_schema(content) if name == "Intake" else _event_type(name, content)
     return made[name]
 
 
@@ -120,7 +105,7 @@ def read_intake(value: Any, content: Content, where: str = "intake") -> Intake:
 
     Raises ``BirddogError`` naming field, value and what is allowed.
     """
-    _check(_validator("Intake", content), value, where)
+    _check("Intake", content, value, where)
     intake = build(Intake, value)
     return replace(intake, red_flags=flags_of_today(intake.red_flags, content))
 
@@ -132,7 +117,7 @@ def read_event(value: Any, content: Content, where: str = "event") -> Event:
     kind = value.get("type")
     if not isinstance(kind, str) or kind not in EVENT_TYPES:
         raise BirddogError(f"{where}: type is {kind!r}; allowed: {', '.join(EVENT_TYPES)}")
-    _check(_validator(kind, content), value, where)
+    _check(kind, content, value, where)
     event = build(EVENT_TYPES[kind], value)
     try:
         acceptable(event, content)
@@ -197,109 +182,16 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Any]]:
             continue
         place = f"{where} line {number}"
         try:
-            value = _parsed(line)
-        except json.JSONDecodeError as error:
-            raise BirddogError(
-                f"{place}: not JSON ({error.msg}, column {error.colno}); is the file cut off?"
-            ) from error
-        except (ValueError, RecursionError) as error:
+            value = json_of(line)
+        except BirddogError as error:
             raise BirddogError(f"{place}: {error}") from error
         yield place, value
 
 
-def read_json(path: Path) -> Any:
-    """A JSON file. Raises ``BirddogError`` if it cannot be read or parsed."""
-    text = read_text(path)
-    try:
-        return _parsed(text)
-    except json.JSONDecodeError as error:
-        raise BirddogError(
-            f"{path} line {error.lineno}, column {error.colno}: not JSON ({error.msg}); is the file cut off?"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise BirddogError(f"{path}: {error}") from error
+def _check(name: str, content: Content, value: Any, where: str) -> None:
+    """Raises ``BirddogError`` for a value that does not fit; what is wrong with it is only then looked for."""
+    schema = _schema(name, content)
+    if not accepts(schema, value):
+        from birddog.catalog.refusals import refuse
 
-
-def json_line(text: str) -> Any:
-    """One line of a chart file. Raises ``BirddogError`` for no JSON, a name given twice, a number that is none."""
-    try:
-        return _parsed(text)
-    except json.JSONDecodeError as error:
-        raise BirddogError(f"it is no JSON ({error.msg}); a chart file is one event a line") from error
-    except (ValueError, RecursionError) as error:
-        raise BirddogError(str(error)) from error
-
-
-def read_text(path: Path) -> str:
-    """A UTF-8 text file, or a ``BirddogError`` that says what is wrong with it."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BirddogError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise BirddogError(f"{path}: is not UTF-8 text (byte {error.start})") from error
-
-
-def _parsed(text: str) -> Any:
-    """JSON values; ``ValueError`` for a name given twice, a number or text that cannot be used."""
-    value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_each_once)
-    if "\\u" in text and HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
-        raise ValueError("half of a character (a lone \\ud800 to \\udfff) is not text that can be used")
-    return value
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number that can be used")
-
-
-def _finite(digits: str) -> float:
-    return float(digits) if isfinite(float(digits)) else _no_constant(digits)
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; a name that stands in it twice is refused, because one of the two answers would be lost."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"'{next(n for n in names if names.count(n) > 1)}' is given twice")
-    return made
-
-
-def _check(validator: Draft202012Validator, value: Any, where: str) -> None:
-    try:
-        errors = sorted(validator.iter_errors(value), key=lambda e: [str(part) for part in e.absolute_path])
-    except RecursionError as error:
-        raise BirddogError(f"{where}: lists and objects inside each other too deep") from error
-    if errors:
-        told = [f"{where}: {message(error)}" for error in errors[:5]]
-        more = len(errors) - 5
-        raise BirddogError("\n".join(told) + (f"\n{where}: and {more} more" if more > 0 else ""))
-
-
-def message(error: ValidationError) -> str:
-    """A schema error in plain words: field, value, what is allowed."""
-    place = ".".join(str(part) for part in error.absolute_path) or "(top)"
-    shown = json.dumps(error.instance, default=str)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    limit: Any = error.validator_value
-    instance: Any = error.instance
-    schema: Any = error.schema
-    if error.validator == "additionalProperties":
-        known = list(schema.get("properties", {}))
-        unknown = [name for name in instance if name not in known]
-        return f"{place}: unknown field {unknown[0]!r}; allowed: {', '.join(known)}"
-    if error.validator == "enum":
-        return f"{place} is {shown}; allowed: {', '.join(map(str, limit))}"
-    if error.validator == "type":
-        return f"{place} is {shown}; it must be {limit if isinstance(limit, str) else ' or '.join(limit)}"
-    if error.validator in ("minimum", "maximum"):
-        low, high = schema.get("minimum", "any"), schema.get("maximum", "any")
-        return f"{place} is {shown}; allowed: {low} to {high}"
-    if error.validator == "minItems":
-        return f"{place} is {shown}; allowed: {limit} or more"
-    if error.validator == "required":
-        return f"{place}: {error.message}"
-    if error.validator == "format":
-        example = "2026-03-02" if limit == "date" else "2026-03-02T08:30"
-        return f"{place} is {shown}; it must be a {limit} such as {example}"
-    return f"{place} is {shown}: {error.message}"
+        refuse(schema, value, where)

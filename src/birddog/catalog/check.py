@@ -12,7 +12,6 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from birddog.catalog.cautions import caution_problems
-from birddog.catalog.charts import message
 from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
 from birddog.catalog.follows import follow_problems, not_followed
@@ -21,6 +20,7 @@ from birddog.catalog.language import languages_of
 from birddog.catalog.library import content_folder, load, rule_rows
 from birddog.catalog.never import never_problems
 from birddog.catalog.promises import promise_problems
+from birddog.catalog.refusals import message
 from birddog.catalog.releases import release_problems
 from birddog.catalog.rule_values import value_problems
 from birddog.catalog.slots import Tongue, slot_problems, tongue_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,7 +96,7 @@ def rule_rows(folder: Path) -> list[tuple[str, dict[str, Any]]]:
 
 def _instruments(folder: Path, matters: ChangeThatMatters) -> tuple[Instrument, ...]:
     """The core measures, then those of the packs; an id twice is refused."""
-    numbers = asdict(matters)
+    numbers = matters._asdict()
     core = []
     for row in read_toml(folder / "measures" / "core.toml")["instrument"]:
         place = f"measures/core.toml [{row['id']}]"
@@ -126,8 +125,9 @@ def _named(numbers: Mapping[str, float], name: str, place: str) -> float:
 def digest(folder: Path) -> str:
     """SHA-256 over every content file, name and bytes, in order of name; what was released before is no part of it."""
     whole = hashlib.sha256()
+    depth = len(folder.parts)
     for path in sorted(path for path in folder.rglob("*.toml") if path.name != RELEASES):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        whole.update("/".join(path.parts[depth:]).encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
 
 

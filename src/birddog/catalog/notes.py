@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,18 +74,23 @@ def _check(families: dict[str, tuple[Phrase, ...]], concepts: list[Concept]) -> 
     """Every family that is named is there, and none is made of itself."""
     named = {*NEEDED, *(name for concept in concepts for name in (*concept.all, *concept.unless))}
     phrases = [p for rows in families.values() for p in rows] + [p for concept in concepts for p in concept.any]
-    named |= {part[1:-1] for phrase in phrases for part in phrase if part.startswith("<")}
+    named |= _inside(phrases)
     lost = sorted(named - families.keys())
     if lost:
         raise BirddogError(f"notes.toml: there is no family {', '.join(lost)}")
+    inner = {name: _inside(rows) for name, rows in families.items()}
     for name in families:
-        if name in _made_of(name, families, ()):
+        if name in _made_of(name, inner, ()):
             raise BirddogError(f"notes.toml: family {name} is made of itself")
     if any(phrase[:1] == (GAP,) or not phrase for phrase in phrases):
         raise BirddogError("notes.toml: a phrase is empty or begins with ~")
 
 
-def _made_of(name: str, families: dict[str, tuple[Phrase, ...]], seen: tuple[str, ...]) -> set[str]:
-    inner = {part[1:-1] for phrase in families[name] for part in phrase if part.startswith("<")}
-    deeper = (_made_of(one, families, (*seen, one)) for one in inner if one not in seen)
-    return inner.union(*deeper)
+def _inside(phrases: Iterable[Phrase]) -> set[str]:
+    """The families that stand in phrases."""
+    return {part[1:-1] for phrase in phrases for part in phrase if part[0] == "<"}
+
+
+def _made_of(name: str, inner: dict[str, set[str]], seen: tuple[str, ...]) -> set[str]:
+    deeper = (_made_of(one, inner, (*seen, one)) for one in inner[name] if one not in seen)
+    return inner[name].union(*deeper)

@@ -7,7 +7,7 @@ A value stands in the file of its rule as ``{ value, unit, min, max }``. One tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -42,7 +42,7 @@ def rule_values(rows: Sequence[tuple[str, Row]]) -> RuleValues:
     read = {field_of(row["id"]): row["values"] for _, row in rows}
     return RuleValues(
         **{
-            name: cls(**{part: _frozen(read[name][part]["value"]) for part in get_type_hints(cls)})
+            name: cls(**{part: _frozen(read[name][part]["value"]) for part in _hints(cls)})
             for name, cls in _classes().items()
         }
     )
@@ -53,7 +53,7 @@ def value_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
     classes = _classes()
     for file, row in rows:
         cls = classes.get(field_of(row["id"]))
-        wanted = get_type_hints(cls, include_extras=True) if cls else {}
+        wanted = _hints(cls) if cls else {}
         place = f"rules/{file} [{row['id']}]"
         yield from (
             f"{place}: values.{name} is missing; decisions read it" for name in wanted if name not in row["values"]
@@ -74,7 +74,7 @@ def bounds(folder: Path) -> Iterator[tuple[str, str, float, float]]:
     """Rule, value, lowest and highest of every number that decisions read, in a folder that ``load`` takes."""
     for path in sorted((folder / "rules").glob("*.toml")):
         for row in read_toml(path)["rule"]:
-            for name in get_type_hints(_classes().get(field_of(row["id"]), object)):
+            for name in _hints(_classes().get(field_of(row["id"]), object)):
                 told = row["values"][name]
                 if "min" in told:
                     yield row["id"], name, told["min"], told["max"]
@@ -86,18 +86,22 @@ def changed(content: Content, rule_id: str, name: str, new: Any) -> Content:
     rule = content.rule(rule_id)
     values = content.values
     if field in _classes():
-        one = replace(getattr(values, field), **{name: _frozen(new)})
-        values = replace(values, **{field: one})
+        one = getattr(values, field)._replace(**{name: _frozen(new)})
+        values = values._replace(**{field: one})
     rules = {**content.rules, rule_id: replace(rule, values={**rule.values, name: new})}
     digest = f"{content.digest}+{rule_id}.{name}={new!r}"
     return replace(content, rules=rules, values=values, digest=digest, memo={})
 
 
-@cache
 def _classes() -> dict[str, Any]:
     """Class of each field of ``RuleValues``."""
-    hints = get_type_hints(RuleValues)
-    return {field.name: hints[field.name] for field in fields(RuleValues)}
+    return _hints(RuleValues)
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    """Type of each value of a rule's class, with its unit."""
+    return get_type_hints(cls, include_extras=True)
 
 
 def _frozen(value: Any) -> Any:

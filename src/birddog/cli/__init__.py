@@ -132,7 +132,7 @@ def schema(name: str) -> None:
 def screen(file: Path, now: datetime | None, language: str, json_: bool) -> None:
     """Screen an intake FILE (JSON) for danger signs: who should act now, and why."""
     from birddog import api, catalog, present
-    from birddog.catalog.charts import read_json
+    from birddog.catalog.json_text import read_json
     from birddog.cli import show
 
     content = catalog.load_language(language)
@@ -149,7 +149,7 @@ def screen(file: Path, now: datetime | None, language: str, json_: bool) -> None
 def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     """Plan a program for an intake FILE (JSON), starting on the given day."""
     from birddog import api, catalog, present
-    from birddog.catalog.charts import read_json
+    from birddog.catalog.json_text import read_json
     from birddog.cli import show
     from birddog.core.facts import facts
 
@@ -162,7 +162,7 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
 
 def _events(chart: Path) -> list[Event]:
     from birddog import catalog
-    from birddog.catalog.charts import read_text
+    from birddog.catalog.json_text import read_text
 
     return catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
 
@@ -200,7 +200,7 @@ def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: 
     content = catalog.load_language(language)
     folded = api.replay(_events(chart), now, content)
     if told is not None:
-        from birddog.catalog.charts import read_text
+        from birddog.catalog.json_text import read_text
         from birddog.exchange.record_files import differences
 
         rows = differences(read_text(told).split("\n"), folded.decisions, str(told))

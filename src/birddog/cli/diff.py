@@ -63,7 +63,7 @@ def differences(before: Path, after: Path) -> Iterator[str]:
 
 
 def _file(before: Path, after: Path, person: str) -> Iterator[str]:
-    from birddog.catalog.charts import read_json
+    from birddog.catalog.json_text import read_json
 
     one, two = read_json(before), read_json(after)
     if one == two:

@@ -44,7 +44,7 @@ def handout(file: Path, now: str, language: str, large: bool, paper: str, addres
 def _events(file: Path, at: datetime, content: Content) -> list[Event]:
     """The events of a chart; an intake is a chart that begins with it on that day."""
     from birddog import catalog
-    from birddog.catalog.charts import read_json, read_text
+    from birddog.catalog.json_text import read_json, read_text
     from birddog.core.events import IntakeAnswered
 
     if file.suffix != ".json":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
-
-from rich.console import Console
-from rich.panel import Panel
-from rich.table import Table
+from typing import TYPE_CHECKING, Any
 
 from birddog.core.content import Content
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.table import Table
 
 COLORS = {
     "emergency": "bold red",
@@ -23,20 +24,37 @@ SHOWN_NOTES = 3
 """The therapist's latest notes on today's page."""
 
 
-def console() -> Console:
-    """A console for standard output; brackets in what people wrote are text."""
-    return Console(highlight=False, markup=False)
+# Rich is imported when something is shown: JSON goes out without it.
+
+
+def console(stderr: bool = False) -> Console:
+    """A console for standard output or error; brackets in what people wrote are text."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False)
+
+
+def _panel(text: str, title: str, **how: Any) -> Panel:
+    from rich.panel import Panel
+
+    return Panel(text, title=title, title_align="left", **how)
+
+
+def _grid(*columns: str, **how: Any) -> Table:
+    from rich.table import Table
+
+    return Table(*columns, **how)
 
 
 def _head(out: Console, value: dict[str, Any], content: Content) -> None:
     word = value["disposition"]
     title = content.phrase(f"level-{word}")
-    out.print(Panel(value["advice"], title=title, border_style=COLORS[word], title_align="left"))
+    out.print(_panel(value["advice"], title=title, border_style=COLORS[word]))
 
 
 def _table(content: Content, title: str, columns: tuple[tuple[str, int | None], ...]) -> Table:
     """A table with a title and columns of some width, each named by a phrase."""
-    table = Table(title=title, title_justify="left", expand=True)
+    table = _grid(title=title, title_justify="left", expand=True)
     for name, ratio in columns:
         table.add_column(content.phrase(f"head-{name}"), overflow="fold", ratio=ratio)
     return table
@@ -224,7 +242,7 @@ def differences(rows: list[dict[str, Any]]) -> None:
     if not rows:
         out.print("this version decides the same")
         return
-    table = Table("id", "then", "now would", "told by", expand=True)
+    table = _grid("id", "then", "now would", "told by", expand=True)
     for row in rows:
         then, now = ("-" if each is None else f"{each['rule']}: {each['did']}" for each in (row["then"], row["now"]))
         table.add_row(row["id"], then, now, f"{row['content']} {row['code']}".strip())
@@ -238,7 +256,7 @@ def explain(value: dict[str, Any], content: Content) -> None:
             ("head-seen", value["saw"]), ("row-limit", value.get("limit", "")),
             ("row-considered", value.get("considered", "")), ("head-done", value["did"]),
             ("row-person", value["says"]), ("row-clinician", value.get("clinical", ""))]  # fmt: skip
-    table = Table(show_header=False, expand=True)
+    table = _grid(show_header=False, expand=True)
     table.add_column(ratio=1)
     table.add_column(ratio=4)
     for name, text in rows:
@@ -264,7 +282,7 @@ def exercises(rows: list[dict[str, Any]], content: Content) -> None:
 def exercise(value: dict[str, Any], content: Content) -> None:
     """One exercise with its words."""
     out, phrase = console(), content.phrase
-    out.print(Panel(value["summary"], title=value["name"], title_align="left"))
+    out.print(_panel(value["summary"], title=value["name"]))
     for n, step in enumerate(value["steps"], 1):
         out.print(f"{n}. {step}")
     if value.get("breathing"):
@@ -285,7 +303,7 @@ def exercise(value: dict[str, Any], content: Content) -> None:
 def trace(value: dict[str, Any]) -> None:
     """What is traced, and what is not."""
     out = console()
-    table = Table(title="What the articles say, and where it lives", title_justify="left")
+    table = _grid(title="What the articles say, and where it lives", title_justify="left")
     for name in ("what", "have", "of"):
         table.add_column(name)
     for name, (have, of) in value["articles"].items():
@@ -305,7 +323,7 @@ def problems(found: list[str]) -> None:
 
 def progress(done: int, total: int, name: str) -> None:
     """One line of progress on standard error, on a terminal only."""
-    err = Console(stderr=True, highlight=False)
+    err = console(stderr=True)
     if err.is_terminal:
         err.print(f"\r{done}/{total} {name:<40}", end="")
 
@@ -313,7 +331,7 @@ def progress(done: int, total: int, name: str) -> None:
 def verified(value: dict[str, Any]) -> None:
     """What `verify` proved."""
     out = console()
-    table = Table(title="Invariants", title_justify="left")
+    table = _grid(title="Invariants", title_justify="left")
     for name in ("id", "checked", "violations", "what must hold"):
         table.add_column(name)
     for row in value["invariants"]:

@@ -1,15 +1,11 @@
 """The numbers of the rules that choose exercises: points, feared movements, goals; see ``rule_values``."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from birddog.core.rule_units import Ids, Weeks, Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(NamedTuple):
     """How much each want weighs in the choice of the one new exercise of a week, and which sum makes it worth it.
 
     ``against``: so few points speak against an exercise; ``served``: each goal that strength or a harder rung serves
@@ -36,8 +32,7 @@ class Renewal:
     known: Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Feared:
+class Feared(NamedTuple):
     """Families that are forms of a feared movement (``movement:family``), up to which difficulty one is easy, and the
     weeks from which an easy and a fuller one come in."""
 
@@ -47,15 +42,13 @@ class Feared:
     fuller_from: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class GoalSpecific:
+class GoalSpecific(NamedTuple):
     """Which families work on a goal specifically (``goal:family``)."""
 
     families: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class Steering:
+class Steering(NamedTuple):
     """How many points each reason counts for or against an exercise, in the order in which ``steering`` asks; ``added``
     by a therapist; off for each level away from those of a stage (``per_level``), and for far too easy ones."""
 

@@ -1,9 +1,6 @@
 """The numbers of the rules that lead a course: doses that rise, ways back, breaks, walking; see ``rule_values``."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from birddog.core.rule_units import (
     Days,
@@ -22,16 +19,14 @@ from birddog.core.rule_units import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeADay:
+class TimeADay(NamedTuple):
     """How many minutes a session, and how many sessions a day, a person may choose (from, to)."""
 
     minutes: Annotated[tuple[int, int], "min"]
     per_day: Annotated[tuple[int, int], "times a day"]
 
 
-@dataclass(frozen=True, slots=True)
-class FlareBack:
+class FlareBack(NamedTuple):
     """From which day of a flare its way back may begin, by which shares, and by which day it is over."""
 
     days: Days
@@ -39,16 +34,14 @@ class FlareBack:
     full_by: Days
 
 
-@dataclass(frozen=True, slots=True)
-class QuietBack:
+class QuietBack(NamedTuple):
     """After how many days without a red report, and sessions done in them, a way back is over without a report."""
 
     days: Days
     sessions: Sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Bouts:
+class Bouts(NamedTuple):
     """Movements done in bouts (``direction:exercise``), and how they grow with good sessions: repetitions of a bout and
     bouts a day, a bout's seconds at most; a red report sends back to the first for so many days."""
 
@@ -60,8 +53,7 @@ class Bouts:
     quiet_days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class ShortVersion:
+class ShortVersion(NamedTuple):
     """Under which share of the sessions due in so many days a short version is offered, and how long it is."""
 
     days: Days
@@ -70,8 +62,7 @@ class ShortVersion:
     minutes: Minutes
 
 
-@dataclass(frozen=True, slots=True)
-class FreeOfPain:
+class FreeOfPain(NamedTuple):
     """After how many days without pain, told in so many reports, new pain counts as gone; exercises to keep up."""
 
     days: Days
@@ -79,8 +70,7 @@ class FreeOfPain:
     exercises: Exercises
 
 
-@dataclass(frozen=True, slots=True)
-class Pacing:
+class Pacing(NamedTuple):
     """When doing more than asked is paced: so many rises of pain within so many hours of it, in so many days, or so
     many flares; at which share of the doses for how many days, and how long growth is slow."""
 
@@ -94,8 +84,7 @@ class Pacing:
     slow_days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class FlareAsked:
+class FlareAsked(NamedTuple):
     """After how many days near the usual pain (so many points) a flare is asked about, and when no answer ends it."""
 
     days: Days
@@ -103,16 +92,14 @@ class FlareAsked:
     answer_days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseRests:
+class ExerciseRests(NamedTuple):
     """How long an exercise that hurt rests, the first time and again."""
 
     days: Days
     days_again: Days
 
 
-@dataclass(frozen=True, slots=True)
-class UsualPain:
+class UsualPain(NamedTuple):
     """From how many days and reports the usual pain is worked out, and how much it may rise within how many days."""
 
     days: Days
@@ -121,8 +108,7 @@ class UsualPain:
     window: Days
 
 
-@dataclass(frozen=True, slots=True)
-class Worsening:
+class Worsening(NamedTuple):
     """By how much and for how many days the median has to be up, and after how long that is said again.
 
     The mean of the ``recent`` days has to be above that of the days ``before`` by ``swings`` times the swing from one
@@ -136,8 +122,7 @@ class Worsening:
     swings: Annotated[float, "times the swing of a day"]
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(NamedTuple):
     """The least that a setback leaves of a first dose."""
 
     share: Annotated[float, "of the first dose"]
@@ -147,15 +132,13 @@ class Floor:
     stretch: Seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Irritable:
+class Irritable(NamedTuple):
     """By which shares pain that settles slowly begins."""
 
     shares: Annotated[tuple[float, ...], "of the dose before"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeUsed:
+class TimeUsed(NamedTuple):
     """Which share of the minutes the first sessions fill (usually; for people who go slowly), under which share a
     session says
     why, and in how many sets at most."""
@@ -167,24 +150,21 @@ class TimeUsed:
     sets: Annotated[int, "sets"]
 
 
-@dataclass(frozen=True, slots=True)
-class WarmUp:
+class WarmUp(NamedTuple):
     """From how many minutes on a session begins with so many seconds of easy moving."""
 
     minutes: Annotated[tuple[int, ...], "min"]
     seconds: Annotated[tuple[int, ...], "s"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
+class Rests(NamedTuple):
     """Seconds of rest between sets: of strength work for older people, and of other work."""
 
     strength_older: Seconds
     other: Seconds
 
 
-@dataclass(frozen=True, slots=True)
-class StrengthDays:
+class StrengthDays(NamedTuple):
     """Full days between strength sessions, how many a week at most, and from which week on how many strength
     exercises."""
 
@@ -194,8 +174,7 @@ class StrengthDays:
     exercises: Exercises
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """Up to which effort work is light; in how many sessions light or very hard work, or more than was asked, changes
     the dose, and in how many fewer repetitions become the dose, which leaves so much of the first one."""
 
@@ -205,32 +184,28 @@ class Effort:
     fewer_least: Annotated[float, "of the first dose"]
 
 
-@dataclass(frozen=True, slots=True)
-class TwiceRed:
+class TwiceRed(NamedTuple):
     """Within how many days the second time counts, and for how many an exercise then does not rise."""
 
     within: Days
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class StageInTime:
+class StageInTime(NamedTuple):
     """How many good sessions over how many days without a red report open a stage whatever the pain."""
 
     sessions: Sessions
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class Climb:
+class Climb(NamedTuple):
     """After how many days and good sessions the harder rung may take the place of an exercise."""
 
     days: Days
     sessions: Sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """How walking begins and grows: share of the longest walk, longest bout, from when one bout a day is enough, short
     bouts,
     growth a week (usually; for people who go slowly), minutes and days a week to grow to."""
@@ -245,15 +220,13 @@ class Walk:
     days: Annotated[int, "days a week"]
 
 
-@dataclass(frozen=True, slots=True)
-class AerobicStep:
+class AerobicStep(NamedTuple):
     """How many bouts in a week make the next ones longer."""
 
     bouts: Annotated[int, "bouts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ages:
+class Ages(NamedTuple):
     """From which age on a person is grown up, older, and of an age of fragile bones; over which, of middle age."""
 
     grown_up: Years
@@ -262,15 +235,13 @@ class Ages:
     oldest: Years
 
 
-@dataclass(frozen=True, slots=True)
-class AfterWeeks:
+class AfterWeeks(NamedTuple):
     """How many weeks a rule holds, or after how many it acts."""
 
     weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyAfterBirth:
+class EarlyAfterBirth(NamedTuple):
     """How long after a birth only rest, walking, breathing and pelvic floor are given; from when a check-up counts."""
 
     weeks: Weeks
@@ -278,23 +249,20 @@ class EarlyAfterBirth:
     check_up_from: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class YoungAthlete:
+class YoungAthlete(NamedTuple):
     """Under which age pain on arching in sport is looked at."""
 
     years: Years
 
 
-@dataclass(frozen=True, slots=True)
-class AfterSurgery:
+class AfterSurgery(NamedTuple):
     """How long after an operation nothing is begun, and how long care is taken."""
 
     weeks: Weeks
     care_weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class WeeksOfPregnancy:
+class WeeksOfPregnancy(NamedTuple):
     """Length of the first trimester and of the whole, and how long after the due date birth is taken as past."""
 
     first_trimester: Weeks
@@ -302,30 +270,26 @@ class WeeksOfPregnancy:
     overdue: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class AnswersDiffer:
+class AnswersDiffer(NamedTuple):
     """Two lengths of one spell differ when they are this far apart: in weeks, and as a share of the longer one."""
 
     weeks: Annotated[float, "weeks"]
     share: Annotated[float, "of the longer one"]
 
 
-@dataclass(frozen=True, slots=True)
-class PregnancyAsked:
+class PregnancyAsked(NamedTuple):
     """From which age to which pregnancy is asked about."""
 
     ages: Annotated[tuple[int, int], "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrent:
+class Recurrent(NamedTuple):
     """How many spells before this one make it a recurrence."""
 
     spells: Annotated[int, "spells"]
 
 
-@dataclass(frozen=True, slots=True)
-class InflammatorySigns:
+class InflammatorySigns(NamedTuple):
     """Published rules: under which age pain first began, how many signs are needed, under which age NICE applies."""
 
     asas_onset: Years
@@ -335,8 +299,7 @@ class InflammatorySigns:
     nice_applies: Years
 
 
-@dataclass(frozen=True, slots=True)
-class TimeToChange:
+class TimeToChange(NamedTuple):
     """Seconds to get into the next position: in the same place, between chair and standing, to or from the floor.
 
     For people under 65, from 65 on, and for those who cannot get down to the floor and up again.

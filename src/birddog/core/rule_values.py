@@ -5,10 +5,7 @@ or without the prefix ``birddog-``. What a number means, within which bounds it 
 there; ``catalog`` refuses a file that does not fit the classes here. The units are the ones that the files state.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from birddog.core.choice_values import Feared, GoalSpecific, Renewal, Steering
 from birddog.core.program_values import (
@@ -64,15 +61,13 @@ from birddog.core.rule_units import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Preferred:
+class Preferred(NamedTuple):
     """Exercises that a rule speaks for."""
 
     exercises: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class StageByPain:
+class StageByPain(NamedTuple):
     """From which usual pain on a spell counts as moderate and as severe, and up to which score function as low."""
 
     moderate_from: Pain
@@ -80,15 +75,13 @@ class StageByPain:
     low_function: Pain
 
 
-@dataclass(frozen=True, slots=True)
-class AcuteShort:
+class AcuteShort(NamedTuple):
     """Up to which age a spell of pain is acute."""
 
     weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSize:
+class SessionSize(NamedTuple):
     """Exercises of a session: from which minutes on there are five, and from which on there may be many;
     how many to learn in the first weeks, and at most."""
 
@@ -99,22 +92,19 @@ class SessionSize:
     learn_weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class Reassess:
+class Reassess(NamedTuple):
     """After which weeks of a program the person is asked how it goes."""
 
     weeks: Annotated[tuple[int, ...], "weeks"]
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceForOlder:
+class BalanceForOlder(NamedTuple):
     """From which age on sessions include balance work."""
 
     age: Years
 
 
-@dataclass(frozen=True, slots=True)
-class SteadyFirst:
+class SteadyFirst(NamedTuple):
     """From which age on unsteady forms rank low, which they are, and what comes first instead."""
 
     age: Years
@@ -122,16 +112,14 @@ class SteadyFirst:
     first: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class MovementBreaks:
+class MovementBreaks(NamedTuple):
     """At a desk: every how many minutes (from, to) a break comes, and how long it is."""
 
     every: Annotated[tuple[int, int], "min"]
     minutes: Minutes
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDose:
+class FirstDose(NamedTuple):
     """The least that a first dose is, by what it is; repetitions are a side where there are sides."""
 
     stretch_reps: Reps
@@ -149,8 +137,7 @@ class FirstDose:
     carry_s: Seconds
 
 
-@dataclass(frozen=True, slots=True)
-class DoseLimits:
+class DoseLimits(NamedTuple):
     """The most that any dose reaches."""
 
     hold: Seconds
@@ -159,15 +146,13 @@ class DoseLimits:
     sets: Annotated[int, "sets"]
 
 
-@dataclass(frozen=True, slots=True)
-class Flare:
+class Flare(NamedTuple):
     """What doses are multiplied by in a flare."""
 
     factor: Times
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeGrowth:
+class VolumeGrowth(NamedTuple):
     """By how much the work of a week, and of an exercise, may grow: usually, in the week a stage begins, for people
     who go
     slowly; over the best of how many weeks."""
@@ -178,8 +163,7 @@ class VolumeGrowth:
     weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class GoodSession:
+class GoodSession(NamedTuple):
     """How many good sessions, and days, at a dose raise it (at severe pain more); how many exercises rise at once."""
 
     sessions: Sessions
@@ -188,16 +172,14 @@ class GoodSession:
     most_raised: Exercises
 
 
-@dataclass(frozen=True, slots=True)
-class AmberReport:
+class AmberReport(NamedTuple):
     """Over which rise and from which effort on the dose stays as it is."""
 
     rise: Points
     effort: Pain
 
 
-@dataclass(frozen=True, slots=True)
-class RedReport:
+class RedReport(NamedTuple):
     """Over which pain and from which rise on a report is too much, and what follows from it."""
 
     ceiling: Pain
@@ -209,22 +191,19 @@ class RedReport:
     many: Annotated[int, "reports"]
 
 
-@dataclass(frozen=True, slots=True)
-class AfterDays:
+class AfterDays(NamedTuple):
     """After how many days a rule acts, or for how many it holds."""
 
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class AfterMinutes:
+class AfterMinutes(NamedTuple):
     """Over how many minutes a rule acts."""
 
     minutes: Minutes
 
 
-@dataclass(frozen=True, slots=True)
-class EnterStage:
+class EnterStage(NamedTuple):
     """What it takes to enter a stage: good sessions and days in the one before, and at most this pain."""
 
     sessions: Sessions
@@ -232,8 +211,7 @@ class EnterStage:
     pain: Pain
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """From how many days without a session on doses restart lower, when a rung lower too, and when a new intake is
     due."""
 
@@ -244,24 +222,21 @@ class Gap:
     intake_days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class NoImprovement:
+class NoImprovement(NamedTuple):
     """After how many weeks (alone; with a clinician alongside) without change, and from which pain on."""
 
     weeks: Annotated[tuple[int, int], "weeks"]
     least_pain: Pain
 
 
-@dataclass(frozen=True, slots=True)
-class BetterAfterAll:
+class BetterAfterAll(NamedTuple):
     """How much better than at the start lifts an escalation: points, or share of the first pain."""
 
     points: Points
     share: Annotated[float, "of the first pain"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeThatMatters:
+class ChangeThatMatters(NamedTuple):
     """The smallest change that matters: of pain in points or as a share of the first score, of own activities."""
 
     pain_points: Points
@@ -269,8 +244,7 @@ class ChangeThatMatters:
     own_activities: Points
 
 
-@dataclass(frozen=True, slots=True)
-class Maintain:
+class Maintain(NamedTuple):
     """Up to which pain maintenance begins, after the guided weeks or early, and its days a week at most."""
 
     pain: Pain
@@ -279,29 +253,25 @@ class Maintain:
     days_per_week: Annotated[int, "days a week"]
 
 
-@dataclass(frozen=True, slots=True)
-class GuidedWeeks:
+class GuidedWeeks(NamedTuple):
     """Length of the guided program."""
 
     weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class FourCategories:
+class FourCategories(NamedTuple):
     """Which categories a program fills or explains."""
 
     which: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class IceThenHeat:
+class IceThenHeat(NamedTuple):
     """Until which day of a spell (fewest, most) cold comes before warmth."""
 
     ice_days: Annotated[tuple[int, int], "days"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleValues:
+class RuleValues(NamedTuple):
     """The numbers of all rules that decisions read; the name of a field is the id of its rule."""
 
     acute_short: AcuteShort

@@ -17,27 +17,49 @@ from typing import Any, TypeVar, Union, cast
 
 T = TypeVar("T")
 Writer = Callable[[Any], Any]
-PLAIN = (str, int, float, bool)
+PLAIN = (str, int, float, bool, type(None))
 
 
 def to_stored(value: Any) -> Any:
     """JSON values of a dataclass, and of all that it holds."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f, getattr(value, f.name)) for f in _fields(cast(Hashable, type(value))))
-        return {f.name: to_stored(part) for f, part in pairs if not _left_out(f, part)}
-    if isinstance(value, dict):
-        return {str(key): to_stored(part) for key, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [to_stored(part) for part in value]
-    if isinstance(value, frozenset):
-        return sorted(to_stored(part) for part in value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if value is None or isinstance(value, PLAIN):
-        return value
-    raise ValueError(f"{type(value).__name__} has no stored form")
+    return value if type(value) in PLAIN else _writer(cast(Hashable, type(value)))(value)
+
+
+@cache
+def _writer(kind: Any) -> Writer:
+    """What writes values of this type; found once for each type."""
+    if is_dataclass(kind):
+        return _fields_of(kind)
+    for kinds, write in WRITERS:
+        if issubclass(kind, kinds):
+            return write
+    raise ValueError(f"{kind.__name__} has no stored form")
+
+
+def _fields_of(kind: Any) -> Writer:
+    rows = tuple((f.name, f.default, f.default_factory) for f in _fields(kind))
+
+    def write(value: Any) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for name, default, make in rows:
+            part = getattr(value, name)
+            least = default if make is MISSING else make()
+            if type(part) is not type(least) or part != least:
+                made[name] = to_stored(part)
+        return made
+
+    return write
+
+
+WRITERS: tuple[tuple[type | tuple[type, ...], Writer], ...] = (
+    (dict, lambda value: {str(key): to_stored(part) for key, part in value.items()}),
+    ((tuple, list), lambda value: [to_stored(part) for part in value]),
+    (frozenset, lambda value: sorted(to_stored(part) for part in value)),
+    (Enum, lambda value: value.value),
+    (date, lambda value: value.isoformat()),
+    (PLAIN, lambda value: value),
+)
+"""What writes which types, the first that fits."""
 
 
 def from_stored(kind: type[T], value: Any) -> T:
@@ -52,11 +74,6 @@ def from_stored(kind: type[T], value: Any) -> T:
 @cache
 def _fields(kind: Hashable) -> tuple[Field[Any], ...]:
     return tuple(f for f in fields(cast(Any, kind)) if f.init)
-
-
-def _left_out(field: Field[Any], value: Any) -> bool:
-    default = field.default if field.default_factory is MISSING else field.default_factory()
-    return type(value) is type(default) and bool(value == default)
 
 
 @cache

@@ -102,8 +102,13 @@ def append_all(person: Person, entries: Sequence[tuple[dict[str, Any], datetime]
 
 
 def standing(person: Person) -> Standing | None:
-    """The stored state of a person, without what is only needed when something comes in late."""
+    """The stored state of a person, without what is only needed when something comes in."""
     return Standing.objects.filter(person=person).defer("earlier").first()
+
+
+def whole_standing(person: Person) -> Standing | None:
+    """The stored state of a person with its earlier points."""
+    return Standing.objects.filter(person=person).first()
 
 
 def set_standing(person: Person, **columns: Any) -> None:

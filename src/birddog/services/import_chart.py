@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from birddog import catalog
-from birddog.catalog.charts import json_line
+from birddog.catalog.json_text import json_of
 from birddog.core.content import Content
 from birddog.core.events import Event
 from birddog.core.values import BirddogError
@@ -80,7 +80,7 @@ def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[
 
 
 def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event]:
-    body = json_line(line)
+    body = json_of(line)
     event = catalog.read_event(body, content)
     check_writable(body)
     if body.get("actor") not in WRITERS:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from birddog import catalog
-from birddog.catalog.charts import HALF_CHARACTER
+from birddog.catalog.json_text import HALF_CHARACTER
 from birddog.core.content import Content
 from birddog.core.events import Actor, Correction
 from birddog.core.values import BirddogError
@@ -90,6 +90,7 @@ class _Taking:
 
     def __init__(self, person: Person, now: datetime, content: Content) -> None:
         self.person, self.now, self.content = person, now, content
+        self.stored = store.whole_standing(person)
 
     def go_over(self) -> None:
         """Append a reissue when the chart was last made with other content than the one installed.
@@ -97,9 +98,8 @@ class _Taking:
         Of two servers with different content on one database only the one started last does so, or a chart would go to
         and fro between them without end; ``OutdatedError`` in the other.
         """
-        kept = store.standing(self.person)
-        version = self.content.version
-        last = version if kept is not None and kept.content == version else store.made_with(self.person)
+        version, stored = self.content.version, self.stored
+        last = version if stored is not None and stored.content == version else store.made_with(self.person)
         if last in ("", version):
             return
         if (installed := store.installed(self.person.content)) not in (None, version):
@@ -109,6 +109,7 @@ class _Taking:
                 "actor": "system", "content": version,
                 "why": "a new version of the exercises and rules was installed"}  # fmt: skip
         self.take([judged(body, "system", self.content)])
+        self.stored = store.whole_standing(self.person)
 
     def take(self, batch: Sequence[Entry | Receipt]) -> list[Receipt]:
         """Append what holds together with the chart; a receipt for each of the batch, in order."""
@@ -144,7 +145,7 @@ class _Taking:
             return
         unrecorded = fitting.begins is not None and nothing_told(self.person)
         numbers = store.append_all(self.person, [(entry.body, entry.event.at) for entry in taken], self.now)
-        made = climbed(self.person, self.content, self.now)
+        made = climbed(self.person, self.content, self.now, self.stored)
         if made.head is not None and made.head.count > MOST_EVENTS:
             raise FullError(f"chart: it would hold {made.head.count} events; allowed: {MOST_EVENTS}")
         keep(self.person, self.content, made)

@@ -169,19 +169,21 @@ def head_of(person: Person, content: Content, latest: int, now: datetime) -> Poi
     return point if point is not None and point.number == latest and point.at <= now else None
 
 
-def points_of(person: Person, content: Content) -> tuple[list[Kept], Point | None]:
+def points_of(stored: Standing | None, content: Content) -> tuple[list[Kept], Point | None]:
     """The stored points of a chart that fit this content: the earlier ones in order of time, and the latest."""
-    stored = Standing.objects.filter(person=person, key=key_of(content)).first()
-    if stored is None:
+    if stored is None or stored.key != key_of(content):
         return [], None
     head = _point(stored.head)
     earlier = [kept for kept in map(_kept, json.loads(stored.earlier)) if kept is not None]
     return earlier, head if head is not None and head.number == stored.latest else None
 
 
-def climbed(person: Person, content: Content, now: datetime) -> Climb:
-    """The chart as it stands in the database, replayed from the latest point that nothing reaches behind."""
-    earlier, head = points_of(person, content)
+def climbed(person: Person, content: Content, now: datetime, stored: Standing | None = None) -> Climb:
+    """The chart as it stands in the database, replayed from the latest point that nothing reaches behind.
+
+    ``stored``: the person's stored state as it is in the database now, for who has just read it.
+    """
+    earlier, head = points_of(stored or store.whole_standing(person), content)
     bases = ((_point(kept.text), earlier[: n + 1], False) for n, kept in reversed([*enumerate(earlier)]))
     for base, before, onward in chain([(head, earlier, True)], bases):
         if base is None or base.at > now:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 
-from birddog.catalog.charts import HALF_CHARACTER
+from birddog.catalog.json_text import HALF_CHARACTER
 from birddog.core.values import BirddogError
 
 UTF_8 = ("utf-8", "utf8")

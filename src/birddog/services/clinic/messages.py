@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from birddog.catalog.charts import HALF_CHARACTER
+from birddog.catalog.json_text import HALF_CHARACTER
 from birddog.core.content import Content
 from birddog.core.notes import mentions
 from birddog.core.values import BirddogError

@@ -31,6 +31,7 @@ def read_notes(folder: Path) -> Notes:
     concepts: list[Concept] = []
     ordinary: set[str] = set()
     spelling: Spelling = {}
+    forms: Spelling = {}
     for name, rows in files.items():
         with _named(name):
             spelling |= {plain(word): tuple(plain(text).split()) for word, text in rows.get("spelling", {}).items()}
@@ -40,9 +41,11 @@ def read_notes(folder: Path) -> Notes:
                 families[family] = families.get(family, ()) + tuple(_phrase(text, spelling) for text in words)
             concepts += [_concept(row, spelling) for row in rows["concept"]]
             ordinary |= {plain(word) for word in rows.get("ordinary_words", ())}
+            for verb, words in rows.get("forms", {}).items():
+                forms |= {plain(word): (*forms.get(plain(word), ()), plain(verb)) for word in words}
     _check(families, concepts)
     clear = tuple((frozenset(row["one_of"]), frozenset(row["and_one_of"])) for row in files["notes.toml"]["clear"])
-    return Notes(families, tuple(concepts), spelling, frozenset(ordinary), clear)
+    return Notes(families, tuple(concepts), spelling, frozenset(ordinary), forms, clear)
 
 
 @contextmanager

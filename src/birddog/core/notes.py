@@ -27,6 +27,8 @@ OTHERS_WITHIN = 10
 TAKING_BACK = frozenset(("denial", "joiner", "past", "over", "others", "symptom", "idiom"))
 """Families that the code reads and whose words take a sign back."""
 UNLESS_WITHIN = 6
+SHORT_DENIAL = 3
+"""Words of a sentence that only denies what was asked in the one before."""
 QUOTE_AROUND = 3
 """Words on each side of what was found that a quote shows."""
 LONGEST_QUOTE = 160
@@ -39,6 +41,8 @@ Kept = TypeVar("Kept")
 Span = tuple[int, int]
 """Words of a sentence, from the first to after the last."""
 Phrase = tuple[str, ...]
+Begun = tuple[dict[str, list[tuple[str, Phrase]]], dict[str, dict[str, list[Phrase]]]]
+"""Families and phrases by the first word; of each family, the phrases that begin with another one, by that."""
 Reading = tuple[frozenset[str], frozenset[str]]
 """Words of the vocabulary that a written word is, and those that it is or may be a misspelling of."""
 
@@ -79,6 +83,8 @@ class Notes:
     concepts: tuple[Concept, ...]
     spelling: dict[str, tuple[str, ...]]
     ordinary_words: frozenset[str]
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Verbs by each of their other forms ("felt": "feel"): as good as they where words raise a sign."""
     clear: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     """Pairs of groups of danger signs: one of each, named together, is a clear statement."""
     words_read: dict[str, Reading] = field(default_factory=dict, compare=False, repr=False)
@@ -96,21 +102,26 @@ class Notes:
         return {letter: tuple(sorted(words)) for letter, words in rows.items()}
 
     @cached_property
-    def vocabulary(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def vocabulary(self) -> tuple[frozenset[str], frozenset[str]]:
         """Every word of every phrase: those that are whole, and beginnings (``*``)."""
         phrases = [p for rows in self.families.values() for p in rows] + [p for c in self.concepts for p in c.any]
         words = {part for phrase in phrases for part in phrase if part != GAP and not part.startswith("<")}
-        return tuple(sorted(w for w in words if w[-1] != "*")), tuple(sorted(w for w in words if w[-1] == "*"))
+        begun = frozenset(word for word in words if word[-1] == "*")
+        return frozenset(words) - begun, begun
 
     @cached_property
-    def begun(self) -> dict[str, dict[str, tuple[Phrase, ...]]]:
-        """The phrases of each family by their first word."""
-        out: dict[str, dict[str, tuple[Phrase, ...]]] = {}
-        for name, rows in self.families.items():
-            by_word = out.setdefault(name, {})
-            for row in rows:
-                by_word[row[0]] = (*by_word.get(row[0], ()), row)
-        return out
+    def begun(self) -> Begun:
+        """The phrases by how they begin, with the family of each; those of a concept under its place (``"0"``)."""
+        named = {**self.families, **{str(place): one.any for place, one in enumerate(self.concepts)}}
+        by_word: dict[str, list[tuple[str, Phrase]]] = {}
+        by_family: dict[str, dict[str, list[Phrase]]] = {}
+        for name, phrases in named.items():
+            for row in phrases:
+                if row[0].startswith("<"):
+                    by_family.setdefault(name, {}).setdefault(row[0][1:-1], []).append(row)
+                else:
+                    by_word.setdefault(row[0], []).append((name, row))
+        return by_word, by_family
 
     @cached_property
     def taking_back(self) -> frozenset[str]:
@@ -118,15 +129,20 @@ class Notes:
         unless = {name for concept in self.concepts for name in concept.unless}
         return TAKING_BACK | unless | {name for name in self.families if name.endswith(OTHERWISE)}
 
+    def _listed(self, word: str) -> set[str]:
+        """What the vocabulary holds of a word: itself, and beginnings of it."""
+        whole, begun = self.vocabulary
+        beginnings = {f"{word[:length]}*" for length in range(1, len(word) + 1)}
+        return (beginnings & begun) | ({word} & whole)
+
     def read(self, word: str) -> Reading:
         """What a written word is, and what it may be."""
         if word not in self.words_read:
-            whole, begun = self.vocabulary
-            said = {w for w in begun if word.startswith(w[:-1])} | ({word} & set(whole))
+            said, *forms = (self._listed(form) for form in (word, *self.forms.get(word, ())))
             near: set[str] = set()
             if not said and word not in self.ordinary_words:
                 near = {w for letter in (word[:1], heard(word)[:1]) for w in self.begins_with.get(letter, ())}
-            meant = said | {w for w in near if alike(word, w)}
+            meant = said.union({w for w in near if alike(word, w)}, *forms)
             _kept(self.words_read, MOST_WORDS)[word] = frozenset((word, *said)), frozenset((word, *meant))
         return self.words_read[word]
 
@@ -147,16 +163,28 @@ def mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
 
 def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     found: dict[str, Mention] = {}
-    read = [_Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)]
+    read = _told([_Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)], text)
     told_for = any(sentence.spans("told_for") for sentence in read)
     own = any(sentence.spans("own_pain") for sentence in read)
-    for concept in notes.concepts:
+    for place, concept in enumerate(notes.concepts):
         for_another = told_for or not (own or concept.ever or concept.history)
         for sentence in read:
-            span = None if concept.sign in found else next(sentence.hits(concept, for_another), None)
+            span = None if concept.sign in found else next(sentence.hits(place, for_another), None)
             if span is not None:
                 found[concept.sign] = Mention(concept.sign, _quote(text, sentence.tokens, span))
     return tuple(found.values())
+
+
+def _told(read: list[_Sentence], text: str) -> list[_Sentence]:
+    """The sentences without those that a short denial answers ("Tingling? No.")."""
+    answered = {
+        place
+        for place, (one, after) in enumerate(itertools.pairwise(read))
+        if "?" in text[one.tokens[-1].end : after.tokens[0].start]
+        and len(after.tokens) <= SHORT_DENIAL
+        and any(start == 0 for start, _ in after.spans("denial"))
+    }
+    return [one for place, one in enumerate(read) if place not in answered]
 
 
 def _quote(text: str, tokens: tuple[Token, ...], span: Span) -> str:
@@ -183,14 +211,20 @@ class _Words:
         for place, row in enumerate(rows):
             for word in row:
                 self.places.setdefault(word, []).append(place)
+        by_word, self.by_family = notes.begun
+        self.begun: dict[str, list[Phrase]] = {}
+        for word in self.places:
+            for name, phrase in by_word.get(word, ()):
+                self.begun.setdefault(name, []).append(phrase)
 
     def spans(self, family: str) -> tuple[Span, ...]:
         """Where words of a family stand."""
         if family not in self.found:
-            begun = self.notes.begun.get(family, {})
-            other = self.spans(family + OTHERWISE) if family + OTHERWISE in self.notes.families else ()
-            rows = (row for word in begun if word[0] == "<" or word in self.places for row in begun[word])
+            rows = list(self.begun.get(family, ()))
+            for first, phrases in self.by_family.get(family, {}).items():
+                rows += phrases if self.spans(first) else ()
             found = sorted({span for row in rows for span in self.phrase(row)})
+            other = self.spans(family + OTHERWISE) if found and family + OTHERWISE in self.notes.families else ()
             self.found[family] = tuple(one for one in found if not any(a <= one[0] and one[1] <= b for a, b in other))
         return self.found[family]
 
@@ -201,23 +235,27 @@ class _Words:
         for start in starts:
             yield from ((start, end) for end in self._ends(phrase, start))
 
-    def _ends(self, phrase: Phrase, at: int) -> Iterator[int]:
+    def _ends(self, phrase: Phrase, at: int) -> list[int]:
         """Where a phrase that begins at ``at`` can end."""
-        if not phrase:
-            yield at
-            return
-        part, rest = phrase[0], phrase[1:]
-        if part == GAP:
-            for skipped in range(GAP_WORDS + 1):
-                if skipped and (at + skipped > len(self.rows) or self.tokens[at + skipped - 1].word == ","):
-                    return
-                yield from self._ends(rest, at + skipped)
-        elif part.startswith("<"):
-            for start, end in self.spans(part[1:-1]):
-                if start == at:
-                    yield from self._ends(rest, end)
-        elif at < len(self.rows) and part in self.rows[at]:
-            yield from self._ends(rest, at + 1)
+        ends = [at]
+        for part in phrase:
+            if part == GAP:
+                ends = [end for start in ends for end in self._skipped(start)]
+            elif part[0] == "<":
+                ends = [end for start, end in self.spans(part[1:-1]) if start in ends]
+            else:
+                ends = [end + 1 for end in ends if end < len(self.rows) and part in self.rows[end]]
+            if not ends:
+                break
+        return ends
+
+    def _skipped(self, at: int) -> Iterator[int]:
+        """The places after no word, or after a few that no comma divides."""
+        yield at
+        for place in range(at, min(at + GAP_WORDS, len(self.rows))):
+            if self.tokens[place].word == ",":
+                return
+            yield place + 1
 
 
 class _Sentence:
@@ -233,9 +271,10 @@ class _Sentence:
         """Where words of a family stand; those that take a sign back only as they are written."""
         return (self.said if family in self.notes.taking_back else self.meant).spans(family)
 
-    def hits(self, concept: Concept, for_another: bool) -> Iterator[Span]:
-        """Where a concept is named and nothing takes it back."""
-        for parts in self._places(concept):
+    def hits(self, place: int, for_another: bool) -> Iterator[Span]:
+        """Where the concept at a place of the list is named and nothing takes it back."""
+        concept = self.notes.concepts[place]
+        for parts in self._places(concept, place):
             whole = min(s for s, _ in parts), max(e for _, e in parts)
             if self._denied(parts) or self._near(whole, concept.unless, UNLESS_WITHIN):
                 continue
@@ -245,25 +284,34 @@ class _Sentence:
                 continue
             yield whole
 
-    def _places(self, concept: Concept) -> Iterator[tuple[Span, ...]]:
-        for phrase in concept.any:
-            yield from ((span,) for span in self.meant.phrase(phrase))
+    def _places(self, concept: Concept, place: int) -> Iterator[tuple[Span, ...]]:
+        yield from ((span,) for span in self.meant.spans(str(place)))
         if concept.all:
-            for parts in itertools.product(*(self.spans(name) for name in concept.all)):
-                first, last = min(s for s, _ in parts), max(e for _, e in parts)
-                apart = all(a[1] <= b[0] or b[1] <= a[0] for n, a in enumerate(parts) for b in parts[n + 1 :])
-                if last - first <= concept.within + len(parts) and apart:
-                    yield parts
+            cores, *others = (self.spans(name) for name in concept.all)
+            reach = concept.within + len(concept.all)
+            for core in cores:
+                near = ([one for one in spans if core[0] - reach <= one[0] <= core[0] + reach] for spans in others)
+                for parts in itertools.product((core,), *near):
+                    first, last = min(s for s, _ in parts), max(e for _, e in parts)
+                    apart = all(a[1] <= b[0] or b[1] <= a[0] for n, a in enumerate(parts) for b in parts[n + 1 :])
+                    if last - first <= reach and apart:
+                        yield parts
 
     def _denied(self, parts: tuple[Span, ...]) -> bool:
-        """Whether a denial reaches the symptom (the first part): before it, or right after it."""
+        """Whether a denial reaches the symptom (the first part): before it, or right after it.
+
+        A symptom that is itself a denial ("no feeling") is one more in a list ("nothing, no feeling") and is not
+        taken back by a second one after it ("no siento ganas nunca").
+        """
         core = parts[0]
+        inside = [start for start, _ in self.spans("denial") if core[0] <= start < core[1]]
         for start, end in self.spans("denial"):
             if any(a <= start < b for a, b in parts) or self._twice(start):
                 continue
-            if end <= core[0] and self._reaches(end, core[0]):
+            apart = core[0] in inside and any(token.word == "," for token in self.tokens[end : core[0]])
+            if end <= core[0] and not apart and self._reaches(end, core[0]):
                 return True
-            alone = end == len(self.tokens) or self.tokens[end].word == ","
+            alone = not inside and (end == len(self.tokens) or self.tokens[end].word == ",")
             if core[1] <= start <= core[1] + 2 and alone and self.tokens[start].word not in ("not", "do"):
                 return True
         return self._felt_none(core)

@@ -118,6 +118,19 @@ def slips(one: str, other: str, most: int) -> bool:
     return last[-1] <= most
 
 
+@lru_cache(maxsize=65536)
+def letters(word: str) -> int:
+    """The letters of a word as bits (two letters may share one).
+
+    >>> letters("ab") == letters("bab"), letters("ab") == letters("ac")
+    (True, False)
+    """
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % 64
+    return bits
+
+
 def forgiven(word: str) -> int:
     """Slips that are forgiven in a word of this length."""
     return 2 if len(word) >= LEAST_TWO_SLIPS else 1 if len(word) >= LEAST_ONE_SLIP else 0
@@ -136,6 +149,8 @@ def alike(word: str, wanted: str) -> bool:
         if told == sound or (begins and told.startswith(sound)):
             return True
     if not forgiven(stem) or word[:1] != stem[:1]:
+        return False
+    if (letters(stem) & ~letters(word)).bit_count() > forgiven(stem):
         return False
     if begins:
         lengths = range(len(stem) - 1, min(len(stem) + 1, len(word)) + 1)

@@ -54,7 +54,7 @@ CLINIC = {
     "patient-handout",
     "clinic-content", "clinic-content-sheet", "clinic-content-version", "clinic-entry", "clinic-new",
     "patient-signs", "patient-link", "clinic-tasks", "clinic-happened", "clinic-file", "patient-task", "patient-join",
-    "clinic-templates", "clinic-template", "patient-template",
+    "clinic-templates", "clinic-template", "patient-template", "patient-versions",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 

@@ -110,6 +110,7 @@ urlpatterns = [
     caseload("clinic/patients/<uuid:care>/program/", program.page, name="patient-program"),
     caseload("clinic/patients/<uuid:care>/program/save/", program.keep, name="patient-program-save"),
     caseload("clinic/patients/<uuid:care>/program/template/", program.keep_template, name="patient-template"),
+    caseload("clinic/patients/<uuid:care>/program/versions/", program.compare, name="patient-versions"),
     caseload("clinic/patients/<uuid:care>/program/proposal/", program.answer, name="patient-proposal"),
     caseload("clinic/patients/<uuid:care>/handout.pdf", program.handout, name="patient-handout"),
     placement("clinic/patients/<uuid:care>/place/", patients.place, name="clinic-place"),

@@ -50,6 +50,7 @@ WORDS: dict[str, Words] = {
     "POST patient-template": gettext_lazy("kept the program as a template, or tried to"),
     "GET clinic-templates": gettext_lazy("looked at the clinic's templates"),
     "POST clinic-template": gettext_lazy("renamed or deleted a template, or tried to"),
+    "GET patient-versions": gettext_lazy("compared versions of the program"),
     "POST patient-proposal": gettext_lazy("answered a proposal"),
     "GET patient-handout": gettext_lazy("printed the next session"),
     "GET clinic-place": gettext_lazy("looked at who cares for this patient"),

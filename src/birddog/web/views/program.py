@@ -18,6 +18,7 @@ from birddog.services.charts import A_DAY, Reading, read
 from birddog.services.clinic import drafts, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
+from birddog.services.clinic.versions import compared, versions
 from birddog.services.clinician_reasons import clinical
 from birddog.services.editor import Signature, save, try_out
 from birddog.services.handout import handout_pdf, paper_of
@@ -200,6 +201,25 @@ def answer(request: MemberRequest, care: Care) -> HttpResponse:
             request, refusal(receipt.message) if refused else _("Answered.")
         )
     return redirect("patient-program", care.pk)
+
+
+@require_safe
+def compare(request: MemberRequest, care: Care) -> HttpResponse:
+    """Two versions of the program, and what changed from the earlier to the later one."""
+    reading = _reading(request, care)
+    if reading is None:
+        return redirect("patient", care.pk)
+    rows = versions(reading)
+    days = {row.day.isoformat(): row for row in rows}
+    last = days.get(request.GET.get("to", ""), rows[0])
+    earlier = [row for row in rows if row.day < last.day]
+    first = days.get(request.GET.get("from", ""), (earlier or [last])[0])
+    first, last = sorted((first, last), key=lambda row: row.day)
+    said = partial(clinical, english=request.language == "en")
+    return render(request, "web/clinic/versions.html", {
+        "me": request.member, "care": care, "rows": rows, "first": first, "last": last,
+        "found": compared(reading, first.day, last.day, request.language, said),
+    })  # fmt: skip
 
 
 @require_safe

@@ -28,6 +28,7 @@ from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import contents
 from birddog.services.charts import read
+from birddog.services.intake_signs import danger_signs
 from birddog.services.log import record
 from birddog.services.people import the_one_person
 
@@ -153,6 +154,24 @@ def test_a_chart_that_names_what_is_gone_opens_and_takes_reports(kind, name, stu
     assert opened(client, tuple(page for page in PAGES if name not in page)) == []
     takes_reports(now)
     assert opened(client, HEAVY) == []
+
+
+@pytest.mark.parametrize("group", sorted({item.group for item in load_default().screen_items}))
+def test_signs_are_asked_also_when_a_whole_group_of_them_is_gone(group):
+    content = load_default()
+    kept = tuple(item for item in content.screen_items if item.group != group)
+    steps = danger_signs(replace(content, screen_items=kept, digest=f"without-{group}", memo={}))
+    asked = {field.path for step in steps for field in step.fields}
+    assert asked == {f"red_flags.{item.id}" for item in kept if not item.only_if}
+
+
+def test_a_routine_of_which_nothing_is_left_is_gone():
+    content = load_default()
+    first = content.routines[0]
+    left = tuple(each for each in content.exercises if each.id not in first.items)
+    found = whole(replace(content, exercises=left, memo={})).routines
+    assert first.id not in {routine.id for routine in found}
+    assert all(routine.items for routine in found)
 
 
 @pytest.mark.parametrize("name", some([item.id for item in load_default().screen_items]))

@@ -10,10 +10,11 @@ from birddog.core.exercise import Exercise
 
 def whole(content: Content) -> Content:
     """``content`` with only such references as lead somewhere. ``birddog check`` names the others; pages go on."""
+    routines = (replace(routine, items=_there(routine.items, content)) for routine in content.routines)
     return replace(
         content,
         exercises=tuple(_exercise(exercise, content) for exercise in content.exercises),
-        routines=tuple(replace(r, items=_there(r.items, content)) for r in content.routines),
+        routines=tuple(routine for routine in routines if routine.items),
         memo={},
     )
 

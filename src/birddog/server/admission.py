@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,6 +48,12 @@ def signed_in(headers: Headers) -> bool:
         return False
     finally:
         close_old_connections()
+
+
+def browser_of(scope: Mapping[str, Any]) -> str:
+    """Who asks, as far as the head of a request tells: by the session, or else by the address."""
+    address = (scope.get("client") or ("",))[0]
+    return _cookies(dict(scope["headers"])).get(settings.SESSION_COOKIE_NAME) or str(address)
 
 
 def _foreign(headers: Headers) -> bool:

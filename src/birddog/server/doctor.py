@@ -14,7 +14,7 @@ from typing import Any
 
 from birddog import catalog
 from birddog.core.values import BirddogError
-from birddog.server import connections, door, run
+from birddog.server import connections, door, run, turns
 from birddog.server.backups.drill import drill
 from birddog.server.environment import SECRETS, Environment, read_environment
 from birddog.server.home import DATABASE, check_home
@@ -103,5 +103,5 @@ def _pages() -> str:
 def _limits() -> str:
     return (
         f"{connections.MOST_CONNECTIONS} connections, {connections.HEAD_BYTES} bytes and {connections.HEAD_S:g} s for "
-        f"a head, {door.BODY_BYTES} bytes for a form, {door.MOST_RUNNING} requests at once"
+        f"a head, {door.BODY_BYTES} bytes for a form, {turns.MOST} requests at once"
     )

@@ -16,8 +16,9 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
-from birddog.server.admission import admitted, needs_a_look, signed_in
+from birddog.server.admission import admitted, browser_of, needs_a_look, signed_in
 from birddog.server.requests_log import logged
+from birddog.server.turns import TooManyError, Turns
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -34,9 +35,8 @@ OTHER_BYTES = {"/accounts/": 64_000, "/sync/": 2_000_000, "/import/": 20_000_000
 """The largest body; and where it is another one, at the address and below it."""
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 MOST_BUFFERED = 64_000_000
-"""Bytes of bodies that are held at once, of all requests together."""
-MOST_RUNNING = 120
-"""Requests that are worked on or wait for a thread; one more is told to come back."""
+"""Bytes of bodies that are held at once: no body grows beyond ``BODY_BYTES`` while there are more. What is shorter is
+bounded by the number of connections, so that long bodies never keep a report out."""
 PATIENCE_S = 10.0
 SLOWEST = 10_000.0
 """A body, and an answer, may keep us waiting ``PATIENCE_S`` and a second more for each ``SLOWEST`` bytes."""
@@ -60,7 +60,8 @@ class Door:
         self._django = WSGIMiddleware(application, workers=THREADS, send_queue_size=ANSWER_CHUNKS)
         self._help = WSGIMiddleware(application, workers=THREADS_FOR_HELP, send_queue_size=ANSWER_CHUNKS)
         self._sockets = sockets
-        self._running = self._buffered = 0
+        self._turns = Turns()
+        self._buffered = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or lead one socket."""
@@ -113,7 +114,7 @@ class Door:
                 more = message.get("more_body", False)
                 if len(body) > most:
                     raise Refused(413, f"This is too large; allowed: {most} bytes.")
-                if self._buffered > MOST_BUFFERED:
+                if len(body) > BODY_BYTES and self._buffered > MOST_BUFFERED:
                     raise Refused(503, BUSY)
         except (TimeoutError, Refused) as error:
             self._buffered -= len(body)
@@ -121,20 +122,20 @@ class Door:
         return bytes(body)
 
     async def _answer(self, scope: Scope, body: bytes, send: _Answering) -> None:
-        helping = scope["path"].startswith(HELP)
-        if self._running >= MOST_RUNNING and not helping:
-            raise Refused(503, BUSY)
         given = iter([{"type": "http.request", "body": body, "more_body": False}])
 
         async def once() -> Message:
             return next(given, {"type": "http.disconnect"})
 
-        self._running += 1
+        asked = cast(Any, _with_length(scope, len(body))), cast(Any, once), cast(Any, send)
+        if scope["path"].startswith(HELP):
+            await self._help(*asked)
+            return
         try:
-            django = self._help if helping else self._django
-            await django(cast(Any, _with_length(scope, len(body))), cast(Any, once), cast(Any, send))
-        finally:
-            self._running -= 1
+            async with self._turns.of(browser_of(scope)):
+                await self._django(*asked)
+        except TooManyError as error:
+            raise Refused(503, BUSY) from error
 
 
 class _Answering:

@@ -44,7 +44,8 @@ def danger_signs(content: Content) -> list[Step]:
     groups = {group.id: group for group in sign_groups(content)}
     named = {group for _id, _title, page in PAGES for group in page}
     rest = tuple(group for group in groups if group not in named)
-    return [_page(id_, title, [groups[g] for g in page or rest], content) for id_, title, page in PAGES]
+    pages = [(id_, title, [groups[name] for name in page or rest if name in groups]) for id_, title, page in PAGES]
+    return [_page(id_, title, asked, content) for id_, title, asked in pages if asked]
 
 
 def _page(id_: str, title: Words, groups: list[SignGroup], content: Content) -> Step:

@@ -27,6 +27,8 @@ from tests.postgres import Postgres  # noqa: E402
 START = "2026-03-02T08:00:00+00:00"
 SEED = 20260302
 TELL_EVERY = 25
+PATIENCE_S = 300.0
+"""A start may take so long beside whatever else the machine does these hours."""
 IDS = "SELECT event_id FROM records_event WHERE type = 'pain'"
 
 
@@ -41,7 +43,7 @@ def filled(server: Server) -> Server:
 
 def on_sqlite(kills: int, folder: Path, ending: ExitStack) -> Outcome:
     """The run on a file."""
-    server = Server(folder)
+    server = Server(folder, patience_s=PATIENCE_S)
     ending.callback(server.stop)
 
     def ids() -> list[str]:
@@ -58,7 +60,7 @@ def on_postgres(kills: int, folder: Path, ending: ExitStack) -> Outcome:
 
     postgres = Postgres()
     ending.callback(postgres.stop)
-    server = Server(folder, environment={"BIRDDOG_DATABASE_URL": postgres.url})
+    server = Server(folder, patience_s=PATIENCE_S, environment={"BIRDDOG_DATABASE_URL": postgres.url})
     ending.callback(server.stop)
 
     def ids() -> list[str]:

@@ -34,6 +34,7 @@ class Server:
     home: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
+    patience_s: float = 60.0
     running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -64,6 +65,7 @@ class Server:
             "BIRDDOG_HOME": str(self.home),
             "BIRDDOG_CLOCK_FILE": str(self.clock),
             "BIRDDOG_FIGURES": str(FIGURES),
+            "PYTHONFAULTHANDLER": "1",
             **self.environment,
             "DJANGO_SETTINGS_MODULE": "birddog.server.settings",
         }
@@ -73,17 +75,24 @@ class Server:
         errors.close()
 
     def wait(self) -> None:
-        """Until it answers."""
+        """Until it answers. Raises ``RuntimeError`` with its log, and with where it stands when it does not answer."""
         assert self.running is not None
-        for _ in range(600):
+        until = time.monotonic() + self.patience_s
+        while time.monotonic() < until:
             if self.running.poll() is not None:
-                raise RuntimeError(f"the server stopped: {(self.home / 'server.log').read_text()}")
+                raise RuntimeError(f"the server stopped: {self.log()}")
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise RuntimeError("the server did not answer within a minute")
+        self.running.send_signal(signal.SIGABRT)
+        self.running.wait()
+        raise RuntimeError(f"the server did not answer within {self.patience_s:g} s: {self.log()}")
+
+    def log(self) -> str:
+        """What it has said."""
+        return (self.home / "server.log").read_text()
 
     def kill(self) -> None:
         """As when the power goes."""

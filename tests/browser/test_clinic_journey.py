@@ -197,12 +197,12 @@ def test_a_therapist_signs_an_exercise_and_the_patient_reads_it(browser, seaside
     page.get_by_role("button", name="Put it into the draft").click()
     page.get_by_text("It was changed since, so that no longer counts.").wait_for()
     page.goto("/clinic/content/")
-    page.get_by_role("heading", name="Your own version, not in force yet").wait_for()
+    page.get_by_role("heading", name="Your own version, not active yet").wait_for()
     assert against_axe(page) == [] and too_small(page) == []
     own.reload()
     own.get_by_text("Confirmed by Head Weber for Seaside Physical Therapy").wait_for()  # not in force yet
-    page.get_by_role("button", name="Forget these changes").click()
-    page.get_by_text("Everything is as it is in force.").wait_for()
+    page.get_by_role("button", name="Discard these changes").click()
+    page.get_by_text("The active version stays.").wait_for()
     patient.close()
 
 

@@ -116,7 +116,7 @@ def test_landmarks_become_a_count_that_the_person_confirms(camera, filled, film)
     page.locator("#coach-state").get_by_text("Two people are in the picture").wait_for()
     page.get_by_role("radio", name="No, only me").check()
     page.locator("#coach-state").get_by_text("I can see you").wait_for()
-    page.get_by_role("switch", name="Show only the figure of lines").check(force=True)
+    page.get_by_role("switch", name="Show only the line figure").check(force=True)
     assert page.locator("#coach-video").evaluate("(video) => getComputedStyle(video).visibility") == "hidden"
 
     begin(page)

@@ -155,7 +155,7 @@ def resumed(device: Device, page: Page, finish: Callable[[Page], None]) -> Page:
     page.close()
     page = device.open("/session/")
     expect(page.locator("#setup")).to_be_hidden()
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Continue where you were").click()
     to_questions(page)
     answer(page)
     finish(page)

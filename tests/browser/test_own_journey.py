@@ -25,13 +25,13 @@ def _a_wish_changes_today(page: Page) -> str:
     name = _session(page)[0]
     page.goto(f"/library/{name}/")
     page.get_by_role("button", name="Not this one").click()
-    expect(page.get_by_role("heading", name="Left out because you wished it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Left out because you asked us to")).to_be_visible()
     assert name not in _session(page)
     page.goto("/")
     expect(page.locator(f'a[href="/library/{name}/"]')).to_have_count(0)
     page.goto(f"/library/{name}/")
     page.get_by_role("button", name="I want it back").click()
-    expect(page.get_by_role("heading", name="Left out because you wished it")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Left out because you asked us to")).to_have_count(0)
     return name
 
 

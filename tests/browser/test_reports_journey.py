@@ -96,7 +96,7 @@ def test_what_a_browser_does_not_allow_is_said_where_it_matters_and_fails_nowher
     page.goto("/settings/reminders/")
     page.get_by_text("If the button does nothing").click()
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("button", name="Copy the marked address")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy the highlighted address")).to_be_visible()
     assert page.evaluate("getSelection().toString()").startswith(filled.url)
     page.goto("/session/")
     page.get_by_role("button", name="Start", exact=True).click()

@@ -117,7 +117,7 @@ def test_it_hurts_and_another_one_instead(player):
     page.locator("[data-down=no]").click()
     page.locator("#hurt-answer").wait_for()
     assert todo["items"][0]["hurt"]["says"][0] in page.locator("#hurt-says").text_content()
-    page.get_by_role("button", name="Go on with the next exercise").click()
+    page.get_by_role("button", name="Continue with the next exercise").click()
     assert page.locator("#name").text_content() == todo["items"][1]["name"]
 
     page.get_by_role("button", name="Easier or harder").click()
@@ -149,7 +149,7 @@ def test_interrupted_it_goes_on_where_it_was(player):
     where = page.locator("#where").text_content()
     page.reload()
     page.get_by_text("You stopped in the middle").wait_for()
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Continue where you were").click()
     page.locator("#play").wait_for()
     assert page.locator("#where").text_content() == where == f"Exercise 2 of {len(plan(page)['items'])}"
     run_until(page, "never")

@@ -170,12 +170,12 @@ def test_an_emergency_is_told_at_once(page, server):
     signs = {"saddle_numbness": "yes", "back_passage_numbness": "no"}
     assert (event["type"], event["intake"]) == ("intake", {"red_flags": signs})
 
-    hand.press("I pressed that by mistake")
+    hand.press("I tapped that by mistake")
     hand.at("signs-nerves")
     expect(page.locator(":checked")).to_have_count(1)
     check_access(page)
     hand.choose("red_flags.saddle_numbness", "unsure")
-    expect(page.get_by_text("Have this looked at by a doctor today.")).to_be_visible()
+    expect(page.get_by_text("See a doctor about this today.")).to_be_visible()
     hand.press("Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("See a doctor today")
     assert [event["type"] for event in chart(server)] == ["intake", "correction", "intake"]
@@ -198,7 +198,7 @@ def test_an_ordinary_start(page, server):
     expect(page.locator("[value=no]:checked")).to_have_count(len(NERVES))
 
     page.goto("/start/")
-    page.get_by_role("link", name="Go on where I was").click()
+    page.get_by_role("link", name="Continue where I was").click()
     hand.at("signs-sudden")
     hand.through_the_groups()
     hand.at("who")

@@ -105,7 +105,7 @@ def test_a_changed_entry_loses_its_signature_and_the_patient_keeps_what_is_in_fo
     text = answer(
         client, "exercise-bird-dog", "changed", **{f"dose.{stage}.reps": "8" for stage in ("strengthen", "maintain")}
     )
-    assert "changed since Head Weber confirmed it" in text and "not in force yet" in text and "1x8" in text
+    assert "changed since Head Weber confirmed it" in text and "not active yet" in text and "1x8" in text
     assert "Confirmed by Head Weber for Seaside" in words(own.get("/library/bird-dog/")), "not in force yet"
     signing.put_in_force(head.organization, BEGIN)
     assert proof.prove_next(lambda: BEGIN).state == "proved"  # type: ignore[union-attr]
@@ -304,7 +304,7 @@ def test_the_list_counts_and_prints(head):
     for kind in ("sign", "veto", "rule", "lesson"):
         assert client.get(f"/clinic/content/?kind={kind}").status_code == 200
     office = signed_in(mate.user)
-    assert "Check it and put it in force" not in words(office.get("/clinic/content/"))
+    assert "Check it and make it active" not in words(office.get("/clinic/content/"))
     assert office.post("/clinic/content/version/", {"do": "prove"}).status_code == 404
     answered = office.get("/clinic/content/sheet.pdf")
     with pikepdf.open(BytesIO(answered.content)) as made:
@@ -334,7 +334,7 @@ def test_what_was_signed_stands_in_the_log(head):
     assert "confirmed sign-fever" in told and "retired exercise-bridge" in told and proof.IN_FORCE in told
     assert all(len(did) <= audit.LONGEST for did in told)
     text = words(client.get("/clinic/log/"))
-    for line in ("confirmed: sign-fever", "does not use: exercise-bridge", "put it in force"):
+    for line in ("confirmed: sign-fever", "does not use: exercise-bridge", "made it active"):
         assert line in text
     assert [chain.problems for chain in audit.verify()] == [()]
 

@@ -71,7 +71,7 @@ def test_what_this_patient_must_not_do_is_left_out_with_its_reason_and_never_sav
     page = put_in(page, made(head, *({"exercise": name, **doses} for name in names)))
     left = page.words[page.words.index("Left out of the template") : page.words.index("Your changes")]
     assert "Osteoporosis" in left, "the reason is the veto's"
-    assert "Single knee to chest" in left and "no-such-exercise" in left and "not given any more" in left
+    assert "Single knee to chest" in left and "no-such-exercise" in left and "no longer prescribed" in left
     assert "taken out by you or your patient" in left
     assert {change["exercise"] for change in page.draft} == {fits}
     page.save()

@@ -158,7 +158,7 @@ class TestReports:
     def test_a_flare_comes_and_goes(self, client):
         signs = {f"red_flags.{item}": "no" for item in CONTENT.recheck_items}
         tell(client, "flare", pain="7", **signs)
-        assert "Your flare: day 1" in client.get("/flare/").content.decode()
+        assert "Your flare-up: day 1" in client.get("/flare/").content.decode()
         tell(client, "flare_over", pain="3")
         assert client.get("/").context["flare"] is None
 

@@ -109,7 +109,7 @@ def test_pain_has_start_worst_and_now(clock):
     back, leg = page.pains
     assert (back.start.value, back.worst.value, back.now.value, back.change) == (5, 7, 3, -2)
     assert (back.outcome, leg.start) == ("better, clinically relevant", None)
-    assert page.leg_moves == ((after.date(), "further down the leg, after Bird dog"),)
+    assert page.leg_moves == ((after.date(), "farther down the leg, after Bird dog"),)
 
 
 def test_what_hurt_is_named_with_its_days(clock):

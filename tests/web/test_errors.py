@@ -63,7 +63,7 @@ def test_a_mistake_of_ours_is_500_on_a_page_that_stands_alone(broken):
 def test_no_such_page(client):
     response = client.get("/no-such-page/")
     assert response.status_code == 404
-    assert "Nothing of yours is lost" in response.text
+    assert "You have lost nothing" in response.text
 
 
 @pytest.mark.django_db

@@ -138,12 +138,12 @@ def test_each_line_names_what_it_is_about():
     story.add(2, "measure", instrument="nprs_back", score=4)
     story.add(9, "measure", instrument="nprs_back", score=1)
     days = {day.date.day: day for day in whys(story.fold(9).decisions, CONTENT)}
-    assert "Rests for a week: Bird dog, Bridge" in [entry.did for entry in days[2].changed]
+    assert "Paused for a week: Bird dog, Bridge" in [entry.did for entry in days[2].changed]
     lines = [line for entry in days[2].changed for line in entry.says]
     assert [line.split(":")[0] for line in lines if "stop that exercise" in line] == ["Bird dog, Bridge"]
     told = [entry.did for entry in days[3].changed]
     assert "One step less: Cat and cow" in told
-    assert "Left out, and another one takes its place: Sit down and stand up" in told
+    assert "Left out, and replaced by another one: Sit down and stand up" in told
     assert "Measured: better, by enough to notice: Back pain over the week" in [e.did for e in days[11].changed]
 
 
@@ -169,7 +169,7 @@ def test_a_break_and_a_flare_have_words_of_their_own():
     story.session(0)
     story.add(20, "flare", pain=6, red_flags={"all_others": "no"})
     titles = [entry.did for day in whys(story.fold(20).decisions, CONTENT) for entry in day.changed]
-    assert "A gentler start after the break" in titles and "A flare: the calm plan" in titles
+    assert "A gentler start after the break" in titles and "A flare-up: the calm plan" in titles
 
 
 @pytest.mark.django_db
@@ -213,7 +213,7 @@ class TestHeld:
     def test_one_report_is_no_line_and_no_session_no_table(self, client):
         charted(the_one_person())
         text = client.get("/progress/").content.decode()
-        assert 'role="img"' not in text and "No sessions or walks have been written down yet." in text
+        assert 'role="img"' not in text and "No sessions or walks have been recorded yet." in text
 
 
 @pytest.mark.parametrize(("language", "written"), [("en", "Jun 1"), ("es", "1 jun")])

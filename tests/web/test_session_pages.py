@@ -127,12 +127,12 @@ def test_the_page_of_a_session_shows_what_stands(client):
     session = {"id": "s", "at": at[0], "type": "session", "pain_during": 2.0, "pain_after": 2.0,
                "items": [{"exercise": "bird-dog", "done": "no"}]}  # fmt: skip
     fill("desk-worker-38", session)
-    assert "put this session right" not in client.get("/session/done/s/").content.decode()
+    assert "corrected this session" not in client.get("/session/done/s/").content.decode()
     change = {"pain_during": 6.0, "pain_after": 5.0, "items": [{"exercise": "bridge", "done": "yes"}]}
     record_one(the_one_person(), {"id": "c", "at": at[1], "type": "correction", "corrects": "s", "change": change}, now)
     page = client.get("/session/done/s/").content.decode()
     assert "Bridge" in page and "Bird dog" not in page and "6 of 10" in page and "5 of 10" in page
-    assert "You put this session right on" in page
+    assert "You corrected this session on" in page
 
 
 def test_what_is_only_added_later_is_no_correction(client):
@@ -147,7 +147,7 @@ def test_what_is_only_added_later_is_no_correction(client):
     fill("desk-worker-38", session)
     client.post("/session/done/s/", {"pain_after": "4", "lasted": "no"})
     page = client.get("/session/done/s/").content.decode()
-    assert "4 of 10" in page and "put this session right" not in page
+    assert "4 of 10" in page and "corrected this session" not in page
 
 
 def test_the_question_about_now_is_not_asked_a_day_later(client):

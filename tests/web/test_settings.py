@@ -196,7 +196,7 @@ def test_the_hour_of_reminders_is_that_of_the_device_unless_a_place_is_chosen(cl
     client.post("/settings/reminders/", wanted)
     assert kept(person).zone == "America/Chicago"
     page = client.get("/settings/reminders/").content.decode()
-    assert "clock of this device (Chicago)" in page and " selected" not in page
+    assert "by this device's clock (Chicago)" in page and " selected" not in page
     assert page.count("<optgroup") == 10 and 'lang="en">Argentina, Ushuaia<' in page
 
     client.post("/settings/reminders/", {**wanted, "zone": "Europe/Madrid"})

@@ -75,13 +75,13 @@ def text(response) -> str:
 def test_the_welcome_says_what_this_is(client):
     page = text(client.get("/start/"))
     assert "does not replace a clinician" in page and "Nothing leaves this machine" in page
-    assert "Go on where I was" not in page
+    assert "Continue where I was" not in page
 
 
 def test_the_welcome_leads_back_into_an_intake_under_way(begun):
     press(begun, "saddle_numbness", "no")
     page = text(begun.get("/start/"))
-    assert "Go on where I was" in page and NERVES in page
+    assert "Continue where I was" in page and NERVES in page
 
 
 def test_the_review_shows_what_was_not_answered_no_and_the_rest_when_asked(begun):
@@ -324,7 +324,7 @@ def test_a_clinician_first_gets_reasons_and_what_to_take_along(client):
     event = {"id": "i", "at": "2026-03-02T08:00:00+00:00", "type": "intake", "intake": intake}
     client.post("/sync/", {"events": [event]}, content_type="application/json")
     page = text(client.get("/start/result/"))
-    assert "See a clinician first" in page and "To take along" in page
+    assert "See a clinician first" in page and "To take with you" in page
     assert "pain higher up in the back" in page and "mid_back_pain: yes" in page
     assert "someone should see you first" in text(client.get("/start/"))
 

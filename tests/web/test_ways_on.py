@@ -50,15 +50,15 @@ def test_who_keeps_up_is_not_shown_it(client, lives):
 def test_bouts_are_shown_apart_with_what_to_watch(client, lives):
     lives(Story(**GLIDE), 1)
     text = client.get("/").content.decode()
-    assert "Between times" in text and "5 repetitions" in text
+    assert "Between sessions" in text and "5 repetitions" in text
     assert "Stop and tell us if your leg gets worse" in text
 
 
 def test_after_new_pain_a_way_on_is_chosen_with_one_tap(client, lives):
     lives(free(12), 11)
     text = client.get("/").content.decode()
-    assert "How would you like to go on?" in text and "Walking and two exercises" in text
+    assert "How would you like to continue?" in text and "Walking and two exercises" in text
     client.post("/settings/program/", {"id": "way-1", "program": "upkeep"})
     page = client.get("/")
-    assert "How would you like to go on?" not in page.content.decode()
+    assert "How would you like to continue?" not in page.content.decode()
     assert len(page.context["today"].session.items) == 2

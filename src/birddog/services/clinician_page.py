@@ -106,7 +106,7 @@ def _history(reading: Reading) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("Pain in"), words.where(intake)),
         (_("This spell"), "; ".join(part for part in (_since(began, weeks), words.spell(intake)) if part)),
-        (_("Leg symptoms, last told"), words.leg(intake)),
+        (_("Leg symptoms, last reported"), words.leg(intake)),
         (_("Conditions reported"), words.conditions(told) or (_("none") if not words.not_answered(told) else "")),
         (_("Conditions not answered"), words.not_answered(told)),
     )
@@ -175,7 +175,7 @@ def _out(reading: Reading, said: Said, cite: Cite) -> tuple[Line, ...]:
 def _until(title: str, until: date | None) -> str:
     if until is None:
         return title
-    return _("%(exercise)s (rests until %(day)s)") % {"exercise": title, "day": date_format(until, "MONTH_DAY_FORMAT")}
+    return _("%(exercise)s (paused until %(day)s)") % {"exercise": title, "day": date_format(until, "MONTH_DAY_FORMAT")}
 
 
 def _hurt(reading: Reading) -> tuple[Hurt, ...]:
@@ -196,4 +196,4 @@ def _now(name: str, reading: Reading) -> str:
     until = state.rested.get(name)
     if until is not None and reading.now.date() < until:
         return _("paused for a week")
-    return _("back in the choice")
+    return _("available again")

@@ -73,7 +73,7 @@ def _worst(events: Sequence[Event], told: Callable[[Event], tuple[float | None, 
 
 def leg_moves(reading: Reading) -> tuple[tuple[date, str], ...]:
     """Leg symptoms that moved, and after what."""
-    moved = {"down": _("further down the leg"), "up": _("drawn up toward the back")}
+    moved = {"down": _("farther down the leg"), "up": _("moved up toward the back")}
     rows = []
     for event in reading.events:
         way, exercise = "", None

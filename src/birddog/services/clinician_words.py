@@ -90,7 +90,7 @@ def spell(intake: Intake) -> str:
     told, before = intake.episode, intake.episode.earlier_spells
     parts = _known((ONSET, told.onset), (COURSE, told.course))
     if before is not None:
-        parts.append(ngettext("%(n)d earlier spell", "%(n)d earlier spells", before) % {"n": before})
+        parts.append(ngettext("%(n)d earlier episode", "%(n)d earlier episodes", before) % {"n": before})
     return "; ".join(parts)
 
 
@@ -108,7 +108,7 @@ def conditions(told: Conditions) -> str:
     """Conditions reported; those that the person was not sure of are named as such."""
     parts = _known((PREGNANCY, told.pregnancy.status))
     if told.surgery.had == "yes":
-        day = told.surgery.date.isoformat() if told.surgery.date else gettext("date not told")
+        day = told.surgery.date.isoformat() if told.surgery.date else gettext("date not reported")
         cleared = {"yes": gettext("cleared for exercise"), "no": gettext("not cleared for exercise")}
         clear = cleared.get(told.surgery.cleared, gettext("clearance not known"))
         parts.append(gettext("back surgery (%(day)s; %(cleared)s)") % {"day": day, "cleared": clear})

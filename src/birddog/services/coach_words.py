@@ -17,7 +17,7 @@ def _states() -> dict[str, str]:
         "moving": pgettext("coach", "Moving"), "holding": pgettext("coach", "Holding"),
         "resting": pgettext("coach", "Resting"), "lost": _("I cannot see you well enough."),
         "hold": _("{n} s"), "opening": _("Opening the camera coach."), "loading": _("Loading the coach: {n} percent."),
-        "noted": _("Noted. Thank you."), "better": _("Better. Now it is right."),
+        "noted": _("Noted. Thank you."), "better": _("Better. Now it looks right."),
     }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def _reasons() -> dict[str, str]:
         "step_back": _("Move back a little. A part of you is outside the picture."),
         "turn": _("Turn, so that the camera sees you as in the figure."),
         "too_few_frames": _("This device is too slow to count well. The session works without the coach."),
-        "unsteady": _("The picture trembles. Put the phone down firmly."),
+        "unsteady": _("The picture shakes. Set the phone down firmly."),
         "hidden": _("I cannot see enough of you. Move so that nothing covers you."),
         "not_in_position": _("Get into the start position."),
         "cannot_tell": _("A camera cannot tell this exercise well, so I do not count it."),
@@ -51,7 +51,7 @@ def _troubles() -> dict[str, str]:
         name: f"{text} {without}" for name, text in {
             "no-camera": _("No camera was found."), "denied": _("The camera is not allowed here."),
             "no-model": _("The coach could not be loaded."), "no-connection": _("The coach has no connection."),
-            "not-today": _("This exercise is not in your session of today."),
+            "not-today": _("This exercise is not in today's session."),
             "elsewhere": _("The coach is open on another page."), "stopped": _("The camera is off."),
         }.items()
     }  # fmt: skip

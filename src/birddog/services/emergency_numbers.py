@@ -1,4 +1,4 @@
-"""Whom to call, by country (ISO 3166 code). To be confirmed, each by someone who knows the country."""
+"""Who to call, by country (ISO 3166 code). To be confirmed, each by someone who knows the country."""
 
 from __future__ import annotations
 

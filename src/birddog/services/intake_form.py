@@ -173,7 +173,7 @@ def read(field: Field, posted: Posted, today: date) -> Any:
     if field.past and value is not None and date.fromisoformat(value) > today:
         raise UnusableError(_("This day has not come yet. Please check the date."))
     if value is None and field.needed:
-        raise MissingError(_("Please answer this one. “Not sure” is a good answer too.") if field.choices
+        raise MissingError(_("Please answer this one. “Not sure” is a fine answer too.") if field.choices
                        else _("Please fill this in."))  # fmt: skip
     return value
 
@@ -199,7 +199,7 @@ def _several(field: Field, posted: Posted) -> list[str] | None:
         raise UnusableError(_("Please choose from the list."))
     if NOTHING_AT_ALL in ticked:
         if len(ticked) > 1:
-            raise UnusableError(_("You ticked “none of these” and something else. Please take one of them away."))
+            raise UnusableError(_("You checked “none of these” and something else. Please uncheck one of them."))
         return []
     return ticked or None
 

@@ -15,7 +15,7 @@ CATEGORIES = {
 }  # fmt: skip
 
 POSITIONS = {
-    "back": _("Lying on your back"), "front": _("Lying on your front"), "side": _("Lying on your side"),
+    "back": _("Lying on your back"), "front": _("Lying on your stomach"), "side": _("Lying on your side"),
     "knees": _("On hands, knees or forearms"), "sitting": _("Sitting"), "standing": _("Standing"),
     "water": _("In water"), "varied": _("Different positions"),
 }  # fmt: skip
@@ -61,7 +61,7 @@ PHYSIQUES = {
 
 TOPICS = {
     "acute": _("your pain is new"), "leg-symptoms": _("you feel it in your leg too"),
-    "high-pain": _("your pain is strong"), "fear": _("moving worries you"), "start": _("you are starting out"),
+    "high-pain": _("your pain is severe"), "fear": _("moving worries you"), "start": _("you are starting out"),
     "pain-check": _("it helps you to judge pain"), "pregnancy": _("of pregnancy or birth"),
     "desk-work": _("you sit at work"), "walking": _("walking is part of your program"),
     "persistent": _("your pain has lasted a while"), "setback": _("bad days come and go"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 GROUPS: tuple[tuple[Words, frozenset[str]], ...] = (
     (_("Is it safe to start?"), frozenset({"screening", "refer", "stop"})),
-    (_("Why it starts where it does, and how it goes on"), frozenset({"program", "reassessment", "progression"})),
+    (_("Why it starts there, and what happens next"), frozenset({"program", "reassessment", "progression"})),
     (_("How much, and how often"), frozenset({"dose", "adherence", "monitoring", "rest"})),
     (_("Why these exercises"), frozenset({"selection", "population", "assessment", "avoid_instead", "modality"})),
     (_("How to do them"), frozenset({"technique", "education"})),

@@ -33,7 +33,7 @@ YES_NO: tuple[tuple[str, Words], ...] = (("yes", _("Yes")), ("no", _("No")))
 TRUE_FALSE: tuple[tuple[str, Words], ...] = (("true", _("Yes")), ("false", _("No")))
 LEG: tuple[tuple[str, Words], ...] = (
     ("none", _("No")), ("same", _("Yes, the same as before")), ("up", _("The feeling moved up toward my back")),
-    ("down", _("The feeling moved further down my leg")),
+    ("down", _("The feeling moved farther down my leg")),
 )  # fmt: skip
 KINDS: tuple[tuple[str, Words], ...] = (
     ("dull", _("dull")), ("sharp", _("sharp")), ("burning", _("burning")), ("tingling", _("tingling")),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TITLES: dict[str, Words] = {
     "session": _("Session"), "morning": _("The morning after"), "pain": _("Pain"), "aerobic": _("Walk or similar"),
-    "measure": _("Measure"), "swap": _("Wish about an exercise"), "flare": _("Flare-up began"),
+    "measure": _("Measure"), "swap": _("Preference about an exercise"), "flare": _("Flare-up began"),
     "flare_over": _("Flare-up over"), "pause": _("Pause"), "leg": _("Leg"), "screen": _("Danger signs"),
     "intake": _("All questions"), "arrange": _("Your program settings"),
     **dict.fromkeys(BY_CLINICIANS, _("From your therapist")),

@@ -22,7 +22,7 @@ def _phases() -> dict[str, str]:
         "exercise-of": _("Exercise {n} of {total}"), "round-of": _("Round {n} of {total}"),
         "minutes-left": _("{n} min left"), "last-minute": _("Less than 1 min left"), "next": _("Next: {name}"),
         "last-exercise": _("The last exercise"), "ready-now": _("I'm ready"), "go-now": _("Go now"), "skip": _("Skip"),
-        "pause-button": _("Pause"), "go-on": _("Go on"), "usual-voice": _("The usual voice"),
+        "pause-button": _("Pause"), "go-on": _("Go on"), "usual-voice": _("The standard voice"),
     }  # fmt: skip
 
 
@@ -44,10 +44,10 @@ def _moments() -> dict[str, str]:
         "none-harder": _("Nothing harder for now: first we see how this goes."),
         "less": _("The same one, a little less: {amount}"),
         "hurt-red": _("Stop this one"), "hurt-amber": _("Stop this one for today"),
-        "hurt-then": _("We leave this exercise out now and go on with the next one. You can also end here."),
+        "hurt-then": _("We leave this exercise out now and continue with the next one. You can also end here."),
         "hurt-last": _("This was the last exercise. Rest a moment."),
         "leg-title": _("Stop, and rest in a position that eases the leg"),
-        "leg-wait": _("See whether it draws back up. We wait with you: {minutes} minutes are the limit."),
+        "leg-wait": _("See whether it moves back up. We wait with you, {minutes} minutes at most."),
         "leg-also-out": _("Left out today as well: {names}."),
         "leg-clock": _("{time} since you stopped"),
         "resume-at": _("You were at exercise {n} of {total}: {name}."),
@@ -56,19 +56,19 @@ def _moments() -> dict[str, str]:
 
 def _after() -> dict[str, str]:
     return {
-        "verdict-green": _("That is fine. Go on like this."), "verdict-amber": _("Stay at this level for now."),
+        "verdict-green": _("That is fine. Keep going like this."), "verdict-amber": _("Stay at this level for now."),
         "verdict-red": _("Less next time."), "verdict-missing": _("The exercises stay as they are."),
         "did-yes": _("done"), "did-partly": _("partly done"), "did-no": _("left out"),
         "did-hurt": _("stopped, it hurt"),
         "after-done": _("Session done"), "after-partly": _("Session ended"), "after-none": _("No exercises this time"),
         "week-done": _("{n} of {total} sessions this week"), "week-more": _("{n} sessions this week"),
-        "nothing-told": _("You did not do or tell anything in this session, so nothing was saved."),
+        "nothing-told": _("You did not do or report anything in this session, so nothing was saved."),
         "saved": _("Saved."), "waiting": _("Kept on this device. It is sent as soon as there is a connection."),
         "no-room": _(
             "This device has no room to keep this, and there is no connection. Leave this page open: "
             "it is sent as soon as there is one."
         ),
-        "refused": _("This could not be taken: {message}"),
+        "refused": _("We could not save this: {message}"),
         "times-done": _("{n} of {total} repetitions"),
         "later-at": _("At {time} we ask once more how it feels. You can close this page until then."),
         "not-sure": _("Not sure which"),

@@ -133,7 +133,7 @@ def _each_ticked_or_not(fields: Mapping[str, list[str]], content: Content) -> Ma
     if not items or not (ticked or fields.get("none")):
         return fields
     if ticked and fields.get("none"):
-        raise BirddogError(_("You ticked “none of these” and something else. Please take one of them away."))
+        raise BirddogError(_("You checked “none of these” and something else. Please uncheck one of them."))
     return {**fields, **{f"answers.{item}": ["1" if item in ticked else "0"] for item in items}}
 
 

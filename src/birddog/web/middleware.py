@@ -53,7 +53,9 @@ class PersonMiddleware:
         """Find the person, or ask for a sign-in. Raises ``BadRequest`` for a form that is not text."""
         open_ = request.path.startswith(OPEN)
         if not open_ and settings.BIRDDOG_ACCOUNTS and staff.over(request, clock.now()):
-            messages.info(request, _("You were signed out, because this browser has been signed in or idle for long."))
+            messages.info(
+                request, _("You were signed out, because this browser has been signed in or idle for a long time.")
+            )
         person = _person(request, open_)
         if person is None and not open_:
             return redirect_to_login(request.get_full_path())

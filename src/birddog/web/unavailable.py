@@ -59,7 +59,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 with ``Retry-After``: JSON for scripts, a page for people. Reads nothing from the database."""
     if request.path == "/sync/" or request.path.endswith(".json"):
-        response: HttpResponse = JsonResponse({"error": _("The server cannot keep anything just now.")}, status=503)
+        response: HttpResponse = JsonResponse({"error": _("The server cannot save anything right now.")}, status=503)
     else:
         response = page_alone(request, "web/errors/503.html", 503, {"again_after": AGAIN_AFTER_S})
     response["Retry-After"] = str(AGAIN_AFTER_S)

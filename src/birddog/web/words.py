@@ -21,7 +21,7 @@ def script_words() -> dict[str, str]:
             "This device has no room to keep this, and there is no connection. Leave this page open: "
             "it is sent as soon as there is one."
         ),
-        "refused": _("This could not be taken: {message}"),
+        "refused": _("We could not save this: {message}"),
         "needs_connection": _(
             "This needs a connection. What you entered is still here. Try again when you are online."
         ),

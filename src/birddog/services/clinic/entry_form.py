@@ -22,10 +22,10 @@ AMOUNTS = {
 }  # fmt: skip
 NAMES = {
     **ASKED, "max_pain": gettext_lazy("Not with more pain than (0 to 10)"),
-    "tags": gettext_lazy("It also takes out what is"), "summary": gettext_lazy("In one sentence"),
-    "steps": gettext_lazy("Steps, one a line"), "breathing": gettext_lazy("Breathing"),
-    "cautions": gettext_lazy("Take care, one a line; those that are there stay"),
-    "points": gettext_lazy("What it says, one point a line"),
+    "tags": gettext_lazy("It also takes out exercises tagged"), "summary": gettext_lazy("In one sentence"),
+    "steps": gettext_lazy("Steps, one per line"), "breathing": gettext_lazy("Breathing"),
+    "cautions": gettext_lazy("Take care, one per line; those already there stay"),
+    "points": gettext_lazy("What it says, one point per line"),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ ASKED = {
 LEVELS = {
     "emergency": gettext_lazy("emergency"), "urgent": gettext_lazy("to be seen today"),
     "clinician_first": gettext_lazy("a clinician first"), "clinician_alongside": gettext_lazy("a clinician alongside"),
-    "self_care": gettext_lazy("goes on alone"),
+    "self_care": gettext_lazy("continues alone"),
 }  # fmt: skip
 HEADINGS = {
     "summary": "", "question": "", "says": "", "steps": gettext_lazy("How to do it"),
@@ -78,7 +78,7 @@ def _has(content: Content, kind: str, name: str) -> bool:
 
 def _exercise(content: Content, name: str, language: str, row: Mapping[str, Any]) -> Iterator[Part]:
     exercise = content.exercise(name)
-    yield Part(_("Doses, from the first to the most"), tuple(_doses(exercise, content, language)))
+    yield Part(_("Doses, from first to highest"), tuple(_doses(exercise, content, language)))
     pain = exercise.max_pain
     yield Part(_("Limit on pain"), (_("%(pain)s of 10") % {"pain": pain} if pain is not None else "",))
     yield Part(_("What it is"), (", ".join(plain(tag) for tag in sorted(exercise.tags)),))
@@ -121,8 +121,8 @@ def _sign(content: Content, name: str, language: str, row: Mapping[str, Any]) ->
 def _veto(content: Content, name: str, language: str, row: Mapping[str, Any]) -> Iterator[Part]:
     del language
     yield Part(_("When"), (f"{plain(row['fact'])}: {', '.join(plain(value) for value in row['values'])}",))
-    yield Part(_("It takes out what is"), tuple(plain(tag) for tag in row["tags"]))
-    yield Part(_("But not what also is"), tuple(plain(tag) for tag in row.get("unless_tags", ())))
+    yield Part(_("It takes out exercises tagged"), tuple(plain(tag) for tag in row["tags"]))
+    yield Part(_("But not those also tagged"), tuple(plain(tag) for tag in row.get("unless_tags", ())))
     mask = next(mask for veto, mask in content.veto_masks if veto.id == name) & content.offered
     yield Part(_("Exercises that it takes out"), (", ".join(content.exercises[bit].name for bit in bits(mask)),))
     yield Part(_("Never overridden at"), tuple(plain(value) for value in row.get("never", ())))
@@ -135,7 +135,7 @@ def _rule(content: Content, name: str, language: str, row: Mapping[str, Any]) ->
     rule = content.rules[name]
     yield Part(_("What it says"), (rule.statement, rule.clinician))
     yield Part(_("Numbers"), tuple(_number(key, told) for key, told in row["values"].items()))
-    yield Part(_("Where it acts"), (rule.acts,))
+    yield Part(_("Where it applies"), (rule.acts,))
     using = tuple(exercise.name for exercise in content.exercises if _follows(exercise, rule))
     yield Part(_("Exercises that follow it"), (", ".join(using),))
 

@@ -106,7 +106,7 @@ SAYS: Mapping[str, Words] = {
     "emergency": gettext_lazy("Emergency sign on %(day)s: we stopped the program and said to call for help."),
     "urgent": gettext_lazy("Danger sign on %(day)s: we stopped the program and said to see a doctor that day."),
     "stopped": gettext_lazy("No exercises since %(day)s: a clinician must see this person first."),
-    "leg": gettext_lazy("The leg got worse on %(day)s: pain or numbness moved further down."),
+    "leg": gettext_lazy("The leg got worse on %(day)s: pain or numbness moved farther down."),
     "adverse": gettext_lazy("Something else happened in a session on %(day)s."),
     "flare": gettext_lazy("Flare-up since %(day)s."),
     "worse": gettext_lazy("The pain has gone up. Told on %(day)s to see someone."),

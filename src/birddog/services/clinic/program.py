@@ -33,14 +33,14 @@ Said = Callable[[Reason], str]
 SAYS: dict[str, Words] = {
     "pin_dose": gettext_lazy("%(exercise)s: %(dose)s"),
     "pin_exercise": gettext_lazy("Keep: %(exercise)s"),
-    "unpin": gettext_lazy("Let it change by itself again: %(exercise)s"),
+    "unpin": gettext_lazy("Let it change on its own again: %(exercise)s"),
     "add": gettext_lazy("Put in: %(exercise)s"),
     "add_dose": gettext_lazy("Put in: %(exercise)s, %(dose)s"),
     "remove": gettext_lazy("Take out: %(exercise)s"),
     "restore": gettext_lazy("Allow again: %(exercise)s"),
     "move_stage": gettext_lazy("Go to the stage: %(stage)s"),
     "lock_stage": gettext_lazy("Stay in this stage"),
-    "unlock_stage": gettext_lazy("Later stages open by themselves again"),
+    "unlock_stage": gettext_lazy("Later stages open on their own again"),
     "proposals_wait": gettext_lazy("Additions and rises wait for approval"),
     "proposals_apply": gettext_lazy("Additions and rises apply at once"),
 }

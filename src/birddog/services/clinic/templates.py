@@ -153,7 +153,7 @@ def _part(row: Mapping[str, Any], state: State, content: Content, fresh: str) ->
     """The change that gives one exercise its dose, none where it has it; or why it is not even tried."""
     name = row["exercise"]
     if name not in _given(content):
-        return _("This exercise is not given any more.")
+        return _("This exercise is no longer prescribed.")
     if name in state.removed:
         return _("It was taken out by you or your patient. Allow it again first.")
     exercise = content.exercise(name)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TITLES: dict[str, Words] = {
     "arrange": gettext_lazy("Changed time, equipment or taste"), "intake": gettext_lazy("Answered all questions"),
-    "screen": gettext_lazy("Danger signs answered again"), "swap": gettext_lazy("Wish about an exercise"),
+    "screen": gettext_lazy("Danger signs answered again"), "swap": gettext_lazy("Preference about an exercise"),
 }  # fmt: skip
 """What is called otherwise for the person."""
 

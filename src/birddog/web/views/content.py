@@ -61,13 +61,15 @@ def version(request: MemberRequest) -> HttpResponse:
             row = signing.put_in_force(me.organization, request.now)
             audit.write(me.organization, f"asked to prove version {row.number}", request.now, by=me)
             transaction.on_commit(jobs.prove)
-            messages.success(request, _("We check it now. That takes a few minutes; then it is in force by itself."))
+            messages.success(
+                request, _("We are checking it now. That takes a few minutes; then it becomes active on its own.")
+            )
         elif did == "discard":
             editions.discard(me.organization)
-            messages.success(request, _("Forgotten. Everything is as it is in force."))
+            messages.success(request, _("Changes discarded. The active version stays."))
         elif did in ("only", "every"):
             signing.only_confirmed(me, did == "only", request.now)
-            messages.success(request, _("Noted. It is in force once it is checked."))
+            messages.success(request, _("Noted. It becomes active once it is checked."))
     except BirddogError as error:
         messages.error(request, refusal(str(error)))
     return redirect("clinic-content")

@@ -39,9 +39,9 @@ def take_in(request: PersonRequest) -> HttpResponse:
     try:
         count = import_chart.take_in(request.person, given.read(), request.now)
     except BirddogError as error:
-        messages.error(request, _("We took in nothing. %(why)s") % {"why": refusal(str(error))})
+        messages.error(request, _("We added nothing. %(why)s") % {"why": refusal(str(error))})
         return redirect("settings-section", "data")
-    messages.success(request, ngettext("We took in %(n)d entry.", "We took in %(n)d entries.", count) % {"n": count})
+    messages.success(request, ngettext("We added %(n)d entry.", "We added %(n)d entries.", count) % {"n": count})
     return redirect("today")
 
 

@@ -59,7 +59,7 @@ def _onward(request: MemberRequest, care: Care) -> HttpResponse:
         return redirect("patient-program", care.pk)
     if reading is not None:
         advice = reading.content.phrase(f"advice-{reading.state.disposition.word}")
-        messages.error(request, _("There is no program now. What your patient is told: %(advice)s") % {
+        messages.error(request, _("There is no program now. What your patient sees: %(advice)s") % {
             "advice": advice})  # fmt: skip
     return redirect("patient", care.pk)
 

@@ -48,7 +48,7 @@ def one(request: PersonRequest, reading: Reading, event_id: str) -> HttpResponse
     """One report: its fields, its day, a note; save or delete."""
     found = report_of(reading, event_id)
     if found is None and request.method == "POST":
-        messages.error(request, _("This report was changed or deleted elsewhere. Here is what stands now."))
+        messages.error(request, _("This report was changed or deleted elsewhere. Here is the current version."))
         return redirect("reports")
     if found is None:
         raise Http404(f"there is no report {event_id} (any more)")
@@ -86,7 +86,7 @@ def pause(request: PersonRequest, reading: Reading) -> HttpResponse:
         yesterday = reading.now.date() - timedelta(days=1)
         if running.at.date() > yesterday:
             put_right.delete(request.person, running, "", request.now)
-            messages.success(request, _("The pause is taken back. Your program is as it was before."))
+            messages.success(request, _("The pause is undone. Your program is as it was before."))
             return redirect("today")
         given = {"until": [yesterday.isoformat()]}
         put_right.put_right(request.person, running, given, running.at, "", request.now)

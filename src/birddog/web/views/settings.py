@@ -184,7 +184,7 @@ def _push_words() -> dict[str, str]:
         "failed": _("That did not work. Try again later, or use the calendar."),
         "turn_on": _("Remind me on this device"), "turn_off": _("Stop on this device"),
         "copied": _("Copied."),
-        "not_copied": _("Your browser does not copy by itself. Copy the marked address."),
+        "not_copied": _("Your browser cannot copy it for you. Copy the highlighted address."),
     }  # fmt: skip
 
 

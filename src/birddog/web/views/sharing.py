@@ -43,8 +43,8 @@ def write(request: PersonRequest) -> HttpResponse:
         messages.error(request, refusal(str(error)))
         return redirect("care")
     if signs_in(message.text, content_of(request.person, request.language)):
-        messages.warning(request, _("We sent it, and your therapist may read it days later. What you wrote can be a "
-                                    "danger sign. Answer these questions now."))  # fmt: skip
+        messages.warning(request, _("We sent it, and your therapist may read it days later. What you wrote may be"
+                                    " a danger sign. Answer these questions now."))  # fmt: skip
         return redirect("safety")
     messages.success(request, _("Sent."))
     return redirect("care")

@@ -153,7 +153,10 @@ def test_words_of_every_language_are_read_whatever_the_language_of_the_pages():
 # ------------------------------------------------------------------------------------------ phrases
 
 SPEAKERS = [*sorted((ROOT / "src" / "birddog" / "core").glob("*.py"))]
-SPEAKERS += [ROOT / "src" / "birddog" / name for name in ("present.py", "cli/show.py", "exchange/handout.py")]
+SPEAKERS += [
+    ROOT / "src" / "birddog" / name
+    for name in ("present.py", "cli/show.py", "exchange/handout.py", "services/help_words.py")
+]
 
 
 def spoken() -> tuple[set[str], set[str]]:

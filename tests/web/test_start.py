@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from birddog.catalog import load_language
 from birddog.records.models import Draft, Event, Person
@@ -150,6 +151,14 @@ def test_an_emergency_stands_alone_on_its_page(begun):
     assert 'href="tel:112"' in page and 'href="tel:911"' in page
     assert "<nav" not in page and "<header" not in page and 'class="alone' in page
     assert Event.objects.get().type == "intake"
+
+
+def test_beside_whom_to_call_stand_the_words_to_say_and_when_to_come_back(begun):
+    content = load_language("en")
+    for page in (text(press(begun, "saddle_numbness", "yes")), text(begun.get("/"))):
+        for name in ("say-cauda-equina", "asked-every-day", "less-back-pain", "your-part"):
+            assert escape(content.phrase(f"help-{name}")) in page
+    assert content.phrase("help-next-step") in text(begun.get("/start/result/"))
 
 
 def test_the_number_of_ones_own_country_is_called(begun):

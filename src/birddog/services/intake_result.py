@@ -15,6 +15,7 @@ from birddog.core.values import Disposition, Reason
 from birddog.present import NOT_FINDINGS
 from birddog.services.charts import Reading
 from birddog.services.emergency_numbers import crisis_line, emergency_numbers
+from birddog.services.help_words import NEXT_STEP, help_words
 
 MIND = "self_harm"
 """The danger sign for which there is another line to call, and other things to do while waiting."""
@@ -24,7 +25,8 @@ MIND = "self_harm"
 class Result:
     """``reasons`` are the findings that decided it; ``also`` those that are less pressing.
 
-    ``unfinished``: nothing urgent was told, but safety questions are open.
+    ``unfinished``: nothing urgent was told, but safety questions are open. ``helps``: what to say there, and the like;
+    ``next_step``: when they come back.
     """
 
     disposition: Disposition
@@ -35,6 +37,8 @@ class Result:
     crisis: str
     mind: bool
     unfinished: bool
+    helps: tuple[str, ...]
+    next_step: str
 
     @property
     def alone(self) -> bool:
@@ -57,6 +61,8 @@ def result_of(reading: Reading, country: str) -> Result:
         state.disposition, reading.content.phrase(f"advice-{state.disposition.word}"), reasons,
         tuple(reason for reason in found if reason not in reasons), emergency_numbers(country),
         crisis_line(country) if mind else "", mind, bool(missing) and not urgent,
+        help_words((reason.rule for reason in reasons), state.disposition, reading.content),
+        reading.content.phrase(NEXT_STEP),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from birddog.services.charts import Reading
 from birddog.services.contents import content_of
 from birddog.services.day import way_back
 from birddog.services.emergency_numbers import emergency_numbers
+from birddog.services.help_words import ASKED_AGAIN
 from birddog.services.judging import asked_of, judged, worse_from
 from birddog.services.recent import exercises_lately, known, leg_matters, usual_pain
 from birddog.services.rows import names_of
@@ -64,7 +65,15 @@ def safety(request: PersonRequest, reading: Reading) -> HttpResponse:
     """The danger signs again: those that are due, or all of them when the person comes by themselves."""
     groups = asked_again(reading.state, reading.content, reading.today.ask)
     return render(
-        request, "web/checks/safety.html", _with_signs(request, reading, groups=groups, quotes=quotes_of(reading.state))
+        request,
+        "web/checks/safety.html",
+        _with_signs(
+            request,
+            reading,
+            groups=groups,
+            quotes=quotes_of(reading.state),
+            again=reading.content.phrase(ASKED_AGAIN),
+        ),
     )
 
 

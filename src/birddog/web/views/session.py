@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from birddog.core.planner import Session
 from birddog.core.values import BirddogError
 from birddog.services.charts import Reading
+from birddog.services.help_words import NEW_PAIN
 from birddog.services.intake_result import result_of
 from birddog.services.library import routine_for
 from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
@@ -68,6 +69,7 @@ def done(request: PersonRequest, reading: Reading, event_id: str) -> HttpRespons
         "told": told, "meant": meant,
         "today": told.at.date() == reading.today.date, "stopped": not reading.today.disposition.allows_exercise,
         "morning": reading.state.waiting is not None and reading.state.last_session == told.at.date(),
+        "new_pain": reading.content.phrase(NEW_PAIN),
     }  # fmt: skip
     return render(request, "web/session/done.html", shown)
 

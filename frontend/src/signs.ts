@@ -13,6 +13,8 @@ function offerNoToAll(offer: HTMLElement): void {
   const [button, said] = [offer.querySelector("button"), offer.querySelector<HTMLElement>("[data-said]")];
   const questions = [...(offer.parentElement?.querySelectorAll<HTMLElement>("[data-calm]") ?? [])];
   const last = questions.at(-1);
+  const way = offer.parentElement?.querySelector<HTMLElement>(".to-none");
+  let wanted = false;
   if (!button || !last) return;
   offer.hidden = false;
   button.disabled = true;
@@ -20,8 +22,15 @@ function offerNoToAll(offer: HTMLElement): void {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     button.disabled = false;
     seen.disconnect();
+    if (wanted) button.focus();
   }, { threshold: 0.5 });
   seen.observe(last);
+  way?.addEventListener("click", (event) => {
+    event.preventDefault();
+    wanted = true;
+    last.scrollIntoView({ block: "center" });
+    button.focus();
+  });
   button.addEventListener("click", (event) => {
     event.preventDefault();
     for (const question of questions) {
@@ -32,11 +41,13 @@ function offerNoToAll(offer: HTMLElement): void {
   });
 }
 
+const ANSWERING = new Set(["Enter", " ", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"]);
+
 /** Keys wait as presses do, for which the style sheet makes sure: what was pressed too early does nothing when let go. */
 function tooEarly(): void {
   let early = false;
   const swallow = (event: KeyboardEvent) => {
-    if (!["Enter", " "].includes(event.key)) return;
+    if (!ANSWERING.has(event.key)) return;
     if (event.type === "keydown" && !event.repeat) early = settling(event.target as Element);
     if (!early) return;
     event.preventDefault();
@@ -46,7 +57,8 @@ function tooEarly(): void {
   for (const type of ["keydown", "keyup"] as const) document.addEventListener(type, swallow, true);
 }
 
-function settling(place: Element): boolean {
+/** Whether the questions around a place came into sight so lately that no press on them counts yet. */
+export function settling(place: Element): boolean {
   const form = place.closest("a") ? null : place.closest(".settle, .sign-form");
   return form?.getAnimations().some((one) => (one as CSSAnimation).animationName === "settle") ?? false;
 }

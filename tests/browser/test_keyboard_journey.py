@@ -7,6 +7,8 @@ import re
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from tests.browser.test_start_journey import Hand, chart
 
+MOST_KEYS = 90
+"""Pressed on the way from the first page to *Start*."""
 FAR = 160
 """No page has more stops than this; who has not arrived by then is in a trap."""
 STOP = """() => {
@@ -26,6 +28,8 @@ STOP = """() => {
     return {what: e.outerHTML.slice(0, 120), seen: !!shown, clear, told: e.tabIndex < 0};
 }"""
 """Where the focus is, whether a ring shows it, and whether nothing lies over it; null when it is nowhere."""
+RESTED = "() => document.getAnimations().every(one => one.animationName !== 'settle')"
+"""Whether the questions have been in sight long enough to be answered."""
 SHOWN = "stop.told || stop.seen && stop.clear"
 
 
@@ -35,6 +39,13 @@ class Keys(Hand):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.wrong: dict[str, None] = {}
+        self.keys = 0
+
+    def key(self, name: str) -> None:
+        self.keys += 1
+        if name != "Tab":
+            self.page.wait_for_function(RESTED)  # earlier it would answer nothing
+        self.page.keyboard.press(name)
 
     def look(self) -> None:
         """Note a stop that is not shown, or that something hides. A heading that was moved to needs no ring."""
@@ -53,22 +64,32 @@ class Keys(Hand):
         for _ in range(FAR):
             if place.evaluate("e => e === document.activeElement"):
                 return
-            self.page.keyboard.press(key)
+            self.key(key)
             self.look()
         raise AssertionError(f"{self.page.url}: {place} is out of reach")
 
     def enter(self, place: Locator) -> None:
         self.to(place)
-        self.page.keyboard.press("Enter")
+        self.key("Enter")
 
     def leave(self, place: Locator) -> None:
         self.to(place)
         with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+            self.key("Enter")
 
     def press(self, name: str) -> None:
-        """A button that leads to another page."""
-        self.leave(self.page.get_by_role("button", name=name, exact=True))
+        """A button that leads to another page; an answer of a form of questions continues by itself."""
+        if name == "Continue" and self.page.locator("form.questions input:focus").count():
+            with self.page.expect_navigation():
+                return self.key("Enter")
+        return self.leave(self.page.get_by_role("button", name=name, exact=True))
+
+    def none_of_these(self, name: str, part: str = "") -> None:
+        """Past the questions to the button below them, as the first stop of their group offers."""
+        button = self.page.locator(f"button[name=fill][value='{part}']")
+        self.enter(self.page.locator(f"[href='#none-{part}']"))
+        expect(button).to_be_focused()
+        self.key("Enter")
 
     def choose(self, name: str, value: str) -> None:
         group = self.page.locator(f"input[name='{name}']")
@@ -76,17 +97,23 @@ class Keys(Hand):
         if wanted.get_attribute("type") == "radio":
             self.to(group.first)
             if wanted.evaluate("e => e === document.activeElement"):
-                self.page.keyboard.press("Space")
+                self.key("Space")
+            elif wanted.and_(self.page.locator(".scale input")).count():
+                for digit in value:
+                    self.key(digit)
+            elif wanted.evaluate("(e, all) => e === all.at(-1)", group.element_handles()):
+                self.key("ArrowUp")  # from the first to the last
             while not wanted.is_checked():
-                self.page.keyboard.press("ArrowDown")
+                self.key("ArrowDown")
                 self.look()
         else:
             self.to(wanted)
-            self.page.keyboard.press("Space")
+            self.key("Space")
         expect(wanted).to_be_checked()
 
     def write(self, name: str, text: str) -> None:
         self.to(self.page.locator(f"[name='{name}']"))
+        self.keys += len(text)
         self.page.keyboard.type(text)
 
     def mark(self, part: str) -> None:
@@ -99,7 +126,10 @@ def test_from_the_first_page_to_the_next_morning(page, server):
     hand = Keys(page)
     page.goto("/start/")
     skip_to_the_content(hand)
+    hand.keys = 0
     hand.all_the_way()
+    expect(page.get_by_role("link", name="Start", exact=True)).to_be_focused()
+    assert hand.keys + 1 <= MOST_KEYS, hand.keys
     hand.leave(page.get_by_role("link", name="Go to today").first)
     skip_to_the_content(hand)
     hand.leave(page.locator("a.button.big[href='/session/']"))

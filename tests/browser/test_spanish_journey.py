@@ -11,7 +11,7 @@ from tests.browser.conftest import PHONE, ROOT, START, watched
 from tests.browser.english import english_on, spanish
 from tests.browser.pages import PAGES, VIEWS
 from tests.browser.serving import Server
-from tests.browser.test_start_journey import Hand, chart
+from tests.browser.test_start_journey import MOST, Reader, chart
 
 from birddog.catalog.language import load_language
 
@@ -22,10 +22,12 @@ OWN = {
     "It began in a busy time at work. Weekends are better, long meetings are the worst.": "Empezó en el trabajo.",
 }
 """What a person who speaks Spanish would have written."""
+LONGER = 1.15
+"""Spanish takes more words than English."""
 MONTH = re.compile(r"enero|febrero|\bene\b|\bfeb\b", re.IGNORECASE)
 
 
-class Mano(Hand):
+class Mano(Reader):
     """The same hand on Spanish pages."""
 
     def word(self, english: str) -> str:
@@ -98,11 +100,13 @@ def the_intake(page, hand) -> None:
     hand.through_the_signs()
     hand.at("who")
     page.locator("[name='person.age']").fill("200")
-    hand.press("Continue")
+    page.get_by_role("button", name=hand.word("Continue"), exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     spanish_alone(page)
     hand.through_the_rest()
     hand.press("Yes, this is right")
+    assert hand.seen <= LONGER * MOST["seen"], hand.seen
+    assert hand.folded <= LONGER * MOST["folded"], hand.folded
 
 
 def the_session(page) -> None:

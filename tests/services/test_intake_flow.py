@@ -179,18 +179,18 @@ def test_what_is_skipped_is_not_answered(person, flow):
 
 
 def test_no_equipment_at_all_is_an_answer(person, flow):
-    after, errors = say(person, flow, "abilities", equipment=["none"])
-    assert (errors, after.told.intake.equipment) == ({}, ())
-    _, errors = say(person, flow, "abilities", equipment=["none", "mat"])
+    after, errors = say(person, flow, "conditions", equipment=["none"])
+    assert "equipment" not in errors and after.told.intake.equipment == ()
+    _, errors = say(person, flow, "conditions", equipment=["none", "mat"])
     assert "equipment" in errors
 
 
 def test_the_body_map_says_how_far_down_and_which_side(person, flow):
-    after, _ = say(person, flow, "where", episode__where=["low_back", "buttock-left", "calf-left"])
+    after, _ = say(person, flow, "who", episode__where=["low_back", "buttock-left", "calf-left"])
     assert after.told.intake.episode.where == ("low_back", "buttock", "leg")
     assert (after.told.intake.leg.reach, after.told.intake.leg.side) == ("below_knee", "left")
     assert not asks_how_far(after)
-    after, _ = say(person, after, "where", episode__where=["low_back"])
+    after, _ = say(person, after, "who", episode__where=["low_back"])
     assert (after.told.intake.leg.reach, after.told.intake.leg.side) == ("unanswered", "unanswered")
     assert asks_how_far(after)
 
@@ -292,7 +292,7 @@ def test_signs_that_mean_more_together_stop_it_too(person, flow):
 
 
 def test_a_newly_weak_leg_on_the_later_pages_stops_it(person, flow):
-    flow, _ = say(person, flow, "where", episode__where=["low_back", "thigh-left"])
+    flow, _ = say(person, flow, "who", episode__where=["low_back", "thigh-left"])
     flow, _ = say(person, flow, "leg-more", leg__numbness="no", leg__weakness="new")
     assert flow.stop.step == "leg-more"
 
@@ -314,8 +314,9 @@ def test_an_urgent_answer_of_another_page_is_not_lost(person, flow):
 def test_an_older_page_changes_only_what_was_not_answered_since(person, flow):
     step = flow.step("who")
     older = flow.seen(step)
-    say(person, flow, "who", person__age="45", person__decides_for_self="yes")
-    posted = {"person.age": ["46"], "person.sex": ["male"], "person.decides_for_self": ["yes"]}
+    say(person, flow, "who", person__age="45", person__decides_for_self="yes", episode__where=["low_back"])
+    posted = {"person.age": ["46"], "person.sex": ["male"], "person.decides_for_self": ["yes"],
+              "episode.where": ["low_back"]}  # fmt: skip
     after, errors = intake_flow.answer(person, flow, step, posted, older)
     assert (errors, after.elsewhere) == ({}, True)
     assert kept(person).answers["person"] == {"age": 45, "sex": "male", "decides_for_self": "yes"}
@@ -324,7 +325,7 @@ def test_an_older_page_changes_only_what_was_not_answered_since(person, flow):
 
 
 def test_an_older_page_with_a_newly_weak_leg_counts(person, flow):
-    flow, _ = say(person, flow, "where", episode__where=["low_back", "thigh-left"])
+    flow, _ = say(person, flow, "who", episode__where=["low_back", "thigh-left"])
     step, older = flow.step("leg-more"), flow.seen(flow.step("leg-more"))
     say(person, flow, "leg-more", leg__numbness="no", leg__weakness="no")
     posted = {"leg.numbness": ["no"], "leg.weakness": ["new"]}
@@ -393,9 +394,9 @@ def test_an_emergency_can_be_called_a_mistake_at_once_only(person, flow):
 
 def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):
     flow, _ = say(person, flow, "pain", **{"episode.weeks": "2", "episode.weeks.unit": "months"})
-    flow, _ = say(person, flow, "abilities", **{"life.own_activities.0.activity": "Socks",
-                                                "life.own_activities.0.score": "4"})  # fmt: skip
     done = walk(person, flow, **{"episode.weeks": "2", "episode.weeks.unit": "months"})
+    done, _ = say(person, done, "conditions", **{"life.own_activities.0.activity": "Socks",
+                                                "life.own_activities.0.score": "4"})  # fmt: skip
     intake_flow.finish(person, done)
     later = NOW + timedelta(days=70)
     again = intake_flow.begin(person, "second", chart(person, later), "en", later)

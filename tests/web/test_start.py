@@ -127,7 +127,7 @@ def test_the_language_is_switched_on_the_spot(client):
 
 
 def test_nothing_is_chosen_beforehand(begun):
-    for step in ("signs-nerves", "signs-rest", "who", "where", "conditions", "abilities"):
+    for step in ("signs-nerves", "signs-rest", "who", "pain", "conditions"):
         assert not re.search('" checked|answer given', text(begun.get(f"/start/{step}/"))), step
 
 
@@ -340,7 +340,7 @@ def test_a_clinician_first_gets_reasons_and_what_to_take_along(client):
 
 def test_a_word_in_ones_own_text_that_names_a_sign_is_heard(begun):
     note = "Since Monday I cannot feel my bladder, and there is numbness between my legs"
-    response = begun.post("/start/abilities/", {"life.note": note}, follow=True)
+    response = begun.post("/start/conditions/", {"life.note": note}, follow=True)
     page = text(begun.get("/start/note/"))
     assert "You wrote: “Since Monday I cannot feel my bladder" in page
     answers = dict.fromkeys(re.findall(r'name="(life.note_answers[^"]+)"', page), "no")
@@ -352,6 +352,6 @@ def test_a_word_in_ones_own_text_that_names_a_sign_is_heard(begun):
 
 def test_words_that_say_it_plainly_stop_at_once(begun):
     note = "my bum has gone to sleep and I cannot pee"
-    response = begun.post("/start/abilities/", {"life.note": note}, follow=True)
+    response = begun.post("/start/conditions/", {"life.note": note}, follow=True)
     assert response.redirect_chain[-1][0] == "/start/result/"
     assert "Get help now" in text(response)

@@ -220,7 +220,7 @@ def answer(person: Person, flow: Flow, step: Step, posted: Posted, seen: str = "
         marks = flow.marks
         for asked in left:
             _copy_answers(flow.answers, answers, asked)
-        if any(asked.kind == "body" and asked not in left for asked in step.fields):
+        if any(asked.kind == "body" and asked not in left and asked.path not in errors for asked in step.fields):
             marks = tuple(value for value in posted.get("episode.where", ()) if value)
         done = flow.done if errors or step.id in flow.done else (*flow.done, step.id)
         after = _settled(person, _pruned(_with(flow, answers, marks, done)), step.id)

@@ -139,10 +139,8 @@ def settles() -> Field:
 def limits() -> tuple[Field, ...]:
     """The longest walk and the longest time sitting, in minutes."""
     return (
-        Field("abilities.longest_walk_minutes", _("How many minutes can you walk on the flat before you have to stop?"),
-              "number", hint=_("On a usual day. A guess is fine.")),
-        Field("abilities.longest_sit_minutes", _("How many minutes can you sit before you have to get up?"), "number",
-              hint=_("On a usual day. A guess is fine.")),
+        Field("abilities.longest_walk_minutes", _("Longest walk on the flat, in minutes"), "number"),
+        Field("abilities.longest_sit_minutes", _("Longest time sitting, in minutes"), "number"),
     )  # fmt: skip
 
 

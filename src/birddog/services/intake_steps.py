@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from birddog.core.content import Content
 
-ABOUT_YOU, ABOUT_PAIN, HEALTH, LIFE = _("About you"), _("About your pain"), _("Your health"), _("Your day")
+ABOUT_YOU, ABOUT_PAIN, HEALTH = _("About you"), _("About your pain"), _("Your health")
 NOT_SURE = _("Not sure")
 
 
@@ -110,8 +110,7 @@ def _steps(content: Content) -> tuple[Step, ...]:
         *_pregnancy(),
         *pregnancy_signs(content),
         *_pain(),
-        *_health(),
-        _abilities(aerobic),
+        *_health(aerobic),
         note_signs(content),
     )
 
@@ -140,7 +139,8 @@ def _who() -> Step:
         Field("person.sex", _("Sex (you may skip this)"), "short", choices(
             ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other")))),
         Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True),
-    ))  # fmt: skip
+        Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True, part="where"),
+    ), parts=(Part("where", _("Where does it hurt? Mark every place.")),))  # fmt: skip
 
 
 def _pregnancy() -> tuple[Step, ...]:
@@ -174,9 +174,6 @@ def _marks() -> tuple[Choice, ...]:
 
 def _pain() -> tuple[Step, ...]:
     return (
-        Step("where", _("Where does it hurt?"), (
-            Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True),),
-            why=_("Mark every place."), chapter=ABOUT_PAIN),
         replace(mid_back(), chapter=ABOUT_PAIN),
         Step("pain", ABOUT_PAIN, (*_pain_fields(), *_feel_fields()), chapter=ABOUT_PAIN),
         Step("leg-more", _("What is it like in your leg?"), _leg_fields(), when=leg_involved, chapter=ABOUT_PAIN,
@@ -243,11 +240,13 @@ def _feel_fields() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _health() -> tuple[Step, ...]:
+def _health(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
     return (
-        Step("conditions", HEALTH, (*_main_conditions(), *_other_conditions()),
+        Step("conditions", HEALTH, (*_other_conditions(), *_main_conditions(), *_abilities(), *_practical(),
+                                    *_life(aerobic), *(replace(field, more=True) for field in limits())),
              chapter=HEALTH, parts=(Part("", fill=_("None of these")),
-                                    Part("others", _("Do you have any of these?"), _("None of these")))),
+                                    Part("abilities", _("What can you do today?"), _("Yes to all")),
+                                    Part("practical"))),
         *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
             Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
@@ -278,7 +277,7 @@ def _health() -> tuple[Step, ...]:
 
 
 def _other_conditions() -> tuple[Field, ...]:
-    asked = rows(
+    return rows(
         "conditions",
         ("stenosis", _("A narrow spinal canal (stenosis)")),
         ("spondylolisthesis", _("A spine bone a little forward (spondylolisthesis)")),
@@ -291,7 +290,6 @@ def _other_conditions() -> tuple[Field, ...]:
         ("pelvic_floor", _("A dropped womb or bladder, leaking when you cough, or a hernia")),
         needed=True,
     )
-    return tuple(replace(field, part="others") for field in asked)
 
 
 def _main_conditions() -> tuple[Field, ...]:
@@ -315,8 +313,8 @@ def _main_conditions() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _abilities(aerobic: tuple[Choice, ...]) -> Step:
-    return Step("abilities", _("What can you do today?"), (*rows(
+def _abilities() -> tuple[Field, ...]:
+    asked = rows(
         "abilities",
         ("floor", _("Get down to the floor and up again, alone")),
         ("kneel", _("Kneel on a folded towel")),
@@ -324,9 +322,10 @@ def _abilities(aerobic: tuple[Choice, ...]) -> Step:
         ("lie_on_back", _("Lie on your back, knees bent")),
         ("weight_on_hands", _("Put weight on your hands")),
         ("stand", _("Stand for 5 minutes, holding a chair if needed")),
-        ("sit", _("Sit for 5 minutes on a firm chair")), calm="yes"),
-        *_practical(), *_life(aerobic), *(replace(field, more=True) for field in limits())), chapter=LIFE,
-        parts=(Part("", fill=_("Yes to all")), Part("practical")))  # fmt: skip
+        ("sit", _("Sit for 5 minutes on a firm chair")),
+        calm="yes",
+    )
+    return tuple(replace(field, part="abilities") for field in asked)
 
 
 def _practical() -> tuple[Field, ...]:

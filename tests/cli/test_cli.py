@@ -343,7 +343,7 @@ def test_a_bad_date(now: str):
 
 @pytest.mark.parametrize("now", ["0001-01-01", "9999-12-31", "1899-12-31", "2200-01-01"])
 def test_a_date_in_nobodys_lifetime(now: str):
-    assert f"now is {now}; allowed: 1900-01-01 to 2199-12-31" in failed("plan", PERSON, "--now", now)
+    assert f"day is {now}; allowed: 1900-01-01 to 2199-12-31" in failed("plan", PERSON, "--now", now)
     assert "allowed: 1900-01-01 to 2199-12-31" in failed("replay", CHART, "--now", now)
 
 

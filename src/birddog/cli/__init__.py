@@ -187,7 +187,7 @@ def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
 @now_option
 @click.option(
     "--told", type=click.Path(path_type=Path), default=None,
-    help="A record of what was decided (JSON lines): show where this version would decide otherwise.",
+    help="A record of what was decided (JSON lines): show where this version would decide differently.",
 )  # fmt: skip
 @language_option
 @json_option
@@ -278,9 +278,9 @@ def trace(json_: bool) -> None:
     type=click.Path(path_type=Path),
     envvar="BIRDDOG_CACHE",
     default=None,
-    help="Keep in this folder which movements are in order [env BIRDDOG_CACHE; the user's cache if left out].",
+    help="Folder that remembers which movements are in order [env BIRDDOG_CACHE; the user's cache if left out].",
 )
-@click.option("--release", "release_", is_flag=True, help="If all is in order, write this version down as released.")
+@click.option("--release", "release_", is_flag=True, help="If everything is in order, record this version as released.")
 @json_option
 def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) -> None:
     """Lint the content: schemas, tags, ladders, doses, words, languages, movements, releases."""
@@ -304,7 +304,7 @@ def check(folder: Path | None, cache: Path | None, release_: bool, json_: bool) 
 
 @main.command()
 @json_option
-@click.option("--jobs", default=2, show_default=True, help="Processes to share the work.")
+@click.option("--jobs", default=2, show_default=True, help="Number of processes to use.")
 def verify(json_: bool, jobs: int) -> None:
     """Prove the safety invariants over their whole space, and catch every planted mistake."""
     from birddog.cli import show
@@ -353,7 +353,7 @@ def figure(
 @click.option(
     "--style", default="light", help="light, dark, contrast, print or auto; with tones as in dark,umber,plum."
 )
-@click.option("--columns", default=8, show_default=True, help="Figures in a row.")
+@click.option("--columns", default=8, show_default=True, help="Figures per row.")
 def figures(sheet: Path, style: str, columns: int) -> None:
     """Draw all figures at a glance."""
     from birddog import catalog

@@ -19,7 +19,7 @@ def audit() -> None:
 @audit.command()
 @data_option
 def heads(data: Path | None) -> None:
-    """Print the latest entry of each log, to be kept outside of this server."""
+    """Print the latest entry of each log, to keep outside this server."""
     _ready(data)
     from birddog.services.clinic.audit import heads as latest
 
@@ -31,10 +31,10 @@ def heads(data: Path | None) -> None:
 @data_option
 @click.option(
     "--heads", "file", type=click.File(), default=None,
-    help="A file of earlier heads, or - for standard input: the logs must still hold them.",
+    help="A file of earlier heads, or - for standard input: the logs must still contain them.",
 )  # fmt: skip
 def verify(data: Path | None, file: TextIO | None) -> None:
-    """Go through every log, entry by entry. Without earlier heads a log that was made anew as a whole is not found."""
+    """Check every log, entry by entry. Without earlier heads, a log that was rewritten as a whole is not found."""
     _ready(data)
     from birddog.services.clinic.audit import read_heads
     from birddog.services.clinic.audit import verify as found

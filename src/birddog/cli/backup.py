@@ -15,7 +15,7 @@ from birddog.cli.serve import data_option
 @click.command()
 @click.argument("where", type=click.Path(path_type=Path))
 @data_option
-@click.option("--keep", type=click.IntRange(min=1), default=None, help="Leave only so many backups in the folder.")
+@click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only this many backups in the folder.")
 @click.option("--json", "json_", is_flag=True, help="Print only JSON.")
 def backup(where: Path, data: Path | None, keep: int | None, json_: bool) -> None:
     """Write a backup of everything into the folder WHERE, or to the file WHERE (.zip). The server may run."""
@@ -38,9 +38,9 @@ def backup(where: Path, data: Path | None, keep: int | None, json_: bool) -> Non
     "--erased", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=None,
     help="Ids of people erased since; erased.txt beside FILE if left out.",
 )  # fmt: skip
-@click.option("--replace", is_flag=True, help="Charts are kept there already: put them aside.")
+@click.option("--replace", is_flag=True, help="If there are charts already, move them aside.")
 def restore(file: Path, data: Path | None, erased: Path | None, replace: bool) -> None:
-    """Put the backup FILE back, all of it or nothing. No server may run. Who was erased since is erased again."""
+    """Restore the backup FILE, all of it or nothing. No server may be running. People erased since are erased again."""
     from birddog.server import run
     from birddog.server.backups.restore import restore as put_back
 

@@ -22,7 +22,7 @@ class Words(click.ParamType[str]):
         return str(value)
 
 
-fps_option = click.option("--fps", type=float, default=None, help="Frames a second, for a FILE without times.")
+fps_option = click.option("--fps", type=float, default=None, help="Frames per second, for a FILE without times.")
 aspect_option = click.option(
     "--aspect", type=float, help="Width / height of the picture, for a FILE that does not say."
 )

@@ -25,7 +25,7 @@ def clinic() -> None:
 def open_(name: str, data: Path | None) -> None:
     """Open the clinic NAME, if there is none yet, and print a link for one administrator of it.
 
-    The link works once, for a week. Whoever opens it signs in, or makes an account, and can then invite others.
+    The link works once, for a week. The person who opens it signs in, or makes an account, and can then invite others.
     """
     _ready(data)
     from birddog.records import store
@@ -46,7 +46,7 @@ def open_(name: str, data: Path | None) -> None:
 @clinic.command()
 @click.argument("name")
 @data_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="A PDF to write, to be printed.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="A PDF to write, for printing.")
 def coverage(name: str, data: Path | None, output: Path | None) -> None:
     """Print how much of the content the clinic NAME has confirmed: each kind of entry, confirmed and in all."""
     _ready(data)
@@ -69,10 +69,8 @@ def coverage(name: str, data: Path | None, output: Path | None) -> None:
 @clinic.command()
 @data_option
 def prove(data: Path | None) -> None:
-    """Prove the clinics' own content that waits for it, and put it in force. The server does this by itself.
-
-    It takes a minute or two for each. What is found stands on the clinic's pages as well.
-    """
+    """Prove the clinics' own content that is waiting, and make it active. The server does this on its own. It takes
+    a minute or two for each. The results are on the clinic's pages too."""
     os.nice(POLITE)
     _ready(data)
     from birddog.services import clock

@@ -18,11 +18,11 @@ from birddog.core.values import BirddogError
     "--view",
     type=Words("view", views),
     default=None,
-    help="Where the camera is; what the exercise asks for if left out.",
+    help="Where the camera is; the exercise's own view if left out.",
 )
 @fps_option
 @aspect_option
-@click.option("--plot", type=click.Path(path_type=Path), help="Draw signal and phases into this .svg file.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw signal and phases to this .svg file.")
 def coach(
     file: Path, exercise_id: str, view: str | None, fps: float | None, aspect: float | None, plot: Path | None
 ) -> None:

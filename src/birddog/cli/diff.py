@@ -33,7 +33,7 @@ LISTS = {"ask": "asks", "asks": "asks", "removed": "taken out", "added": "added"
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
 def diff(before: Path, after: Path) -> None:
-    """Say what a person gets in AFTER that they did not get in BEFORE, in a line for each difference.
+    """Show what a person gets in AFTER that they did not get in BEFORE, one line for each difference.
 
     Both are files that `plan --json` or `replay --json` wrote, or folders of such files.
     """

@@ -21,7 +21,7 @@ data_option = click.option("--data", type=click.Path(path_type=Path), help="Fold
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--accounts", is_flag=True, help="People sign in; needed for any address but this machine's own.")
-@click.option("--demo", is_flag=True, help="Show a filled example, in a folder of its own that is thrown away.")
+@click.option("--demo", is_flag=True, help="Show a filled example, in its own folder that is deleted afterward.")
 def serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) -> None:
     """Start the pages: one process, no account, at http://127.0.0.1:8000."""
     from birddog.server import run  # not needed, and slow to load, for the other commands
@@ -42,7 +42,7 @@ def _serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) 
         # Read without the host first: whether people sign in may be set by the environment.
         if not read_environment({**os.environ, **switch}).accounts:
             raise BirddogError(
-                f"host is {host!r}: whoever reaches it would read and write this chart; add --accounts, "
+                f"host is {host!r}: anyone who reaches it could read and write this chart; add --accounts, "
                 "or use 127.0.0.1"
             )
         switch["BIRDDOG_HOSTS"] = ",".join(name for name in (os.environ.get("BIRDDOG_HOSTS"), host) if name)
@@ -71,10 +71,10 @@ def worker(data: Path | None) -> None:
 
 @click.command()
 @data_option
-@click.option("--drill", is_flag=True, help="Make a backup as well, and put it back in a place of its own.")
+@click.option("--drill", is_flag=True, help="Also make a backup, and restore it in a separate place.")
 @click.option("--json", "json_", is_flag=True, help="Print only JSON.")
 def doctor(data: Path | None, drill: bool, json_: bool) -> None:
-    """Say what the settings come to, and whether the server could start with them. Changes nothing."""
+    """Show the resulting settings, and whether the server could start with them. Changes nothing."""
     from birddog.server.doctor import examined
 
     found = examined(data, datetime.now().astimezone() if drill else None)

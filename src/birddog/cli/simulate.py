@@ -16,30 +16,28 @@ SHOWN = ("mean", "median", "p5", "p95", "worst", "who")
 
 
 @click.command()
-@click.option("--people", multiple=True, help="A person by name; may be given again. All if left out.")
-@click.option("--behavior", multiple=True, help="A way to respond; may be given again. All if left out.")
-@click.option("--model", multiple=True, help="A response model; may be given again. dose-response if left out.")
+@click.option("--people", multiple=True, help="A person by name; may be repeated. All if left out.")
+@click.option("--behavior", multiple=True, help="A way to respond; may be repeated. All if left out.")
+@click.option("--model", multiple=True, help="A response model; may be repeated. dose-response if left out.")
 @click.option("--policy", multiple=True, help="engine (the default), before, sheet, cases or always-more; or all.")
-@click.option("--seed", default=1, show_default=True, help="Chance of pain and of missed sessions.")
-@click.option("--weeks", default=12, show_default=True, help="Weeks to live, 1 to 52.")
-@click.option("--jobs", default=2, show_default=True, help="Processes to share the work.")
+@click.option("--seed", default=1, show_default=True, help="Random seed for pain and missed sessions.")
+@click.option("--weeks", default=12, show_default=True, help="Weeks to simulate, 1 to 52.")
+@click.option("--jobs", default=2, show_default=True, help="Number of processes to use.")
 @click.option("--names", is_flag=True, help="List people, behaviors, models and policies, and stop.")
 @click.option("--expect", is_flag=True, help="Measure what a physical therapist expects; exit code 1 if one is missed.")
 @click.option("--size", default=200, show_default=True, help="With --expect: courses where seeds are counted.")
-@click.option("--every", default=1, show_default=True, help="With --expect: only one of so many people.")
-@click.option("--only", multiple=True, help="With --expect: only those whose name holds this word.")
-@click.option(
-    "--plot", type=click.Path(path_type=Path), default=None, help="Draw the doses by week into this .svg file."
-)
+@click.option("--every", default=1, show_default=True, help="With --expect: only one of every N people.")
+@click.option("--only", multiple=True, help="With --expect: only those whose name contains this word.")
+@click.option("--plot", type=click.Path(path_type=Path), default=None, help="Draw the doses by week to this .svg file.")
 @click.option("--json", "json_", is_flag=True, help="Print only JSON.")
 def simulate(
     people: tuple[str, ...], behavior: tuple[str, ...], model: tuple[str, ...], policy: tuple[str, ...], seed: int,
     weeks: int, jobs: int, names: bool, expect: bool, size: int, every: int, only: tuple[str, ...], plot: Path | None,
     json_: bool,
 ) -> None:  # fmt: skip
-    """Live made-up people's courses day by day, and show what the program asks of them.
+    """Play made-up people's courses day by day, and show what the program asks of them.
 
-    A simulation is no evidence of effect: people, behavior and pain are made up.
+    A simulation is not evidence of effect: people, behavior and pain are made up.
     """
     from birddog.simulate import NO_EVIDENCE, Choice, run  # not needed, and slow to load, for the other commands
 

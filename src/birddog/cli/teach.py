@@ -19,9 +19,9 @@ from birddog.core.values import BirddogError
     type=click.Choice(["bilateral", "unilateral", "alternating"]),
     default="bilateral",
     show_default=True,
-    help="Both sides together, one side for a set, or side by side in turn.",
+    help="Both sides together, one side per set, or alternating sides.",
 )
-@click.option("--start", default=None, help="The start position, where the picture alone would choose another one.")
+@click.option("--start", default=None, help="The start position, if the picture alone would suggest another one.")
 @fps_option
 @aspect_option
 @click.option(
@@ -29,7 +29,7 @@ from birddog.core.values import BirddogError
     "folder",
     type=click.Path(path_type=Path),
     required=True,
-    help="Your own content folder: the file is written into its `exercises`, where there is none of that name.",
+    help="Your own content folder: the file is written to its `exercises`, if there is none with that name.",
 )
 def teach(
     file: Path, name: str, view: str, laterality: str, start: str | None, fps: float | None, aspect: float | None,

@@ -157,7 +157,7 @@ def _check_version(events: list[Event], content: Content) -> None:
         event = named[-1]
         raise BirddogError(
             f"event {event.id}: content version '{event.content}' is not installed (this is '{content.version}'); "
-            "install it, or append a 'reissue' event to make the program anew"
+            "install it, or append a 'reissue' event to rebuild the program"
         )
 
 

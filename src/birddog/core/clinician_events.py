@@ -43,8 +43,8 @@ class TherapistEdit(ByClinician):
         "proposals_wait", "proposals_apply", "note",
     ] = ask(
         "Action",
-        "What to change. 'pin_exercise': it is not exchanged for another. 'lock_stage': no later stage opens by "
-        "itself. 'proposals_wait': additions and rises wait for an answer.",
+        "What to change. 'pin_exercise': it is not swapped for another. 'lock_stage': no later stage opens on its "
+        "own. 'proposals_wait': additions and rises wait for an answer.",
         "note",
     )  # fmt: skip
     exercise: str | None = ask("Exercise id", "For pin_dose, pin_exercise, unpin, add, remove and restore.")
@@ -82,7 +82,7 @@ class ScreenedByClinician(ByClinician):
     """A clinician has screened for the danger signs on this day: none. Each sign of cauda equina is named."""
 
     type: Literal["screened"] = ask("Type", "Screened by a clinician: none.", "screened")
-    red_flags: dict[str, Answer] = ask("Danger signs", "All no; those of cauda equina each by itself.", dict)
+    red_flags: dict[str, Answer] = ask("Danger signs", "All no; each sign of cauda equina separately.", dict)
 
 
 @dataclass(frozen=True)

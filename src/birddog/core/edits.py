@@ -123,7 +123,7 @@ def proposal_answered(course: Course, state: State, event: ProposalAnswered) -> 
     """Carry out an approved proposal through the same limits as ever, or leave the last approved dose."""
     row = next((row for row in state.proposals if row.id == event.proposal), None)
     if row is None:
-        course.say(event.id, event.at, RULE, f"{event.proposal} does not wait any more", "proposal-gone")
+        course.say(event.id, event.at, RULE, f"{event.proposal} no longer waits", "proposal-gone")
         return
     if event.answer == "refuse":
         refuse(course, state, row, event.at, event.id, event.note)

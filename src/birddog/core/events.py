@@ -67,7 +67,7 @@ class SessionDone(Event):
         "Minutes of more than mild discomfort", "How long it lasted, during and after.", minimum=0, maximum=2880
     )
     leg: Literal["none", "same", "up", "down"] | None = ask(
-        "Leg symptoms", "'up': moved toward the back. 'down': moved further down the leg."
+        "Leg symptoms", "'up': moved toward the back. 'down': moved farther down the leg."
     )
     leg_minutes: float | None = ask(
         "Minutes the leg symptoms stayed worse", "After the exercise.", minimum=0, maximum=2880
@@ -99,7 +99,7 @@ class MorningAfter(Event):
     soreness: Literal["none", "mild", "strong"] | None = ask(
         "Muscle soreness", "Soreness of muscles, not the usual pain."
     )
-    stiff: bool = ask("A little stiff", "Mild stiffness low in the back, without more pain.", False)
+    stiff: bool = ask("A little stiff", "Mild stiffness in the low back, without more pain.", False)
     usual: bool = ask("No more than usual", "Pain this morning at most the usual. A full report.", False)
     stiff_minutes: float | None = ask(
         "Minutes of stiffness", "How long the back was stiff after getting up.", minimum=0, maximum=1440
@@ -114,7 +114,7 @@ class LegReport(Event):
 
     type: Literal["leg"] = ask("Type", "A report of leg symptoms.", "leg")
     moved: Literal["up", "down", "same"] = ask(
-        "Moved", "'up' toward the back, 'down' further down the leg.", "same", gone="down"
+        "Moved", "'up' toward the back, 'down' farther down the leg.", "same", gone="down"
     )
     minutes: float | None = ask(
         "Minutes it stayed that way", "Over 5 minutes counts as lasting.", minimum=0, maximum=100000
@@ -228,7 +228,7 @@ class Correction(Event):
     type: Literal["correction"] = ask("Type", "Corrects an earlier event.", "correction")
     corrects: str = ask("Corrected event", "Id of the event that was wrong.", "", minLength=1)
     withdraw: bool = ask("Withdraw", "True: the event did not happen.", False)
-    note: str = ask("Note", "Why it was put right, in the person's own words.", "", maxLength=2000)
+    note: str = ask("Note", "Why it was corrected, in the person's own words.", "", maxLength=2000)
     change: dict[str, Any] = ask("Changed fields", "Fields of the event with their right values.", dict)
 
 
@@ -236,7 +236,7 @@ class Correction(Event):
 class Reissued(Event):
     """The program goes over to another version of the clinical content."""
 
-    type: Literal["reissue"] = ask("Type", "The program is made anew with other content.", "reissue")
+    type: Literal["reissue"] = ask("Type", "The program is rebuilt with other content.", "reissue")
     content: str = ask("Content version", "The version from now on.", "", minLength=1, maxLength=40)
     why: str = ask("Why", "In a few words.", "", maxLength=400)
 
@@ -252,9 +252,7 @@ class Arranged(Event):
     weekdays: tuple[Weekday, ...] | None = ask(
         "Which days", "The days of the sessions from now on, 2 to 7 of them.", minItems=2, uniqueItems=True
     )
-    equipment: tuple[Equipment, ...] | None = ask(
-        "Equipment", "All that is at hand from now on; [] for nothing at all."
-    )
+    equipment: tuple[Equipment, ...] | None = ask("Equipment", "All the equipment from now on; [] for nothing at all.")
     aerobic: tuple[str, ...] | None = ask("Aerobic exercise liked", "Ids, the one liked most first.")
     goals: tuple[Goal, ...] | None = ask("Goals", "Everyday activities to get better at.")
     restore: tuple[str, ...] = ask(

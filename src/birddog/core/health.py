@@ -21,9 +21,9 @@ class Pregnancy:
         "Pregnancy", "Compulsory where it could apply. 'gave_birth': in the last 12 months.", "unanswered"
     )
     due: date | None = ask("Due date", "Trimester is worked out from this date again on every day of use.")
-    birth: date | None = ask("Date of birth of the baby", "Loaded curl-ups wait until 12 weeks after.")
+    birth: date | None = ask("Date of birth of the baby", "No loaded curl-ups until 12 weeks after.")
     birth_kind: Literal["vaginal", "caesarean", "unsure", "unanswered"] = ask(
-        "Kind of birth", "'caesarean': by an operation. Not told counts as a caesarean.", "unanswered"
+        "Kind of birth", "'caesarean': by an operation. Not reported counts as a caesarean.", "unanswered"
     )
     check_up: Answer = ask(
         "Check-up after birth",
@@ -180,8 +180,8 @@ class Conditions:
         "A womb or bladder that has dropped (prolapse), old leaking on effort, or a hernia of groin, navel or belly.",
         "unanswered",
     )
-    knees: Answer = ask("Knee trouble", "Knees that do not like deep bending or kneeling.", "unanswered")
-    shoulders: Answer = ask("Shoulder trouble", "Shoulders that do not like weight or reaching.", "unanswered")
+    knees: Answer = ask("Knee trouble", "Knee trouble with deep bending or kneeling.", "unanswered")
+    shoulders: Answer = ask("Shoulder trouble", "Shoulder trouble with weight or reaching.", "unanswered")
     glaucoma: Answer = ask("Glaucoma or eye surgery", "Head-down positions are left out.", "unanswered")
     dizziness: Answer = ask("Dizziness", "Dizzy spells or an inner-ear problem.", "unanswered")
     inflammatory: Inflammatory = ask("Inflammatory pattern", "Signs of inflammatory back pain.", Inflammatory)

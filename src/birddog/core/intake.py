@@ -68,7 +68,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Episode:
-    """This spell of back pain."""
+    """This episode of back pain."""
 
     where: tuple[Site, ...] = ask(
         "Where it hurts",
@@ -77,11 +77,11 @@ class Episode:
     )
     weeks: float | None = ask(
         "How long, in weeks",
-        "Weeks since this spell began. Use 'began' instead if the date is known.",
+        "Weeks since this episode began. Use 'began' instead if the date is known.",
         minimum=0,
         maximum=5200,
     )
-    began: date | None = ask("When it began", "Date this spell began (YYYY-MM-DD).")
+    began: date | None = ask("When it began", "Date this episode began (YYYY-MM-DD).")
     onset: Literal["gradual", "sudden", "after_strain", "after_accident", "unanswered"] = ask(
         "How it began",
         "'after_strain': lifting, bending or a simple pull. 'after_accident': a fall, crash or blow (also answer the danger signs on injury).",
@@ -91,10 +91,10 @@ class Episode:
         "Course", "How it has changed over the last weeks.", "unanswered"
     )
     earlier_spells: int | None = ask(
-        "Earlier spells", "How many spells of back pain came before this one.", minimum=0, maximum=500
+        "Earlier spells", "How many episodes of back pain came before this one.", minimum=0, maximum=500
     )
     tried_exercise: Answer = ask(
-        "Tried exercise already", "Stretching or core exercises for a few weeks in this spell.", "unanswered"
+        "Tried exercise already", "Stretching or core exercises for a few weeks in this episode.", "unanswered"
     )
     fever_ended_before: Answer = ask(
         "Fever ended before",
@@ -141,7 +141,7 @@ class Leg:
     )
     weakness: Literal["no", "old_checked", "old_unchecked", "new", "worse", "unsure", "unanswered"] = ask(
         "Weakness",
-        "Weakness of a leg or foot. 'old_checked': there for long, unchanged, and a clinician has examined it. 'new' or 'worse' is urgent.",
+        "Weakness of a leg or foot. 'old_checked': there for a long time, unchanged, and a clinician has examined it. 'new' or 'worse' is urgent.",
         "unanswered",
     )
     course: Literal["new", "stable", "better", "worse", "unanswered"] = ask(
@@ -160,7 +160,7 @@ class Movement:
 
     flexion: Response = ask(
         "Bending forward, repeated",
-        "'centralizes': leg or buttock symptoms draw up toward the back. 'peripheralizes': they move further down the leg and stay.",
+        "'centralizes': leg or buttock symptoms move up toward the back. 'peripheralizes': they move farther down the leg and stay.",
         "unanswered",
     )
     extension: Response = ask("Bending backward, repeated", "As for bending forward.", "unanswered")
@@ -173,7 +173,7 @@ class Abilities:
 
     floor: Able = ask("Get down to the floor and up again", "Alone, without help.", "unanswered")
     kneel: Able = ask("Kneel", "On a folded towel or mat.", "unanswered")
-    lie_on_front: Able = ask("Lie on the front", "For a minute.", "unanswered")
+    lie_on_front: Able = ask("Lie on the stomach", "For a minute.", "unanswered")
     lie_on_back: Able = ask("Lie on the back", "For a few minutes, knees bent.", "unanswered")
     weight_on_hands: Able = ask("Put weight on the hands", "As on hands and knees.", "unanswered")
     stand: Able = ask("Stand for five minutes", "With a hand on a chair if need be.", "unanswered")
@@ -270,7 +270,7 @@ class Intake:
         "One answer for each danger sign; 'all_others' answers 'no' for those not listed once all were asked.",
         dict,
     )
-    episode: Episode = ask("Episode", "This spell of back pain.", Episode)
+    episode: Episode = ask("Episode", "This episode of back pain.", Episode)
     pain: Pain = ask("Pain", "Pain from 0 to 10.", Pain)
     leg: Leg = ask("Leg symptoms", "Symptoms in buttock or leg.", Leg)
     eases: tuple[Position, ...] = ask(
@@ -287,16 +287,16 @@ class Intake:
     abilities: Abilities = ask("Abilities", "What the body can do today.", Abilities)
     equipment: tuple[Equipment, ...] | None = ask(
         "Equipment",
-        "All that is at hand, wall and chair included; [] for nothing at all. Left out: a wall, a firm chair, a bed and a towel are assumed.",
+        "All the equipment there is, wall and chair included; [] for nothing at all. Left out: a wall, a firm chair, a bed and a towel are assumed.",
     )
     time: Time = ask("Time", "Time for exercise.", Time)
     life: Life = ask("Life", "Daily life, taste and aims.", Life)
     examined: date | None = ask(
         "Examined by a clinician",
-        "After an answer that was an emergency: the day on which a clinician examined it (YYYY-MM-DD). Without it the emergency stands.",
+        "After an answer that was an emergency: the day on which a clinician examined it (YYYY-MM-DD). Without it the emergency holds.",
     )
     by_mistake: tuple[str, ...] = ask(
         "Tapped by mistake",
-        "Danger signs whose yes was a slip, a few minutes ago; each must be asked again and answered by itself.",
+        "Danger signs answered yes by mistake a few minutes ago; each must be asked again and answered separately.",
         tuple,
     )

@@ -212,7 +212,7 @@ second generator that shares no code with the coach. It says nothing yet about p
 landmarks off by up to 2% of body height, 10 to 30 frames a second, up to 5% of frames without anybody, legs exchanged
 up to three times a minute, people of 1.58 to 1.86 m.
 
-- **Exact**: the count is right, of the sessions that the coach stands by.
+- **Exact**: share of sessions with a right count, of those the coach stands by.
 - **Dares**: repetitions in such sessions.
 - **Holds**: within {off} s or {part:.0%}, of those that it timed; a hold whose error would be larger is not timed.
 - **Outside**: wrong counts that it stood by when the range was left.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache, caches
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
+
+from birddog.web.accounts import SignupForm
 
 PASSWORD = "walk every day 9"
 
@@ -75,6 +78,36 @@ def test_a_code_opens_one_door_once(transactional_db):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(enter, clients))
     assert sum(client.get("/settings/").status_code == 200 for client in clients) == 1
+
+
+def test_a_form_that_is_sent_twice_makes_one_account(transactional_db, monkeypatch):
+    together, save = Barrier(3), SignupForm.try_save
+
+    def at_once(form: Any, request: Any) -> Any:
+        together.wait(30)  # each form was found to be in order before any of them is saved
+        return save(form, request)
+
+    monkeypatch.setattr(SignupForm, "try_save", at_once)
+
+    def sign_up(email: str) -> int:
+        form = {"email": email, "password1": PASSWORD, "password2": PASSWORD}
+        status: int = Client().post("/accounts/signup/", form).status_code
+        connections.close_all()
+        return status
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(sign_up, ["new@example.org", "New@example.org", "new@EXAMPLE.org"]))
+    assert answers == [302, 302, 302]
+    assert User.objects.count() == 1
+
+
+def test_a_sign_up_that_failed_may_be_tried_again(db, monkeypatch):
+    form = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    with monkeypatch.context() as away:
+        away.setattr(User, "save", lambda *_args, **_more: (_ for _ in ()).throw(OperationalError("locked")))
+        assert Client(raise_request_exception=False).post("/accounts/signup/", form).status_code == 503
+    assert Client().post("/accounts/signup/", form).status_code == 302
+    assert User.objects.count() == 1
 
 
 # ---------------------------------------------------------------------------------------------- one's address

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
 from birddog.records.clinic_models import Membership
@@ -17,6 +21,10 @@ from birddog.services.clinic.members import membership_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+SIGNING_UP_S = 60
+"""So long after a sign-up another one of the same address is taken for the same."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,6 +42,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail, its links led home."""
         super().send_mail(template_prefix, email, {name: led_home(value) for name, value in context.items()})
+
+
+class SignupForm(forms.SignupForm):  # type: ignore[misc]
+    """A form that is sent twice at once makes one account: what a person tells must not be kept in two."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new user, or where else to go: whoever comes second signs in."""
+        mark = f"sign-up-{sha256(self.cleaned_data['email'].lower().encode()).hexdigest()}"
+        if not cache.add(mark, "y", SIGNING_UP_S):
+            return None, redirect("account_login")
+        try:
+            made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except BaseException:
+            cache.delete(mark)
+            raise
+        return made
 
 
 def home_of(member: Membership) -> str:

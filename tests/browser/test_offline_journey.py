@@ -103,9 +103,9 @@ def test_a_day_offline_arrives_once_and_in_order(phone, filled):
     for pain in (1, 2, 3):
         tell(phone, pain)
         expect(phone.get_by_text("Kept on this device. It is sent")).to_be_visible()
-    expect(line).to_contain_text("3 reports wait to be sent.")
+    expect(line).to_contain_text("3 reports are waiting to be sent.")
     phone.reload()
-    expect(line).to_contain_text("3 reports wait to be sent.")
+    expect(line).to_contain_text("3 reports are waiting to be sent.")
     for path in ("/session/", "/library/", "/lessons/hurt-vs-harm/", "/emergency/", "/flare/"):
         phone.goto(path)
         expect(phone.locator("#main"), path).not_to_contain_text("This page is not on your device yet")

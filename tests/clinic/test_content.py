@@ -259,7 +259,7 @@ def test_only_what_is_confirmed(head):
     for entry in (*chosen, "lesson-walking"):
         signing.sign(head, entry, "confirmed", BASE.hashes[entry], BEGIN)
     client.post("/clinic/content/version/", {"do": "only"})
-    assert "Only exercises and lessons that somebody here has confirmed." in words(client.get("/clinic/content/"))
+    assert "Only exercises and lessons that someone here has confirmed." in words(client.get("/clinic/content/"))
     signing.put_in_force(head.organization, BEGIN)
     assert proof.prove_next(lambda: BEGIN).state == "proved"  # type: ignore[union-attr]
     content = content_of(person(ann))

@@ -56,7 +56,7 @@ def test_administrators_read_who_did_what_and_patients_who_looked(head):
     assert "Ann Lee" not in words(client.get("/clinic/log/"))
     erase(person(ann))
     text = words(client.get("/clinic/log/"))
-    assert "somebody who is gone" in text and "looked at the chart" in text
+    assert "someone who is gone" in text and "looked at the chart" in text
 
 
 def test_a_patient_sees_looks_of_their_own_and_of_lately_only(head):

@@ -39,7 +39,7 @@ def _spoken() -> dict[str, str]:
 
 def _moments() -> dict[str, str]:
     return {
-        "away": _("Paused while you were away."), "wake-lost": _("Your screen may turn off by itself."),
+        "away": _("Paused while you were away."), "wake-lost": _("Your screen may turn off on its own."),
         "easier": _("Easier"), "harder": _("Harder"), "none-easier": _("There is no easier one that suits you now."),
         "none-harder": _("Nothing harder for now: first we see how this goes."),
         "less": _("The same one, a little less: {amount}"),

@@ -13,8 +13,8 @@ def script_words() -> dict[str, str]:
     return {
         "offline": _("Offline: what you write is kept on this device."),
         "as_of": _("This page is as of {time}."),
-        "waits_one": _("1 report waits to be sent."),
-        "waits_many": _("{count} reports wait to be sent."),
+        "waits_one": _("1 report is waiting to be sent."),
+        "waits_many": _("{count} reports are waiting to be sent."),
         "signed_out": _("You are signed out. Sign in again to send what you wrote."),
         "kept": _("Kept on this device. It is sent as soon as you are online again."),
         "no_room": _(

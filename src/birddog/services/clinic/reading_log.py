@@ -152,7 +152,7 @@ def _patients(organization: Organization, entries: list[Entry]) -> dict[str, str
 def _who(actor: str, members: dict[str, str], patients: dict[str, str]) -> str:
     if actor == OPERATOR:
         return _("who runs the server")
-    return members.get(actor) or patients.get(actor) or _("somebody who is gone")
+    return members.get(actor) or patients.get(actor) or _("someone who is gone")
 
 
 def _did(did: str) -> Words:
@@ -161,5 +161,5 @@ def _did(did: str) -> Words:
 
 
 def _about(entry: Entry, patients: dict[str, str]) -> str:
-    names = [patients.get(key, _("somebody who is gone")) for key in entry.subjects if key != entry.actor]
+    names = [patients.get(key, _("someone who is gone")) for key in entry.subjects if key != entry.actor]
     return _("%(n)s patients") % {"n": len(names)} if len(names) > 1 else "".join(names)

@@ -21,7 +21,7 @@ AMOUNTS = {
     "per_day": gettext_lazy("times a day"), "days_per_week": gettext_lazy("days a week"),
 }  # fmt: skip
 NAMES = {
-    **ASKED, "max_pain": gettext_lazy("Only if pain is at most (0 to 10)"),
+    **ASKED, "max_pain": gettext_lazy("Not if pain is above (0 to 10)"),
     "tags": gettext_lazy("It also takes out exercises tagged"), "summary": gettext_lazy("In one sentence"),
     "steps": gettext_lazy("Steps, one per line"), "breathing": gettext_lazy("Breathing"),
     "cautions": gettext_lazy("Take care, one per line; those already there stay"),

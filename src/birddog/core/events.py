@@ -23,7 +23,7 @@ from birddog.core.clinician_events import VetoOverridden as VetoOverridden
 from birddog.core.event import Actor as Actor
 from birddog.core.event import Event as Event
 from birddog.core.intake import Equipment, Goal, Intake
-from birddog.core.values import Answer, Weekday
+from birddog.core.values import FEWEST_DAYS, Answer, Weekday
 
 
 @dataclass(frozen=True)
@@ -248,9 +248,12 @@ class Arranged(Event):
     type: Literal["arrange"] = ask("Type", "A change of time, equipment, taste or aims.", "arrange")
     minutes: int | None = ask("Minutes a session", "As many as there are from now on; a rule sets the limits.")
     per_day: int | None = ask("Sessions a day", "As many as wanted from now on; a rule sets the limits.")
-    days_per_week: int | None = ask("Days a week", "2 to 7.", minimum=2, maximum=7)
+    days_per_week: int | None = ask("Days a week", f"{FEWEST_DAYS} to 7.", minimum=FEWEST_DAYS, maximum=7)
     weekdays: tuple[Weekday, ...] | None = ask(
-        "Which days", "The days of the sessions from now on, 2 to 7 of them.", minItems=2, uniqueItems=True
+        "Which days",
+        f"The days of the sessions from now on, {FEWEST_DAYS} to 7 of them.",
+        minItems=FEWEST_DAYS,
+        uniqueItems=True,
     )
     equipment: tuple[Equipment, ...] | None = ask("Equipment", "All the equipment from now on; [] for nothing at all.")
     aerobic: tuple[str, ...] | None = ask("Aerobic exercise liked", "Ids, the one liked most first.")

@@ -21,7 +21,7 @@ from birddog.core.health import (
     Pregnancy,
     Surgery,
 )
-from birddog.core.values import Answer, Weekday
+from birddog.core.values import FEWEST_DAYS, Answer, Weekday
 
 __all__ = [
     "Abilities", "Cancer", "Clearance", "Clearances", "Conditions", "Episode", "HipOperation", "Inflammatory",
@@ -192,10 +192,10 @@ class Time:
 
     minutes: int = ask("Minutes a session", "As many as there are; a rule sets the limits.", 15)
     per_day: int = ask("Sessions a day", "As many as wanted; a rule sets the limits.", 1)
-    days_per_week: int = ask("Days a week", "2 to 7.", 5, minimum=2, maximum=7)
+    days_per_week: int = ask("Days a week", f"{FEWEST_DAYS} to 7.", 5, minimum=FEWEST_DAYS, maximum=7)
     weekdays: tuple[Weekday, ...] = ask(
-        "Which days", "Days of the sessions, 2 to 7 of them, in place of a number of days. Left out: evenly spread.",
-        tuple, minItems=2, uniqueItems=True,
+        "Which days", f"Days of the sessions, {FEWEST_DAYS} to 7 of them, in place of a number of days. Left out: evenly spread.",
+        tuple, minItems=FEWEST_DAYS, uniqueItems=True,
     )  # fmt: skip
 
     @property

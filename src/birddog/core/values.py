@@ -20,6 +20,8 @@ Side = Literal["both", "each", "left", "right"]
 """``both`` sides together, ``each`` side for the full number of repetitions, or one side only."""
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+FEWEST_DAYS = 2
+"""Days a week with a session, at least."""
 
 StageName = Literal["calm", "stabilize", "strengthen", "maintain"]
 STAGES: tuple[StageName, ...] = ("calm", "stabilize", "strengthen", "maintain")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from birddog.core.health_facts import could_be_pregnant
+from birddog.core.values import FEWEST_DAYS
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
 from birddog.services.intake_more import (
@@ -345,8 +346,8 @@ def _practical() -> tuple[Field, ...]:
               hint=_("Without an answer: a wall, a firm chair, a bed and a towel.")),
         Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True,
               hint=_("Without an answer: 15 minutes, once a day, on five days.")),
-        Field("time.days_per_week", _("Days a week"), "short", choices(*((str(n), str(n)) for n in range(2, 8))),
-              more=True),
+        Field("time.days_per_week", _("Days a week"), "short",
+              choices(*((str(n), str(n)) for n in range(FEWEST_DAYS, 8))), more=True),
     )  # fmt: skip
 
 

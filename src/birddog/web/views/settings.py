@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_safe
 
-from birddog.core.values import BirddogError
+from birddog.core.values import FEWEST_DAYS, BirddogError
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.core.weekdays import WEEKDAYS
 from birddog.records import store
@@ -44,7 +44,6 @@ log = structlog.get_logger("birddog.settings")
 SHOWN_FIGURE = "seated-march"
 GET_READY = (5, 10, 15, 20, 30)
 PER_DAY = (1, 2, 3)
-FEWEST_DAYS = 2
 MINUTES = (10, 15, 20, 25, 30)
 Section = Callable[[PersonRequest], HttpResponse]
 

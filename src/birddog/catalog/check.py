@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from birddog.catalog.faults import fault_problems
 from birddog.catalog.first_doses import first_dose_problems
 from birddog.catalog.follows import follow_problems, not_followed
 from birddog.catalog.kept import movements_found
-from birddog.catalog.language import languages_of
-from birddog.catalog.library import content_folder, load, rule_rows
+from birddog.catalog.language import LANGUAGES, languages_of
+from birddog.catalog.library import content_folder, load, rule_rows, stores
 from birddog.catalog.never import never_problems
 from birddog.catalog.promises import promise_problems
 from birddog.catalog.refusals import message
@@ -25,7 +26,7 @@ from birddog.catalog.releases import release_problems
 from birddog.catalog.rule_values import value_problems
 from birddog.catalog.slots import Tongue, slot_problems, tongue_of
 from birddog.catalog.tags import ALL, ALLOWED, tag_problems
-from birddog.catalog.toml import read_toml
+from birddog.catalog.toml import parsed_once, read_toml
 from birddog.catalog.translations import language_problems
 from birddog.catalog.words import MOST_GRADE, bad_words, habits, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
@@ -63,6 +64,11 @@ def problems(folder: Path, kept: Path | None = None, moved: Collection[str] | No
     """
     if not folder.is_dir():
         raise BirddogError(f"{folder}: there is no such folder")
+    with parsed_once(*chain.from_iterable(map(stores, LANGUAGES)), keep=False):
+        return _problems(folder, kept, moved)
+
+
+def _problems(folder: Path, kept: Path | None, moved: Collection[str] | None) -> list[str]:
     shape = list(_shapes(folder))
     if shape:
         return shape

@@ -130,28 +130,31 @@ def slot_problems(
     ``others``: for each language how it says numbers, and the table of its rules.
     """
     table = table_of([row for _, row in rows])
+    every = SCALE.union(*map(numbers_of, table.values()))
     for file, row in rows:
         place = f"rules/{file} [{row['id']}]"
         told = {ENGLISH: " ".join(row.get(key, "") for key in SENTENCES)}
         told |= {tongue: texts.get(row["id"], {}).get("patient", "") for tongue, texts in others.values()}
         yield from (f"{place}: literal: {problem}" for problem in _literals(row, told))
         for key in SENTENCES:
-            yield from (f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, ENGLISH))
+            yield from (
+                f"{place}: {key}: {problem}" for problem in _problems(row.get(key, ""), row, table, every, ENGLISH)
+            )
         for code, (tongue, texts) in others.items():
             text = texts.get(row["id"], {}).get("patient", "")
             place = f"languages/{code}/rules.toml [{row['id']}]"
-            yield from (f"{place}: patient: {problem}" for problem in _problems(text, row, table, tongue))
+            yield from (f"{place}: patient: {problem}" for problem in _problems(text, row, table, every, tongue))
 
 
-def _problems(text: str, row: Row, table: Table, tongue: Tongue) -> Iterator[str]:
-    """A sentence that names values names all of them; one that names none says no number that is no rule's."""
+def _problems(text: str, row: Row, table: Table, every: frozenset[str], tongue: Tongue) -> Iterator[str]:
+    """A sentence that names values names all of them; one that names none says no number that is no rule's (``every``
+    number of any)."""
     try:
         filled(text, row["id"], table, tongue)
     except BirddogError as error:
         yield str(error)
     own = numbers_of(table.get(field_of(row["id"]), {})) | set(row.get("literal", {}))
-    rules = (numbers_of(values) for values in table.values())
-    allowed = SCALE | own if SLOT.search(text) else SCALE.union(own, *rules)
+    allowed = SCALE | own if SLOT.search(text) else every | own
     have = ", ".join(sorted(own, key=float)) or "none"
     rest = SLOT.sub("", text)
     says = [number for number in NUMBER.findall(rest) if number not in allowed]

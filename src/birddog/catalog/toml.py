@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from birddog.core.values import BirddogError
 
@@ -65,6 +65,8 @@ class _Known:
             self.used.add(key)
             table: Table = self.stored[key]
             return table
+        if key in self.fresh:
+            return cast(Table, json.loads(self.fresh[key]))
         table = parsed(data, name)
         with suppress(TypeError, ValueError):  # a date or a NaN, which JSON has not: parsed each time
             self.fresh[key] = json.dumps(table, ensure_ascii=False, allow_nan=False)

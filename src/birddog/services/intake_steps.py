@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from birddog.core.health_facts import could_be_pregnant
 from birddog.core.values import FEWEST_DAYS
+from birddog.services import labels
 from birddog.services.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake_form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
 from birddog.services.intake_more import (
@@ -137,7 +138,7 @@ def _examined() -> Step:
 def _who() -> Step:
     return Step("who", _("About you"), chapter=ABOUT_YOU, fields=(
         Field("person.age", _("Age in years"), "number", needed=True),
-        Field("person.sex", _("Sex (you may skip this)"), "short", choices(
+        Field("person.sex", _("Sex (optional)"), "short", choices(
             ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other")))),
         Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True),
         Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True, part="where"),
@@ -149,7 +150,7 @@ def _pregnancy() -> tuple[Step, ...]:
         ("no", _("No")), ("yes", _("Pregnant")), ("possible", _("Maybe pregnant")),
         ("gave_birth", _("I had a baby")), ("unsure", NOT_SURE)), needed=True)  # fmt: skip
     return (
-        Step("pregnancy", _("Are you pregnant, or did you have a baby in the last 12 months?"), (status,),
+        Step("pregnancy", _("Pregnant, or a baby in the last 12 months?"), (status,),
              pick=True, when=may_be_pregnant, chapter=ABOUT_YOU),
         Step("due-date", _("When is your baby due?"), (
             Field("conditions.pregnancy.due", _("Due date"), "date", hint=_("A guess is fine.")),),
@@ -330,15 +331,7 @@ def _abilities() -> tuple[Field, ...]:
 
 
 def _practical() -> tuple[Field, ...]:
-    things = choices(
-        ("mat", _("A mat or thick blanket")), ("wall", _("A free wall")), ("chair", _("A firm chair")),
-        ("table", _("A table")), ("bed", _("A bed")), ("towel", _("A towel")), ("cushion", _("A cushion")),
-        ("step", _("A step")), ("strap", _("A strap or belt")), ("band", _("An exercise band")),
-        ("ball", _("A big exercise ball")), ("foam-roller", _("A foam roller")),
-        ("light-weights", _("Light weights")), ("dowel", _("A stick")), ("pool", _("A pool")),
-        ("stationary-bike", _("An exercise bike")), ("recumbent-bike", _("A bike with a backrest")),
-        ("elliptical", _("A cross trainer")), (NOTHING_AT_ALL, _("None of these")),
-    )  # fmt: skip
+    things = choices(*labels.EQUIPMENT.items(), (NOTHING_AT_ALL, _("None of these")))
     return (
         Field("time.minutes", _("Minutes for one session"), "short",
               choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical"),
@@ -352,16 +345,11 @@ def _practical() -> tuple[Field, ...]:
 
 
 def _life(aerobic: tuple[Choice, ...]) -> tuple[Field, ...]:
-    goals = choices(
-        ("walking", _("Walking")), ("standing", _("Standing")), ("sitting", _("Sitting")), ("bending", _("Bending")),
-        ("lifting", _("Lifting")), ("carrying", _("Carrying")), ("stairs", _("Stairs")),
-        ("getting-up", _("Getting up")), ("sleeping", _("Sleeping")), ("turning", _("Turning")),
-        ("reaching", _("Reaching")), ("sport", _("Sport")), ("work", _("Work")),
-    )  # fmt: skip
+    goals = choices(*labels.GOALS.items())
     worries = choices(
-        ("harm", _("That I could harm my back")), ("bending", _("Bending")), ("lifting", _("Lifting")),
-        ("work", _("My work")), ("never_better", _("That it never gets better")),
-        ("serious_cause", _("That it is something serious")), ("sleep", _("My sleep")),
+        ("harm", _("Harming my back")), ("bending", _("Bending")), ("lifting", _("Lifting")),
+        ("work", _("My work")), ("never_better", _("Not getting better")),
+        ("serious_cause", _("Something serious")), ("sleep", _("My sleep")),
     )  # fmt: skip
     wish = _("What would you like to do more easily?")
     return (
@@ -370,11 +358,11 @@ def _life(aerobic: tuple[Choice, ...]) -> tuple[Field, ...]:
         Field("life.note", _("Anything else, in your own words?"), "text", part="practical"),
         Field("life.goals", wish, "many", goals, when=young, part="practical"),
         Field("life.goals", wish, "many", goals, when=lambda told: not young(told), more=True),
-        Field("life.work", _("What is your work like?"), "choice", choices(
+        Field("life.work", _("Your work"), "choice", choices(
             ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
-            ("mixed", _("Some of each")), ("none", _("I do not work now"))), more=True),
-        Field("life.aerobic", _("Which of these do you like?"), "many", aerobic, more=True),
-        Field("life.own_activities", _("Up to three things that are hard because of the pain"), "activities",
+            ("mixed", _("Some of each")), ("none", _("None now"))), more=True),
+        Field("life.aerobic", _("What do you like?"), "many", aerobic, more=True),
+        Field("life.own_activities", _("Up to three things that are hard now"), "activities",
               hint=_("0: I cannot do it. 10: as well as before."), more=True),
-        Field("life.worries", _("Does something about the pain worry you?"), "many", worries, more=True),
+        Field("life.worries", _("What worries you?"), "many", worries, more=True),
     )  # fmt: skip

@@ -28,12 +28,12 @@ POSITION_OF = {
 """The first word of a start position (or all of it) to the group it belongs to; others are ``varied``."""
 
 EQUIPMENT = {
-    "mat": _("A mat or thick blanket"), "wall": _("A free wall"), "chair": _("A firm chair"), "table": _("A table"),
-    "bed": _("A bed"), "towel": _("A towel"), "cushion": _("A cushion"), "step": _("A step"),
-    "strap": _("A strap or belt"), "band": _("An exercise band"), "ball": _("A big exercise ball"),
-    "foam-roller": _("A foam roller"), "light-weights": _("Light weights"), "dowel": _("A stick"),
-    "pool": _("A pool"), "stationary-bike": _("An exercise bike"), "recumbent-bike": _("A bike with a backrest"),
-    "elliptical": _("A cross trainer"),
+    "mat": _("Mat or thick blanket"), "wall": _("Free wall"), "chair": _("Firm chair"), "table": _("Table"),
+    "bed": _("Bed"), "towel": _("Towel"), "cushion": _("Cushion"), "step": _("Step"),
+    "strap": _("Strap or belt"), "band": _("Exercise band"), "ball": _("Big exercise ball"),
+    "foam-roller": _("Foam roller"), "light-weights": _("Light weights"), "dowel": _("Stick"),
+    "pool": _("Pool"), "stationary-bike": _("Exercise bike"), "recumbent-bike": _("Bike with backrest"),
+    "elliptical": _("Elliptical machine"),
 }  # fmt: skip
 
 GOALS = {

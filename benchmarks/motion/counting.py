@@ -26,10 +26,15 @@ class Row:
     seconds: float
 
 
+def repeated(stream: Stream) -> periodic.Counted:
+    """How often the movement of one stream repeats; its exercise is known if there is a definition of it."""
+    told, whole = told_by(stream.kind, stream.points, stream.space)
+    return periodic.count(told, stream.valid, stream.fps, whole)
+
+
 def counted(stream: Stream) -> tuple[int, float]:
-    """Count and confidence of one stream; its exercise is known if there is a definition of it."""
-    told = told_by(stream.kind, stream.points, stream.space)
-    got = periodic.count(told, stream.valid, stream.fps)
+    """Count and confidence of one stream."""
+    got = repeated(stream)
     return got.count, got.confidence
 
 

@@ -13,11 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.motion import trees
-from benchmarks.motion.counting import COVERAGES
+from benchmarks.motion.counting import COVERAGES, repeated
 from benchmarks.motion.loaders import Stream
-from benchmarks.motion.signals import angle, told_by
-
-from birddog.body.coach import periodic
+from benchmarks.motion.signals import angle
 
 _JOINTS = ((11, 13, 15), (23, 11, 13), (11, 23, 25), (23, 25, 27))
 
@@ -42,7 +40,7 @@ def described(stream: Stream) -> np.ndarray:
         out += [low, centre, high, high - low, float(s.std()), float(np.percentile(speed, 90)) if len(speed) else 0.0]
     for i in range(0, len(angles), 2):
         out += [float(np.abs(angles[i] - angles[i + 1]).mean()), float(np.ptp(angles[i]) - np.ptp(angles[i + 1]))]
-    got = periodic.count(told_by(stream.kind, stream.points, stream.space), stream.valid, stream.fps)
+    got = repeated(stream)
     out += [got.count, got.confidence, len(points) / stream.fps, len(points) / stream.fps / max(got.count, 1)]
     return np.asarray(np.nan_to_num(np.array(out)))
 

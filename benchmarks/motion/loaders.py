@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +41,50 @@ class Stream:
 def _table(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         raise DataError(f"{path}: there is no such file")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [{(k or "").strip(): v for k, v in row.items()} for row in csv.DictReader(file)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: no table of text in UTF-8 ({error})") from error
+
+
+def _arrays(path: Path) -> Mapping[str, Array]:
+    """All arrays of an .npz by name; that of an .npy by the name \"\"."""
+    try:
+        with path.open("rb") as file:
+            stored = np.load(file, allow_pickle=False)
+            return {"": stored} if isinstance(stored, np.ndarray) else {name: stored[name] for name in stored.files}
+    except (ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise DataError(f"{path}: no arrays of numbers can be read from it ({error})") from error
+
+
+def _numbers(found: Array, shape: str, path: Path) -> Array:
+    """An array of numbers. Raises ``DataError`` where it holds something else."""
+    try:
+        return np.asarray(found, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"{path}: {found.dtype} instead of numbers; {shape}") from error
+
+
+def _filled(points: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Landmarks (T,33,3) with what is missing bridged, and (T,) the frames in which at least half of them were found.
+
+    A landmark that was never found lies at the nearest one, by its number, that was.
+    """
+    there = np.isfinite(points).all(axis=2)
+    valid = (there.mean(axis=1) >= 0.5) & (np.nan_to_num(points) != 0).any(axis=(1, 2))
+    there &= valid[:, None]
+    known = np.flatnonzero(there.any(axis=0))
+    if not len(known):
+        return np.zeros(points.shape), valid
+    out, at = np.where(valid[:, None, None], points, 0.0), np.arange(len(points))
+    for i in range(33):
+        source = known[np.abs(known - i).argmin()]
+        gaps = valid & ~there[:, i]
+        if gaps.any():
+            ok = there[:, source]
+            out[gaps, i] = np.stack([np.interp(at[gaps], at[ok], points[ok, source, k]) for k in range(3)], axis=-1)
+    return out, valid
 
 
 def _wanted(row: dict[str, str], names: tuple[str, ...], path: Path) -> None:
@@ -60,8 +104,7 @@ def countix(folder: Path) -> list[Stream]:
     """`annotation_test.csv` and `test_poses_q4096.npz`: (T,99), each axis stretched to the body's box."""
     folder = _within(folder, "countix_fitness_pose", ".") if not (folder / "annotation_test.csv").exists() else folder
     rows = _table(folder / "annotation_test.csv")
-    with np.load(folder / "test_poses_q4096.npz") as poses:
-        stored = {name: poses[name] for name in poses.files}
+    stored = _arrays(folder / "test_poses_q4096.npz")
     out = []
     for row in rows:
         _wanted(row, ("type", "name", "count"), folder)
@@ -80,9 +123,10 @@ def repcount(folder: Path) -> list[Stream]:
         file = folder / "test_poses" / f"{row['name'].removesuffix('.mp4')}.npy"
         if not file.is_file():
             continue
-        table = np.load(file, allow_pickle=False)
+        shape = "(frames, 104) with 33 landmarks x 3 first"
+        table = _numbers(_arrays(file).get("", np.zeros(0)), shape, file)
         if table.ndim != 2 or table.shape[1] < 99:
-            raise DataError(f"{file}: {table.shape}; (frames, 104) with 33 landmarks x 3 first")
+            raise DataError(f"{file}: {table.shape}; {shape}")
         if len(table):
             out.append(_boxed(file.stem, row, table[:, :99]))
     if not out:
@@ -91,10 +135,21 @@ def repcount(folder: Path) -> list[Stream]:
 
 
 def _boxed(name: str, row: dict[str, str], table: Array) -> Stream:
-    points = np.asarray(table, dtype=float).reshape(len(table), 33, 3)
-    valid = np.isfinite(points).all(axis=(1, 2)) & (points != 0).any(axis=(1, 2))
-    count = int(float(row["count"])) if row["count"].strip() else -1
-    return Stream(name, row["type"].strip(), np.where(valid[:, None, None], points, 0.0), valid, 30.0, count)
+    points, valid = _filled(np.asarray(table, dtype=float).reshape(len(table), 33, 3))
+    return Stream(name, row["type"].strip(), points, valid, 30.0, _count(row["count"], name))
+
+
+def _count(text: str, name: str) -> int:
+    """A whole number, 0 or more; -1 where nothing stands."""
+    if not text.strip():
+        return -1
+    try:
+        number = float(text)
+    except ValueError:
+        number = np.nan
+    if not (number >= 0 and number == np.floor(number)):
+        raise DataError(f"count of {name}: {text!r}; a whole number, 0 or more, or nothing")
+    return int(number)
 
 
 def keraal(folder: Path) -> list[Stream]:
@@ -103,20 +158,31 @@ def keraal(folder: Path) -> list[Stream]:
     out = []
     for row in _table(path):
         _wanted(row, ("name", "exercise", "subject", "label"), path)
-        if row["label"] not in ("correct", "error"):
+        label = row["label"].strip().lower()
+        if label not in ("correct", "error"):
             raise DataError(f"{path}: label {row['label']!r} of {row['name']}; correct or error")
         file = folder / f"{row['name']}.npz"
         if not file.is_file():
             raise DataError(f"{path}: names {row['name']}, and {file.name} is not there")
-        with np.load(file) as stored:
-            world = np.asarray(stored["world"], dtype=float)
-            fps = float(stored["fps"]) if "fps" in stored.files else 20.0
-        if world.ndim != 3 or world.shape[1:] != (33, 3):
-            raise DataError(f"{file}: world is {world.shape}; (frames, 33, 3)")
-        valid = np.isfinite(world).all(axis=(1, 2))
-        points = np.where(valid[:, None, None], world, 0.0)
-        out.append(Stream(row["name"], row["exercise"], points, valid, fps, -1, row["subject"], row["label"], True))
+        out.append(_keraal_stream(file, row, label))
+    if not out:
+        raise DataError(f"{path}: no rows")
     return out
+
+
+def _keraal_stream(file: Path, row: Mapping[str, str], label: str) -> Stream:
+    """One recording of Keraal."""
+    stored, shape = _arrays(file), "(frames, 33, 3), one frame at least"
+    if "world" not in stored:
+        raise DataError(f"{file}: holds {', '.join(stored) or 'nothing'}; world is needed, {shape}")
+    world = _numbers(stored["world"], shape, file)
+    if world.ndim != 3 or world.shape[1:] != (33, 3) or not len(world):
+        raise DataError(f"{file}: world is {world.shape}; {shape}")
+    fps = _numbers(stored.get("fps", np.array(20.0)), "fps: frames a second", file).reshape(-1)
+    if len(fps) != 1 or not (np.isfinite(fps[0]) and fps[0] > 0):
+        raise DataError(f"{file}: fps is {fps}; one number above 0")
+    points, valid = _filled(world)
+    return Stream(row["name"], row["exercise"], points, valid, float(fps[0]), -1, row["subject"], label, True)
 
 
 # Kinect joints that stand for landmarks: landmark -> joint.

@@ -88,10 +88,9 @@ def angle(points: Array, a: int, b: int, c: int, axes: int) -> Array:
     return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
 
 
-def told_by(kind: str, points: Array, space: bool = False) -> list[Array]:
-    """The signals that an exercise is told by, rising toward its far end; all of them where it is unknown."""
+def told_by(kind: str, points: Array, space: bool = False) -> tuple[list[Array], list[Array]]:
+    """The signals that an exercise is told by, rising toward its far end, all of them where it is unknown; and all."""
     found = every(points, space)
-    names = known(kind)
-    if not names:
-        return list(found.values())
-    return [found[name[1:]] * (1 if name[0] == "+" else -1) for name in names]
+    named = [found[name[1:]] * (1 if name[0] == "+" else -1) for name in known(kind)]
+    whole = list(found.values())
+    return named or whole, whole

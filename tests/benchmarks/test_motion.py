@@ -9,6 +9,8 @@ import pytest
 from benchmarks.motion import counting, loaders, signals
 from benchmarks.motion.__main__ import main
 
+from birddog.body.coach import periodic
+
 DATA = os.environ.get("BIRDDOG_DATA")
 needs_data = pytest.mark.skipif(not DATA, reason="BIRDDOG_DATA names no folder of recordings")
 
@@ -92,6 +94,52 @@ def test_keraal_is_judged_on_people_never_seen(keraal, capsys):
     assert not streams[0].valid[5]
     assert main(["--dataset", "keraal", "--data", str(keraal), "--trees", "10"]) == 0
     assert "published 0.674" in capsys.readouterr().out
+
+
+def test_frames_and_landmarks_that_are_missing_are_bridged(repcount):
+    table = np.load(repcount / "test_poses/one.npy")
+    table[40:60], table[80] = np.nan, np.inf  # nobody for a while
+    table[100:104, 75:78] = np.nan  # one knee for a moment
+    table[:, 0:3] = np.nan  # the nose never
+    np.save(repcount / "test_poses/one.npy", table)
+    stream = loaders.repcount(repcount)[0]
+    assert np.isfinite(stream.points).all()
+    assert (~stream.valid).sum() == 21
+    assert abs(counting.counted(stream)[0] - 4) <= 1
+
+
+@pytest.mark.parametrize("count", ["many", "nan", "-2", "3.5"])
+def test_a_count_that_is_none_is_said(repcount, count, capsys):
+    (repcount / "annotation/test.csv").write_text(f"type,name,count\nsquat,one.mp4,{count}\n")
+    assert main(["--dataset", "repcount", "--data", str(repcount)]) == 1
+    assert f"count of one: '{count}'; a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"fps": 0}, "above 0"),
+        ({"fps": "fast"}, "numbers"),
+        ({"world": np.zeros((0, 33, 3))}, "one frame at least"),
+        ({"world": np.zeros((9, 17, 3))}, "(frames, 33, 3)"),
+        ({"world": None}, "no arrays of numbers"),
+    ],
+)
+def test_a_recording_that_is_none_is_said(keraal, change, word, capsys):
+    with np.load(keraal / "p0_error.npz") as stored:
+        np.savez(keraal / "p0_error.npz", **{**stored, **change})
+    assert main(["--dataset", "keraal", "--data", str(keraal)]) == 1
+    said = capsys.readouterr().err
+    assert "p0_error.npz" in said
+    assert word in said
+
+
+def test_getting_into_position_and_out_of_it_is_not_counted():
+    swing, other = (-np.cos(np.arange(0, n * 2 * np.pi, 0.1)) * high for n, high in ((4, 1), (1, 2)))
+    signal = np.concatenate([other, swing, other])
+    alike = np.concatenate([other, np.zeros(len(swing)), other])
+    valid = np.ones(len(signal), dtype=bool)
+    assert periodic.count([signal], valid, 30.0, [signal, alike]).count == 4
 
 
 @pytest.mark.parametrize(

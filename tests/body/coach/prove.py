@@ -145,9 +145,14 @@ def _angles(proof: Proof, film: Take, outcome: Outcome) -> None:
             row[2] += float(half[use].sum())
 
 
-def countable() -> list[str]:
+def exercises() -> list[str]:
     """Every exercise of the catalog that is done as repetitions or holds."""
     return [e.id for e in load_default().exercises if e.kind == "exercise"]
+
+
+def countable() -> list[str]:
+    """Those whose repetitions the coach itself says that it can count."""
+    return [e for e in exercises() if aimed(e).countable and not aimed(e).still]
 
 
 def share(part: float, whole: float) -> float:
@@ -255,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="*", default=None)
     parser.add_argument("--docs", type=Path, default=None, help="write the validation page into this file")
     asked = parser.parse_args(arguments)
-    proofs = run(asked.only or countable(), asked.sessions, asked.seed)
+    proofs = run(asked.only or exercises(), asked.sessions, asked.seed)
     print(table(proofs))
     if asked.docs:
         asked.docs.write_text(page(proofs, asked.sessions), encoding="utf-8")

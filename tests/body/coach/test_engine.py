@@ -7,7 +7,7 @@ import pytest
 from tests.body.coach.filmed import aimed, filmed, reasons, recorded, states
 from tests.body.coach.generator import Scene, take
 
-from birddog.body.coach import engine, recording
+from birddog.body.coach import engine, features, recording
 
 CALM = Scene(repetitions=3, hold=2.0, noise=0.006, fps=20)
 
@@ -35,8 +35,40 @@ def test_getting_into_position_is_no_repetition():
     assert outcome.repetitions[0].start > film.spans[0][0] - 0.5
 
 
-def test_a_movement_that_landmarks_cannot_show_is_not_counted():
-    _, outcome = filmed("supine-pelvic-tilt", CALM)
+def test_a_change_of_the_working_side_loses_no_repetition():
+    rng = np.random.default_rng(1)
+    right, left = (take("clamshell", replace(CALM, repetitions=2, left=side), rng) for side in (False, True))
+    image, visibility, world = (
+        np.concatenate([getattr(film, name) for film in (right, left)]) for name in ("image", "visibility", "world")
+    )
+    times = np.concatenate([right.times, left.times + right.times[-1] + 0.1])
+    both = replace(right, times=times, image=image, visibility=visibility, world=world)
+    outcome = recording.run([recorded(both)], engine.plan([aimed("clamshell")]))[0]
+    assert [r.side for r in outcome.repetitions] == ["right", "right", "left", "left"]
+
+
+def test_hips_above_or_below_the_line_is_not_told_where_shoulder_and_knee_are_above_each_other():
+    image = np.zeros((2, 33, 2))
+    for k, ahead in enumerate((0.3, 0.005)):  # bent forward: shoulders far before the knees, and just above them
+        for at, place in ((11, (0.5 + ahead, 0.3)), (23, (0.4, 0.4)), (25, (0.5, 0.7))):
+            image[k, at : at + 2] = place
+    error = features.read(image, np.ones((2, 33)), 1.0).sigma[:, features.INDEX["hip_line"]]
+    assert error[0] < 5
+    assert error[1] > 30
+
+
+def test_features_that_share_landmarks_count_for_less_than_as_many_apart():
+    alike = aimed("bridge").alike[0]
+    left, line = features.INDEX["hip_left"], features.INDEX["hip_line"]
+    assert np.allclose(alike, alike.T)
+    assert np.linalg.eigvalsh(alike).min() > 0
+    assert abs(alike[left, line]) > 0.4
+    assert abs(alike[left, features.INDEX["elbow_left"]]) < 0.2
+
+
+@pytest.mark.parametrize("exercise", ["supine-pelvic-tilt", "suitcase-carry"])
+def test_a_movement_that_landmarks_cannot_show_or_that_never_comes_back_is_not_counted(exercise):
+    _, outcome = filmed(exercise, CALM)
     assert not outcome.countable
     assert not outcome.repetitions
     assert "cannot_tell" in reasons(outcome)

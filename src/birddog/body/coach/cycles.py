@@ -15,9 +15,11 @@ from birddog.body.coach.signals import Flags
 
 UP, BACK = 0.42, 0.27  # of the way: gone, and back again; the first values, before a person is known
 OWN_UP, OWN_BACK = 0.5, 0.3  # of this person's own way
-TREMBLES = 1.5  # times its error that the signal may tremble without there being a repetition
+TREMBLES = 2.5  # times its error that the signal may tremble without there being a repetition
 FARTHEST = 1.5  # of the target's way, for a first repetition: farther is something else
 LOW, HIGH = 0.35, 0.7  # of the way: between them it is timed, away from its slow ends
+LOWEST, HIGHEST = -0.15, 0.3  # of the target's way: where a person's own way may start
+SINKS, CLIMBS = 0.3, 3.0  # s over which it is seen that a person is lower, or no longer so low, between repetitions
 LEARNS = 3  # repetitions that teach the person's own way
 LEAST, MOST = 0.35, 1.6  # of the target's way: what a person's own way may be
 JUDGED, ASTRAY = 0.6, 0.5  # share of a repetition that must be judged; s of it that may be off the path
@@ -27,15 +29,16 @@ _NEVER = np.nan
 
 @dataclass(frozen=True)
 class Cycles:
-    """S sessions. high: away from the start; base, top: where this person's way starts and ends; count, doubtful:
-    repetitions, and what could have been one; the times (s) at which levels were crossed; peak: highest so far;
-    good, whole, astray: s of this repetition that were judged, all of it, and off the path; lean: right less left,
-    summed over time; ways (S,2): s of this person's ways there and back."""
+    """S sessions. high: away from the start; base, top: where this person's way starts and ends; floor: how low the
+    signal is between repetitions; count, doubtful: repetitions, and what could have been one; the times (s) at which
+    levels were crossed; peak: highest so far; good, whole, astray: s of this repetition that were judged, all of it,
+    and off the path; lean: right less left, summed over time; ways (S,2): s of this person's ways there and back."""
 
     high: Flags
     armed: Flags
     base: Array
     top: Array
+    floor: Array
     count: Array
     doubtful: Array
     left: Array
@@ -94,7 +97,7 @@ def begin(count: int) -> Cycles:
         return np.full(count, _NEVER)
 
     no = np.zeros(count, dtype=bool)
-    return Cycles(no, no.copy(), zero(), np.ones(count), zero(), zero(), never(), np.full((count, 3), _NEVER),
+    return Cycles(no, no.copy(), zero(), np.ones(count), zero(), zero(), zero(), never(), np.full((count, 3), _NEVER),
                   np.full((count, 3), _NEVER), zero(), zero(), zero(), zero(), zero(),
                   np.zeros((count, 2)), zero(), never())  # fmt: skip
 
@@ -123,9 +126,18 @@ def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
     astray = np.where(rises, 0.0, state.astray + stray)
     tilt = np.where(rises, 0.0, state.lean + dt * np.clip(lean, -1, 1) * (signal > up))
     last = np.where(np.isfinite(signal), signal, state.signal)
-    now = replace(state, high=high, armed=armed, left=left, up=ups, down=downs, peak=peak, good=good, whole=whole,
-                  astray=astray, lean=tilt, signal=last, time=time)  # fmt: skip
+    floor = _floor(state, signal, dt, ok & ~high)
+    learns = rises & (state.count < LEARNS)
+    base = state.base + learns / (state.count + 1) * (np.clip(floor, LOWEST, HIGHEST) - state.base)
+    now = replace(state, high=high, armed=armed, base=base, floor=floor, left=left, up=ups, down=downs, peak=peak,
+                  good=good, whole=whole, astray=astray, lean=tilt, signal=last, time=time)  # fmt: skip
     return _finish(now, state, (time, error), (falls, drop), shape)
+
+
+def _floor(state: Cycles, signal: Array, dt: Array, low: Flags) -> Array:
+    """How low a signal is: quick to sink, slow to climb, so that the way up does not lift it."""
+    away = np.where(low & np.isfinite(signal), signal - state.floor, 0.0)
+    return np.asarray(state.floor + away * (1 - np.exp(-dt / np.where(away < 0, SINKS, CLIMBS))))
 
 
 def _crossings(state: Cycles, time: Array, signal: Array, way: Array) -> tuple[Array, Array]:
@@ -150,7 +162,7 @@ def _finish(
 ) -> tuple[Cycles, Done]:
     (time, error), (falls, drop) = moment, ends
     away = old.high & drop
-    half = np.where(falls, now.down[:, 1], time)
+    half = np.where(falls & (now.down[:, 1] > now.up[:, 0]), now.down[:, 1], time)
     beyond = half - now.up[:, 1]
     ways, pace = _ways(now, old, shape)
     rise, fall = ways[:, 0] * shape.rise, np.where(falls, ways[:, 1] * shape.fall, 0.0)
@@ -160,9 +172,8 @@ def _finish(
     judged = np.where(now.whole > 0, now.good / np.maximum(now.whole, 1e-9), 1.0)
     lasts = time - np.where(np.isfinite(now.left), now.left, time - now.whole)
     far = np.where(old.count > 0, np.maximum(FARTHEST, 1.4 * old.top), FARTHEST)
-    fine = (
-        (judged >= JUDGED) & (now.astray <= ASTRAY) & (np.maximum(now.peak, old.peak) <= far) & (lasts >= shape.least)
-    )
+    long = lasts >= shape.least  # shorter, it is a tremble and no repetition
+    fine = (judged >= JUDGED) & (now.astray <= ASTRAY) & (np.maximum(now.peak, old.peak) <= far) & long
     counted = (falls & fine) | (away & shape.keeps & fine & (hold >= 2.0))
     ended = falls | away
     count = old.count + counted
@@ -174,7 +185,7 @@ def _finish(
         now,
         ways=np.where(counted[:, None] & (count <= LEARNS)[:, None], old.ways + share * (ways - old.ways), old.ways),
         count=count,
-        doubtful=old.doubtful + (ended & ~counted),
+        doubtful=old.doubtful + (ended & ~counted & (long | away)),
         top=top,
         high=now.high & ~falls,
     )

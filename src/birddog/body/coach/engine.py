@@ -32,7 +32,8 @@ REASONS = (
 
 ON_PATH, OFF_PATH = 1.9, 2.5  # own standard deviations beside the path: on it, and off it again
 JUDGED_APART = 0.15
-ONE_SIDE = 0.3  # the same, by which one side's path must be nearer for it to be the side that works
+IN_TURN, ALWAYS = (0.3, 0.3), (4.0, 0.06)  # s over which it is seen which side works, and by how many of the same its
+# path must be nearer: where both work in turn, and where one does all the time
 EXCHANGED = 0.3  # own standard deviations by which legs must fit better when they are exchanged
 NEAR_START = 0.35  # of the signal: close enough to the start to be ready
 SMALLEST, SMALLEST_AGAIN = 0.30, 0.27  # of the picture: how large the body must be, and may become
@@ -55,13 +56,16 @@ STILL = 0.10  # of the way per second: slower is holding or resting
 
 @dataclass(frozen=True)
 class Plan:
-    """The targets of S sessions as arrays: paths: of each exercise among them, its sessions and its path (M,F); start,
-    change (S,2,F), spread, vary, gate (S,F), tau, facing (S,), still, countable, sided (S,), shape, rules."""
+    """The targets of S sessions as arrays: paths: of each exercise among them, its sessions, its path (M,F) and the
+    correlation (2,F,F) of its errors; start, change, weight, sigma (S,2,F), spread, vary, gate (S,F), tau, facing (S,),
+    still, countable, sided (S,), turns (S,2) as IN_TURN or ALWAYS, shape, rules."""
 
     targets: tuple[Target, ...]
-    paths: tuple[tuple[Codes, Array], ...]
+    paths: tuple[tuple[Codes, Array, Array], ...]
     start: Array
     change: Array
+    weight: Array
+    sigma: Array
     spread: Array
     vary: Array
     gate: Array
@@ -70,6 +74,7 @@ class Plan:
     still: Flags
     countable: Flags
     sided: Flags
+    turns: Array
     shape: Shape
     rules: Rules
 
@@ -92,6 +97,7 @@ class State:
     two: Array
     on_path: Flags
     own: Array
+    side: Array
     extent: Array
     judged: Array
     whole: Array
@@ -120,8 +126,9 @@ class Said:
 def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = None) -> Plan:
     """The plan for sessions that each follow a target, with the fault rules of its exercise."""
     given = rules if rules is not None else [()] * len(targets)
-    starts = [t.start if len(t.sides) == 2 else np.concatenate([t.start, t.start]) for t in targets]
-    changes = [t.change if len(t.sides) == 2 else np.concatenate([t.change, t.change]) for t in targets]
+
+    def both(values: Sequence[Array]) -> Array:
+        return np.stack([v[[0, -1]] for v in values])
 
     def column(values: Sequence[float | bool]) -> Array:
         return np.array([float(v) for v in values])
@@ -133,22 +140,27 @@ def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = Non
                   column([t.ways[0] for t in targets]), column([t.ways[1] for t in targets]),
                   tau, 0.2 * seconds, column([t.dose_hold for t in targets]) > 0)  # fmt: skip
     return Plan(
-        tuple(targets), _paths(targets), np.stack(starts), np.stack(changes), np.stack([t.spread for t in targets]),
+        tuple(targets), _paths(targets), both([t.start for t in targets]), both([t.change for t in targets]),
+        both([t.weight for t in targets]), both([t.sigma for t in targets]), np.stack([t.spread for t in targets]),
         np.stack([t.vary for t in targets]), _gate(targets, given),
         tau, column([t.facing for t in targets]),
         column([t.still for t in targets]) > 0, column([t.countable for t in targets]) > 0,
-        column([len(t.sides) == 2 for t in targets]) > 0, shape,
+        column([len(t.sides) == 2 for t in targets]) > 0,
+        np.array([IN_TURN if t.in_turn else ALWAYS for t in targets]), shape,
         faults.stack(given, targets),
     )  # fmt: skip
 
 
-def _paths(targets: Sequence[Target]) -> tuple[tuple[Codes, Array], ...]:
+def _paths(targets: Sequence[Target]) -> tuple[tuple[Codes, Array, Array], ...]:
     """Sessions of one target share its path, so that they are held against it in one product of matrices."""
     rows: dict[int, list[int]] = {}
     for s, t in enumerate(targets):
         rows.setdefault(id(t), []).append(s)
-    both = [targets[at[0]].path[[0, -1]] for at in rows.values()]
-    return tuple((np.array(at), path.reshape(-1, path.shape[-1])) for at, path in zip(rows.values(), both, strict=True))
+    first = [targets[at[0]] for at in rows.values()]
+    return tuple(
+        (np.array(at), t.path[[0, -1]].reshape(-1, t.path.shape[-1]), t.alike[[0, -1]])
+        for at, t in zip(rows.values(), first, strict=True)
+    )
 
 
 def _gate(targets: Sequence[Target], rules: Sequence[Sequence[Rule]]) -> Array:
@@ -168,7 +180,7 @@ def begin(made: Plan) -> State:
     return State(
         signals.begin(n), cycles.begin(n), faults.begin(n, made.rules), code, np.full(n, NOBODY), zero, zero,
         np.full((n, 3), np.nan), zero, zero, np.full(n, np.nan), zero, np.zeros(n, dtype=bool),
-        np.zeros((n, made.start.shape[-1])), zero, zero, zero,
+        np.zeros((n, made.start.shape[-1])), zero, zero, zero, zero,
     )  # fmt: skip
 
 
@@ -178,7 +190,9 @@ def step(state: State, frame: Frames, made: Plan) -> tuple[State, Said]:
     kept, seen = signals.step(state.signals, frame, made.tau)
     dt = np.where(seen.fresh, np.clip(frame.time - before, 0.0, 1.0), 0.0)
     seen, beside, nearest, apart = _with_own_legs(seen, made)
-    signal, error, lean, tells = _signal(seen, state.own, apart, made)
+    share = np.where(seen.found, 1 - np.exp(-dt / made.turns[:, 0]), 0.0)
+    side = state.side + share * (np.clip(apart, -1.0, 1.0) - state.side)
+    signal, error, lean, tells, left = _signal(seen, state.own, side, made)
     signal = np.where(made.still, (beside < (ON_PATH + OFF_PATH) / 2).astype(float), signal)
     error = np.where(made.still, 0.05, error)
     on_path = seen.fresh & (beside < np.where(state.on_path, OFF_PATH, ON_PATH))
@@ -186,9 +200,9 @@ def step(state: State, frame: Frames, made: Plan) -> tuple[State, Said]:
     facing = _facing(state.facing, frame, seen, dt)
     two = np.where(seen.fresh & np.isfinite(frame.people), np.where(frame.people > 1, state.two + 1, 0.0), state.two)
     extent = np.where(seen.found, np.maximum(seen.extent, state.extent * np.exp(-dt / SHRINKS)), state.extent)
-    now = replace(state, signals=kept, facing=facing, two=two, on_path=on_path, extent=extent)
+    now = replace(state, signals=kept, facing=facing, two=two, on_path=on_path, side=side, extent=extent)
     problem = _problem(now, frame, seen, made, error, tells)
-    return _advance(now, frame, seen, made, _Now(dt, signal, error, lean, beside, nearest, problem))
+    return _advance(now, frame, seen, made, _Now(dt, signal, error, lean, left, beside, nearest, problem))
 
 
 @dataclass(frozen=True)
@@ -199,30 +213,38 @@ class _Now:
     signal: Array
     error: Array
     lean: Array
+    left: Codes
     beside: Array
     nearest: Codes
     problem: Codes
 
 
-def _signal(seen: Read, own: Array, apart: Array, made: Plan) -> tuple[Array, Array, Array, Array]:
-    """The primary signal (S,), its error, right less left, and by how many standard deviations it tells.
+def _signal(seen: Read, own: Array, side: Array, made: Plan) -> tuple[Array, Array, Array, Array, Codes]:
+    """The primary signal (S,), its error, right less left, by how many standard deviations it tells, and 1 where the
+    left side works.
 
-    apart (S,): by how much nearer the body is to the path of the left side than to that of the right. Where both start
-    alike, the side that has gone further works; where they do not, the path tells."""
-    noise = np.minimum(seen.sigma, 1e3) ** 2
-    weight = made.change / (noise + made.vary**2)[:, None]
+    side (S,): by how much nearer the body has been to the path of the left side than to that of the right. Where both
+    start alike, the side that has gone further works; where they do not, the path tells."""
+    sigma, vary = np.minimum(seen.sigma, 1e3)[:, None], made.vary[:, None] ** 2
+    weight = made.weight * (made.sigma**2 + vary) / (sigma**2 + vary)
     power = np.maximum((weight * made.change).sum(axis=-1), 1e-9)
     each = (weight * ((seen.values - own)[:, None] - made.start)).sum(axis=-1) / power
-    error = np.sqrt((weight**2 * noise[:, None]).sum(axis=-1)) / power
-    further = np.where(np.abs(apart) > ONE_SIDE, apart > 0, each[:, 1] > each[:, 0])
+    error = _error(weight * sigma, made) / power
+    further = np.where(np.abs(side) > made.turns[:, 1], side > 0, each[:, 1] > each[:, 0])
     best = np.where(made.sided & further, 1, 0)
     rows = np.arange(len(best))
-    return (
-        each[rows, best],
-        error[rows, best],
-        np.where(made.sided, each[:, 0] - each[:, 1], 0.0),
-        np.sqrt(power.min(axis=1)),
-    )
+    lean = np.where(made.sided, each[:, 0] - each[:, 1], 0.0)
+    return each[rows, best], error[rows, best], lean, np.sqrt(power.min(axis=1)), best
+
+
+def _error(shares: Array, made: Plan) -> Array:
+    """(S,2) standard deviation of a sum of errors (S,2,F) that are alike as its exercise's."""
+    out = np.empty(shares.shape[:2])
+    for rows, _, alike in made.paths:
+        for k in (0, 1):
+            some = shares[rows, k]
+            out[rows, k] = ((some @ alike[k]) * some).sum(axis=-1)
+    return np.asarray(np.sqrt(np.maximum(out, 0.0)))
 
 
 def _with_own_legs(seen: Read, made: Plan) -> tuple[Read, Array, Codes, Array]:
@@ -247,7 +269,7 @@ def _beside(reads: Sequence[Read], made: Plan) -> list[tuple[Array, Codes, Array
     # the sum over features of inverse * (value - path)^2, as products of matrices
     weighed = inverse * values
     away = np.empty((*values.shape[:2], len(made.paths[0][1])))
-    for rows, path in made.paths:
+    for rows, path, _ in made.paths:
         away[:, rows] = inverse[:, rows] @ (path**2).T - 2 * weighed[:, rows] @ path.T
     own = np.einsum("rsf,rsf->rs", weighed, values)
     count = np.maximum(np.where(usable, made.gate, 0.0).sum(axis=-1), 1)
@@ -329,8 +351,7 @@ def _own(state: State, seen: Read, made: Plan, now: _Now, code: Codes, speed: Ar
     quiet = (
         (code == READY) & (state.cycles.count == 0) & ~state.cycles.high & (speed < STILL + 2 * now.error) & seen.fresh
     )
-    side = np.where(made.sided[:, None], (now.lean < 0)[:, None], False)
-    start = np.where(side, made.start[:, 1], made.start[:, 0])
+    start = made.start[np.arange(len(now.left)), now.left]
     limit = OWN_MOST * made.spread
     off = np.where(seen.sigma < 25.0, np.clip(seen.values - start, -limit, limit), 0.0)
     share = np.where(quiet, 1 - np.exp(-now.dt / OWN_TIME), 0.0)[:, None]

@@ -172,10 +172,16 @@ def _rise(a: Point, b: Point) -> tuple[Array, Array]:
 def _line(shoulder: Point, hip: Point, knee: Point) -> tuple[Array, Array]:
     u, v = hip[0] - shoulder[0], knee[0] - hip[0]
     turn = np.degrees(np.arctan2(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0], _dot(u, v)))
-    toward = np.sign(knee[0][..., 0] - shoulder[0][..., 0] + 1e-12)
+    along = knee[0][..., 0] - shoulder[0][..., 0]
     one, two = _span(shoulder, hip), _span(hip, knee)
     sigma = np.degrees(np.sqrt((shoulder[1] / one) ** 2 + (knee[1] / two) ** 2 + (hip[1] * (1 / one + 1 / two)) ** 2))
-    return turn * toward, sigma
+    upside_down = _other_sign(along, np.hypot(shoulder[1], knee[1]))
+    return turn * np.sign(along + 1e-12), np.hypot(sigma, 2 * np.abs(turn) * upside_down)
+
+
+def _other_sign(value: Array, sigma: Array) -> Array:
+    """(...) 0-0.5: the chance, about, that a value with twice this error has in truth the other sign."""
+    return 1.0 / (1.0 + np.exp(np.minimum(0.85 * np.abs(value) / np.maximum(sigma, 1e-9), 50.0)))
 
 
 def _across(seen: _Points, trunk: Array) -> tuple[Array, Array]:

@@ -14,7 +14,8 @@ from birddog.body.coach.features import Array
 from birddog.body.coach.signals import Frames
 
 HOLD_VAGUE = 0.25, 0.06  # s, or this share of the hold: a standard deviation above which it is not timed
-VAGUE = 0.2  # error of the signal at which confidence has fallen to a third
+VAGUE = 0.3  # error of the signal at which confidence has fallen to a third
+LOWER, SHORTER = 0.8, 0.6  # of the usual reach and time: what is under both is no repetition like the others
 SURE = 0.5  # confidence from which a count is said
 INTERVAL = 1.96  # standard deviations: 95 %
 STEADY = 1.4  # a part of a landmark's error stays for the whole recording and is not averaged out
@@ -192,14 +193,16 @@ def _vague(reps: Sequence[Repetition], track: Track) -> float:
 
 
 def confidence(reps: Sequence[Repetition], doubtful: int, judged: float, vague: float) -> float:
-    """0-1: how sure the count is. Falls with time not judged, with what could have been a repetition, and with
-    ``vague``, the usual error of the signal."""
+    """0-1: how sure the count is. Falls with time not judged, with what could have been a repetition or could be none,
+    and with ``vague``, the usual error of the signal."""
     if not reps:
         return 0.0
     count = len(reps)
-    reach = np.array([r.reach for r in reps])
+    reach, lasts = (np.array(values) for values in zip(*((r.reach, r.end - r.start) for r in reps), strict=True))
+    odd = (reach < LOWER * np.median(reach)) & (lasts < SHORTER * np.median(lasts))
     even = 1.0 - min(float(reach.std() / max(reach.mean(), 0.1)), 1.0) * 0.5
-    return float(judged * (count / (count + doubtful)) ** 2 * np.exp(-((vague / VAGUE) ** 2)) * even)
+    whole = judged * (count / (count + doubtful)) ** 2 * np.exp(-((vague / VAGUE) ** 2)) * even
+    return float(whole / 2 if odd.any() else whole)  # with them or without: either count may be the right one
 
 
 def _spans(track: Track) -> tuple[tuple[str, str, float, float], ...]:

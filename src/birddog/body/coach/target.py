@@ -4,7 +4,8 @@ The body model does one loop, seen from the asked view and from 20 degrees to bo
 the path through the features, the direction in which the picture changes most for its errors (the primary signal,
 0 at the start, 1 at the far end), the phases, the tempo and the holds.  Nothing here is written per exercise.
 
-The signal is a matched filter: features are weighted by how much they change and by how little their errors are.
+The signal is a matched filter: features are weighted by how much they change, by how little their errors are, and by
+what of these errors they share (`together`).
 Its own error says whether the exercise can be told at all in this view.
 """
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from birddog.body.anthropometry import Body
 from birddog.body.camera import VIEWS
-from birddog.body.coach import cycles, features
+from birddog.body.coach import cycles, features, together
 from birddog.body.coach.features import NAMES, Array
 from birddog.body.keyframes import Movement, Side
 from birddog.body.landmarks import Lens, observe
@@ -46,13 +47,14 @@ class Target:
     """One exercise seen from one view. K sides that can work (1 or 2: right, left), N places on the way, F features.
 
     path (K,N,F) degrees; signal (K,N) 0 start, 1 far end; shapes (3,N): the same from the view and both sides of it; at
-    (N,) s on the way; start, change (K,F): where the signal is 0, and how far it is to 1; spread (F,) degrees: own
+    (N,) s on the way; start, change (K,F): where the signal is 0, and how far it is to 1; weight (K,F): of each feature
+    in the signal, at the usual errors sigma (K,F), whose correlation is alike (K,F,F); spread (F,) degrees: own
     differences and the view's; vary (F,): the same once the person's own start is known; far: place of the far end;
     ways: s there and back; rise, fall: what share of the way up (down) lies beyond half of the signal; quick: share of
     the way up from LOW to HIGH of `cycles`, and of the way down from HIGH to 0.5; seconds: of one repetition without a
     hold that the dose decides; holds, dose_hold: whether there are holds, and whether the dose decides how long;
-    held_far: it does so at the far end, and nowhere else; still: one keyframe only; tells: standard deviations between
-    start and far end.
+    held_far: it does so at the far end, and nowhere else; still: one keyframe only; in_turn: both sides work in turn;
+    tells: standard deviations between start and far end.
     """
 
     id: str
@@ -64,6 +66,9 @@ class Target:
     at: Array = field(repr=False)
     start: Array = field(repr=False)
     change: Array = field(repr=False)
+    weight: Array = field(repr=False)
+    sigma: Array = field(repr=False)
+    alike: Array = field(repr=False)
     spread: Array = field(repr=False)
     vary: Array = field(repr=False)
     facing: float
@@ -77,12 +82,16 @@ class Target:
     dose_hold: bool
     held_far: bool
     still: bool
+    in_turn: bool
     tells: float
 
     @property
     def countable(self) -> bool:
-        """Whether a camera can tell the far end from the start, so that repetitions can be counted."""
-        return self.still or self.tells >= TELLS
+        """Whether a camera can tell the far end from the start, and the way back, so that repetitions can be counted.
+
+        In a walk each side begins where the other ended: nothing comes back within a repetition."""
+        back = float(np.abs(self.signal[:, -1]).max()) < cycles.OWN_BACK
+        return self.still or (self.tells >= TELLS and back)
 
 
 def of(movement: Movement, view: str = "") -> Target:
@@ -101,15 +110,15 @@ def _of(movement: Movement, view: str) -> Target:
     unseen = np.where(sigma.min(axis=(0, 1)) > 60.0, 1e4, 0.0)  # never seen here: says nothing
     spread = np.hypot(own_spread(), beside) + unseen
     vary = np.hypot(OWN_WAY * own_spread(), beside) + unseen
-    noise = np.sqrt((sigma**2).mean(axis=(0, 1)) + vary**2)
-    apart = np.sqrt((((mean - mean[0]) / noise) ** 2).sum(axis=1))
+    usual = np.sqrt((sigma**2).mean(axis=(0, 1)))
+    apart = np.sqrt((((mean - mean[0]) / np.hypot(usual, vary)) ** 2).sum(axis=1))
     far = int(apart.argmax())
-    path = np.stack([mean, _other_side(movement, view, times, mean)]) if one_sided else mean[None]
+    sides = _sides(movement, view, times, far, (mean, usual))
+    path, errors, alike = (np.stack([side[i] for side in sides]) for i in range(3))
     change = path[:, far] - path[:, 0]
-    weight = change / noise**2
-    signal = (
-        np.einsum("knf,kf->kn", path - path[:, :1], weight) / np.maximum((weight * change).sum(axis=1), 1e-9)[:, None]
-    )
+    weight = np.stack([together.direction(c, e, a, vary) for c, e, a in zip(change, errors, alike, strict=True)])
+    power = (weight * change).sum(axis=1)
+    signal = np.einsum("knf,kf->kn", path - path[:, :1], weight) / np.maximum(power, 1e-9)[:, None]
     shapes = (values - values[:, :1]) @ weight[0]
     shapes = shapes / np.maximum(shapes[:, far : far + 1], 1e-6)
     ways = _ways(movement, times, far)
@@ -118,9 +127,10 @@ def _of(movement: Movement, view: str) -> Target:
     held = [k for k, f in enumerate(movement.keyframes) if f.hold_from_dose]
     return Target(
         movement.id, view, ("right", "left") if one_sided else ("both",), path, signal, shapes, times, path[:, 0],
-        change, spread, vary, _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
+        change, weight, errors, alike, spread, vary,
+        _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
         any(k.hold > 0 for k in movement.keyframes), bool(held), held == [_keyframe(movement, float(times[far]))],
-        len(movement.keyframes) == 1, float(apart[far]),
+        len(movement.keyframes) == 1, movement.laterality == "alternating", float(np.sqrt(power.min())),
     )  # fmt: skip
 
 
@@ -133,11 +143,23 @@ def _times(movement: Movement) -> tuple[Array, float]:
     return np.linspace(min(first, 0.9 * length), length, FRAMES), length
 
 
-def _other_side(movement: Movement, view: str, times: Array, mean: Array) -> Array:
-    """(N,F) the path when the left side works: in turn, before the same camera; else after turning round before it."""
-    if movement.laterality == "alternating":
-        return np.asarray(_seen(movement, view, times, "left")[0].mean(axis=0))
-    return mean[:, features.mirrored_index()]
+def _sides(movement: Movement, view: str, times: Array, far: int, first: tuple[Array, Array]
+           ) -> list[tuple[Array, Array, Array]]:  # fmt: skip
+    """Path (N,F), usual errors (F,) and their correlation (F,F) of each side that can work; first: of the right one."""
+    ends = times[[0, far]]
+    right = (*first, together.correlation(_covariance(movement, view, ends, "right")))
+    if movement.laterality == "alternating":  # in turn, before the same camera
+        values, sigma = _seen(movement, view, times, "left")
+        errors = np.sqrt((sigma**2).mean(axis=(0, 1)))
+        return [right, (values.mean(axis=0), errors, together.correlation(_covariance(movement, view, ends, "left")))]
+    order = features.mirrored_index()  # after turning round before it
+    mirrored = (right[0][:, order], right[1][order], right[2][order][:, order])
+    return [right, mirrored] if movement.laterality == "unilateral" else [right]
+
+
+def _covariance(movement: Movement, view: str, times: Array, side: Side) -> Array:
+    shown = observe(sample(movement, Body(), times=times, side=side, hold=0.0), Body(), Lens(VIEWS[view]))
+    return together.covariance(shown, SPREAD)
 
 
 def _seen(movement: Movement, view: str, times: Array, side: Side = "right") -> tuple[Array, Array]:

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from tests.web.filled import fill
 
+from birddog.catalog import load_default
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services import import_chart
+from birddog.services import import_chart, standing
+from birddog.services.chart_events import entries
 from birddog.services.charts import read
 from birddog.services.people import the_one_person
 
@@ -37,6 +40,33 @@ def test_it_comes_back_byte_for_byte(client, exported):
     assert give(client, exported)["Location"] == "/"
     assert client.get("/export/events.jsonl").content == exported
     assert read(the_one_person(), NOW) is not None
+
+
+def test_what_it_comes_to_is_stored_as_if_it_had_been_read_from_the_database(client, exported):
+    other = Person.objects.create()
+    first = Person.objects.create()
+    assert import_chart.take_in(other, exported, NOW) > 1  # so that the numbers of the next begin elsewhere
+    import_chart.take_in(first, exported, NOW)
+    content = load_default()
+    made = standing.climb(None, (), entries(first, NOW), content)
+    assert made.head is not None
+    assert standing.head_of(first, content, made.head.number, NOW) == made.head
+    assert [row for part in first.told.order_by("number") for row in part.decisions] == [
+        step.as_record() for step in made.steps
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_it_is_replayed(client, exported, monkeypatch):
+    replayed = []
+
+    def climb(*args, **more):
+        replayed.append(connection.in_atomic_block)
+        return standing.climb(*args, **more)
+
+    monkeypatch.setattr(import_chart, "climb", climb)
+    give(client, exported)
+    assert replayed == [False]
 
 
 def lines(data: bytes) -> list[dict]:

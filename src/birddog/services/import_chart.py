@@ -15,10 +15,11 @@ from birddog.core.events import Event
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.chart_events import live
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
 from birddog.services.log import check_writable, go_over
-from birddog.services.standing import climbed, keep
+from birddog.services.standing import climb, keep
 from birddog.services.told_then import tell
 
 MOST_BYTES, MOST_EVENTS = 20_000_000, 50_000
@@ -34,15 +35,16 @@ def take_in(person: Person, data: bytes, now: datetime) -> int:
     """
     content = content_of(person)
     rows = _read(person, data, content, now)
+    unstored = [store.Row(number, now, body) for number, (body, _) in enumerate(rows, 1)]
+    made = climb(None, (), live(unstored, now), content)  # nobody waits for it
     with store.writing():
         owner = store.locked(person)
         if store.latest(owner) is not None:
             raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
-        owner.from_file = person.from_file = store.append_all(
-            owner, [(body, event.instant) for body, event in rows], now
-        )[-1]
+        numbers = store.append_all(owner, [(body, event.instant) for body, event in rows], now)
+        owner.from_file = person.from_file = numbers[-1]
         owner.save(update_fields=["from_file"])
-        made = climbed(owner, content, now)
+        made = made.numbered(numbers)
         keep(owner, content, made)
         tell(owner, content, made, now, None)
     go_over(person, now)

@@ -77,6 +77,18 @@ class Climb:
     onward: bool
     steps: list[Step] = field(default_factory=list)
 
+    def numbered(self, numbers: Sequence[int]) -> Climb:
+        """The same of events that had the numbers 1, 2, ... before they were stored: under their own."""
+
+        def placed(point: Point) -> Point:
+            return replace(point, number=numbers[point.number - 1])
+
+        return replace(
+            self, head=placed(self.head) if self.head else None,
+            earlier=tuple(point if isinstance(point, Kept) else placed(point) for point in self.earlier),
+            steps=[replace(step, number=numbers[step.number - 1]) for step in self.steps],
+        )  # fmt: skip
+
 
 def climb(
     base: Point | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ def test_every_rule_of_the_articles_has_one_scenario_in_the_file_of_its_type():
     for kind in {rules[rule].type for rule in wanted}:
         shown = {row["shows"] for row in load("rules", kind)}
         assert shown == {rule for rule in wanted if rules[rule].type == kind}
+
+
+@each
+def test_a_rule_acts_for_someone_who_does_not_wish_for_it(scenario: dict[str, Any]):
+    wished = '"likes"' in json.dumps(scenario)
+    assert not wished or scenario["shows"] == "programme-vary-and-enjoy"
 
 
 @each

@@ -111,7 +111,7 @@ def texts(content: Content) -> dict[str, Table]:
             "cluster": {row.id: {"says": row.says} for row in content.clusters},
             "finding": {row.id: {"says": row.says} for row in content.findings},
         },
-        "vetoes.toml": {veto.id: {"says": veto.says} for veto in content.vetoes},
+        "vetoes.toml": {veto.id: _told(says=veto.says, not_known=veto.not_known) for veto in content.vetoes},
         "stages.toml": {name: {"title": stage.title, "aim": stage.aim} for name, stage in content.stages.items()},
         "routines.toml": {row.id: {"name": row.name, "summary": row.summary} for row in content.routines},
         "modalities.toml": {m.id: {"name": m.name, "advice": m.advice, "why": m.why} for m in content.modalities},

@@ -255,7 +255,7 @@ def _veto(row: Mapping[str, Any]) -> Veto:
     return Veto(
         row["id"], row["fact"], frozenset(row["values"]), frozenset(row["tags"]), frozenset(row.get("unless_tags", ())),
         row["says"], row["clinical"], _strings(row, "sources"), _strings(row, "follows"),
-        frozenset(row.get("never", ())),
+        frozenset(row.get("never", ())), row.get("not_known", ""),
     )  # fmt: skip
 
 

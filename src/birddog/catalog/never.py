@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from birddog.core.content import Content, Veto
-from birddog.core.facts import VALUES
+from birddog.core.facts import NOT_KNOWN, VALUES
 from birddog.core.values import Disposition
 
-NOT_KNOWN = frozenset({"unanswered", "unknown", "unsure"})
 DATED = {"surgery": frozenset(VALUES["surgery"]), "pregnancy": frozenset({"early_postpartum", "postpartum"}),
          "hip_replacement": frozenset({"precautions"})}  # fmt: skip
 """Values of facts that are bound to a date after an operation or a birth."""
@@ -26,3 +25,5 @@ def never_problems(veto: Veto, content: Content) -> Iterator[str]:
     yield from (f"vetoes.toml [{veto.id}]: never lacks '{value}'" for value in sorted(missing))
     other = sorted(veto.never - veto.values)
     yield from (f"vetoes.toml [{veto.id}]: never holds '{value}', which does not bar" for value in other)
+    if veto.not_known and not veto.values & NOT_KNOWN:
+        yield f"vetoes.toml [{veto.id}]: not_known is never said: no value that is not known bars"

@@ -91,7 +91,8 @@ class Cluster:
 class Veto:
     """One answer that takes exercises out: ``fact`` having one of ``values`` bars these tags.
 
-    ``never``: the values at which no clinician may let an exercise past it.
+    ``never``: the values at which no clinician may let an exercise past it. ``not_known``: what it says instead of
+    ``says`` while the answer is missing or unsure, if it bars then too.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Veto:
     sources: tuple[str, ...]
     follows: tuple[str, ...] = ()
     never: frozenset[str] = frozenset()
+    not_known: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from birddog.core.program_values import Ages
 from birddog.core.rule_values import RuleValues, StageByPain
 from birddog.core.spell import spell, worst_usual_pain
 
+NOT_KNOWN = frozenset(("unanswered", "unknown", "unsure"))
+"""Values of facts whose answer is missing or unsure."""
 VALUES: dict[str, tuple[str, ...]] = {
     "age_70": ("no", "yes"),
     "age": ("unknown", "child", "adult", "over_50", "older"),

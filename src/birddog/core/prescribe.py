@@ -152,7 +152,9 @@ def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
     if first is not None:
         rules += [(rule, f"{first.exercise} {first.minutes} min x {first.per_day}") for rule in first.why]
     if known_flexion_sensitive(planner.known):
-        rules.append(("birddog-morning-bending", "bending brings pain on"))
+        known = planner.known
+        saw = f"bending hurts: {known.bending_hurts}, flexion tried: {known.flexion}, ease: {known.ease}"
+        rules.append(("birddog-morning-bending", saw))
     for session in program.weeks[0].days[0].sessions[:1]:
         rules += [(rule, f"session {session.name}") for item in session.items for rule in item.why]
     seen: dict[str, str] = {}

@@ -13,7 +13,7 @@ from datetime import date
 
 from birddog.core.content import Content, Veto, bits
 from birddog.core.exercise import Exercise
-from birddog.core.facts import Facts
+from birddog.core.facts import NOT_KNOWN, Facts
 from birddog.core.intake import Intake
 from birddog.core.values import Reason
 
@@ -123,7 +123,8 @@ def veto_reason(veto: Veto, known: Facts) -> Reason:
     """The reason a veto gives for what it takes out."""
     saw = f"{veto.fact}: {getattr(known, veto.fact)}"
     limit = f"leaves out: {', '.join(sorted(veto.tags))}"
-    return Reason(veto.id, saw, veto.says, veto.clinical, limit, "", veto.sources, veto.follows)
+    says = veto.not_known if veto.not_known and getattr(known, veto.fact) in NOT_KNOWN else veto.says
+    return Reason(veto.id, saw, says, veto.clinical, limit, "", veto.sources, veto.follows)
 
 
 def left_out(intake: Intake, known: Facts, content: Content, past: Lifted = NOTHING) -> tuple[LeftOut, ...]:

@@ -22,6 +22,7 @@ from birddog.body.coach.recording import INTERVAL, Outcome
 from birddog.catalog import load_default
 
 BUILDS = ((1.58, 22.0), (1.72, 24.0), (1.86, 27.0))
+SAMPLE = (("bridge", "hip-hinge-dowel"), 6, 5)  # exercises, sessions and seed that CI runs, named on the page
 HOLD_OFF, HOLD_SHARE = 0.6, 0.15  # a hold counts as exact within so many s, or this share of it
 
 
@@ -217,39 +218,60 @@ second generator that shares no code with the coach. It says nothing yet about p
 landmarks off by up to 2% of body height, 10 to 30 frames a second, up to 5% of frames without anybody, legs exchanged
 up to three times a minute, people of 1.58 to 1.86 m.
 
+- **Tells**: standard deviations between start and far end; under 3 nothing is counted.
 - **Exact**: share of sessions with a right count, of those the coach stands by.
 - **Dares**: repetitions in such sessions.
 - **Holds**: within {off} s or {part:.0%}, of those that it timed; a hold whose error would be larger is not timed.
 - **Outside**: wrong counts that it stood by when the range was left.
-- **Curve**: counts that are right when only the surest 100, 90, 80 and 70% of the sessions are judged.
-- **Angles**: true ones inside the 95% interval, and half its width.
+- **Curve**: counts that are right when all sessions are judged, and when only the surest 90, 80 and 70% are.
+- **Knee, hip**: true angles inside the 95% interval, and half its width in degrees; side views only.
+
+Each exercise rests on {sessions} sessions inside the range: one session more or less right says little of it.
 
 """
 
 
-def page(proofs: Sequence[Proof], sessions: int) -> str:
-    """The validation page: a section for each exercise."""
+def page(proofs: Sequence[Proof], sessions: int, sample: Sequence[Proof]) -> str:
+    """The validation page: all together, a row for each exercise, and those that cannot be told; sample: of SAMPLE."""
+    told, dumb = [p for p in proofs if p.sessions], [p for p in proofs if not p.sessions]
+    whole = table(proofs).splitlines()[len(proofs) + 1 :]
+    together = ", ".join(f"{c:.0%} {right:.3f}" for c, right in curve(told))
     parts = [HEAD.format(sessions=sessions, off=HOLD_OFF, part=HOLD_SHARE)]
-    faults = {e.id: e.faults for e in load_default().exercises}
-    whole = "\n".join(table(proofs).splitlines()[-10:])
-    parts.append(f"## All together\n\n```text\n{whole}\n```\n")
-    for p in proofs:
-        lines = [f"## {p.exercise}\n", f"View: {p.view}. Start and far end differ by {p.tells:g} standard deviations."]
-        if not p.sessions:
-            lines.append("**Cannot be told** by a camera: nothing is counted.\n")
-            parts.append("\n".join(lines))
-            continue
-        holds = f"{share(p.holds_right, p.holds):.0%} of the {p.holds} timed of {p.holds_done}" if p.holds else "none"
-        lines.append(f"Exact {share(p.exact, p.dared):.0%}, dares {share(p.judged, p.repetitions):.0%}, holds {holds}, "
-                     f"outside wrong {p.outside_wrong} of {p.outside}.")  # fmt: skip
-        lines.append("Curve: " + ", ".join(f"{c:.0%} {right:.2f}" for c, right in curve([p])) + ".")
-        bounds = [f"{n} {a:.0%} within {h:.0f} degrees" for n in ("knee", "hip", "shoulder", "elbow", "ankle")
-                  for a, h, frames in [angles([p], n)] if frames]  # fmt: skip
-        lines.append("Angles: " + (", ".join(bounds) if bounds else "not judged in this view") + ".")
-        told = ", ".join(f"{f.id} ({f.feature} {f.beyond} by {f.bound:g})" for f in faults[p.exercise])
-        lines.append(f"Faults that it looks for: {told or 'none; counting and tempo only'}.\n")
-        parts.append("\n".join(lines))
+    parts += ["## All together\n\n```text", *whole, f"right when only the surest are judged: {together}", "```\n"]
+    parts += ["## Each exercise\n", f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS), *map(_row, told)]
+    parts += ["\n## Not counted\n", "One position that is held, too little to see, or nothing comes back: "
+              + ", ".join(f"{p.exercise} ({p.tells:g})" for p in dumb) + ".\n"]  # fmt: skip
+    parts += [f"{_SAMPLE_LINE}{marks(sample)}\n"]
     return "\n".join(parts)
+
+
+_COLUMNS = ("exercise", "view", "tells", "exact", "dares", "holds", "outside", "curve", "knee", "hip", "faults sought")
+_SAMPLE_LINE = "What the tests compare with the coach of today (mean confidence of a few seeded sessions): "
+
+
+def marks(sample: Sequence[Proof]) -> str:
+    """What a coach that has changed would not reproduce: the mean confidence of each proof."""
+    return ", ".join(f"{p.exercise} {np.mean([sure for sure, _ in p.curve]):.3f}" for p in sample)
+
+
+def _row(p: Proof) -> str:
+    holds = f"{share(p.holds_right, p.holds):.0%} of {p.holds}" if p.holds else ""
+    bounds = [f"{a:.0%}, {h:.0f}" if frames else "" for a, h, frames in (angles([p], n) for n in ("knee", "hip"))]
+    faults = ", ".join(f.id for f in load_default().exercise(p.exercise).faults)
+    right = " ".join(f"{right:.2f}" for _, right in curve([p]))
+    cells = (
+        p.exercise,
+        p.view,
+        f"{p.tells:g}",
+        f"{share(p.exact, p.dared):.0%}" if p.dared else "",
+        f"{share(p.judged, p.repetitions):.0%}",
+        holds,
+        f"{p.outside_wrong} of {p.outside}",
+        right,
+        *bounds,
+        faults,
+    )
+    return "| " + " | ".join(cells) + " |"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -263,7 +285,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proofs = run(asked.only or exercises(), asked.sessions, asked.seed)
     print(table(proofs))
     if asked.docs:
-        asked.docs.write_text(page(proofs, asked.sessions), encoding="utf-8")
+        asked.docs.write_text(page(proofs, asked.sessions, run(*SAMPLE)), encoding="utf-8")
     return 0
 
 

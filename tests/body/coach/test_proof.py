@@ -1,15 +1,19 @@
 """A seeded sample of what `make prove PART=coach` shows for every exercise."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.body.coach import faulty, prove
 
+PAGE = Path(__file__).parents[3] / "docs/coach-validation.md"
+
 
 @pytest.fixture(scope="module")
 def proofs():
-    return prove.run(["bridge", "hip-hinge-dowel"], 6, seed=5)
+    return prove.run(*prove.SAMPLE)
 
 
 def test_inside_the_range_it_dares_and_counts_exactly(proofs):
@@ -31,11 +35,24 @@ def test_true_angles_are_inside_their_intervals(proofs):
         assert half < 20
 
 
-def test_the_page_has_a_section_for_each_exercise(proofs):
-    told = prove.page(proofs, 6)
-    assert "## bridge" in told
+def test_the_page_has_a_row_for_each_exercise(proofs):
+    told = prove.page([*proofs, prove.Proof("supine-pelvic-tilt", "side", 0.5)], 6, proofs)
+    assert re.search(r"\| bridge \| side \|.*back-arches", told)
     assert "synthetic truth" in told
-    assert "back-arches" in told
+    assert "supine-pelvic-tilt (0.5)" in told
+
+
+def test_the_page_tells_of_this_coach_and_this_catalog(proofs):
+    told = PAGE.read_text(encoding="utf-8")
+    said = dict(re.findall(r"([a-z-]+) (\d\.\d{3})(?=,|$)", told.splitlines()[-1]))
+    now = dict(pair.split(" ") for pair in prove.marks(proofs).split(", "))
+    again = "the coach counts otherwise now: `make prove PART=coach` makes the page anew"
+    assert {k: float(v) for k, v in now.items()} == pytest.approx({k: float(v) for k, v in said.items()}, abs=0.01), (
+        again
+    )
+    rows = set(re.findall(r"^\| ([a-z0-9-]+) \|", told, re.MULTILINE)) - {"exercise"}
+    alone = set(re.findall(r"([a-z0-9-]+) \(\d", told.split("## Not counted")[1]))
+    assert rows | alone == set(prove.exercises()), again
 
 
 @pytest.mark.parametrize(("exercise", "fault"), [("hip-hinge-dowel", "knees-bend"), ("bridge", "feet-too-far")])

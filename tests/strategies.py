@@ -219,6 +219,8 @@ def _edits(draw: st.DrawFn) -> dict[str, Any]:
         value["stage"] = draw(st.sampled_from([s for s in schema["stage"]["enum"] if s]))
     elif action not in WITHOUT_EXERCISE:
         value["exercise"] = draw(st.sampled_from(DRILLS))
+    if action == "order":
+        value["order"] = draw(st.lists(st.sampled_from(DRILLS), max_size=8, unique=True))
     if action == "pin_dose":
         value["dose"] = draw(from_schema({**schema["dose"], "type": "object"}))
     return value

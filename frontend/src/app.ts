@@ -9,6 +9,7 @@ import { keepSending, owner } from "./queue";
 import { tellLeft } from "./sessions";
 import { renew } from "./renew";
 import { mindSigns } from "./signs";
+import { dragToOrder } from "./ordering";
 import { tryAsTyped } from "./trying";
 
 // A day is the person's own, not the server's: the server goes by the time zone of the device unless one is chosen.
@@ -25,3 +26,4 @@ offerPrint();
 mindSigns();
 mindKeys();
 tryAsTyped();
+dragToOrder();

@@ -118,6 +118,16 @@ def test_a_dose_is_checked_while_it_is_typed_and_saved(seaside, therapist):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved, with your name on it.").wait_for()
     page.get_by_text("set by hand").wait_for()
+    rows = page.locator("[data-exercise]")
+    first, second = (rows.nth(n).get_attribute("data-exercise") for n in (0, 1))
+    rows.nth(0).dispatch_event("dragstart")
+    rows.nth(1).dispatch_event("dragover", {"clientY": 100_000})
+    page.locator(".dragged").dispatch_event("dragend")
+    page.get_by_text("Fine: Order:").wait_for()
+    assert [rows.nth(n).get_attribute("data-exercise") for n in (0, 1)] == [second, first]
+    page.get_by_role("button", name="Move up").nth(1).press("Enter")
+    page.locator(f"#row-{first} button:focus").wait_for()  # the same button once more
+    assert rows.nth(0).get_attribute("data-exercise") == first
 
 
 def test_a_program_becomes_a_template_and_is_put_in_for_another(seaside, therapist):

@@ -20,6 +20,7 @@ from tests.clinic.places import cares, person, user
 
 from birddog.catalog import load_default
 from birddog.core.dose_text import typed_dose
+from birddog.core.planner import loads
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership
@@ -295,3 +296,36 @@ def test_a_draft_that_was_tampered_with_shows_what_is_wrong(head):
     assert page.words.count("A change that cannot be read") == 4, "once in sight, once for screen readers"
     page.save()
     assert store.latest(care.person) == 2
+
+
+def listed(page: Editor) -> list[str]:
+    """The exercises of the page that a session holds, in order."""
+    return re.findall(r'data-exercise="([^"]+)"', page.html)
+
+
+def test_exercises_are_moved_dragged_and_put_back_and_the_page_says_what_keeps_its_place(head):
+    care = patient(head)
+    page = Editor(head.user, care)
+    before = listed(page)
+    page.press(f"order:down:{before[0]}")
+    assert listed(page) == [before[1], before[0], *before[2:]] and "Fine: Order:" in page.words
+    page.press(f"order:up:{before[0]}").press(f"order:up:{before[0]}")
+    assert listed(page) == before and len(page.draft) == 1, "one line of a draft, however often it is moved"
+    page.press("order:set", order=" ".join([*before[1:], before[0]])).save()
+    assert listed(page) == [*before[1:], before[0]]
+    found = read(care.person, BEGIN)
+    assert found is not None and found.today.session is not None
+    names = [item.exercise for item in found.today.session.items]
+    assert names == [name for name in listed(page) if name in names], "Today follows"
+    page.press("order:own").save()
+    assert listed(page) == before and "order of the program" not in page.words
+    assert "there is no 'nowhere'" in page.press("order:set", order="nowhere").words
+
+
+def test_load_does_not_come_first_whatever_is_wanted(head):
+    care = patient(head, pain={"back_week": 2}, life={"activity": "high"})
+    page = Editor(head.user, care)
+    heavy = next(name for name in listed(page) if loads(load_default().exercise(name)))
+    page.press("order:set", order=" ".join([heavy, *(name for name in listed(page) if name != heavy)]))
+    assert "In part: Order:" in page.words and "nothing with load comes first" in page.words
+    assert listed(page)[0] != heavy

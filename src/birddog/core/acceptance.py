@@ -55,7 +55,9 @@ def exercises_of(event: Event) -> Iterator[str]:
     named: tuple[str | None, ...] = ()
     if isinstance(event, SessionDone):
         named = (event.leg_exercise, *(item.exercise for item in event.items))
-    elif isinstance(event, LegReport | Swap | TherapistEdit | VetoOverridden | CoachSaw):
+    elif isinstance(event, TherapistEdit):
+        named = (event.exercise, *event.order)
+    elif isinstance(event, LegReport | Swap | VetoOverridden | CoachSaw):
         named = (event.exercise,)
     elif isinstance(event, AerobicDone):
         named = (event.activity,)

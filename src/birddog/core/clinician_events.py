@@ -10,7 +10,7 @@ from birddog.core.asking import ask
 from birddog.core.event import Event
 from birddog.core.values import Answer, StageName
 
-WITHOUT_EXERCISE = ("note", "move_stage", "lock_stage", "unlock_stage", "proposals_wait", "proposals_apply")
+WITHOUT_EXERCISE = ("note", "move_stage", "lock_stage", "unlock_stage", "proposals_wait", "proposals_apply", "order")
 """Changes of a therapist that are about no exercise."""
 
 
@@ -40,16 +40,19 @@ class TherapistEdit(ByClinician):
     type: Literal["edit"] = ask("Type", "A therapist's change.", "edit")
     action: Literal[
         "pin_dose", "pin_exercise", "unpin", "add", "remove", "restore", "move_stage", "lock_stage", "unlock_stage",
-        "proposals_wait", "proposals_apply", "note",
+        "proposals_wait", "proposals_apply", "order", "note",
     ] = ask(
         "Action",
         "What to change. 'pin_exercise': it is not swapped for another. 'lock_stage': no later stage opens on its "
-        "own. 'proposals_wait': additions and rises wait for an answer.",
+        "own. 'proposals_wait': additions and rises wait for an answer. 'order': the order of doing.",
         "note",
     )  # fmt: skip
     exercise: str | None = ask("Exercise id", "For pin_dose, pin_exercise, unpin, add, remove and restore.")
     dose: PinnedDose | None = ask("Dose", "For pin_dose, and for add where it is set at once.")
     stage: StageName | None = ask("Stage", "For move_stage.")
+    order: tuple[str, ...] = ask(
+        "Order", "For order: exercise ids, the first one first; none for the program's own.", tuple, uniqueItems=True
+    )
     note: str = ask("Note", "Shown to the person with the therapist's name on it.", "", maxLength=2000)
 
 

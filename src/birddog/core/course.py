@@ -20,6 +20,7 @@ from birddog.core.facts import Facts, day_key, facts, severity
 from birddog.core.filling import use_the_time
 from birddog.core.intake import Intake
 from birddog.core.limits import fit, lighten
+from birddog.core.ordering import in_order
 from birddog.core.planner import FEWEST, Planner, Session, loads
 from birddog.core.roster import line_up, stand_in
 from birddog.core.stages import first_stage, kind_of
@@ -114,7 +115,7 @@ class Course:
         if state.back is not None and state.back.work_s is not None:
             least = {e: self.least(self.first(state, planner, e)) for e in names}
             items = lighten(items, state.back.work_s, least)
-        return Session(name, state.stage, items, warm_up if items else 0)
+        return Session(name, state.stage, in_order(planner, items, state.order), warm_up if items else 0)
 
     def has_time_for(self, state: State, day: date, name: str) -> bool:
         """Whether the dose of an exercise fits the person's time without squeezing the others of its session."""

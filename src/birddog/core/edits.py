@@ -11,8 +11,9 @@ from birddog.core.earned import bring_in, raise_one, say_raised
 from birddog.core.events import ProposalAnswered, TherapistEdit
 from birddog.core.exercise import Exercise
 from birddog.core.limits import allowed
+from birddog.core.ordering import arranged
 from birddog.core.proposals import RULE, amounts, refuse
-from birddog.core.roster import comes_later
+from birddog.core.roster import comes_later, line_up
 from birddog.core.setbacks import answered
 from birddog.core.state import Proposal, State
 from birddog.core.vetoes import left_out
@@ -33,6 +34,8 @@ def edit(course: Course, state: State, event: TherapistEdit) -> None:
         course.enter(state, event.stage, event.at, event.id, CHANGED)
     elif event.action in SETTINGS:
         _set(course, state, event)
+    elif event.action == "order":
+        _order(course, state, event)
     elif event.action != "note":
         assert event.exercise is not None
         _exercise(course, state, event, course.content.exercise(event.exercise))
@@ -46,6 +49,18 @@ def _set(course: Course, state: State, event: TherapistEdit) -> None:
         hold(course, state, event.at.date())
         state.waits, state.proposals = event.action == "proposals_wait", ()
     course.say(event.id, event.at, CHANGED, event.note or event.action, f"edit-{event.action}")
+
+
+def _order(course: Course, state: State, event: TherapistEdit) -> None:
+    """Do the exercises in this order from here on; what has to keep another place is said."""
+    state.order = tuple(dict.fromkeys(event.order))
+    course.say(event.id, event.at, CHANGED, event.note or event.action, "edit-order" if state.order else "order-own")
+    if state.intake is None:
+        return
+    planner = course.planner(state, event.at.date())
+    inside = line_up(planner, state, course.barred(state, event.at.date()))
+    for name, why in arranged(planner, inside, state.order)[1]:
+        course.say(event.id, event.at, CHANGED, f"{name}: {why}", "order-in-part", about=(name,))
 
 
 def _exercise(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:

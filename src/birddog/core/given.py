@@ -62,12 +62,25 @@ def given(course: Course, state: State, day: date, sessions: Sequence[Session]) 
             doses[item.dose] = (*doses.get(item.dose, ()), session.name)
     planner = course.planner(state, day)
     inside = [
-        Given(name, tuple(doses.items()), less=_less(course, state, planner, name, doses))
-        for name, doses in found.items()
+        Given(name, tuple(found[name].items()), less=_less(course, state, planner, name, found[name]))
+        for name in _merged(sessions)
     ]
     others = dict.fromkeys(name for name in (*state.roster, *state.added) if name not in found)
-    outside = [in_none(course, state, day, name) for name in others if name not in state.removed]
+    left = (name for name in others if name not in state.removed and name in course.content.index)
+    outside = [in_none(course, state, day, name) for name in left]
     return (*inside, *outside)
+
+
+def _merged(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """The exercises of several sessions in one order: each after the one that it follows in its session."""
+    order: list[str] = []
+    for session in sessions:
+        at = 0
+        for item in session.items:
+            if item.exercise not in order:
+                order.insert(at, item.exercise)
+            at = order.index(item.exercise) + 1
+    return tuple(order)
 
 
 def in_none(course: Course, state: State, day: date, name: str) -> Given:

@@ -173,13 +173,13 @@ class State:
     """See the module. Dates are the person's calendar days.
 
     ``words``: danger signs that reports name in the person's own words, and that have not been answered since.
-    Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, ``stage_locked``, ``waits`` (additions
-    and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have come, ``bouts_asked`` the day more of
-    them were proposed), and ``overrides``. ``returned`` is the day of the first session after a pause;
-    ``worse_on``: the latest day on which something got worse, after which a clinician's clearance must be later;
-    ``over_on``: days on which more was done than asked, ``overdone``: days on which pain rose after that;
-    ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing holds doses, and
-    growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last.
+    Of a therapist: ``pinned`` doses, ``kept`` exercises that are not exchanged, the ``order`` of doing,
+    ``stage_locked``, ``waits`` (additions and rises are ``proposals`` first; ``bouts_held`` is how far bouts may have
+    come, ``bouts_asked`` the day more of them were proposed), and ``overrides``. ``returned`` is the day of the first
+    session after a pause; ``worse_on``: the latest day on which something got worse, after which a clinician's
+    clearance must be later; ``over_on``: days on which more was done than asked, ``overdone``: days on which pain
+    rose after that; ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing
+    holds doses, and growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last.
     """
 
     patient: str = ""
@@ -231,6 +231,7 @@ class State:
     added: tuple[str, ...] = ()
     pinned: dict[str, Dose] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
     stage_locked: bool = False
     waits: bool = False
     bouts_held: int = -1

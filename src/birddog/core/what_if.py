@@ -23,7 +23,8 @@ from birddog.core.today import Stands, Today, stands, today
 from birddog.core.values import Reason
 
 REFUSED = frozenset({"not-added", "not-set", "override-refused", "proposal-held", "proposal-gone"})
-CUT = "within-the-limits"
+CUT = frozenset({"within-the-limits", "order-in-part"})
+"""Decisions that say that a change is carried out in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Outcome:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What stands against the change; empty where nothing does."""
-        against = REFUSED | {CUT}
+        against = REFUSED | CUT
         return tuple(row.reason for row in self.decisions if row.phrase in against)
 
 
@@ -73,7 +74,7 @@ def what_if(state: State, changes: Sequence[Event], content: Content, now: datet
         follow(course, after, event)
         told = tuple(course.decisions[before:])
         phrases = {row.phrase for row in told}
-        outcomes.append(Outcome(event, bool(phrases & REFUSED), CUT in phrases, told))
+        outcomes.append(Outcome(event, bool(phrases & REFUSED), bool(phrases & CUT), told))
     folded = Folded(after, tuple(course.decisions), course)
     shown, sessions = today(folded, now, pace), plan(folded, now, pace)
     inside = given(course, after, now.date(), sessions)
@@ -91,6 +92,8 @@ def _over(event: Event, state: State, course: Course) -> bool:
         return state.waits != (event.action == "proposals_wait")
     if event.action == "move_stage":
         return event.stage != state.stage
+    if event.action == "order":
+        return tuple(dict.fromkeys(event.order)) != state.order
     name = event.exercise
     if name is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,6 +81,22 @@ def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Cha
         raise BirddogError(f"action is '{action}'; allowed: {', '.join(ACTIONS)}")
     return _new(fresh, "edit", action=action, **({"exercise": exercise} if exercise else {}),
                 **({"stage": stage} if stage else {}))  # fmt: skip
+
+
+def ordered(changes: Changes, order: Sequence[str], fresh: str) -> Changes:
+    """The draft with an order of doing, in place of one that it had."""
+    others = tuple(change for change in changes if change.get("action") != "order")
+    return (*others, _new(fresh, "edit", action="order", order=list(order)))
+
+
+def moved(order: Sequence[str], exercise: str, by: int) -> tuple[str, ...]:
+    """An order with one exercise so many places further down; as it is where there is no such place."""
+    names = list(order)
+    at = names.index(exercise) if exercise in names else -1
+    if at < 0 or not 0 <= at + by < len(names):
+        return tuple(names)
+    names.insert(at + by, names.pop(at))
+    return tuple(names)
 
 
 def ready_made(routine_id: str, content: Content, inside: Collection[str], fresh: str) -> Changes:

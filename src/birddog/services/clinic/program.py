@@ -5,7 +5,7 @@ Everything is read from a draft that was tried (``birddog.services.editor``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from birddog.core.content import Content, bits
 from birddog.core.dose_text import dose_of, written
 from birddog.core.events import TherapistEdit, VetoOverridden
 from birddog.core.given import TIME, Given, in_none
+from birddog.core.ordering import arranged
 from birddog.core.state import Proposal
 from birddog.core.values import Reason
 from birddog.core.vetoes import liftable
@@ -41,6 +42,8 @@ SAYS: dict[str, Words] = {
     "move_stage": gettext_lazy("Go to the stage: %(stage)s"),
     "lock_stage": gettext_lazy("Stay in this stage"),
     "unlock_stage": gettext_lazy("Later stages open on their own again"),
+    "order": gettext_lazy("Order: %(order)s"),
+    "order_own": gettext_lazy("The order of the program again"),
     "proposals_wait": gettext_lazy("Additions and rises wait for approval"),
     "proposals_apply": gettext_lazy("Additions and rises apply at once"),
 }
@@ -66,6 +69,12 @@ NOT_GIVEN: dict[str, Words] = {
     "room": gettext_lazy("The sessions have no room for it now."),
 }
 """Why an exercise is in no session."""
+KEPT: dict[str, Words] = {
+    "load": gettext_lazy("%(exercise)s comes later: nothing with load comes first."),
+    "floor": gettext_lazy("%(exercise)s comes later: getting up is hard, so what is done on the floor stays together."),
+    "range": gettext_lazy("%(exercise)s comes later: bending and arching as far as it goes do not follow each other."),
+}
+"""Why an exercise does not get its place in an order."""
 WIDE = frozenset({"birddog-veto-stays"})
 """Reasons that say only that there are others."""
 LIMITS = "birddog-dose-limits"
@@ -85,6 +94,11 @@ class Line:
     kept: bool
     why: str
 
+    @property
+    def inside(self) -> bool:
+        """Whether a session holds it."""
+        return any(names for _line, names in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Lift:
@@ -98,7 +112,8 @@ class Lift:
 class Weighed:
     """One change of a draft, with what stands against it.
 
-    ``fate``: ``holds``, ``cut`` (less than was set), ``later`` (saved, and the patient is given nothing of it now),
+    ``fate``: ``holds``, ``cut`` (less than was set), ``partly`` (an order that is not kept everywhere),
+    ``later`` (saved, and the patient is given nothing of it now),
     ``over`` (a later change undoes it) or ``refused``.
     """
 
@@ -151,6 +166,14 @@ def _fate(event: object, draft: Draft, reading: Reading, said: Said) -> tuple[st
     return ("cut" if why else "holds"), why
 
 
+def kept_places(order: Sequence[str], draft: Draft, reading: Reading) -> tuple[str, ...]:
+    """What does not get the place that an order gives it, in words: in either session of the draft."""
+    planner = reading.course.planner(draft.result.state, reading.now.date())
+    found = (arranged(planner, (item.exercise for item in session.items), order)[1] for session in draft.result.plan)
+    called = reading.content.called
+    return tuple(dict.fromkeys(str(KEPT[why]) % {"exercise": called(name)} for rows in found for name, why in rows))
+
+
 def against(row: Given, content: Content, said: Said) -> tuple[str, ...]:
     """Why an exercise is in no session, or with less than was set, in words."""
     if row.why:
@@ -186,6 +209,9 @@ def _weighed(row: Tried, draft: Draft, reading: Reading, language: str, said: Sa
     reasons = tuple(dict.fromkeys(row.outcome.reasons))
     if row.outcome.over:
         return Weighed(name, says, "over", (_("A later change of this draft undoes it."),), (), False)
+    if isinstance(event, TherapistEdit) and event.action == "order":
+        why = kept_places(event.order, draft, reading)
+        return Weighed(name, says, "partly" if why else "holds", why, (), False)
     if not row.outcome.refused:
         limits = tuple(_("Set to the most that the limits allow: %(dose)s") % {"dose": r.limit} for r in reasons)
         fate, why = _fate(event, draft, reading, said)
@@ -219,12 +245,13 @@ def _say(event: object, content: Content, language: str) -> str:
         return _("Past a veto until %(day)s, %(exercise)s: %(reason)s") % told
     assert isinstance(event, TherapistEdit)
     told = {"exercise": content.called(event.exercise) if event.exercise else "", "dose": "",
+            "order": ", ".join(content.called(name) for name in event.order),
             "stage": content.stages[event.stage].title if event.stage else ""}  # fmt: skip
     if event.dose is not None and event.exercise:
         exercise = content.exercise(event.exercise)
         told["dose"] = written(dose_of(event.dose, exercise, next(iter(exercise.doses))), language)
-    action = "add_dose" if event.action == "add" and told["dose"] else event.action
-    return str(SAYS.get(action, action)) % told
+    other = {"add": "add_dose" if told["dose"] else "add", "order": "order" if event.order else "order_own"}
+    return str(SAYS.get(other.get(event.action, event.action), event.action)) % told
 
 
 # ------------------------------------------------------------------------------------------------- proposals

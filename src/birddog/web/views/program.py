@@ -82,6 +82,8 @@ def _pressed(
         exercise = about or (told.get("exercise", "") if name == "add" else "")
         stage = told.get("stage", "") if name == "move_stage" else ""
         return (*changes, drafts.pressed(name, fresh, exercise, stage)), ()
+    if did == "order":
+        return drafts.ordered(changes, _ordered(name, about, changes, request, reading), fresh), ()
     if did == "routine":
         inside = {*reading.state.roster, *(str(change.get("exercise", "")) for change in changes)}
         return (*changes, *drafts.ready_made(told.get("routine", ""), reading.content, inside, fresh)), ()
@@ -91,6 +93,19 @@ def _pressed(
         return drafts.past(changes, name, fresh, veto=about, reason=reason, until=until, saw=saw), ()
     new = (_typed(line, changes, request, reading),) if line else ()
     return (changes, new) if did == "try" else ((*changes, *new), ())
+
+
+def _ordered(
+    how: str, exercise: str, changes: drafts.Changes, request: MemberRequest, reading: Reading
+) -> tuple[str, ...]:
+    """The order of doing after a button: one exercise up or down, all as they were dragged, or the program's own."""
+    if how == "own":
+        return ()
+    if how == "set":
+        return tuple(dict.fromkeys(request.POST.get("order", "").split()))
+    draft = try_out(reading, changes, _signature(request))
+    names = [row.exercise for row in draft.result.given if not row.why]
+    return drafts.moved(names, exercise, -1 if how == "up" else 1)
 
 
 def _typed(line: str, changes: drafts.Changes, request: MemberRequest, reading: Reading) -> drafts.Change:
@@ -120,7 +135,9 @@ def _page(
         "routines": [(row.id, row.name) for row in content.routines if row.items],
         "stands": draft.result.stands, "held": _held(request, reading, said),
         "questions": how_many(after, content, draft.result.today.ask), "pause": reading.seen.pause,
-        "preview": preview(draft, content), "removed": names_of(tuple(sorted(after.removed)), content),
+        "preview": preview(draft, content), "ordered": after.order,
+        "moved": request.POST.get("do", "").partition("order:")[2],
+        "removed": names_of(tuple(sorted(after.removed)), content),
         "stage": content.stages[after.stage].title, "locked": after.stage_locked, "waits": after.waits,
         "stages": [(name, row.title) for name, row in content.stages.items() if name != after.stage],
         "asked": asked(reading, request.language, said),

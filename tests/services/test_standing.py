@@ -241,7 +241,7 @@ def test_other_content_of_the_same_version_is_not_mixed_up(monkeypatch):
     now = year(person, 3)
     other = replace(CONTENT, digest="another", memo={})
     monkeypatch.setitem(contents._offered, "", lambda _language: other)
-    assert standing.head_of(person, other, store.latest(person) or 0, now) is None
+    assert standing.head_of(store.standing(person), other, store.latest(person) or 0, now) is None
     stands_key = Standing.objects.get(person=person).key
     assert read(person, now) is not None
     assert Standing.objects.get(person=person).key != stands_key

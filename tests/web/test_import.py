@@ -50,7 +50,7 @@ def test_what_it_comes_to_is_stored_as_if_it_had_been_read_from_the_database(cli
     content = load_default()
     made = standing.climb(None, (), entries(first, NOW), content)
     assert made.head is not None
-    assert standing.head_of(first, content, made.head.number, NOW) == made.head
+    assert standing.head_of(store.standing(first), content, made.head.number, NOW) == made.head
     assert [row for part in first.told.order_by("number") for row in part.decisions] == [
         step.as_record() for step in made.steps
     ]

@@ -17,7 +17,7 @@ from birddog.core.state import Logged, State
 from birddog.core.today import Today, today
 from birddog.core.told import reason_in
 from birddog.records import store
-from birddog.records.models import Person, Standing
+from birddog.records.models import Person
 from birddog.services import standing
 from birddog.services.chart_events import entries, live
 from birddog.services.contents import content_of
@@ -97,12 +97,18 @@ def _places(content: Content) -> dict[str, Place]:
 
 
 def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
-    """The chart of a person at ``now``; ``None`` when it holds no event yet."""
+    """The chart of a person at ``now``; ``None`` when it holds no event yet.
+
+    A chart made with other content goes over to this one first.
+    """
     own = content_of(person)
-    latest = _made_with_this_content(person, own, now)
+    latest, stored = store.latest(person), store.standing(person)
+    if latest is not None and (stored is None or stored.content != own.version):
+        go_over(person, now)
+        latest, stored = store.latest(person), store.standing(person)
     if latest is None:
         return None
-    point = standing.head_of(person, own, latest, now) or _again(person, own, latest, now)
+    point = standing.head_of(stored, own, latest, now) or _again(person, own, latest, now)
     content = own if language == own.language else content_of(person, language)
     state, course = point.state.copy(), Course(content)
     if content is not own:
@@ -122,13 +128,3 @@ def _again(person: Person, content: Content, latest: int, now: datetime) -> stan
             if nothing_told(person):
                 tell(person, content, made, now, None)
     return made.head
-
-
-def _made_with_this_content(person: Person, content: Content, now: datetime) -> int | None:
-    """The newest event's number; a chart made with other content goes over to this one first."""
-    latest = store.latest(person)
-    kept = Standing.objects.filter(person=person).values_list("content", flat=True).first()
-    if latest is None or kept == content.version:
-        return latest
-    go_over(person, now)
-    return store.latest(person)

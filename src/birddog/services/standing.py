@@ -172,9 +172,8 @@ def key_of(content: Content) -> str:
     return f"{content.version} {content.digest[:16]} {code_version()}"
 
 
-def head_of(person: Person, content: Content, latest: int, now: datetime) -> Point | None:
+def head_of(stored: Standing | None, content: Content, latest: int, now: datetime) -> Point | None:
     """The stored chart after event ``latest``, if it is there, fits, and is not of the future."""
-    stored = store.standing(person)
     if stored is None or (stored.latest, stored.key) != (latest, key_of(content)):
         return None
     point = _point(stored.head)

@@ -164,14 +164,15 @@ def _lasting(report: PainReport, content: Content) -> list[Found]:
 def _too_long(report: PainReport, content: Content) -> list[Found]:
     """More than mild, and more than before, for longer than the article allows. What cannot be compared counts as
     more."""
-    minutes, rule = report.over_mild_minutes, content.rules.get("stop-pain-more-than-mild-15min")
-    if rule is None or report.no_more or minutes is None or minutes <= (most := rule.values["minutes"]):
+    minutes, rule = report.over_mild_minutes, "stop-pain-more-than-mild-15min"
+    most = content.values.stop_pain_more_than_mild_15min.minutes
+    if rule not in content.rules or report.no_more or minutes is None or minutes <= most:
         return []
     felt = report.during if report.after is None else report.after
     if report.base is not None and felt is not None and felt <= report.base:
         return []
     saw = f"{minutes:g} minutes of more than mild discomfort, more than before"
-    return [Found("red", rule.id, saw, f"{most} minutes", report.hurt)]
+    return [Found("red", rule, saw, f"{most} minutes", report.hurt)]
 
 
 def _after(report: PainReport, content: Content) -> list[Found]:

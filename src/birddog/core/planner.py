@@ -213,7 +213,7 @@ class Planner:
             plan = self.content.stages[stage]
             least = dict(plan.least)
             if self.known.age == "older" or self.known.balance == "poor":
-                least["balance"] = 1 if self.size >= 4 else 0
+                least["balance"] = int(self.size >= self.content.values.balance_for_older.exercises)
             if self.size == 3 and sum(least.values()) > 3:
                 least = {"mobility": 1, "stabilization": 1, **{k: 1 for k in ("strengthening",) if k in least}}
             calming = self.short or self.irritable or self.known.severity in ("severe", "unknown")

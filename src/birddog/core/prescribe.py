@@ -23,7 +23,6 @@ from birddog.core.stages import acute_weeks, first_stage, guided_weeks, kind_of
 from birddog.core.values import STAGES, Disposition, Reason, StageName, usable
 from birddog.core.vetoes import LeftOut, left_out
 
-REASSESS_WEEKS = (1, 2, 4, 6, 8)
 ABOUT_15_MIN = 20
 """Up to this many minutes a day count as "about 15" (proposal)."""
 CATEGORIES = ("mobility", "stabilization", "strengthening", "balance", "aerobic", "posture")
@@ -78,12 +77,12 @@ def prescribe(intake: Intake, content: Content, today: date, pace: Pace = USUAL)
     planner = Planner(intake, known, content)
     stage, why_stage = first_stage(intake, known, content)
     kind, why_kind = kind_of(intake, known, content)
-    weeks = acute_weeks(known) if kind == "acute" else guided_weeks(content)
+    weeks = acute_weeks(known, content) if kind == "acute" else guided_weeks(content)
     laid_out = Foreseen(intake, content, today, pace).weeks(weeks)
     guided = tuple(week for week in laid_out[:weeks])
     program = Program(
         intake.person.id, content.version, kind, stage, today, guided, laid_out[-1],
-        tuple(today + timedelta(weeks=w) for w in REASSESS_WEEKS if w <= weeks),
+        tuple(today + timedelta(weeks=w) for w in content.values.reassess.weeks if w <= weeks),
         schedule(intake, known, content, weeks), absent(planner, guided),
     )  # fmt: skip
     reasons = screened.reasons + why_stage + why_kind + _longer(content, known, guided)
@@ -140,7 +139,7 @@ def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
         ("birddog-session-size", f"{time.minutes} minutes, {planner.size} exercises"),
         ("dose-strength-10-30min-1-3-daily", f"{time.minutes} minutes, {time.per_day} a day"),
         ("programme-individualise", "answers of this person"),
-        ("birddog-reassess", f"weeks {', '.join(map(str, REASSESS_WEEKS))}"),
+        ("birddog-reassess", f"weeks {', '.join(map(str, content.values.reassess.weeks))}"),
         ("programme-maintenance-prevention", "after the guided weeks"),
     ]
     if time.minutes * time.per_day <= ABOUT_15_MIN:

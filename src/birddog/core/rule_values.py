@@ -57,7 +57,6 @@ from birddog.core.rule_units import (
     Sessions,
     Times,
     Weeks,
-    Years,
 )
 
 
@@ -98,16 +97,9 @@ class Reassess(NamedTuple):
     weeks: Annotated[tuple[int, ...], "weeks"]
 
 
-class BalanceForOlder(NamedTuple):
-    """From which age on sessions include balance work."""
-
-    age: Years
-
-
 class SteadyFirst(NamedTuple):
-    """From which age on unsteady forms rank low, which they are, and what comes first instead."""
+    """Which unsteady forms rank low for older people, and what comes first instead."""
 
-    age: Years
     exercises: Ids
     first: Ids
 
@@ -189,6 +181,19 @@ class RedReport(NamedTuple):
     factor: Times
     no_raise_hours: Hours
     many: Annotated[int, "reports"]
+
+
+class BalanceForOlder(NamedTuple):
+    """From how many exercises on a session of older or unsteady people includes balance work."""
+
+    exercises: Exercises
+
+
+class ManyReds(NamedTuple):
+    """How far apart red reports are that count as several times, and within how many days they are counted."""
+
+    days: Days
+    within: Days
 
 
 class AfterDays(NamedTuple):
@@ -282,7 +287,6 @@ class RuleValues(NamedTuple):
     ages: Ages
     amber_report: AmberReport
     answers_differ: AnswersDiffer
-    balance_for_older: BalanceForOlder
     better_after_all: BetterAfterAll
     change_that_matters: ChangeThatMatters
     clearance_lapses: AfterDays
@@ -351,11 +355,12 @@ class RuleValues(NamedTuple):
     weeks_of_pregnancy: WeeksOfPregnancy
     worse_for_weeks: AfterWeeks
     worsening: Worsening
-    many_reds: AfterDays
+    many_reds: ManyReds
     quiet_back: QuietBack
     pacing: Pacing
     steering: Steering
     bouts: Bouts
+    balance_for_older: BalanceForOlder
     short_version: ShortVersion
     free_of_pain: FreeOfPain
     young_athlete: YoungAthlete

@@ -44,14 +44,17 @@ def too_much(course: Course, state: State, at: datetime, cause: str, exercises: 
         _smaller_session(course, state)
     end_at_red(course, state, at, cause, named)
     if many_times(state.reds, day, course.content) and not many_times(state.reds[:-1], day, course.content):
-        advise(course, state, at, cause, "birddog-many-reds", f"{len(state.reds)} red reports in 28 days")
+        within = course.content.values.many_reds.within
+        lately = sum((day - red).days < within for red in state.reds)
+        advise(course, state, at, cause, "birddog-many-reds", f"{lately} red reports in {within} days")
 
 
 def many_times(reds: Iterable[date], day: date, content: Content) -> bool:
-    """Whether red reports came so often in 28 days that someone should look; those of a few days running are one."""
+    """Whether red reports came so often that someone should look; those of a few days running are one."""
     times: list[date] = []
+    rule = content.values.many_reds
     for red in reds:
-        if (day - red).days < 28 and (not times or (red - times[-1]).days >= content.values.many_reds.days):
+        if (day - red).days < rule.within and (not times or (red - times[-1]).days >= rule.days):
             times.append(red)
     many: int = content.values.red_report.many
     return len(times) >= many

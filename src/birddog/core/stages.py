@@ -20,10 +20,10 @@ def first_stage(intake: Intake, known: Facts, content: Content) -> tuple[StageNa
     """The stage to begin with, from pain and function: severe pain or little function begins calm.
 
     Bands: pain 7-10 calm, 4-6 calm then stabilize soon, 0-3 stabilize (proposal after tbc-2016). Low
-    function (own activities 3 or less of 10), short duration and unknown pain begin calm.
+    function (own activities), short duration and unknown pain begin calm.
     """
-    function = own_activity_score(intake)
-    fit = known.severity == "low" and known.duration != "acute" and (function is None or function > 3)
+    function, low = own_activity_score(intake), content.values.stage_by_pain.low_function
+    fit = known.severity == "low" and known.duration != "acute" and (function is None or function > low)
     fit = fit and known.pregnancy != "early_postpartum"
     stage: StageName = "stabilize" if fit else "calm"
     saw = f"pain {said(known.pain)} of 10, own activities {said(function)} of 10, {known.duration.replace('_', ' ')}"
@@ -42,9 +42,9 @@ def kind_of(intake: Intake, known: Facts, content: Content) -> tuple[str, tuple[
     return "staged", content.because("programme-8wk-then-maintenance", saw=saw)
 
 
-def acute_weeks(known: Facts) -> int:
-    """Weeks of a short program: until six have passed since the pain began, 2 at least."""
-    return max(2, min(6, 6 - int(known.weeks or 0)))
+def acute_weeks(known: Facts, content: Content) -> int:
+    """Weeks of a short program: until pain counts as new no longer (birddog-acute-short), 2 at least."""
+    return max(2, content.values.acute_short.weeks - int(known.weeks or 0))
 
 
 def guided_weeks(content: Content) -> int:

@@ -143,12 +143,12 @@ def _population(add: Add, intake: Intake, known: Facts, content: Content) -> Non
 
 def _steady(add: Add, intake: Intake, known: Facts, content: Content) -> None:
     """Older people, people who might fall, and people around a birth: the steadier and easier forms first."""
-    rule, weigh = content.rules.get("birddog-steady-first"), content.values.steering
+    rule, weigh, first = "birddog-steady-first", content.values.steering, content.values.steady_first
     unsure = known.balance == "poor" or known.bone == "osteoporosis" or known.dizziness == "yes"
-    if rule is not None and (unsure or known.age == "older"):
+    if rule in content.rules and (unsure or known.age == "older"):
         saw = f"age: {known.age}, balance: {known.balance}, bone: {known.bone}"
-        add(rule.id, weigh.unsteady if unsure else weigh.unsteady_older, rule.values["exercises"], saw)
-        add(rule.id, weigh.steady, rule.values["first"], saw)
+        add(rule, weigh.unsteady if unsure else weigh.unsteady_older, first.exercises, saw)
+        add(rule, weigh.steady, first.first, saw)
     around_birth = known.pregnancy in ("later", "postpartum")
     if around_birth or (known.age == "older" and intake.life.activity != "high"):
         which = "pop-pregnancy" if around_birth else "programme-individualise"

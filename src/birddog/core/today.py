@@ -15,7 +15,6 @@ from birddog.core.keeping_up import short_version
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Session, paced
-from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.spare import spare
 from birddog.core.stages import guided_weeks
 from birddog.core.state import Logged, State
@@ -162,7 +161,7 @@ def _measures_due(folded: Folded, day: date) -> tuple[str, ...]:
     if state.started is None or not state.disposition.allows_exercise:
         return ()
     weeks_done = (day - state.started).days // 7
-    due = [w for w in REASSESS_WEEKS if w <= weeks_done]
+    due = [w for w in folded.course.content.values.reassess.weeks if w <= weeks_done]
     if not due:
         return ()
     since = (due[-1]) * 7

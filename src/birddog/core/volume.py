@@ -52,6 +52,6 @@ def room_to_grow(course: Course, state: State, day: date) -> float:
 def note_load(course: Course, state: State, day: date) -> None:
     """Keep the most that a week of this program has asked for so far."""
     week, work = state.week(day), load(course, state, day)
-    kept = {number: most for number, most in state.loads if week - number <= 4}
+    kept = {number: most for number, most in state.loads if week - number <= course.content.values.volume_growth.weeks}
     kept[week] = max(work, kept.get(week, 0))
     state.loads = tuple(sorted(kept.items()))

@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.prescribe import REASSESS_WEEKS
 from birddog.core.stages import training
 from birddog.core.weekdays import days_of_training, weekdays_of
 from birddog.exchange.calendar import Day, Sessions, feed
@@ -87,5 +86,5 @@ def _measures(reading: Reading, home: str) -> list[Day]:
     return [
         Day(f"measure-{started.isoformat()}-{week}", started + timedelta(weeks=week), _("How is it going?"),
             _("A few short questions, so that you see what has changed."), f"{home}progress/")
-        for week in REASSESS_WEEKS
+        for week in reading.content.values.reassess.weeks
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.filled import fill
 
 from birddog.catalog import load_default
@@ -54,6 +55,12 @@ def test_what_it_comes_to_is_stored_as_if_it_had_been_read_from_the_database(cli
     assert [row for part in first.told.order_by("number") for row in part.decisions] == [
         step.as_record() for step in made.steps
     ]
+
+
+def test_a_file_is_read_and_replayed_without_writing(exported):
+    with CaptureQueriesContext(connection) as queries:
+        import_chart.read_file(Person(), exported, NOW)
+    assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 
 
 @pytest.mark.django_db(transaction=True)

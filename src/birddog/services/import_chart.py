@@ -5,6 +5,7 @@ What is in it counts: an emergency that was told there stops exercise here as we
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,36 +20,57 @@ from birddog.services.chart_events import live
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
 from birddog.services.log import check_writable, go_over
-from birddog.services.standing import climb, keep
+from birddog.services.standing import Climb, climb, keep
 from birddog.services.told_then import tell
 
 MOST_BYTES, MOST_EVENTS = 20_000_000, 50_000
 WRITERS = ("patient", "therapist", "system")
 
 
+@dataclass(frozen=True, slots=True)
+class ChartFile:
+    """A chart file that was read: its events, and what they come to. Its numbers are those of the lines."""
+
+    rows: list[tuple[dict[str, Any], Event]]
+    made: Climb
+
+
 def take_in(person: Person, data: bytes, now: datetime) -> int:
     """Take a chart file in; how many events it holds.
 
+    Raises ``BirddogError`` as ``read_file`` does, and for a chart that is not empty. Then nothing is written.
+    """
+    file = read_file(person, data, now)
+    put_in(person, file, now)
+    return len(file.rows)
+
+
+def read_file(person: Person, data: bytes, now: datetime) -> ChartFile:
+    """A chart file, read and replayed for a person who has no chart yet. Writes nothing, so nobody waits for it.
+
     Raises ``BirddogError``, naming the line, for a file that is too large, is no chart, holds an event that is not
-    valid or not of this chart, or one of a time to come; and for a chart that holds something already. Then nothing is
-    written.
+    valid or not of this chart, or one of a time to come.
     """
     content = content_of(person)
     rows = _read(person, data, content, now)
     unstored = [store.Row(number, now, body) for number, (body, _) in enumerate(rows, 1)]
-    made = climb(None, (), live(unstored, now), content)  # nobody waits for it
+    return ChartFile(rows, climb(None, (), live(unstored, now), content))
+
+
+def put_in(person: Person, file: ChartFile, now: datetime) -> None:
+    """Store a chart file that was read. Raises ``BirddogError`` for a chart that holds something already."""
+    content = content_of(person)
     with store.writing():
         owner = store.locked(person)
         if store.latest(owner) is not None:
             raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
-        numbers = store.append_all(owner, [(body, event.instant) for body, event in rows], now)
+        numbers = store.append_all(owner, [(body, event.instant) for body, event in file.rows], now)
         owner.from_file = person.from_file = numbers[-1]
         owner.save(update_fields=["from_file"])
-        made = made.numbered(numbers)
+        made = file.made.numbered(numbers)
         keep(owner, content, made)
         tell(owner, content, made, now, None)
     go_over(person, now)
-    return len(rows)
 
 
 def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, Any], Event]]:

@@ -16,13 +16,13 @@ from birddog.records.clinic_models import Care
 from birddog.records.models import Person
 from birddog.services.clinic import tasks
 from birddog.services.clinic.adverse import adverse
-from birddog.services.import_chart import take_in
+from birddog.services.import_chart import put_in, read_file
 from birddog.web.access import MemberRequest
 from birddog.web.views.patients import chart_shown
 from birddog.web.words import refusal
 
 MOST_BYTES = 2_000_000
-"""Of a file that is opened here; while it is read nobody else writes."""
+"""Of a file that is opened here; while it is shown nobody else writes."""
 
 
 @require_safe
@@ -76,9 +76,11 @@ def file(request: MemberRequest) -> HttpResponse:
 
 def _opened(request: MemberRequest, data: bytes) -> HttpResponse:
     """The page of a chart that is taken into a person of its own, who is gone with the end of this block."""
+    person = Person()
+    file = read_file(person, data, request.now)
     with transaction.atomic():
-        person = Person.objects.create()
-        take_in(person, data, request.now)
+        person.save(force_insert=True)
+        put_in(person, file, request.now)
         shown: dict[str, Any] = chart_shown(person, request.language, request.now, every=True)
         response = render(request, "web/clinic/file.html", {"me": request.member, "opened": True, **shown})
         transaction.set_rollback(True)

@@ -43,6 +43,18 @@ def test_nothing_done_for_half_an_hour_ends_it_on_every_page(head):
     assert "signed out" in client.get("/accounts/login/").content.decode()
 
 
+def test_the_pages_of_an_account_end_with_it_too(head):
+    client = signed_in(head.user)
+    assert opens(client, BEGIN) and opens(client, BEGIN + 29 * MINUTE, "/accounts/2fa/")
+    assert not opens(client, BEGIN + 60 * MINUTE, "/accounts/2fa/")
+    assert "_auth_user_id" not in client.session
+    client = signed_in(head.user)
+    assert opens(client, BEGIN)
+    at(BEGIN + 40 * MINUTE)
+    answer = client.post("/accounts/password/change/", {"oldpassword": "x", "password1": "y", "password2": "y"})
+    assert answer.url.startswith("/accounts/login/"), "nothing is changed by a session that is over"
+
+
 def test_a_day_of_work_ends_it_however_busy(head):
     client = signed_in(head.user)
     for quarter in range(48):

@@ -14,6 +14,7 @@ from birddog.core.events import PinnedDose
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership, ProgramTemplate
 from birddog.services.clinic.drafts import MOST
+from birddog.services.clinic.reading_log import log_of
 from birddog.services.clinic.templates import MOST_EXERCISES
 
 HELD = "pelvic-floor-squeeze"
@@ -59,6 +60,11 @@ def test_a_program_with_its_draft_is_kept_and_put_into_the_program_of_another(he
     assert set(state(bob).pinned) == set(state(ann).roster) and state(bob).pinned[first].reps == 4
     assert "is in the program already" in put_in(page, template).words
     assert [*Entry.objects.values_list("did", flat=True)].count("POST patient-template") == 1
+    rows, _pages = log_of(head.organization, 1)
+    assert sum(str(row.did) == "tried the template “Gentle start” in the program" for row in rows) == 2
+    template.delete()
+    rows, _pages = log_of(head.organization, 1)
+    assert "tried a template that is gone in the program" in [str(row.did) for row in rows]
 
 
 def test_what_this_patient_must_not_do_is_left_out_with_its_reason_and_never_saved(head):

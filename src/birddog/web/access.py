@@ -41,6 +41,7 @@ class MemberRequest(PersonRequest):
 
     member: Membership
     of_others: bool
+    logged_as: str
     shown_people: list[Person]
 
 
@@ -131,7 +132,7 @@ def _logged(request: MemberRequest, view: View, args: Any, kwargs: dict[str, Any
         response = view(request, *args, **kwargs)
         people = shown_to(request) or [value.person for value in kwargs.values() if isinstance(value, Care)]
         assert request.resolver_match is not None
-        did = f"{method} {request.resolver_match.url_name}"
+        did = getattr(request, "logged_as", "") or f"{method} {request.resolver_match.url_name}"
         audit.write(request.member.organization, did, request.now, by=request.member, people=people)
     return response
 

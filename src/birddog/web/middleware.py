@@ -52,7 +52,8 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the person, or ask for a sign-in. Raises ``BadRequest`` for a form that is not text."""
         open_ = request.path.startswith(OPEN)
-        if not open_ and settings.BIRDDOG_ACCOUNTS and staff.over(request, clock.now()):
+        timed = not open_ or request.path.startswith("/accounts/")
+        if timed and settings.BIRDDOG_ACCOUNTS and staff.over(request, clock.now()):
             messages.info(
                 request, _("You were signed out, because this browser has been signed in or idle for a long time.")
             )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -75,6 +77,9 @@ WORDS: dict[str, Words] = {
 }
 """What an entry says, in words. What is not here was a request that changed and showed nothing."""
 
+USED = "template "
+"""How an entry about a template put into a draft begins; its id follows, which tells nothing of anybody."""
+
 SIGNED: dict[str, Words] = {
     "confirmed": gettext_lazy("confirmed"), "withdrawn": gettext_lazy("no longer confirms"),
     "changed": gettext_lazy("changed"), "retired": gettext_lazy("does not use"),
@@ -110,12 +115,13 @@ def log_of(organization: Organization, page: int) -> tuple[tuple[Row, ...], int]
     newest = last - (min(max(page, 1), pages) - 1) * ON_A_PAGE
     entries = list(organization.entries.filter(place__lte=newest).order_by("-place")[:ON_A_PAGE])
     members, patients = _members(organization), _patients(organization, entries)
+    kept = {used(pk): name for pk, name in organization.templates.values_list("pk", "name")}
     rows = (
         Row(
             each.place,
             each.at,
             _who(each.actor, members, patients),
-            _did(each.did),
+            _did(each.did, kept),
             _about(each, patients),
         )
         for each in entries
@@ -155,7 +161,16 @@ def _who(actor: str, members: dict[str, str], patients: dict[str, str]) -> str:
     return members.get(actor) or patients.get(actor) or _("someone who is gone")
 
 
-def _did(did: str) -> Words:
+def used(template: UUID) -> str:
+    """What the log says of a template that was put into a draft."""
+    return f"{USED}{template.hex}"
+
+
+def _did(did: str, kept: Mapping[str, str]) -> Words:
+    if did.startswith(USED):
+        if did not in kept:
+            return _("tried a template that is gone in the program")
+        return _("tried the template “%(name)s” in the program") % {"name": kept[did]}
     verb, _sep, what = did.partition(" ")
     return f"{SIGNED[verb]}: {what}" if verb in SIGNED and what else WORDS.get(did, did)
 

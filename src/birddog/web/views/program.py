@@ -18,6 +18,7 @@ from birddog.services.charts import A_DAY, Reading, read
 from birddog.services.clinic import drafts, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
+from birddog.services.clinic.reading_log import used
 from birddog.services.clinic.versions import compared, versions
 from birddog.services.clinician_reasons import clinical
 from birddog.services.editor import Signature, save, try_out
@@ -64,6 +65,7 @@ def _from_template(
     """What one of the clinic's templates adds for this patient, and what of it is left out."""
     told, said = request.POST, partial(clinical, english=request.language == "en")
     chosen = templates.found(request.member.organization, told.get("template", ""))
+    request.logged_as = used(chosen.pk)
     fresh, by = told.get("fresh", ""), _signature(request)
     return templates.applied(chosen, changes, reading, by, fresh, said, request.language)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from birddog.catalog.language import load_language
 from birddog.core.contradictions import TABLE, contradictions
 from birddog.core.facts import facts
 from birddog.core.screening import screen
+from birddog.core.spell import told_twice
+from birddog.core.transitions import dated
 
 PREGNANT = {"pregnancy": {"status": "yes"}}
 DIFFER = [
@@ -144,3 +147,18 @@ def test_every_question_is_asked_at_the_door_and_none_lowers_the_outcome(value: 
 def test_every_row_has_its_question_in_both_languages():
     spanish = load_language("es")
     assert all(CONTENT.phrase(row.phrase) != spanish.phrase(row.phrase) for row in TABLE)
+
+
+def test_weeks_beside_a_date_that_they_fit_stay_fitting_as_the_program_goes_on():
+    """The date grows with the days and the weeks do not: kept side by side they would seem to differ later."""
+    told = birddog.read_intake({"episode": {"where": ["low_back"], "weeks": 6, "began": day(weeks=6)}})
+    kept = dated(told, DAY, CONTENT.values.answers_differ)
+    later = DAY + timedelta(weeks=20)
+    assert (kept.episode.began, kept.episode.weeks) == (told.episode.began, None)
+    assert not told_twice(kept.episode, later, CONTENT.values.answers_differ)
+    assert facts(kept, later, CONTENT.values).duration == "three_months"
+
+
+def test_a_length_told_twice_and_differently_is_kept_as_it_was_told():
+    told = birddog.read_intake({"episode": {"where": ["low_back"], "weeks": 30, "began": day(weeks=2)}})
+    assert dated(told, DAY, CONTENT.values.answers_differ) == told

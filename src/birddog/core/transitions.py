@@ -44,13 +44,14 @@ from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
 from birddog.core.overrides import override, therapist_changed
+from birddog.core.program_values import AnswersDiffer
 from birddog.core.proposals import propose
 from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
 from birddog.core.screening import screen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.setbacks import flare_begins, flare_ends
-from birddog.core.spell import usual_back, worst_usual_pain
+from birddog.core.spell import told_twice, usual_back, worst_usual_pain
 from birddog.core.state import State, Walk
 from birddog.core.swaps import swap
 from birddog.core.usual import started_at
@@ -71,17 +72,17 @@ def apply(course: Course, state: State, event: Event) -> None:
 
 
 def _intake(course: Course, state: State, event: IntakeAnswered) -> None:
-    told(state, event.intake, event.at)
+    told(state, event.intake, event.at, course.content.values.answers_differ)
     state.patient = state.patient or event.patient or event.intake.person.id
     state.content = event.content or state.content or course.content.version
     rescreen(course, state, {}, event, "intake")
     course.begin(state, event.at, event.id)
 
 
-def told(state: State, intake: Intake, at: datetime) -> None:
+def told(state: State, intake: Intake, at: datetime, limit: AnswersDiffer) -> None:
     """Take in the answers of an intake; what was known of the pain begins anew."""
     day = at.date()
-    state.intake, state.intake_at = not_covering(dated(intake, day), state.worse_on), day
+    state.intake, state.intake_at = not_covering(dated(intake, day, limit), state.worse_on), day
     state.advice, state.worse_seen = (), None
     state.least_disposition = Disposition.SELF_CARE
     state.blocked, state.asks, state.asks_because = False, (), ""
@@ -98,19 +99,23 @@ def told(state: State, intake: Intake, at: datetime) -> None:
 
 def begun(course: Course, state: State, intake: Intake, at: datetime) -> None:
     """A program begun with these answers, whoever acts: what the weeks ahead are laid out from."""
-    told(state, intake, at)
+    told(state, intake, at, course.content.values.answers_differ)
     assert state.intake is not None
     state.disposition = screen(state.intake, course.content, at.date()).disposition
     state.screened_at = at.date()
     course.begin(state, at, "begun")
 
 
-def dated(intake: Intake, day: date) -> Intake:
-    """The intake with the length of the spell turned into a date, so that it goes on growing."""
+def dated(intake: Intake, day: date, limit: AnswersDiffer) -> Intake:
+    """The intake with the length of the spell as a date, so that it goes on growing.
+
+    Weeks beside a date that they fit say nothing more, and would not fit it for long: they are left out.
+    """
     episode = intake.episode
-    if episode.began is None and episode.weeks is not None:
-        episode = replace(episode, began=day - timedelta(days=round(episode.weeks * 7)), weeks=None)
-    return replace(intake, episode=episode)
+    if episode.weeks is None or told_twice(episode, day, limit):
+        return intake
+    began = episode.began or day - timedelta(days=round(episode.weeks * 7))
+    return replace(intake, episode=replace(episode, began=began, weeks=None))
 
 
 def _screen(course: Course, state: State, event: ScreenAnswered) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SIGNING_UP_S = 60
-"""So long after a sign-up another one of the same address is taken for the same."""
+"""So long a sign-up may take before another one of the same address is let past it."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -49,14 +50,16 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The new user, or where else to go: whoever comes second signs in."""
-        mark = f"sign-up-{sha256(self.cleaned_data['email'].lower().encode()).hexdigest()}"
+        email = self.cleaned_data["email"]
+        mark = f"sign-up-{sha256(email.lower().encode()).hexdigest()}"
         if not cache.add(mark, "y", SIGNING_UP_S):
             return None, redirect("account_login")
         try:
+            if not self.account_already_exists and filter_users_by_email(email):
+                return None, redirect("account_login")
             made: tuple[User | None, HttpResponse | None] = super().try_save(request)
-        except BaseException:
+        finally:
             cache.delete(mark)
-            raise
         return made
 
 

@@ -16,7 +16,7 @@ from birddog.core.content import Content, Finding, ScreenItem
 from birddog.core.exercise import Exercise
 
 SAME = ("stages", "modalities", "sources", "notes", "instruments", "phrases", "contradictions", "defects", "routines")
-"""Parts that are the same in every edition; a routine may have lost exercises that are not used."""
+"""Parts that are the same in every edition; a routine may have lost exercises not used, and is gone without any."""
 
 
 def loosened(base: Content, content: Content, files: Files) -> list[str]:
@@ -103,6 +103,7 @@ def _rest(base: Content, content: Content) -> Iterator[str]:
     for name in SAME:
         was, now = getattr(base, name), getattr(content, name)
         if name == "routines":
+            was = [row for row in was if any(item in content.index for item in row.items)]
             was, now = ([replace(row, items=()) for row in rows] for rows in (was, now))
         if was != now:
             yield f"{name}: changed"

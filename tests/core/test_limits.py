@@ -166,3 +166,14 @@ def test_every_step_of_every_drill_is_within_the_limits(name: str):
             out = allowed(step, exercise, known, CONTENT)
             assert out.hold_time_s <= (10 if "isometric_hold" in exercise.tags else 60), stage
             assert replace(out, hold_s=step.hold_s, hold_breaths=step.hold_breaths) == step
+
+
+def test_what_is_left_out_gives_its_time_to_the_others():
+    """Where first doses do not all fit, one exercise goes, and those that stay keep what they have earned."""
+    first, earned = Dose(1, 8, move_s=4), Dose(1, 12, move_s=4)
+    kinds = ("mobility", "stabilization", "stabilization")
+    items = tuple(Item(f"e{n}", kind, earned, "both", 40) for n, kind in enumerate(kinds))
+    room = 2 * items[0].seconds
+    assert 3 * replace(items[0], dose=first).seconds > room
+    kept = fit(items, room, firsts={item.exercise: first for item in items})
+    assert [(item.exercise, item.dose) for item in kept] == [("e0", earned), ("e1", earned)]

@@ -7,7 +7,7 @@ before anyone sees it. Missing knowledge means the smaller number. All limits ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from birddog.core.content import Content
@@ -90,17 +90,33 @@ def fit(
 ) -> tuple[Item, ...]:
     """The items cut to ``seconds`` of clock time, so that what is left stays worth doing.
 
-    First what lies above the first doses (``firsts``) gives way, the longest exercise first; then the last exercises
-    are left out, down to two; only then are doses cut further. ``pinned`` exercises (ids, by a therapist) are cut
-    last.
+    What lies above the first doses (``firsts``) gives way, the longest exercise first; where first doses are too much
+    too, the last exercises are left out before that, down to two; only then are doses cut further. ``pinned``
+    exercises (ids, by a therapist) are cut last.
     """
     kept, least = list(items), firsts or {}
-    while sum(item.seconds for item in kept) > seconds:
-        if (least and _trim(kept, least, pinned)) or _drop(kept, pinned, FEWEST_LEFT):
+    while _seconds(_at_least(kept, least, pinned)) > seconds and _drop(kept, pinned, FEWEST_LEFT):
+        continue
+    while _seconds(kept) > seconds:
+        if least and _trim(kept, least, pinned):
             continue
         if not (_trim(kept, {}, frozenset()) or _drop(kept, frozenset(), 1)):
             break
     return tuple(kept)
+
+
+def _seconds(items: Iterable[Item]) -> int:
+    return sum(item.seconds for item in items)
+
+
+def _at_least(items: Iterable[Item], least: Mapping[str, Dose], pinned: frozenset[str]) -> list[Item]:
+    """The items at the least doses that they may be trimmed to."""
+    out = []
+    for item in items:
+        dose = least.get(item.exercise, item.dose)
+        trimmed = item.exercise not in pinned and amount(dose) < amount(item.dose)
+        out.append(replace(item, dose=dose) if trimmed else item)
+    return out
 
 
 def lighten(items: tuple[Item, ...], work_s: float, least: Mapping[str, Dose]) -> tuple[Item, ...]:

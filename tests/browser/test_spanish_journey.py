@@ -136,7 +136,7 @@ def the_rest(page) -> None:
     page.goto("/pain-check/?when=during&pain=6&leg=none&lasting=no")
     spanish_alone(page)
     page.goto("/pain-check/?when=during&pain=99&leg=none&lasting=no")
-    expect(page.get_by_text("Revisa lo que has puesto")).to_be_visible()
+    expect(page.get_by_text("Revisa lo que escribiste")).to_be_visible()
     spanish_alone(page)
     for word, found in (("puente", "bridge"), ("perro", "bird-dog")):
         page.goto("/library/")

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.body.coach.filmed import filmed
+from tests.body.coach.generator import Scene
 
 from birddog.body.coach import cycles, recording
 from birddog.body.coach.cycles import Shape
@@ -14,7 +16,7 @@ FPS = 20
 
 def shape(least: float = 1.0) -> Shape:
     one = np.ones(1)
-    return Shape(0.5 * one, 0.5 * one, 0.22 * one, 0.12 * one, one, one, 0.1 * one, least * one, one < 0)
+    return Shape(0.5 * one, 0.5 * one, 0.22 * one, 0.12 * one, one, one, 0.1 * one, least * one, one < 0, 0 * one)
 
 
 def counted(signal: np.ndarray, error: float = 0.05) -> tuple[int, int]:
@@ -36,6 +38,13 @@ def waves(count: int, low: float, high: float, seconds: float = 3.0) -> np.ndarr
 @pytest.mark.parametrize("low", [-0.1, 0.0, 0.1, 0.2, 0.28])
 def test_who_begins_beside_the_start_of_the_file_is_counted_from_there(low):
     assert counted(waves(4, low, low + 0.9)) == (4, 0)
+
+
+@pytest.mark.parametrize("seed", [3, 7])
+def test_an_exercise_that_goes_below_its_start_is_not_taken_for_a_lower_start(seed):
+    """Cat and cow goes as far the other way; a person who does so has no start of their own below the file's."""
+    _, seen = filmed("cat-cow", Scene(repetitions=2, fps=10, noise=0.004), seed)
+    assert len(seen.repetitions) == 2
 
 
 def test_a_tremble_is_no_repetition_and_puts_none_in_doubt():

@@ -57,7 +57,8 @@ class Cycles:
 @dataclass(frozen=True)
 class Shape:
     """(S,) each: rise, fall, quick_up, quick_down as in `target.Target`; there, back: s of its ways; tau: s of
-    averaging; least: s that a repetition takes at least; keeps: a hold counts also when the person leaves the path."""
+    averaging; least: s that a repetition takes at least; keeps: a hold counts also when the person leaves the path;
+    low: how far below its start the exercise itself goes, 0 or less."""
 
     rise: Array
     fall: Array
@@ -68,6 +69,7 @@ class Shape:
     tau: Array
     least: Array
     keeps: Flags
+    low: Array
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def step(state: Cycles, time: Array, signal: Array, error: Array, lean: Array,
     last = np.where(np.isfinite(signal), signal, state.signal)
     floor = _floor(state, signal, dt, ok & ~high)
     learns = rises & (state.count < LEARNS)
-    base = state.base + learns / (state.count + 1) * (np.clip(floor, LOWEST, HIGHEST) - state.base)
+    base = state.base + learns / (state.count + 1) * (np.clip(floor - shape.low, LOWEST, HIGHEST) - state.base)
     now = replace(state, high=high, armed=armed, base=base, floor=floor, left=left, up=ups, down=downs, peak=peak,
                   good=good, whole=whole, astray=astray, lean=tilt, signal=last, time=time)  # fmt: skip
     return _finish(now, state, (time, error), (falls, drop), shape)

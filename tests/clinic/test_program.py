@@ -85,7 +85,7 @@ def test_a_typed_dose_is_tried_then_saved_with_a_name(head):
     assert "Fine:" in page.words and page.draft == [], "what is being typed is in no draft yet"
     page.press("line", line=f"{first} 1x4 5s").press("edit:lock_stage")
     assert [row["action"] for row in page.draft] == ["pin_dose", "lock_stage"]
-    assert "no later stage opens by itself" in page.words and "set by hand" in page.words
+    assert "no later stage opens on its own" in page.words and "set by hand" in page.words
     assert store.latest(care.person) == 2 and state(care).pinned == {}, "nothing is written before it is saved"
     sent = json.dumps(page.draft)
     page.save()
@@ -150,7 +150,8 @@ def test_a_ready_made_session_is_put_in_exercise_by_exercise_and_vetoes_hold(hea
     editor.press("routine", routine=routine.id, fresh="f1")
     wanted = {change["exercise"] for change in editor.draft}
     assert wanted == {i for i in routine.items if load_default().exercise(i).doses} - before and len(wanted) > 1
-    assert {change["action"] for change in editor.draft} == {"add"} and "Override, and answer for it" in editor.words
+    assert {change["action"] for change in editor.draft} == {"add"}
+    assert "Override, and take responsibility" in editor.words
     assert "is in the program already" in editor.press("routine", routine=routine.id, fresh="f2").words
     assert "there is no 'x'" in editor.press("routine", routine="x").words
     editor.save()
@@ -162,7 +163,7 @@ def test_a_veto_refuses_and_is_overridden_with_a_reason_and_a_day(head):
     # Pulling one knee in bends the whole back, which osteoporosis forbids.
     care = patient(head, leg={}, eases=[], worsens=[], movement={}, conditions=BONES)
     page = Editor(head.user, care).press("edit:add", exercise=OUT)
-    assert "Refused:" in page.words and "Override, and answer for it" in page.words
+    assert "Refused:" in page.words and "Override, and take responsibility" in page.words
     name, until = page.draft[0]["id"], (BEGIN + timedelta(days=30)).date().isoformat()
     key = f"{name}:thin-bones"
     page.save()
@@ -205,7 +206,7 @@ def test_what_waits_leads_the_caseload_and_is_approved_or_refused(head, settings
     care.refresh_from_db()
     assert any(line.startswith("The program asked for your approval on") for line in reasons(care, BEGIN.date()))
     page = Editor(head.user, care)
-    assert "Waits for your approval" in page.words
+    assert "Waiting for your approval" in page.words
     first = state(care, day).proposals[0]
     answer = {"proposal": first.id, "id": "a1", "answer": "approve", "note": ""}
     assert page.client.post(f"{page.path}proposal/", answer).url == page.path
@@ -221,7 +222,7 @@ def test_what_waits_leads_the_caseload_and_is_approved_or_refused(head, settings
     care.refresh_from_db()
     mark_seen(care)
     assert reasons(care, BEGIN.date()) == ()
-    assert "Waits for your approval" not in page.show(page.client.get(page.path)).words
+    assert "Waiting for your approval" not in page.show(page.client.get(page.path)).words
 
 
 def test_the_handout_is_a_pdf_in_the_language_of_the_patient(head):

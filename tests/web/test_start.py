@@ -96,7 +96,7 @@ def test_the_review_shows_what_was_not_answered_no_and_the_rest_when_asked(begun
     assert "One calf" in pressing and "Not sure" in pressing
     assert "high between your legs" not in in_sight()
     whole = text(begun.get("/start/review/?all"))
-    assert "high between your legs" in whole and "What is at hand?" in whole and "Yes, this is right" in whole
+    assert "high between your legs" in whole and "What do you have?" in whole and "Yes, this is right" in whole
 
 
 def test_what_all_signs_of_a_group_end_with_is_said_once_above_them(begun):

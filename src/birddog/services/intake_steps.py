@@ -335,7 +335,7 @@ def _practical() -> tuple[Field, ...]:
     return (
         Field("time.minutes", _("Minutes for one session"), "short",
               choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical"),
-        Field("equipment", _("What is at hand?"), "many", things, more=True,
+        Field("equipment", _("What do you have?"), "many", things, more=True,
               hint=_("Without an answer: a wall, a firm chair, a bed and a towel.")),
         Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True,
               hint=_("Without an answer: 15 minutes, once a day, on five days.")),

@@ -135,8 +135,8 @@ def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
 def _taken(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
     """On, unless another page has given an answer in the meantime that this one would have undone: then look again."""
     if flow.elsewhere and flow.stop is None:
-        messages.warning(request, _("You have answered this on another page since. This is what stands now. If it is "
-                                    "not right, change it here."))  # fmt: skip
+        messages.warning(request, _("You have answered this on another page since. This is the current answer. If it "
+                                    "is not right, change it here."))  # fmt: skip
         return redirect("start-step", asked.id)
     return _onward(flow)
 

@@ -86,7 +86,7 @@ def _program(request: PersonRequest) -> HttpResponse:
         ],
         "lists": [
             ("weekdays", _("Which days?"), [(name, dates.WEEKDAYS[n]) for n, name in enumerate(WEEKDAYS)], weekdays),
-            ("equipment", _("What is at hand?"), labels.EQUIPMENT.items(), intake.equipment or
+            ("equipment", _("What do you have?"), labels.EQUIPMENT.items(), intake.equipment or
              (ASSUMED_EQUIPMENT if intake.equipment is None else ())),
             ("aerobic", _("Which of these do you like?"), [(e.id, e.name) for e in walks], life.aerobic),
             ("goals", _("What would you like to do more easily?"), labels.GOALS.items(), life.goals),

@@ -435,9 +435,9 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-steering", "unsteady_older"): aged(65),
     ("birddog-red-report", "many"): recorded_chart("worsening-leg", 0.05),
     ("birddog-floor", "hold"): recorded_chart("flare", 0.05),
-    ("birddog-effort", "light"): recorded_chart("flare", 0.05),
-    ("birddog-effort", "sessions"): recorded_chart("flare", 0.05),
-    ("birddog-time-used", "said_under"): recorded_chart("good-course", 0.05),
+    ("birddog-effort", "light"): recorded_chart("flare", 1),
+    ("birddog-effort", "sessions"): recorded_chart("flare", 1),
+    ("birddog-time-used", "said_under"): course(8, good(1, 3, 5, 7)),
     ("birddog-renewal", "liked"): recorded_chart("good-course", 0.05),
     ("birddog-renewal", "alike"): recorded_chart("good-course", 0.05),
     ("birddog-worsening", "rise"): approved(6),
@@ -505,11 +505,11 @@ EXAMPLES = {
         "session-size.learn session-size.learn_weeks volume-growth.factor volume-growth.stage_factor "
         "good-session.sessions good-session.days good-session.most_raised enter-stabilize.days "
         "enter-strengthen.days maintain.early_pain maintain.days_per_week "
-        "renewal.against renewal.served renewal.behind renewal.exchange"
+        "renewal.against renewal.served renewal.behind steering.lasting_strength steering.hips"
     ),
     "driver-52-leg-pain": (
-        "steering.tried_well steering.lasting_strength steering.leg_steady steering.inactive_easy "
-        "steering.twice_daily steering.goal steering.no_equipment steering.hips steering.core_three "
+        "steering.tried_well steering.leg_steady steering.inactive_easy "
+        "steering.twice_daily steering.goal steering.no_equipment steering.core_three "
         "steering.moving steering.per_level renewal.worth renewal.strength renewal.goal renewal.climb "
         "renewal.mobility walk.bout walk.growth warm-up.minutes warm-up.seconds time-used.first_careful "
         "strength-days.rest strength-days.most strength-days.from_week strength-days.exercises "
@@ -517,8 +517,8 @@ EXAMPLES = {
     ),
     "gardener-67-no-floor": (
         "steering.bending_hurts steering.bone_strength steering.unsteady steering.steady steering.feared "
-        "renewal.feared renewal.category walk.careful_growth floor.reps rests.strength_older feared.from_week "
-        "volume-growth.careful_factor"
+        "renewal.feared renewal.category renewal.exchange walk.careful_growth floor.reps rests.strength_older "
+        "feared.from_week volume-growth.careful_factor"
     ),
     "new-father-29-first-week": ("steering.gentlest steering.new_pain_easy dose-limits.hold"),
     "grandmother-74-thin-bones": ("steering.balance steering.hard_forms"),

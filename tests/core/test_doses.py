@@ -18,10 +18,12 @@ from birddog.core.course import Course
 from birddog.core.dosing import amount
 from birddog.core.emergency import Emergency
 from birddog.core.exercise import Dose
+from birddog.core.foreseen import Foreseen
 from birddog.core.limits import Item, fit
 from birddog.core.pace import USUAL
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
+from birddog.core.roster import _Wants as Wants
 from birddog.core.setbacks import answered
 from birddog.core.state import Walk, WayBack
 from birddog.core.values import Disposition
@@ -136,6 +138,21 @@ def test_a_good_course_climbs():
         e for e in last - first if any(e in CONTENT.exercise(f).harder for f in first) or CONTENT.exercise(e).easier
     ]
     assert len(climbed) >= 2
+
+
+@pytest.mark.parametrize(("good", "grown", "red", "ready"), [
+    (3, False, False, True), (0, True, False, True), (0, False, False, False), (0, True, True, False),
+])  # fmt: skip
+def test_a_dose_that_has_grown_lets_its_exercise_climb(good: int, grown: bool, red: bool, ready: bool):
+    """Each rise begins the count of good sessions anew; whoever grows every week climbs all the same."""
+    course, start = Course(CONTENT), date(2026, 3, 2)
+    state = Foreseen(birddog.read_intake(copy.deepcopy(ORDINARY)), CONTENT, start, USUAL).state
+    name, day = state.roster[0], start + timedelta(days=21)
+    first = state.tracks[name].first
+    dose = replace(first, reps=first.reps + 1) if grown else first
+    reds = (start,) if red else ()
+    state.tracks = {name: replace(state.tracks[name], good=good, all_good=6, dose=dose, reds=reds)}
+    assert Wants(course.planner(state, day), state, day, []).ready(name) is ready
 
 
 def test_few_things_to_learn_and_one_new_a_week():

@@ -13,6 +13,7 @@ from datetime import date
 
 from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content
+from birddog.core.dosing import amount
 from birddog.core.exercise import Exercise
 from birddog.core.exposure import wanted
 from birddog.core.function import regained
@@ -216,15 +217,17 @@ class _Wants:
         return any(track is None or track.all_good < enough for track in rungs)
 
     def ready(self, name: str) -> bool:
-        """Whether an exercise has been done well often enough, and long enough, for its harder rung."""
+        """Whether an exercise has been done well often enough, and long enough, for its harder rung: at this dose, or
+        at a smaller one that it has grown from."""
         track = self.state.tracks.get(name)
         if track is None or track.back is not None:
             return False
         enough = track.good >= self.values.good_session.sessions
         if name in self.state.harder:
             return enough
+        grown = amount(track.dose) > amount(track.first) and not track.reds
         settled = (self.day - track.came).days >= self.values.climb.days
-        return enough and settled and track.all_good >= self.values.climb.sessions
+        return (enough or grown) and settled and track.all_good >= self.values.climb.sessions
 
     def too_strong(self, e: Exercise, below: Exercise) -> bool:
         """Whether a harder rung is strength work in place of what fills the days between strength days."""

@@ -12,11 +12,11 @@ from birddog.core.content import Content
 from birddog.core.events import AerobicDone, Event, SessionDone
 from birddog.core.stages import guided_weeks, training
 from birddog.core.state import State
-from birddog.core.today import Today, stands
+from birddog.core.today import Stands, Today, stands
 from birddog.core.weekdays import is_training_day
 from birddog.services.pauses import pauses
 
-Kind = Literal["stopped", "pause", "questions", "none", "done", "training", "rest"]
+Kind = Stands | Literal["done", "training", "rest"]
 """What a day is about: no exercise for now, safety questions first, the session is done, it is planned, a day of rest,
 a pause, or nothing suits just now."""
 

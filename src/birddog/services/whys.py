@@ -129,7 +129,7 @@ def led_to(event_id: str, decisions: Sequence[Logged], content: Content) -> tupl
     return tuple(_entries([row for row in decisions if cause_of(row) == event_id], content, WORDS))
 
 
-def cause_of(row: Logged) -> str:
+def cause_of(row: Logged | Entry) -> str:
     """The event (or the day) that led to a decision.
 
     >>> from birddog.core.values import Reason

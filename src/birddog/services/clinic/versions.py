@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.chart import Folded, run
+from birddog.core.chart import run
 from birddog.core.content import Content
 from birddog.core.dose_text import written
 from birddog.core.events import ByClinician
@@ -23,12 +23,12 @@ from birddog.core.given import Given, given, plan
 from birddog.core.state import Logged, State
 from birddog.core.today import stands, today
 from birddog.core.values import instant
-from birddog.services.chart_events import entries
+from birddog.services.chart_events import Entry, entries
 from birddog.services.charts import Reading
 from birddog.services.clinic.program import NOT_GIVEN, Said
 from birddog.services.did_words import CLINICAL
 from birddog.services.labels import short_day
-from birddog.services.whys import changes
+from birddog.services.whys import cause_of, changes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -86,14 +86,15 @@ class _Stood:
 
 def versions(reading: Reading) -> tuple[Version, ...]:
     """The versions of a program, the latest first, and as the first of all how it stands now."""
-    clinicians = {event.id: event.clinician for event in reading.events if isinstance(event, ByClinician)}
+    signed = _signed(reading)
     made = [row for row in reading.decisions if row.phrase not in RAISES]
     rows: dict[date, list[str]] = {}
     who: dict[date, dict[str, None]] = {}
     for entry in changes(made, reading.content, CLINICAL):
         day = entry.at.date()
         rows.setdefault(day, []).append(entry.did)
-        by = clinicians.get(entry.id.rsplit(".", 1)[0]) or _("the program")
+        event = signed.get(cause_of(entry))
+        by = (event.clinician if event else "") or _("the program")
         who.setdefault(day, {}).setdefault(by)
     today_ = reading.now.date()
     now = () if today_ in rows else (Version(today_, _("the program"), (_("as it is now"),)),)
@@ -101,10 +102,16 @@ def versions(reading: Reading) -> tuple[Version, ...]:
     return (*now, *sorted(found, key=lambda row: row.day, reverse=True))
 
 
+def _signed(reading: Reading) -> dict[str, ByClinician]:
+    """What clinicians have written into a chart, by the id of the event."""
+    return {event.id: event for event in reading.events if isinstance(event, ByClinician)}
+
+
 def compared(reading: Reading, first: date, last: date, language: str, said: Said) -> Compared:
     """What changed between the end of two days of a chart; the earlier one comes first, in whatever order they are."""
     first, last = sorted((first, last))
-    before, after = _at(reading, first), _at(reading, last)
+    chart = entries(reading.person, reading.now)
+    before, after = _at(reading, chart, first), _at(reading, chart, last)
     if before is None or after is None:
         return Compared(())
     between = [row for row in reading.decisions if first < row.at.date() <= last]
@@ -121,9 +128,9 @@ def compared(reading: Reading, first: date, last: date, language: str, said: Sai
     return Compared(tuple((title, rows) for title, found in parts if (rows := tuple(found))))
 
 
-def _at(reading: Reading, day: date) -> _Stood | None:
+def _at(reading: Reading, chart: list[Entry], day: date) -> _Stood | None:
     """The program at the end of a day, as it was known then; ``None`` before the questions were answered."""
-    told = [row.event for row in entries(reading.person, reading.now) if row.event.at.date() <= day]
+    told = [row.event for row in chart if row.event.at.date() <= day]
     if not told:
         return None
     night = datetime.combine(day, time(23, 59), tzinfo=reading.now.tzinfo)
@@ -134,11 +141,7 @@ def _at(reading: Reading, day: date) -> _Stood | None:
         return None
     sessions = plan(folded, at, reading.pace)
     inside = {row.exercise: row for row in given(folded.course, state, at.date(), sessions)}
-    return _Stood(state, inside, _stands(folded, at, reading), state.intake.time.minutes)
-
-
-def _stands(folded: Folded, at: datetime, reading: Reading) -> str:
-    return stands(today(folded, at, reading.pace), folded.state)
+    return _Stood(state, inside, stands(today(folded, at, reading.pace), state), state.intake.time.minutes)
 
 
 class _Why:
@@ -147,7 +150,7 @@ class _Why:
     def __init__(self, reading: Reading, between: list[Logged], said: Said) -> None:
         self.said, self.told = said, set[str]()
         self.between = sorted(between, key=lambda row: instant(row.at), reverse=True)
-        self.events = {event.id: event for event in reading.events if isinstance(event, ByClinician)}
+        self.events = _signed(reading)
 
     def about(self, exercise: str) -> tuple[str, ...]:
         """The latest decision about an exercise."""
@@ -162,7 +165,7 @@ class _Why:
         row = next(rows, None)
         if row is None:
             return ()
-        event, day = self.events.get(row.id.rsplit(".", 1)[0]), short_day(row.at.date())
+        event, day = self.events.get(cause_of(row)), short_day(row.at.date())
         if event is None:
             why = self.said(row.reason)
             once = f"{day}, {_('the program')}" + ("" if why in self.told else f": {why}")

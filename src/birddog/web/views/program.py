@@ -112,7 +112,7 @@ def _ordered(
 
 def _typed(line: str, changes: drafts.Changes, request: MemberRequest, reading: Reading) -> drafts.Change:
     """A typed dose as a change of what the draft leads to."""
-    after = try_out(reading, changes, _signature(request)).result.state
+    after = try_out(reading, changes, _signature(request)).result.state if changes else reading.state
     return drafts.typed(line, reading.content, after, request.POST.get("fresh", ""))
 
 

@@ -85,7 +85,7 @@ def database(rows: list[dict[str, Any]], version: str) -> str:
         call_command("migrate", verbosity=0)
         from birddog.records import store  # only now that the settings are there
         from birddog.services.log import record
-        from birddog.services.people import the_one_person
+        from birddog.services.person.people import the_one_person
 
         for actor, some in groupby(rows, key=lambda row: row.get("actor", "patient")):
             receipts = record(the_one_person(), list(some), BEGIN + timedelta(days=120), actor)

@@ -16,7 +16,7 @@ from birddog.records.clinic_models import Care, Membership, Organization
 from birddog.records.models import Person
 from birddog.services.clinic.invitations import invite, join_as_member, join_as_patient, opened
 from birddog.services.clinic.members import found
-from birddog.services.people import person_of
+from birddog.services.person.people import person_of
 
 PASSWORD = "walk every day 9"
 

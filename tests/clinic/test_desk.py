@@ -19,7 +19,7 @@ from birddog.services.clinic.caseload import caseload
 from birddog.services.clinic.desk_form import APPLIES, each_of
 from birddog.services.clinic.invitations import invite, opened, take_over
 from birddog.services.contents import content_of
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from tests.hostile.raw import LONG
 
 from birddog.core.events import EVENT_TYPES
 from birddog.core.schema import schema_of
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 from birddog.web.views.settings import SECTIONS
 
 EXAMPLES = settings(

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.hostile.routes import PATHS
 from tests.web.filled import fill
 
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "CREATE")
 

@@ -15,7 +15,7 @@ from tests.hostile.raw import LONG
 from tests.hostile.routes import ACCOUNT_PATHS, path_of, routes
 
 from birddog.records.models import Event, Person
-from birddog.services.people import person_of
+from birddog.services.person.people import person_of
 from birddog.web.access import Policy, policy_of
 from birddog.web.middleware import OPEN
 from birddog.web.urls import urlpatterns

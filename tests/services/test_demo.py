@@ -8,7 +8,7 @@ import pytest
 
 from birddog.services import clock, demo
 from birddog.services.charts import read
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db
 

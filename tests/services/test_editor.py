@@ -11,7 +11,7 @@ import pytest
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.charts import Reading, read
-from birddog.services.editor import Draft, Signature, save, try_out
+from birddog.services.clinician.editor import Draft, Signature, save, try_out
 from birddog.services.log import record_one
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from birddog.services.figure_store import make_room
+from birddog.services.library.figure_store import make_room
 
 
 def test_the_oldest_go_when_there_are_too_many(tmp_path):

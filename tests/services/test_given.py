@@ -25,9 +25,9 @@ from birddog.exchange import handout
 from birddog.records.models import Person
 from birddog.services.charts import Reading
 from birddog.services.clinic.program import FIRST, NOT_GIVEN, lines, preview, weighed
-from birddog.services.day import done_on, kind_of
-from birddog.services.editor import Draft, Signature, try_out
-from birddog.services.rows import rows_of
+from birddog.services.clinician.editor import Draft, Signature, try_out
+from birddog.services.session.rows import rows_of
+from birddog.services.today.day import done_on, kind_of
 
 ANNA: dict[str, Any] = {"actor": "therapist", "clinician": "Anna Berg", "license": "PT 1234"}
 BY = Signature("Anna Berg", "PT 1234")

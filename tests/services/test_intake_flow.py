@@ -12,12 +12,13 @@ import pytest
 from birddog.catalog import load_default, load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.records.models import Draft, Person
-from birddog.services import contents, intake_flow
+from birddog.services import contents
 from birddog.services.charts import read
-from birddog.services.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
-from birddog.services.intake_form import get, put, shape_of, spell
-from birddog.services.intake_result import result_of
-from birddog.services.intake_steps import steps
+from birddog.services.intake import answering
+from birddog.services.intake.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
+from birddog.services.intake.form import get, put, shape_of, spell
+from birddog.services.intake.result import result_of
+from birddog.services.intake.steps import steps
 from birddog.services.log import record_one
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def person() -> Person:
 
 @pytest.fixture
 def flow(person: Person):
-    return intake_flow.begin(person, "first", None, "en", NOW)
+    return answering.begin(person, "first", None, "en", NOW)
 
 
 def chart(person, now=NOW):
@@ -47,7 +48,7 @@ def chart(person, now=NOW):
 
 def kept(person):
     """The intake under way, as the next request finds it."""
-    return intake_flow.flow_of(person, "en", NOW)
+    return answering.flow_of(person, "en", NOW)
 
 
 def following(flow):
@@ -58,7 +59,7 @@ def following(flow):
 def say(person, flow, step_id, **given):
     """Answer one step; names with two underscores are paths."""
     posted = {name.replace("__", "."): [value] if isinstance(value, str) else value for name, value in given.items()}
-    return intake_flow.answer(person, flow, flow.step(step_id), posted)
+    return answering.answer(person, flow, flow.step(step_id), posted)
 
 
 def page_of(sign):
@@ -82,7 +83,7 @@ def walk(person, flow, **other):
             value = given.get(field.path) or field.calm or ("no" if field.needed else "")
             posted[field.path] = value if isinstance(value, list) else [value]
             posted[f"{field.path}.unit"] = [given.get(f"{field.path}.unit", "")]
-        flow, errors = intake_flow.answer(person, flow, step, posted)
+        flow, errors = answering.answer(person, flow, step, posted)
         assert errors == {}
     raise AssertionError(f"it does not come to an end: {flow.open_step}")
 
@@ -119,7 +120,7 @@ def test_the_questions_are_those_of_the_persons_own_content(monkeypatch):
     clinic = replace(here, screen_items=(replace(sign, question="As our clinic asks it?"), *rest), memo={})
     monkeypatch.setitem(contents._offered, "clinic", lambda _language: clinic)
     for content, asked in (("", sign.question), ("clinic", "As our clinic asks it?"), ("", sign.question)):
-        begun = intake_flow.begin(Person.objects.create(content=content), "start", None, "en", NOW)
+        begun = answering.begin(Person.objects.create(content=content), "start", None, "en", NOW)
         labels = [str(f.label) for step in begun.applying for f in step.fields if f.path == f"red_flags.{sign.id}"]
         assert labels == [asked]
 
@@ -165,7 +166,7 @@ def test_what_needs_help_does_not_wait_for_the_rest_of_its_page(person, flow):
     after, errors = say(person, flow, "signs-nerves", red_flags__saddle_numbness="no", red_flags__urine_leaking="yes")
     assert errors == {} and after.stop is not None
     assert chart(person).state.disposition == Disposition.EMERGENCY
-    after = intake_flow.undo(person, after)
+    after = answering.undo(person, after)
     assert after.answers == {"red_flags": {"saddle_numbness": "no"}}, "what was no mistake stays"
     assert following(after) == "signs-nerves"
 
@@ -212,7 +213,7 @@ def test_answers_to_questions_that_no_longer_apply_are_dropped(person, flow):
 
 def test_the_fill_button_leaves_answers_that_were_given(flow):
     told = {"red_flags.long_term_steroids": ["yes"]}
-    filled = intake_flow.filled(flow.step("signs-rest"), flow, told, "fracture")
+    filled = answering.filled(flow.step("signs-rest"), flow, told, "fracture")
     assert filled == {"red_flags.long_term_steroids": ["yes"], "red_flags.small_fall": ["no"],
                       "red_flags.sudden_bone_pain": ["no"], "red_flags.new_deformity": ["no"],
                       "red_flags.major_accident": ["no"]}  # fmt: skip
@@ -267,7 +268,7 @@ def test_not_sure_about_an_emergency_sign_is_seen_today(person, flow):
 def test_a_mistake_is_corrected_in_the_chart_and_asked_again(person, flow):
     flow = press(person, flow, "saddle_numbness", "no")
     flow = press(person, flow, "back_passage_numbness", "yes")
-    flow = intake_flow.undo(person, flow)
+    flow = answering.undo(person, flow)
     assert flow.stop is None
     assert flow.open_step.id == "signs-nerves"
     assert [event.type for event in person.events.order_by("number")] == ["intake", "correction"]
@@ -317,10 +318,10 @@ def test_an_older_page_changes_only_what_was_not_answered_since(person, flow):
     say(person, flow, "who", person__age="45", person__decides_for_self="yes", episode__where=["low_back"])
     posted = {"person.age": ["46"], "person.sex": ["male"], "person.decides_for_self": ["yes"],
               "episode.where": ["low_back"]}  # fmt: skip
-    after, errors = intake_flow.answer(person, flow, step, posted, older)
+    after, errors = answering.answer(person, flow, step, posted, older)
     assert (errors, after.elsewhere) == ({}, True)
     assert kept(person).answers["person"] == {"age": 45, "sex": "male", "decides_for_self": "yes"}
-    again, _ = intake_flow.answer(person, flow, step, posted, after.seen(step))
+    again, _ = answering.answer(person, flow, step, posted, after.seen(step))
     assert (again.elsewhere, again.answers["person"]["age"]) == (False, 46)
 
 
@@ -329,24 +330,24 @@ def test_an_older_page_with_a_newly_weak_leg_counts(person, flow):
     step, older = flow.step("leg-more"), flow.seen(flow.step("leg-more"))
     say(person, flow, "leg-more", leg__numbness="no", leg__weakness="no")
     posted = {"leg.numbness": ["no"], "leg.weakness": ["new"]}
-    after, _ = intake_flow.answer(person, flow, step, posted, older)
+    after, _ = answering.answer(person, flow, step, posted, older)
     assert after.stop is not None and not after.elsewhere
 
 
 def test_an_intake_that_was_finished_elsewhere_takes_no_more(person, flow):
     done = walk(person, flow)
-    intake_flow.finish(person, done)
-    with pytest.raises(intake_flow.IntakeOverError, match="another page"):
+    answering.finish(person, done)
+    with pytest.raises(answering.IntakeOverError, match="another page"):
         press(person, flow, "saddle_numbness", "yes")
-    with pytest.raises(intake_flow.IntakeOverError):
-        intake_flow.finish(person, done)
+    with pytest.raises(answering.IntakeOverError):
+        answering.finish(person, done)
 
 
 def test_an_urgent_answer_of_another_page_comes_before_the_end(person, flow):
     done = walk(person, flow)
     press(person, flow, "saddle_numbness", "yes")
     with pytest.raises(BirddogError, match="needs help first"):
-        intake_flow.finish(person, done)
+        answering.finish(person, done)
 
 
 # ------------------------------------------------------------------------------------------------------------ ending
@@ -354,41 +355,41 @@ def test_an_urgent_answer_of_another_page_comes_before_the_end(person, flow):
 
 def test_a_complete_intake_begins_a_program_and_ends_the_draft(person, flow):
     done = walk(person, flow)
-    intake_flow.finish(person, done)
+    answering.finish(person, done)
     state = chart(person).state
     assert state.disposition == Disposition.SELF_CARE
     assert state.intake.red_flags["saddle_numbness"] == "no"
     assert "all_others" not in state.intake.red_flags
     assert not Draft.objects.exists()
-    assert intake_flow.recorded(person, "first")
+    assert answering.recorded(person, "first")
 
 
 def test_an_incomplete_intake_is_not_written(person, flow):
     with pytest.raises(BirddogError, match="signs-nerves"):
-        intake_flow.finish(person, flow)
+        answering.finish(person, flow)
 
 
 def test_nothing_compulsory_is_missing_at_the_end(person, flow):
     done = walk(person, flow)
-    intake_flow.finish(person, done)
+    answering.finish(person, done)
     assert not result_of(chart(person), "").unfinished
 
 
 def test_after_a_clinician_a_new_intake_goes_through(person, flow):
     flow = press(person, flow, "saddle_numbness", "yes")
     later = NOW + timedelta(days=3)
-    again = intake_flow.begin(person, "second", chart(person, later), "en", later)
+    again = answering.begin(person, "second", chart(person, later), "en", later)
     assert again.answers == {}
     assert again.open_step is not None and again.open_step.id == "examined"
-    intake_flow.finish(person, walk(person, again, examined="2026-03-03"))
+    answering.finish(person, walk(person, again, examined="2026-03-03"))
     assert chart(person, later).state.disposition == Disposition.SELF_CARE
 
 
 def test_an_emergency_can_be_called_a_mistake_at_once_only(person, flow):
     flow = press(person, flow, "saddle_numbness", "yes")
-    late = intake_flow.flow_of(person, "en", NOW + timedelta(minutes=11))
+    late = answering.flow_of(person, "en", NOW + timedelta(minutes=11))
     assert late is not None and flow.slip and not late.slip
-    assert intake_flow.undo(person, late).stop is not None
+    assert answering.undo(person, late).stop is not None
     assert chart(person).state.disposition == Disposition.EMERGENCY
 
 
@@ -397,9 +398,9 @@ def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):
     done = walk(person, flow, **{"episode.weeks": "2", "episode.weeks.unit": "months"})
     done, _ = say(person, done, "conditions", **{"life.own_activities.0.activity": "Socks",
                                                 "life.own_activities.0.score": "4"})  # fmt: skip
-    intake_flow.finish(person, done)
+    answering.finish(person, done)
     later = NOW + timedelta(days=70)
-    again = intake_flow.begin(person, "second", chart(person, later), "en", later)
+    again = answering.begin(person, "second", chart(person, later), "en", later)
     assert get(again.answers, "red_flags") is None
     assert get(again.answers, "pain") is None
     assert get(again.answers, "person.age") == 45
@@ -412,15 +413,15 @@ def test_answering_again_takes_over_what_lasts_but_no_danger_sign(person, flow):
 def test_a_chart_under_another_name_goes_on_under_it(person):
     intake = json.loads((ROOT / "examples" / "intakes" / "desk-worker-38.json").read_text())
     record_one(person, {"id": "i", "at": NOW.isoformat(), "type": "intake", "intake": intake}, NOW)
-    again = intake_flow.begin(person, "second", chart(person), "en", NOW)
-    intake_flow.finish(person, walk(person, again))
+    again = answering.begin(person, "second", chart(person), "en", NOW)
+    answering.finish(person, walk(person, again))
     assert chart(person).state.intake.person.id == "desk-worker-38"
 
 
 @pytest.mark.parametrize("event_id", ["", "x" * 60])
 def test_an_id_that_cannot_be_used_is_refused(person, event_id):
     with pytest.raises(BirddogError, match="id is"):
-        intake_flow.begin(person, event_id, None, "en", NOW)
+        answering.begin(person, event_id, None, "en", NOW)
 
 
 def test_whom_to_call():
@@ -434,30 +435,30 @@ def test_whom_to_call():
 def test_danger_signs_of_an_intake_left_lying_are_asked_again(person, flow):
     asked = walk(person, flow)
     assert asked.open_step is None
-    soon = intake_flow.flow_of(person, "en", NOW + timedelta(days=6))
-    later = intake_flow.flow_of(person, "en", NOW + timedelta(days=7))
+    soon = answering.flow_of(person, "en", NOW + timedelta(days=6))
+    later = answering.flow_of(person, "en", NOW + timedelta(days=7))
     assert soon is not None and soon.open_step is None
     assert later is not None and later.open_step is not None
     assert get(later.answers, "red_flags") is None and get(later.answers, "person.age") == 45
     with pytest.raises(BirddogError, match="not answered yet"):
-        intake_flow.finish(person, later)
+        answering.finish(person, later)
 
 
 def test_going_on_day_by_day_does_not_make_the_first_answers_younger(person, flow):
     walk(person, flow)
     first = flow.applying[0]
     for days in (3, 6, 9):
-        found = intake_flow.flow_of(person, "en", NOW + timedelta(days=days))
+        found = answering.flow_of(person, "en", NOW + timedelta(days=days))
         assert found is not None
         posted = {field.path: [str(get(found.answers, field.path) or "")] for field in first.fields}
-        intake_flow.answer(person, found, first, posted)
-    last = intake_flow.flow_of(person, "en", NOW + timedelta(days=9))
+        answering.answer(person, found, first, posted)
+    last = answering.flow_of(person, "en", NOW + timedelta(days=9))
     assert last is not None and last.open_step is not None
 
 
 def test_an_urgent_answer_stands_however_long_the_intake_lies(person, flow):
     press(person, flow, "saddle_numbness", "yes")
-    found = intake_flow.flow_of(person, "en", NOW + timedelta(days=60))
+    found = answering.flow_of(person, "en", NOW + timedelta(days=60))
     assert found is not None and found.stop is not None and found.urgent
 
 
@@ -465,4 +466,4 @@ def test_a_draft_that_these_questions_cannot_read_is_begun_again(person, flow):
     draft = Draft.objects.get(person=person)
     draft.answers["intake"] = {"red_flags": {"a_sign_of_old": "no"}}
     draft.save()
-    assert intake_flow.flow_of(person, "en", NOW) is None
+    assert answering.flow_of(person, "en", NOW) is None

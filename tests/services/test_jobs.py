@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from birddog.services import jobs, reminders
+from birddog.services import jobs
 from birddog.services.clinic import audit
 from birddog.services.clinic.members import found
+from birddog.services.reminders import sending
 
 
 def test_it_comes_every_ten_minutes():
@@ -22,7 +23,7 @@ def test_it_comes_every_ten_minutes():
 def test_it_sends_what_is_due(monkeypatch):
     monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
     seen: list[datetime] = []
-    monkeypatch.setattr(reminders, "send_due", seen.append)
+    monkeypatch.setattr(sending, "send_due", seen.append)
     jobs.remind.call_local()
     assert seen[0].tzinfo is not None
 

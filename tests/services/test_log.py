@@ -15,7 +15,7 @@ from birddog.records import store
 from birddog.records.models import Event, Person, Standing
 from birddog.services import log
 from birddog.services.log import record, record_one
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)

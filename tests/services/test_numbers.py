@@ -8,7 +8,7 @@ import pytest
 
 from birddog.core.values import BirddogError
 from birddog.services.fields import event_of_fields
-from birddog.services.intake_form import UnusableError, number
+from birddog.services.intake.form import UnusableError, number
 from birddog.services.numbers import TwoMeaningsError, typed_number
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -22,9 +22,9 @@ from birddog.core.pace import USUAL, Pace
 from birddog.core.planner import Planner, paced
 from birddog.core.values import STAGES
 from birddog.records.models import Person
-from birddog.services import session_plan as plans
 from birddog.services.charts import Reading
-from birddog.services.preferences import Preferences
+from birddog.services.person.preferences import Preferences
+from birddog.services.session import plan as plans
 
 ROOT = Path(__file__).resolve().parents[2]
 INTAKES = sorted((ROOT / "examples" / "intakes").glob("*.json"))

@@ -21,7 +21,9 @@ from birddog.core.values import BirddogError
 from birddog.core.weekdays import WEEKDAYS
 from birddog.records import store
 from birddog.records.models import Event, Person, PushSubscription, Reminder
-from birddog.services import calendars, charts, preferences, push, reminders
+from birddog.services import charts
+from birddog.services.person import preferences
+from birddog.services.reminders import calendars, push, sending
 from birddog.services.standing import points_of
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +85,9 @@ def person(service):
     return found
 
 
-def who(now: datetime) -> list[reminders.Due]:
+def who(now: datetime) -> list[sending.Due]:
     """All that are due."""
-    return list(reminders.due(now))
+    return list(sending.due(now))
 
 
 def screened(person, day: int, **signs: str) -> None:
@@ -100,7 +102,7 @@ def answered(person, day: int) -> None:
 
 
 def test_a_reminder_reaches_the_browser_and_says_where_to_go(person, service):
-    assert reminders.send_due(AT_NINE) == 1
+    assert sending.send_due(AT_NINE) == 1
     (text,) = service.texts()
     assert text == (
         '{"title": "Time for your back", "body": "Your session is ready when you are. Less is fine too.", "url": "/"}'
@@ -110,7 +112,7 @@ def test_a_reminder_reaches_the_browser_and_says_where_to_go(person, service):
 
 def test_once_a_day_however_often_it_is_looked_at(person, service):
     for minutes in (0, 10, 20, 30):
-        reminders.send_due(AT_NINE + timedelta(minutes=minutes))
+        sending.send_due(AT_NINE + timedelta(minutes=minutes))
     assert len(service.got) == 1
 
 
@@ -152,15 +154,15 @@ def test_not_without_a_wish_and_not_without_a_program(person):
 
 def test_three_without_an_answer_are_the_last_until_one_comes(person, service):
     for day in range(6):
-        reminders.send_due(AT_NINE + timedelta(days=day))
+        sending.send_due(AT_NINE + timedelta(days=day))
     assert len(service.got) == 3
     answered(person, 6)
-    assert reminders.send_due(AT_NINE + timedelta(days=7)) == 1
+    assert sending.send_due(AT_NINE + timedelta(days=7)) == 1
 
 
 def test_after_a_week_it_is_the_safety_questions(person, service):
     answered(person, 6)
-    reminders.send_due(AT_NINE + timedelta(days=7))
+    sending.send_due(AT_NINE + timedelta(days=7))
     assert '"url": "/safety/"' in service.texts()[0]
 
 
@@ -201,7 +203,7 @@ def test_what_is_told_while_others_are_being_reminded_is_heard(person, service):
     second = charted()
     preferences.change(second, reminder_time="09:00", zone="UTC")
     push.subscribe(second, service.subscription("two"), "en")
-    waiting = reminders.due(AT_NINE)
+    waiting = sending.due(AT_NINE)
     assert next(waiting).person == person
     told(second, {"id": "q", "type": "screen", "red_flags": {"saddle_numbness": "yes"}}, now=AT_NINE)
     assert list(waiting) == []
@@ -209,13 +211,13 @@ def test_what_is_told_while_others_are_being_reminded_is_heard(person, service):
 
 def test_an_upgrade_is_not_an_answer(person, service):
     for day in range(3):
-        reminders.send_due(AT_NINE + timedelta(days=day))
+        sending.send_due(AT_NINE + timedelta(days=day))
     later = AT_NINE + timedelta(days=3)
     body = {"id": "reissue-x", "type": "reissue", "actor": "system", "content": "x", "at": later.isoformat()}
     Event.objects.create(
         person=person, event_id="reissue-x", type="reissue", actor="system", at=later, recorded=later, body=body
     )
-    assert not reminders._wants(person, later.date())
+    assert not sending._wants(person, later.date())
 
 
 def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person, service, monkeypatch):
@@ -230,35 +232,35 @@ def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person
             raise BirddogError("it cannot be read")
         return reads(someone, now)
 
-    monkeypatch.setattr(reminders, "read", read)
+    monkeypatch.setattr(sending, "read", read)
     assert [one.person for one in who(AT_NINE)] == [person]
 
 
 def test_in_the_language_of_the_person(person):
     preferences.change(person, language="es")
     (one,) = who(AT_NINE)
-    assert reminders._language(one.person.subscriptions.get()) == "es"
+    assert sending._language(one.person.subscriptions.get()) == "es"
 
 
 def test_a_browser_that_is_gone_is_forgotten(person, service):
     service.status = 410
-    assert reminders.send_due(AT_NINE) == 0
+    assert sending.send_due(AT_NINE) == 0
     assert not PushSubscription.objects.exists()
 
 
 def test_what_could_not_be_delivered_is_logged_and_tried_again(person, service, caplog):
     service.status = 503
-    assert reminders.send_due(AT_NINE) == 0
+    assert sending.send_due(AT_NINE) == 0
     assert "the push service 127.0.0.1 answered 503" in caplog.text
     assert not Reminder.objects.exists()
     service.status = 201
-    assert reminders.send_due(AT_NINE + timedelta(minutes=10)) == 1
+    assert sending.send_due(AT_NINE + timedelta(minutes=10)) == 1
 
 
 def test_a_second_process_that_comes_at_the_same_time_sends_nothing(person, service):
     (one,) = who(AT_NINE)
-    assert reminders._send(one, AT_NINE)
-    assert not reminders._send(one, AT_NINE)
+    assert sending._send(one, AT_NINE)
+    assert not sending._send(one, AT_NINE)
     assert len(service.got) == 1
 
 
@@ -280,7 +282,7 @@ def test_a_name_that_leads_nowhere_is_remembered_but_not_called(settings, monkey
     def nowhere(*_args, **_kwargs):
         raise OSError
 
-    monkeypatch.setattr("birddog.services.push.socket.getaddrinfo", nowhere)
+    monkeypatch.setattr("birddog.services.reminders.push.socket.getaddrinfo", nowhere)
     monkeypatch.setattr(push, "webpush", lambda *args, **kwargs: calls.append(args))
     someone = charted()
     push.subscribe(someone, {"endpoint": "https://push.example.com/x", "keys": {"p256dh": "a", "auth": "b"}}, "en")

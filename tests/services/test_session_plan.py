@@ -16,11 +16,11 @@ from birddog.core.chart import fold
 from birddog.core.pain_check import PainReport, pain_check
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
-from birddog.services import session_plan as plans
 from birddog.services.charts import Reading
 from birddog.services.log import record_one
-from birddog.services.preferences import Preferences
-from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
+from birddog.services.person.preferences import Preferences
+from birddog.services.session import plan as plans
+from birddog.services.session.quarter_hour import answer_quarter, open_quarter, quarter_of
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"

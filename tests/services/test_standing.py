@@ -33,7 +33,7 @@ from birddog.services import contents, standing
 from birddog.services.chart_events import entries
 from birddog.services.charts import read
 from birddog.services.log import record
-from birddog.services.offered import weeks_offered
+from birddog.services.progress.offered import weeks_offered
 from birddog.services.seen import Seen
 from birddog.services.standing import Point, climb, points_of
 from birddog.services.told_then import told

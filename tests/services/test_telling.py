@@ -13,7 +13,7 @@ from birddog.core.values import Disposition
 from birddog.records.models import Person
 from birddog.services.charts import read
 from birddog.services.log import record_one
-from birddog.services.telling import clock_error, tell
+from birddog.services.reports.from_browser import clock_error, tell
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)

@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from birddog.services.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
-from birddog.services.zones import countries, country_of
+from birddog.services.intake.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
+from birddog.services.person.zones import countries, country_of
 
 OLD = {
     "America/Indianapolis": "US", "US/Pacific": "US", "America/Buenos_Aires": "AR", "Asia/Calcutta": "IN",

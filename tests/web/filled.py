@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from birddog.services.log import record
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,7 +16,7 @@ from tests.charted import BEGIN, MARK, charted
 from tests.hostile.routes import PATHS
 
 from birddog.records.models import Event, Person
-from birddog.services.people import person_of
+from birddog.services.person.people import person_of
 from birddog.web.middleware import OPEN
 
 PASSWORD = "walk every day 9"

@@ -13,7 +13,7 @@ from birddog.core.pain_check import PainReport, pain_check
 from birddog.core.state import State, Waiting
 from birddog.core.values import BirddogError
 from birddog.records.models import Event
-from birddog.services.judging import Asked, asked_of, judged, worse_from
+from birddog.services.reports.pain_check import Asked, asked_of, judged, worse_from
 
 CONTENT = catalog.load_default()
 

@@ -13,11 +13,11 @@ from tests.web.filled import fill
 from birddog import catalog
 from birddog.core.intake import Conditions
 from birddog.services import charts
-from birddog.services.clinician_page import clinician_page
-from birddog.services.clinician_reasons import SENTENCES
-from birddog.services.clinician_words import conditions, not_answered
-from birddog.services.people import the_one_person
-from birddog.services.references import citation
+from birddog.services.clinician.page import clinician_page
+from birddog.services.clinician.reasons import SENTENCES
+from birddog.services.clinician.words import conditions, not_answered
+from birddog.services.library.references import citation
+from birddog.services.person.people import the_one_person
 
 CONTENT = catalog.load_default()
 INTAKES = sorted(path.stem for path in (ROOT / "examples" / "intakes").glob("*.json"))

@@ -10,7 +10,7 @@ import pytest
 from tests.charted import BEGIN, MARK, charted
 
 from birddog.records.models import Event, Person
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 
 @pytest.fixture

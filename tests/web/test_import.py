@@ -17,7 +17,7 @@ from birddog.records.models import Person
 from birddog.services import import_chart, standing
 from birddog.services.chart_events import entries
 from birddog.services.charts import read
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)

@@ -8,9 +8,10 @@ import pytest
 from tests.charted import BEGIN, charted
 
 from birddog import catalog
-from birddog.services import charts, labels
-from birddog.services.people import the_one_person
-from birddog.services.reading_list import reading_list
+from birddog.services import charts
+from birddog.services.library import labels
+from birddog.services.library.lessons import reading_list
+from birddog.services.person.people import the_one_person
 
 CONTENT = catalog.load_default()
 

@@ -10,8 +10,9 @@ from tests.charted import BEGIN, charted, told
 
 from birddog import catalog
 from birddog.catalog.language import load_language
-from birddog.services import charts, library
-from birddog.services.people import the_one_person
+from birddog.services import charts
+from birddog.services.library import exercises
+from birddog.services.person.people import the_one_person
 
 CONTENT = catalog.load_default()
 IDS = [exercise.id for exercise in CONTENT.exercises]
@@ -37,21 +38,21 @@ def read(person) -> Any:
      ("dead bugg", "dead-bug"), ("alternate arm", "bird-dog"), ("walking", "walking"), ("childs pose", "childs-pose")],
 )  # fmt: skip
 def test_an_exercise_is_found_by_name_alias_and_with_slips(query, wanted):
-    assert wanted in [e.id for e in library.found(CONTENT, query)][:3]
+    assert wanted in [e.id for e in exercises.found(CONTENT, query)][:3]
 
 
 @pytest.mark.parametrize(("query", "wanted"), [("perro de caza", "bird-dog"), ("plancha", "plank-forearm"),
                                                ("elevacion de pierna", "single-straight-leg-raise")])  # fmt: skip
 def test_accents_do_not_matter_in_spanish(query, wanted):
-    assert wanted in [e.id for e in library.found(load_language("es"), query)][:8]
+    assert wanted in [e.id for e in exercises.found(load_language("es"), query)][:8]
 
 
 def for_me(person, routine_id: str) -> Any:
-    return library.routine_for(read(person), routine_id)
+    return exercises.routine_for(read(person), routine_id)
 
 
 def test_every_exercise_is_found_by_its_name():
-    assert [e.id for e in CONTENT.exercises if e not in library.found(CONTENT, e.name)[:3]] == []
+    assert [e.id for e in CONTENT.exercises if e not in exercises.found(CONTENT, e.name)[:3]] == []
 
 
 @pytest.mark.parametrize("query", ["", "   ", "qqqqzzzz", "'; DROP TABLE", "x" * 500, "\x00"])
@@ -67,7 +68,7 @@ def test_all_are_listed_and_filters_narrow_down(client, person):
     assert "/library/seated-march/" not in sitting
     assert "/library/seated-flexion/" in sitting
     mine = client.get("/library/", {"mine": "1"}).content.decode()
-    assert [i for i in IDS if f"/library/{i}/" in mine] == sorted(library.mine(read(person)), key=IDS.index)
+    assert [i for i in IDS if f"/library/{i}/" in mine] == sorted(exercises.mine(read(person)), key=IDS.index)
 
 
 # --------------------------------------------------------------------------------------------- one exercise
@@ -80,7 +81,7 @@ def test_every_exercise_has_a_page_that_says_how_and_why(client, person, exercis
     shown = CONTENT.exercise(exercise_id)
     text = page.content.decode()
     assert text.count("<h1") == 1
-    assert shown.kind == "avoid" or library.standing(read(person), shown).place
+    assert shown.kind == "avoid" or exercises.standing(read(person), shown).place
     assert 'name="wish"' not in text or shown.kind in ("exercise", "aerobic")
 
 
@@ -97,7 +98,7 @@ def test_an_unknown_exercise_is_not_there(client, person):
 
 def test_what_is_in_the_program_says_so_with_its_dose_and_reasons(client, person):
     item = read(person).today.session.items[0]
-    standing = library.standing(read(person), CONTENT.exercise(item.exercise))
+    standing = exercises.standing(read(person), CONTENT.exercise(item.exercise))
     assert (standing.place, standing.item) == ("today", item)
     assert standing.says
     assert "In your next session" in client.get(f"/library/{item.exercise}/").content.decode()
@@ -105,28 +106,28 @@ def test_what_is_in_the_program_says_so_with_its_dose_and_reasons(client, person
 
 def test_a_veto_is_told_in_its_own_words(person):
     reading = read(person)
-    rows = [(e, library.standing(reading, e)) for e in CONTENT.exercises]
+    rows = [(e, exercises.standing(reading, e)) for e in CONTENT.exercises]
     vetoed = [(e, s) for e, s in rows if s.place == "veto"]
     assert vetoed
     assert all(s.says or s.lacks for _, s in vetoed)
     in_program = {e.id for e, s in rows if s.place in ("today", "program")}
-    assert in_program == {i.exercise for session in library.sessions(reading) for i in session.items}
+    assert in_program == {i.exercise for session in exercises.sessions(reading) for i in session.items}
 
 
 def test_a_wish_changes_the_standing_and_can_be_taken_back(client, person):
     name = read(person).today.session.items[0].exercise
     form = {"id": "w1", "exercise": name, "wish": "not_this", "next": f"/library/{name}/"}
     assert client.post("/log/swap/", form).status_code == 302
-    assert library.standing(read(person), CONTENT.exercise(name)).place == "wish"
+    assert exercises.standing(read(person), CONTENT.exercise(name)).place == "wish"
     assert "I want it back" in client.get(f"/library/{name}/").content.decode()
     client.post("/log/arrange/", {"id": "w2", "restore": name})
-    assert library.standing(read(person), CONTENT.exercise(name)).place != "wish"
+    assert exercises.standing(read(person), CONTENT.exercise(name)).place != "wish"
 
 
 def test_what_hurt_rests_and_says_until_when(client, person):
     name = read(person).today.session.items[0].exercise
     told(person, {"id": "s", "type": "session", "items": [{"exercise": name, "hurt": True}]})
-    standing = library.standing(read(person), CONTENT.exercise(name))
+    standing = exercises.standing(read(person), CONTENT.exercise(name))
     assert (standing.place, standing.until) == ("rests", BEGIN.date() + timedelta(days=7))
     assert "March 9" in client.get(f"/library/{name}/").content.decode()
 

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.browser.conftest import START, example
 
 from birddog.services.log import record
-from birddog.services.people import person_of
+from birddog.services.person.people import person_of
 from birddog.web.live import entry
 from birddog.web.live.entry import Refusal, entered, ours
 

@@ -16,7 +16,7 @@ from birddog.body.coach import seats, target
 from birddog.catalog import load_default
 from birddog.catalog.faults import rules_of
 from birddog.catalog.movements import drill
-from birddog.services.coaching import Coached
+from birddog.services.session.coach import Coached
 from birddog.web.live import hall, socket
 from birddog.web.live.socket import Live
 

@@ -11,11 +11,11 @@ from tests.web.filled import ROOT, FormOf, chart
 from birddog.records import store
 from birddog.services.charts import read
 from birddog.services.clock import now as at_now
-from birddog.services.day import week_at_a_glance
 from birddog.services.log import record
-from birddog.services.pauses import pause_now, pauses
-from birddog.services.people import the_one_person
-from birddog.services.reminders import _kind
+from birddog.services.person.people import the_one_person
+from birddog.services.reminders.sending import _kind
+from birddog.services.today.day import week_at_a_glance
+from birddog.services.today.pauses import pause_now, pauses
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-03-04T09:00:00"

@@ -10,8 +10,8 @@ import pytest
 
 from birddog.services import clock
 from birddog.services.log import record_one
-from birddog.services.people import the_one_person
-from birddog.services.quarter import quarter_of
+from birddog.services.person.people import the_one_person
+from birddog.services.session.quarter_hour import quarter_of
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from tests.web.filled import FormOf
 
 from birddog.records.models import PushSubscription
 from birddog.services import charts
-from birddog.services.arrange import arrangement, usual_weekdays
-from birddog.services.people import the_one_person
-from birddog.services.preferences import change, preferences_of
+from birddog.services.person.arrange import arrangement, usual_weekdays
+from birddog.services.person.people import the_one_person
+from birddog.services.person.preferences import change, preferences_of
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.utils.html import escape
 
 from birddog.catalog import load_language
 from birddog.records.models import Draft, Event, Person
-from birddog.services.intake_steps import steps
-from birddog.services.preferences import change
+from birddog.services.intake.steps import steps
+from birddog.services.person.preferences import change
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = steps(load_language("en"))

@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from birddog.records.models import Event
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 from birddog.web.request import key_of
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"

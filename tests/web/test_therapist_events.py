@@ -16,7 +16,7 @@ from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.charts import read
 from birddog.services.log import record
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)

@@ -10,9 +10,9 @@ from tests.web.filled import fill, tell
 
 from birddog.services import clock
 from birddog.services.charts import Reading, read
-from birddog.services.day import Done, kind_of, week_at_a_glance
 from birddog.services.log import record
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
+from birddog.services.today.day import Done, kind_of, week_at_a_glance
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from tests.core.test_ways_on import GLIDE, free, little
 from tests.story import Story
 
 from birddog.services.log import record
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db
 

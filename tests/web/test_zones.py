@@ -12,8 +12,8 @@ from tests.charted import BEGIN, intake
 from birddog.records.models import Person
 from birddog.services.charts import read
 from birddog.services.log import record
-from birddog.services.offered import weeks_offered
-from birddog.services.people import the_one_person
+from birddog.services.person.people import the_one_person
+from birddog.services.progress.offered import weeks_offered
 
 pytestmark = pytest.mark.django_db
 

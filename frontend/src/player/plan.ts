@@ -1,4 +1,4 @@
-// Today's session as the server gives it; see `services/session_plan.py`. Times in seconds.
+// Today's session as the server gives it; see `services/session/plan.py`. Times in seconds.
 
 export type Verdict = "green" | "missing" | "amber" | "red";
 export interface Says {

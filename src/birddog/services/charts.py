@@ -22,7 +22,7 @@ from birddog.services import standing
 from birddog.services.chart_events import entries, live
 from birddog.services.contents import content_of
 from birddog.services.log import go_over
-from birddog.services.preferences import preferences_of
+from birddog.services.person.preferences import preferences_of
 from birddog.services.seen import Seen
 from birddog.services.told_then import nothing_told, tell, told
 

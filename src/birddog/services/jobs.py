@@ -18,8 +18,9 @@ from django.db import close_old_connections
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from birddog.services import clock, reminders
+from birddog.services import clock
 from birddog.services.clinic import audit, proof, retention
+from birddog.services.reminders import sending
 
 EVERY_MINUTES = 10
 log = structlog.get_logger("birddog.audit")
@@ -39,7 +40,7 @@ def remind() -> None:
     """Send the reminders that are due."""
     close_old_connections()
     try:
-        reminders.send_due(clock.now())
+        sending.send_due(clock.now())
     finally:
         close_old_connections()
 

@@ -11,6 +11,8 @@ from birddog.core.values import BirddogError
 PLAIN = re.compile(r"[+-]?\d+")
 PARTED = re.compile(r"([+-]?)(\d*)([.,])(\d+)")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,\s'])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+MOST_DIGITS = 6
+"""As many as a whole number may have."""
 SPACES = re.compile(r"[\s\u202f\u00a0]+")
 
 
@@ -60,3 +62,12 @@ def _two_meanings(text: str, whole: str, part: str) -> str:
     return _("%(text)s can be %(large)s or %(small)s. Write it without a comma or point.") % {
         "text": text, "large": f"{whole}{part}", "small": small,
     }  # fmt: skip
+
+
+def whole_number(text: str) -> int | None:
+    """The number, or ``None`` for anything but a few plain digits.
+
+    >>> whole_number("30"), whole_number("²"), whole_number("٣"), whole_number("9" * 5000), whole_number("")
+    (30, None, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

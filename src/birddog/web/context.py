@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from birddog.services.preferences import Preferences
+from birddog.services.person.preferences import Preferences
 from birddog.web.request import key_of
 from birddog.web.words import script_words
 

@@ -10,7 +10,7 @@ from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.services.charts import Reading
-from birddog.services.preferences import Preferences
+from birddog.services.person.preferences import Preferences
 from birddog.web.templatetags.birddog import figure_url
 
 ALONE = ("emergency", "offline")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from birddog.core.values import BirddogError
-from birddog.services.preferences import Preferences, checked
+from birddog.services.person.preferences import Preferences, checked
 
 COOKIE = "birddog-looks"
 YEAR_S = 60 * 60 * 24 * 365

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import clock
-from birddog.services.people import person_of
-from birddog.services.preferences import preferences_of
-from birddog.services.zones import country_of
+from birddog.services.person.people import person_of
+from birddog.services.person.preferences import preferences_of
+from birddog.services.person.zones import country_of
 from birddog.web import staff
 from birddog.web.alone import asked_language
 from birddog.web.looks import remember, remembered

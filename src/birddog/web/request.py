@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 from birddog.services.charts import Reading, read
-from birddog.services.preferences import Preferences
+from birddog.services.person.preferences import Preferences
 
 if TYPE_CHECKING:
     from birddog.records.models import Person

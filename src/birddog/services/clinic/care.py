@@ -18,7 +18,7 @@ from birddog.services.clinic.needs import RANK
 from birddog.services.clinic.rows import begin_row
 from birddog.services.contents import content_of
 from birddog.services.log import record_one
-from birddog.services.preferences import preferences_of
+from birddog.services.person.preferences import preferences_of
 from birddog.services.standing import Point
 
 

@@ -21,7 +21,7 @@ from birddog.services.clinic.rows import begin_row, mark_seen
 from birddog.services.clinic.texts import line, sought
 from birddog.services.contents import content_of
 from birddog.services.log import record_one
-from birddog.services.preferences import change
+from birddog.services.person.preferences import change
 
 LONGEST_ID = 60
 

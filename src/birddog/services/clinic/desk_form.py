@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from birddog.core.content import Content
 from birddog.core.sign_groups import ONE_BY_ONE, sign_groups
-from birddog.services import body_map
-from birddog.services.intake_form import Answers, Choice, Field, Posted, UnusableError, put, read
-from birddog.services.intake_signs import GROUPS, NO_YES_UNSURE, SAFETY
-from birddog.services.intake_steps import steps
+from birddog.services.intake import body_map
+from birddog.services.intake.form import Answers, Choice, Field, Posted, UnusableError, put, read
+from birddog.services.intake.signs import GROUPS, NO_YES_UNSURE, SAFETY
+from birddog.services.intake.steps import steps
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

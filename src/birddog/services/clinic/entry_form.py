@@ -13,7 +13,7 @@ from birddog.catalog.overlay_fields import Field, fields
 from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.services.clinic.entry_page import ASKED, LEVELS, TONGUES, plain
-from birddog.services.whole import whole_number
+from birddog.services.numbers import whole_number
 
 AMOUNTS = {
     "sets": gettext_lazy("sets"), "reps": gettext_lazy("repetitions"), "hold_s": gettext_lazy("hold"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from birddog.core.values import Disposition
-from birddog.services.labels import short_day
+from birddog.services.library.labels import short_day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

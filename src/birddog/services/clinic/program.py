@@ -1,6 +1,6 @@
 """What the program editor shows: what is prescribed, what each change of a draft comes to, and what waits for approval.
 
-Everything is read from a draft that was tried (``birddog.services.editor``).
+Everything is read from a draft that was tried (``birddog.services.clinician.editor``).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from birddog.core.state import Proposal
 from birddog.core.values import Reason
 from birddog.core.vetoes import liftable
 from birddog.services.charts import Reading
-from birddog.services.editor import Draft, Tried
-from birddog.services.labels import short_day
-from birddog.services.rows import ExerciseRow, rows_of
+from birddog.services.clinician.editor import Draft, Tried
+from birddog.services.library.labels import short_day
+from birddog.services.session.rows import ExerciseRow, rows_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

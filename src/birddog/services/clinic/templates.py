@@ -27,7 +27,7 @@ from birddog.services.charts import Reading
 from birddog.services.clinic import drafts
 from birddog.services.clinic.program import Said, weighed
 from birddog.services.clinic.texts import line, sought
-from birddog.services.editor import Draft, Signature, try_out
+from birddog.services.clinician.editor import Draft, Signature, try_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -26,9 +26,9 @@ from birddog.core.values import instant
 from birddog.services.chart_events import Entry, entries
 from birddog.services.charts import Reading
 from birddog.services.clinic.program import NOT_GIVEN, Said
-from birddog.services.did_words import CLINICAL
-from birddog.services.labels import short_day
-from birddog.services.whys import cause_of, changes
+from birddog.services.library.labels import short_day
+from birddog.services.progress.decision_words import CLINICAL
+from birddog.services.progress.why import cause_of, changes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

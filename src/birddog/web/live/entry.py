@@ -21,9 +21,9 @@ from birddog.core.values import BirddogError
 from birddog.records.models import Person
 from birddog.services import clock
 from birddog.services.charts import read
-from birddog.services.coaching import Coached, coached
-from birddog.services.people import person_of
-from birddog.services.preferences import preferences_of
+from birddog.services.person.people import person_of
+from birddog.services.person.preferences import preferences_of
+from birddog.services.session.coach import Coached, coached
 from birddog.web.request import ZONE
 
 Headers = Mapping[bytes, bytes]

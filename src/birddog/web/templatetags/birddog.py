@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from birddog import figures
-from birddog.services import labels
-from birddog.services.preferences import Preferences
+from birddog.services.library import labels
+from birddog.services.person.preferences import Preferences
 
 register = template.Library()
 

@@ -13,14 +13,14 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
-from birddog.services.day import way_back
-from birddog.services.emergency_numbers import emergency_numbers
-from birddog.services.help_words import ASKED_AGAIN
-from birddog.services.judging import asked_of, judged, worse_from
-from birddog.services.recent import exercises_lately, known, leg_matters, usual_pain
-from birddog.services.rows import names_of
-from birddog.services.signs import asked_again, quotes_of
-from birddog.services.whys import led_to
+from birddog.services.intake.emergency_numbers import emergency_numbers
+from birddog.services.intake.help_words import ASKED_AGAIN
+from birddog.services.intake.signs_again import asked_again, quotes_of
+from birddog.services.progress.why import led_to
+from birddog.services.reports.pain_check import asked_of, judged, worse_from
+from birddog.services.reports.recent import exercises_lately, known, leg_matters, usual_pain
+from birddog.services.session.rows import names_of
+from birddog.services.today.day import way_back
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
 from birddog.web.words import refusal

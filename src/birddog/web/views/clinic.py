@@ -19,7 +19,7 @@ from birddog.services.clinic.invitations import invite as invited
 from birddog.services.clinic.members import members, set_roles
 from birddog.services.clinic.needs import RANK
 from birddog.services.clinic.reading_log import log_of
-from birddog.services.whole import whole_number
+from birddog.services.numbers import whole_number
 from birddog.web.access import MemberRequest
 from birddog.web.links import address_of_invitation, qr_path
 from birddog.web.words import refusal

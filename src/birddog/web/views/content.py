@@ -17,7 +17,7 @@ from birddog.services.clinic import audit, editions, signing
 from birddog.services.clinic.coverage import KIND_NAMES, SHOWN, coverage_of, sheet_pdf, state_of, titles
 from birddog.services.clinic.entry_form import inputs_of, told_of
 from birddog.services.clinic.entry_page import page_of
-from birddog.services.handout import paper_of
+from birddog.services.clinician.handout import paper_of
 from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
 

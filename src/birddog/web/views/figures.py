@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 
 from birddog import figures
 from birddog.core.values import BirddogError
-from birddog.services import figure_store
+from birddog.services.library import figure_store
 from birddog.web.request import PersonRequest
 
 VIEWS = ("", "second")

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
-from birddog.services import intake_flow, intake_time
 from birddog.services.contents import content_of
-from birddog.services.emergency_numbers import emergency_numbers
-from birddog.services.intake_flow import Flow, IntakeOverError
-from birddog.services.intake_form import Posted, Step
-from birddog.services.intake_result import result_of
-from birddog.services.intake_signs import GROUPS
+from birddog.services.intake import answering, reading_time
+from birddog.services.intake.answering import Flow, IntakeOverError
+from birddog.services.intake.emergency_numbers import emergency_numbers
+from birddog.services.intake.form import Posted, Step
+from birddog.services.intake.result import result_of
+from birddog.services.intake.signs import GROUPS
 from birddog.services.log import record_one
-from birddog.services.preferences import change
+from birddog.services.person.preferences import change
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.templatetags.birddog import fresh_id
 from birddog.web.views.intake_forms import doubts_shown, fields_shown, parts_shown, review_shown
@@ -42,7 +42,7 @@ def start(request: PersonRequest) -> HttpResponse:
     reading = reading_of(request)
     result = result_of(reading, request.preferences.country) if reading else None
     stopped = result is not None and not result.unfinished and not result.disposition.allows_exercise
-    minutes = intake_time.minutes(content_of(request.person, request.language), request.now.date())
+    minutes = reading_time.minutes(content_of(request.person, request.language), request.now.date())
     shown = {"flow": flow, "stopped": stopped, "known": reading is not None, "languages": settings.LANGUAGES,
              "minutes": minutes}  # fmt: skip
     return render(request, "web/start/welcome.html", shown)
@@ -60,7 +60,7 @@ def _begin(request: PersonRequest) -> HttpResponse:
     flow = _flow(request)
     if flow is None or (flow.id != event_id and flow.id == request.POST.get("over")):
         try:
-            flow = intake_flow.begin(request.person, event_id, reading_of(request), request.language, request.now)
+            flow = answering.begin(request.person, event_id, reading_of(request), request.language, request.now)
         except BirddogError:
             return redirect("start")
     return _onward(flow)
@@ -96,7 +96,7 @@ def step(request: PersonRequest, step: str) -> HttpResponse:
 
 
 def _flow(request: PersonRequest) -> Flow | None:
-    return intake_flow.flow_of(request.person, request.language, request.now)
+    return answering.flow_of(request.person, request.language, request.now)
 
 
 def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
@@ -109,10 +109,10 @@ def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
         posted = {name: request.POST.getlist(name) for name in request.POST}
         current = seen == flow.seen(asked)
         if fill:
-            posted = intake_flow.filled(asked, flow, posted, request.POST["fill"])
+            posted = answering.filled(asked, flow, posted, request.POST["fill"])
         else:
             try:
-                flow, errors = intake_flow.answer(request.person, flow, asked, posted, seen)
+                flow, errors = answering.answer(request.person, flow, asked, posted, seen)
             except IntakeOverError:
                 return _too_late(request, asked.id)
             if not errors:
@@ -160,7 +160,7 @@ def _too_late(request: PersonRequest, step: str) -> HttpResponse:
         event = {"id": fresh_id(), "type": "screen", "at": request.now.isoformat(), "red_flags": signs}
         record_one(request.person, event, request.now)
         return redirect("today")
-    flow = intake_flow.begin(request.person, fresh_id(), None, request.language, request.now)
+    flow = answering.begin(request.person, fresh_id(), None, request.language, request.now)
     asked = flow.step(step)
     return _ask(request, flow, asked) if asked is not None else redirect("emergency")
 
@@ -176,14 +176,14 @@ def _onward(flow: Flow) -> HttpResponseRedirect:
 def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
     """Everything that was answered, to change or to confirm."""
     if flow is None:
-        if intake_flow.recorded(request.person, request.POST.get("id", "")):
+        if answering.recorded(request.person, request.POST.get("id", "")):
             return redirect("start-step", "result")
         return redirect("start")
     if flow.stop is not None or flow.open_step is not None:
         return _onward(flow)
     if request.method == "POST" and request.POST.get("id") == flow.id:
         try:
-            intake_flow.finish(request.person, flow)
+            answering.finish(request.person, flow)
         except BirddogError as error:
             messages.error(request, refusal(str(error)))
             return redirect("start-step", "review")
@@ -215,7 +215,7 @@ def _taken_back(request: PersonRequest, flow: Flow | None) -> HttpResponse:
         return redirect("start-step", "result")
     back_to, shown = flow.stop.step, request.POST["mistake"]
     try:
-        after = intake_flow.undo(request.person, flow, shown)
+        after = answering.undo(request.person, flow, shown)
     except IntakeOverError:
         return redirect("start-step", "result")
     if after.stop is not None:

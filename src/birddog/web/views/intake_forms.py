@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.core.screening import screen
-from birddog.services.intake_flow import Flow, shown
-from birddog.services.intake_form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
-from birddog.services.intake_time import said_once
-from birddog.services.whole import whole_number
+from birddog.services.intake.answering import Flow, shown
+from birddog.services.intake.form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
+from birddog.services.intake.reading_time import said_once
+from birddog.services.numbers import whole_number
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from birddog.core.content import Content
-from birddog.services import labels
 from birddog.services.charts import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
-from birddog.services.held import held
-from birddog.services.reading_list import reading_list, topic_of
+from birddog.services.library import labels
+from birddog.services.library.lessons import reading_list, topic_of
+from birddog.services.today.no_exercises import held
 from birddog.web.request import PersonRequest, reading_of
 
 

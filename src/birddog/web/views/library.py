@@ -10,11 +10,11 @@ from django.shortcuts import render
 from birddog.catalog.movements import drill
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
-from birddog.services import labels, library
 from birddog.services.charts import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
-from birddog.services.session_plan import amount
+from birddog.services.library import exercises, labels
+from birddog.services.session.plan import amount
 from birddog.web.request import PersonRequest, reading_of
 
 RUNGS = ("easier", "harder", "floor_free")
@@ -24,9 +24,9 @@ def index(request: PersonRequest) -> HttpResponse:
     """All exercises, searched and filtered; without a search in groups, the avoid list last."""
     reading, content = _content(request)
     query, position, category = (request.GET.get(name, "").strip()[:80] for name in ("q", "position", "category"))
-    mine = library.mine(reading) if reading is not None else frozenset()
+    mine = exercises.mine(reading) if reading is not None else frozenset()
     only_mine = "mine" in request.GET
-    rows = library.filtered(library.found(content, query), position, category, mine if only_mine else None)
+    rows = exercises.filtered(exercises.found(content, query), position, category, mine if only_mine else None)
     shown = [e for e in rows if e.kind != "avoid"]
     groups = [(label, [e for e in shown if e.category == name]) for name, label in labels.CATEGORIES.items()]
     context = {
@@ -45,8 +45,8 @@ def exercise(request: PersonRequest, exercise_id: str) -> HttpResponse:
     if exercise_id not in content.index:
         raise Http404(f"exercise: there is no {exercise_id}")
     shown = content.exercise(exercise_id)
-    standing = library.standing(reading, shown) if reading is not None else None
-    item = (standing.item if standing else None) or library.usual_item(reading, content, shown)
+    standing = exercises.standing(reading, shown) if reading is not None else None
+    item = (standing.item if standing else None) or exercises.usual_item(reading, content, shown)
     context = {
         "exercise": shown, "standing": standing, "amount": amount(item) if item else "", "reading": reading,
         "second_view": _has_second_view(shown), "position": labels.POSITIONS[labels.position_of(shown.start)],
@@ -63,7 +63,7 @@ def exercise(request: PersonRequest, exercise_id: str) -> HttpResponse:
     return render(request, "web/library/exercise.html", context)
 
 
-def _wishes(reading: Reading | None, shown: Exercise, standing: library.Standing | None) -> tuple[str, ...]:
+def _wishes(reading: Reading | None, shown: Exercise, standing: exercises.Standing | None) -> tuple[str, ...]:
     """What the person may wish about an exercise, as ``swap`` events know it."""
     if reading is None or standing is None or shown.kind not in ("exercise", "aerobic"):
         return ()
@@ -88,7 +88,7 @@ def routines(request: PersonRequest) -> HttpResponse:
     reading, content = _content(request)
     rows = []
     for row in content.routines:
-        made = library.routine_for(reading, row.id) if reading is not None else None
+        made = exercises.routine_for(reading, row.id) if reading is not None else None
         picture = next((i.exercise for i in made.session.items), row.items[0]) if made else row.items[0]
         rows.append((row, made, picture))
     return render(request, "web/library/routines.html", {"rows": rows, "reading": reading})
@@ -100,7 +100,7 @@ def routine(request: PersonRequest, routine_id: str) -> HttpResponse:
     found = next((r for r in content.routines if r.id == routine_id), None)
     if found is None:
         raise Http404(f"routine: there is no {routine_id}")
-    made = library.routine_for(reading, routine_id) if reading is not None else None
+    made = exercises.routine_for(reading, routine_id) if reading is not None else None
     context: dict[str, Any] = {"routine": found, "reading": reading, "made": made}
     if made is None:
         context["all"] = [content.exercise(i) for i in dict.fromkeys(found.items)]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from birddog.core.values import BirddogError
 from birddog.services.log import Receipt
-from birddog.services.telling import tell
+from birddog.services.reports.from_browser import tell
 from birddog.web.readable import json_of
 from birddog.web.request import PersonRequest, key_of
 from birddog.web.templatetags.birddog import fresh_id

@@ -26,10 +26,10 @@ from birddog.services.clinic.rows import WEEKS, mark_seen
 from birddog.services.clinic.tasks import open_for, open_of
 from birddog.services.clinic.texts import LONGEST
 from birddog.services.clinic.timeline import function_chart, pain_chart, timeline
-from birddog.services.clinician_reasons import clinical
+from birddog.services.clinician.editor import Signature, save
+from birddog.services.clinician.reasons import clinical
 from birddog.services.contents import content_of
-from birddog.services.editor import Signature, save
-from birddog.services.whole import whole_number
+from birddog.services.numbers import whole_number
 from birddog.web.access import MemberRequest
 from birddog.web.views.progress import summary_of
 from birddog.web.words import refusal

@@ -20,13 +20,13 @@ from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinic.reading_log import used
 from birddog.services.clinic.versions import compared, versions
-from birddog.services.clinician_reasons import clinical
-from birddog.services.editor import Signature, save, try_out
-from birddog.services.handout import handout_pdf, paper_of
-from birddog.services.intake_result import result_of
-from birddog.services.preferences import preferences_of
-from birddog.services.rows import names_of
-from birddog.services.signs import how_many
+from birddog.services.clinician.editor import Signature, save, try_out
+from birddog.services.clinician.handout import handout_pdf, paper_of
+from birddog.services.clinician.reasons import clinical
+from birddog.services.intake.result import result_of
+from birddog.services.intake.signs_again import how_many
+from birddog.services.person.preferences import preferences_of
+from birddog.services.session.rows import names_of
 from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
 

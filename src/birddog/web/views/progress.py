@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from birddog.core.measures import by_id
 from birddog.core.values import BirddogError
-from birddog.services import progress as services
 from birddog.services.charts import Reading
-from birddog.services.clinician_page import clinician_page
-from birddog.services.day import weeks_in_all
-from birddog.services.held import held
-from birddog.services.measuring import RATINGS, due_title, own_activities, shape_of
-from birddog.services.whys import whys
+from birddog.services.clinician.page import clinician_page
+from birddog.services.progress import page as services
+from birddog.services.progress.measures import RATINGS, due_title, own_activities, shape_of
+from birddog.services.progress.why import whys
+from birddog.services.today.day import weeks_in_all
+from birddog.services.today.no_exercises import held
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart
 

@@ -12,11 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from birddog.core.values import BirddogError
-from birddog.services import put_right, report_fields
 from birddog.services.charts import Reading
-from birddog.services.pauses import pause_now
-from birddog.services.reports import TITLES, Report, report_of, reports
-from birddog.services.rows import name_of
+from birddog.services.reports import kinds, put_right
+from birddog.services.reports.page import TITLES, Report, report_of, reports
+from birddog.services.session.rows import name_of
+from birddog.services.today.pauses import pause_now
 from birddog.web.request import PersonRequest
 from birddog.web.views.guard import with_chart
 from birddog.web.words import refusal
@@ -57,7 +57,7 @@ def one(request: PersonRequest, reading: Reading, event_id: str) -> HttpResponse
         return _saved(request, report, reading)
     items = [(item, name_of(item.exercise, reading.content)) for item in getattr(event, "items", ())]
     shown = {
-        "report": report, "fields": report_fields.filled(event, report.kind) if report.open else [], "items": items,
+        "report": report, "fields": kinds.filled(event, report.kind) if report.open else [], "items": items,
         "done": [("yes", _("done")), ("partly", _("partly done")), ("no", _("left out"))],
         "today": reading.now.date(), "first": reading.events[0].at.date(), "numbers": range(11),
     }  # fmt: skip
@@ -71,7 +71,7 @@ def add(request: PersonRequest, reading: Reading, kind: str) -> HttpResponse:
         raise Http404(f"reports: {kind} is not added here")
     first = reading.events[0].at.date()
     shown = {
-        "kind": kind, "title": TITLES[kind], "fields": report_fields.filled(None, kind), "numbers": range(11),
+        "kind": kind, "title": TITLES[kind], "fields": kinds.filled(None, kind), "numbers": range(11),
         "today": reading.now.date(), "day": max(first, reading.now.date() - timedelta(days=1)), "first": first,
         "walk": reading.today.aerobic,
     }  # fmt: skip
@@ -92,7 +92,7 @@ def pause(request: PersonRequest, reading: Reading) -> HttpResponse:
         put_right.put_right(request.person, running, given, running.at, "", request.now)
         messages.success(request, _("Welcome back. We ask the danger signs again before your next session."))
         return redirect("safety")
-    shown = {"running": running, "today": reading.now.date(), "choices": report_fields.FIELDS["pause"][0].choices}
+    shown = {"running": running, "today": reading.now.date(), "choices": kinds.FIELDS["pause"][0].choices}
     return render(request, "web/reports/pause.html", shown)
 
 

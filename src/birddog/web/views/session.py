@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from birddog.core.planner import Session
 from birddog.core.values import BirddogError
 from birddog.services.charts import Reading
-from birddog.services.help_words import NEW_PAIN
-from birddog.services.intake_result import result_of
-from birddog.services.library import routine_for
-from birddog.services.quarter import answer_quarter, open_quarter, quarter_of
-from birddog.services.session_plan import session_plan
-from birddog.services.session_told import session_told
-from birddog.services.whys import led_to
+from birddog.services.intake.help_words import NEW_PAIN
+from birddog.services.intake.result import result_of
+from birddog.services.library.exercises import routine_for
+from birddog.services.progress.why import led_to
+from birddog.services.session.plan import session_plan
+from birddog.services.session.quarter_hour import answer_quarter, open_quarter, quarter_of
+from birddog.services.session.reported import session_told
 from birddog.web.request import PersonRequest
 from birddog.web.templatetags.birddog import figure_url
 from birddog.web.views.guard import with_chart

@@ -22,16 +22,19 @@ from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.core.weekdays import WEEKDAYS
 from birddog.records import store
 from birddog.records.clinic_models import Message
-from birddog.services import calendars, clock, labels, preferences, push
-from birddog.services.arrange import arrangement, usual_weekdays
+from birddog.services import clock
 from birddog.services.charts import Reading
 from birddog.services.clinic.care import care_of
 from birddog.services.clinic.members import membership_of
 from birddog.services.contents import content_of
-from birddog.services.emergency_numbers import emergency_numbers
+from birddog.services.intake.emergency_numbers import emergency_numbers
+from birddog.services.library import labels
 from birddog.services.log import record_one
-from birddog.services.whole import whole_number
-from birddog.services.zones import countries, place, zones
+from birddog.services.numbers import whole_number
+from birddog.services.person import preferences
+from birddog.services.person.arrange import arrangement, usual_weekdays
+from birddog.services.person.zones import countries, place, zones
+from birddog.services.reminders import calendars, push
 from birddog.web.readable import check_texts, json_of
 from birddog.web.request import ZONE, PersonRequest, reading_of
 from birddog.web.templatetags.birddog import figure_url, fresh_id

@@ -12,7 +12,13 @@ from birddog.core.state import Logged
 from birddog.services.charts import Reading
 from birddog.services.clinic.members import membership_of
 from birddog.services.clinic.messages import unread_by
-from birddog.services.day import (
+from birddog.services.intake.result import result_of
+from birddog.services.intake.signs_again import how_many, quotes_of
+from birddog.services.progress.measures import due_title
+from birddog.services.progress.why import cause_of, changes, since_answers
+from birddog.services.session.quarter_hour import open_quarter
+from birddog.services.session.rows import names_of, rows_of
+from birddog.services.today.day import (
     done_on,
     is_walking_day,
     kind_of,
@@ -21,16 +27,10 @@ from birddog.services.day import (
     week_at_a_glance,
     weeks_in_all,
 )
-from birddog.services.encouragement import true_line
-from birddog.services.intake_result import result_of
-from birddog.services.left_out_words import gaps
-from birddog.services.measuring import due_title
-from birddog.services.overview import overview
-from birddog.services.pauses import pause_now
-from birddog.services.quarter import open_quarter
-from birddog.services.rows import names_of, rows_of
-from birddog.services.signs import how_many, quotes_of
-from birddog.services.whys import cause_of, changes, since_answers
+from birddog.services.today.encouragement import true_line
+from birddog.services.today.left_out import gaps
+from birddog.services.today.pauses import pause_now
+from birddog.services.today.program import overview
 from birddog.web.accounts import home_of
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.views.guard import with_chart

@@ -1,0 +1,1 @@
+"""Who is asking, and what they have set for themselves."""

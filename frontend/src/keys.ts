@@ -20,7 +20,7 @@ function first(): HTMLElement | undefined {
   const within = document.querySelector(".field.wrong") ?? document.querySelector("form.settle");
   const named = document.querySelector<HTMLElement>("[data-first]");
   const stops = [...(within?.querySelectorAll<HTMLElement>("a, button, input:not([type=hidden])") ?? [])];
-  const stop = named ?? stops.find((one) => one.tabIndex >= 0);
+  const stop = named ?? stops.find((one) => one.tabIndex >= 0 && one.checkVisibility());
   if (!(stop instanceof HTMLInputElement) || stop.type !== "radio") return stop;
   return stop.closest("fieldset")?.querySelector<HTMLElement>(":checked") ?? stop;
 }

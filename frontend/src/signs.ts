@@ -4,6 +4,7 @@
 /** Take over the buttons, the keys and the most pressing answers; without this script the server does what it can. */
 export function mindSigns(): void {
   document.querySelectorAll<HTMLElement>(".no-to-all").forEach(offerNoToAll);
+  document.querySelectorAll<HTMLElement>(".list").forEach(holdNone);
   tooEarly();
   addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && settleAgain());
   document.querySelectorAll<HTMLFormElement>("form[data-at-once]").forEach(sendAtOnce);
@@ -13,32 +14,43 @@ function offerNoToAll(offer: HTMLElement): void {
   const [button, said] = [offer.querySelector("button"), offer.querySelector<HTMLElement>("[data-said]")];
   const questions = [...(offer.parentElement?.querySelectorAll<HTMLElement>("[data-calm]") ?? [])];
   const last = questions.at(-1);
-  const way = offer.parentElement?.querySelector<HTMLElement>(".to-none");
-  let wanted = false;
   if (!button || !last) return;
   offer.hidden = false;
   button.disabled = true;
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    button.disabled = false;
-    seen.disconnect();
-    if (wanted) button.focus();
-  }, { threshold: 0.5 });
-  seen.observe(last);
-  way?.addEventListener("click", (event) => {
-    event.preventDefault();
-    wanted = true;
-    last.scrollIntoView({ block: "center" });
-    button.focus();
-  });
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
+  onceSeen(last, () => (button.disabled = false));
+  button.addEventListener("click", () => {
     for (const question of questions) {
       const calm = question.querySelector<HTMLInputElement>(`input[value="${question.dataset["calm"] ?? ""}"]`);
       if (calm && !question.querySelector(":checked")) calm.checked = true;
     }
     if (said) said.textContent = said.dataset["said"] ?? "";
   });
+}
+
+/** "None of these" below a list is off until the last of the list was in sight; who comes there by keys is shown it. */
+function holdNone(list: HTMLElement): void {
+  const none = list.querySelector<HTMLInputElement>(".all [value=none]");
+  const last = [...list.querySelectorAll<HTMLElement>(".each legend")].at(-1);
+  if (!none || !last || none.checked) return;
+  none.setAttribute("aria-disabled", "true");
+  const off = (event: Event) => event.preventDefault();
+  const show = () => last.scrollIntoView({ block: "center" });
+  none.addEventListener("click", off);
+  none.addEventListener("focus", show);
+  onceSeen(last, () => {
+    none.removeAttribute("aria-disabled");
+    none.removeEventListener("click", off);
+    none.removeEventListener("focus", show);
+  });
+}
+
+function onceSeen(place: HTMLElement, then: () => void): void {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    seen.disconnect();
+    then();
+  }, { threshold: 0.5 });
+  seen.observe(place);
 }
 
 const ANSWERING = new Set(["Enter", " ", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"]);

@@ -84,12 +84,13 @@ class Keys(Hand):
                 return self.key("Enter")
         return self.leave(self.page.get_by_role("button", name=name, exact=True))
 
-    def none_of_these(self, name: str, part: str = "") -> None:
-        """Past the questions to the button below them, as the first stop of their group offers."""
-        button = self.page.locator(f"button[name=fill][value='{part}']")
-        self.enter(self.page.locator(f"[href='#none-{part}']"))
-        expect(button).to_be_focused()
-        self.key("Enter")
+    def none_of_these(self, name: str, part: str) -> None:
+        """The answer below the list is its one stop."""
+        none = self.page.locator(f"[name='all.{part}'][value=none]")
+        self.to(none)
+        expect(none).to_be_enabled()
+        self.key("Space")
+        expect(none).to_be_checked()
 
     def choose(self, name: str, value: str) -> None:
         group = self.page.locator(f"input[name='{name}']")

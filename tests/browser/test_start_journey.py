@@ -67,13 +67,14 @@ class Hand:
     def at(self, step: str) -> None:
         expect(self.page).to_have_url(re.compile(f"/start/{step}/$"))
 
-    def none_of_these(self, name: str, part: str = "") -> None:
-        """Press the button of a part that answers what is open, after a look at its last question."""
-        button = self.page.locator(f"button[name=fill][value='{part}']")
-        expect(button).to_have_text(self.word(name))
-        self.page.locator("section.group", has=button).locator("[data-calm]").last.scroll_into_view_if_needed()
+    def none_of_these(self, name: str, part: str) -> None:
+        """The one answer to a whole list, after a look at its last line."""
+        none = self.page.locator(f"[name='all.{part}'][value=none]")
+        self.page.locator(f"#each-{part} legend").last.scroll_into_view_if_needed()
+        self.page.locator(f"[name='all.{part}'][value=none]:not([aria-disabled])").wait_for()
         self.taps += 1
-        button.click()
+        self.page.locator(f"#all-{part}").get_by_role("radio", name=self.word(name), exact=True).check()
+        expect(none).to_be_checked()
 
     def through_the_signs(self) -> None:
         """No to each sign of the first page, then to the groups of the others, after a look at them."""
@@ -125,7 +126,7 @@ class Hand:
         self.choose("worsens", "sitting")
         self.press("Continue")
         self.at("conditions")
-        self.none_of_these("None of these")
+        self.none_of_these("None of these", "conditions")
         self.none_of_these("Yes to all", "abilities")
         self.choose("time.minutes", "20")
         self.choose("life.activity", "some")
@@ -218,7 +219,7 @@ def test_an_ordinary_start(page, server):
     assert intake["life"] == {"activity": "some"} and "equipment" not in intake
 
 
-MOST = {"screens": 9, "taps": 40, "seen": 1350, "folded": 390}
+MOST = {"screens": 9, "taps": 40, "seen": 1180, "folded": 390}
 """On the way from the first page to *Start*, in English; words are those of the pages before the program."""
 PROGRAM_WORDS = 250
 """In sight on the page of the program."""
@@ -281,22 +282,52 @@ def test_a_press_that_comes_too_early_answers_nothing(page, server):
     expect(page).to_have_url(re.compile("/emergency/$"))
 
 
-def test_none_of_these_waits_for_the_last_sign_and_changes_in_place(page, server):
+def test_none_of_these_waits_for_the_last_sign(page, server):
+    page.set_viewport_size({"width": 390, "height": 500})
     page.goto("/start/")
     page.get_by_role("button", name="Begin").click()
     page.goto("/start/signs-sudden/")
-    offer = page.locator("button[name=fill][value=vessels]")
-    expect(offer).to_be_disabled()
-    page.locator("[name='red_flags.breathless'][value=unsure]").check()
-    page.locator("#red_flags-calf_swollen").scroll_into_view_if_needed()
-    expect(offer).to_be_enabled()
-    before = page.evaluate("performance.timeOrigin")
-    offer.click()
-    group = page.locator("section.group", has=offer)
-    expect(group.locator("[value=no]:checked")).to_have_count(5)
-    expect(group.locator("[value=unsure]:checked")).to_have_count(1)
-    expect(group.get_by_text("Filled in above")).to_be_visible()
-    assert page.evaluate("performance.timeOrigin") == before
+    page.evaluate("document.querySelector('form').getAnimations()[0].finish()")
+    none = page.locator("[name='all.vessels'][value=none]")
+    expect(none).to_be_disabled()
+    none.evaluate("e => e.click()")
+    expect(none).not_to_be_checked()
+    page.locator("[name='all.legs'][value=some]").focus()
+    page.keyboard.press("Tab")
+    expect(none).to_be_focused()
+    expect(page.get_by_text("One calf")).to_be_in_viewport()
+    expect(none).to_be_enabled()
+    page.keyboard.press("Space")
+    expect(none).to_be_checked()
+
+
+def test_only_some_opens_the_answers_to_each_and_no_answer_is_ever_hidden(page, server):
+    page.goto("/start/")
+    page.get_by_role("button", name="Begin").click()
+    page.goto("/start/signs-sudden/")
+    page.evaluate("document.querySelector('form').getAnimations()[0].finish()")
+    group = page.locator("section.list", has_text="heart")
+    rows = group.locator(".each input")
+    unsure = page.locator("[name='red_flags.breathless'][value=unsure]")
+    expect(rows.filter(visible=True)).to_have_count(0)
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Heart, breathing, blood vessels")
+    assert chart(server) == []
+    page.evaluate("document.querySelector('form').getAnimations()[0].finish()")
+    page.locator("[name='all.vessels'][value=some]").check()
+    check_access(page)
+    unsure.check()
+    page.locator("#each-vessels legend").last.scroll_into_view_if_needed()
+    group.get_by_role("radio", name="None of the others", exact=True).check()
+    expect(unsure).to_be_visible()
+    page.locator("#all-legs").scroll_into_view_if_needed()
+    page.locator("#all-legs").get_by_role("radio", name="None of these", exact=True).check()
+    page.locator("[name='red_flags.self_harm'][value=no]").check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("See a doctor today")
+    (event,) = chart(server)
+    assert [sign for sign, told in event["intake"]["red_flags"].items() if told != "no"] == ["breathless"]
+    assert len(event["intake"]["red_flags"]) == 10
 
 
 def test_without_a_network_in_the_middle_what_was_entered_stays_and_goes_on(browser, server):

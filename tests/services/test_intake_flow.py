@@ -15,6 +15,7 @@ from birddog.records.models import Draft, Person
 from birddog.services import contents
 from birddog.services.charts import read
 from birddog.services.intake import answering
+from birddog.services.intake.asked_once import with_none
 from birddog.services.intake.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
 from birddog.services.intake.form import get, put, shape_of, spell
 from birddog.services.intake.result import result_of
@@ -111,7 +112,7 @@ def test_signs_that_need_help_at_once_come_first_and_nobody_denies_cauda_equina_
     assert first == sorted(first, reverse=True)
     assert {item.group for item in pages[0]} == {"cauda_equina"}
     assert all(item.yes < Disposition.EMERGENCY for item in pages[-1])
-    assert [part.fill for step in STEPS if step.id == "signs-nerves" for part in step.parts] == [""]
+    assert [part.none for step in STEPS if step.id == "signs-nerves" for part in step.parts] == [""]
 
 
 def test_the_questions_are_those_of_the_persons_own_content(monkeypatch):
@@ -158,7 +159,8 @@ def test_an_age_that_cannot_be_is_not_kept(person, flow, typed, said):
 
 def test_a_safety_question_cannot_be_passed_over(person, flow):
     flow, errors = say(person, flow, "signs-rest", red_flags__weight_loss="no")
-    assert len(errors) == len(flow.step("signs-rest").fields) - 1
+    passed_over = {f"red_flags.{item.id}" for item in load_default().screen_items if item.group == "systemic"}
+    assert set(errors) == passed_over - {"red_flags.weight_loss"} | {"all.illness", "all.fracture"}
     assert "signs-rest" not in flow.done and kept(person).answers == {"red_flags": {"weight_loss": "no"}}
 
 
@@ -211,13 +213,12 @@ def test_answers_to_questions_that_no_longer_apply_are_dropped(person, flow):
     assert get(flow.answers, "conditions") is None
 
 
-def test_the_fill_button_leaves_answers_that_were_given(flow):
-    told = {"red_flags.long_term_steroids": ["yes"]}
-    filled = answering.filled(flow.step("signs-rest"), flow, told, "fracture")
-    assert filled == {"red_flags.long_term_steroids": ["yes"], "red_flags.small_fall": ["no"],
-                      "red_flags.sudden_bone_pain": ["no"], "red_flags.new_deformity": ["no"],
-                      "red_flags.major_accident": ["no"]}  # fmt: skip
-    assert flow.answers == {}
+def test_one_answer_to_a_list_leaves_answers_that_were_given_and_counts_for_what_was_listed(flow):
+    told = {"red_flags.long_term_steroids": ["yes"], "all.fracture": ["none"],
+            "listed": ["red_flags.long_term_steroids", "red_flags.small_fall", "red_flags.fever"]}  # fmt: skip
+    step = flow.step("signs-rest")
+    assert with_none(step, flow.told, told) == {**told, "red_flags.small_fall": ["no"]}
+    assert with_none(step, flow.told, {**told, "all.fracture": ["some"]}) == {**told, "all.fracture": ["some"]}
 
 
 def test_a_day_that_has_not_come_is_not_taken(person, flow):

@@ -197,11 +197,23 @@ def test_going_on_after_an_emergency_leads_to_its_page(begun):
     assert "See what to do now" in text(begun.get("/start/"))
 
 
-def test_the_fill_button_shows_the_rows_and_keeps_nothing(begun):
-    response = begun.post("/start/signs-rest/", {"fill": "fracture", "red_flags.long_term_steroids": "unsure"})
-    page = text(response)
-    assert len(re.findall(r'value="no" checked', page)) == 4
-    assert re.search(r'steroids" value="unsure" checked', page)
+def test_none_of_these_answers_what_the_page_listed_and_has_no_answer_of_its_own(begun):
+    listed = [f"red_flags.{name}" for name in BONES if name != "new_deformity"]
+    posted = {"all.fracture": "none", "listed": listed, "red_flags.long_term_steroids": "unsure"}
+    page = text(begun.post("/start/signs-rest/", posted))
+    told = {"long_term_steroids": "unsure", "small_fall": "no", "sudden_bone_pain": "no"}
+    assert Draft.objects.get().answers["intake"]["red_flags"] == told
+    assert re.search(r'name="all.fracture" value="none" checked', page)
+    assert 'href="#red_flags-new_deformity"' in page and 'href="#all-illness"' in page
+
+
+def test_without_the_one_answer_or_with_some_nothing_becomes_a_no(begun):
+    page = text(begun.get("/start/signs-rest/"))
+    listed = re.findall(r'name="listed" value="([^"]+)"', page)
+    assert sorted(listed) == sorted(f"red_flags.{name}" for name in REST)
+    for posted, errors in (({}, 3), ({"all.fracture": "some"}, 2 + 5), ({"all.fracture": "no"}, 3)):
+        again = text(begun.post("/start/signs-rest/", {"listed": listed, **posted}))
+        assert f"{errors} answers need another look" in again
     assert Draft.objects.get().answers["intake"] == {}
 
 
@@ -262,12 +274,12 @@ def test_a_danger_sign_in_the_older_page_counts(begun):
     assert response.redirect_chain[-1][0] == "/start/result/" and 'href="tel:112"' in text(response)
 
 
-def test_filling_in_an_older_page_keeps_it_older(begun):
+def test_an_older_page_that_lacks_answers_stays_as_old_as_it_was(begun):
     older = opened(begun, "signs-rest")
     no_to_all = {f"red_flags.{name}": "no" for name in REST}
     begun.post("/start/signs-rest/", {**no_to_all, "red_flags.new_deformity": "yes"})
-    filled = begun.post("/start/signs-rest/", {"fill": "fracture", **older})
-    assert f'value="{older["seen"]}"' in text(filled)
+    again = begun.post("/start/signs-rest/", {"all.fracture": "none", **older})
+    assert f'value="{older["seen"]}"' in text(again)
     begun.post("/start/signs-rest/", {**no_to_all, **older})
     assert Draft.objects.get().answers["intake"]["red_flags"]["new_deformity"] == "yes"
 

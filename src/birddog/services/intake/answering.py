@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,7 @@ from birddog.services.charts import Reading
 from birddog.services.contents import content_of
 from birddog.services.intake import body_map
 from birddog.services.intake.again import taken_over
+from birddog.services.intake.asked_once import at_the_list, with_none
 from birddog.services.intake.form import (
     Answers,
     Field,
@@ -261,6 +262,7 @@ def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, Un
     """The answers with those of one step, and what cannot be used or was passed over (path to error)."""
     answers: Answers = _copy(flow.answers)
     errors: dict[str, UnusableError] = {}
+    posted = with_none(step, flow.told, posted)
     for asked in step.asked(flow.told):
         try:
             value = read(asked, posted, flow.told.today)
@@ -272,7 +274,7 @@ def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, Un
         else:
             put(answers, asked.path, value)
     _about_the_words(flow, step, answers)
-    return answers, errors
+    return answers, at_the_list(step, flow.told, posted, errors)
 
 
 def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
@@ -282,13 +284,6 @@ def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
         put(answers, "life.note_answers.text", now or None)
     elif now != note_of(flow.told.intake):
         put(answers, "life.note_answers", None)
-
-
-def filled(step: Step, flow: Flow, posted: Posted, part: str) -> dict[str, Sequence[str]]:
-    """What was posted, with every open row of a part filled in, for the person to look over; nothing is kept yet."""
-    rows = [f for f in step.asked(flow.told) if f.part == part and f.calm]
-    calm = {f.path: [f.calm] for f in rows if not any(posted.get(f.path) or ())}
-    return {**posted, **calm}
 
 
 def undo(person: Person, flow: Flow, stop_event: str = "") -> Flow:

@@ -74,8 +74,8 @@ class Field:
     """One question.
 
     ``path`` is its place in the intake; ``kind`` says how it is asked (``choice``: answers one below the other,
-    ``short``: side by side, ``rows``: no, yes or not sure); ``needed``: it cannot be passed over; ``calm`` is the
-    answer of the button that fills all rows; ``past``: a date that cannot lie ahead; ``quote`` makes the hint out of
+    ``short``: side by side, ``rows``: no, yes or not sure); ``needed``: it cannot be passed over; ``calm`` is what
+    "none of these" answers; ``past``: a date that cannot lie ahead; ``quote`` makes the hint out of
     what was told; ``part`` names the part of its step that it stands in; ``more``: it is folded away, for who likes to
     say more.
     """
@@ -101,11 +101,19 @@ class Field:
 
 @dataclass(frozen=True)
 class Part:
-    """Questions of a step that belong together. ``fill``: what the button says that answers the open ones calmly."""
+    """Questions of a step that belong together. ``none`` and ``some``: the two answers to all of its calm questions, of
+    which the second opens each; ``others``: how the first is called where one has an answer of its own."""
 
     id: str
     title: Words = ""
-    fill: Words = ""
+    none: Words = ""
+    some: Words = ""
+    others: Words = ""
+
+    @property
+    def path(self) -> str:
+        """The name of its answer to all."""
+        return f"all.{self.id}"
 
 
 @dataclass(frozen=True)

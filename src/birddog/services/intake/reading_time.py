@@ -53,11 +53,13 @@ def minutes(content: Content, today: date) -> int:
 def _words(step: Step, told: Told) -> int:
     """In sight on the page of a step."""
     open_ = _open(step, told)
-    said = [step.title, step.why, *(text for part in step.parts for text in (part.title, part.fill))]
+    said = [step.title, step.why, *(text for part in step.parts for text in (part.title, part.none, part.some))]
     for _part, inside in groupby(open_, key=lambda field: field.part):
         lead, bare = said_once([str(field.label) for field in inside])
         said += [lead, *bare]
-    said += [text for field in open_ for text in (field.hint, *(choice.label for choice in field.choices))]
+    listed = {part.id for part in step.parts if part.none}
+    alone = [field for field in open_ if not (field.calm and field.part in listed)]
+    said += [field.hint for field in open_] + [choice.label for field in alone for choice in field.choices]
     return PAGE_WORDS + sum(KIND_WORDS.get(field.kind, 0) for field in open_) + _count(str(text) for text in said)
 
 
@@ -71,8 +73,8 @@ def _open(step: Step, told: Told) -> list[Field]:
 
 
 def _taps(step: Step, told: Told) -> int:
-    """One for each question, two for a number with its unit, one for all that a button denies, and one to go on."""
-    denied = {part.id for part in step.parts if part.fill}
+    """One for each question, two for a number with its unit, one for all of a list, and one to go on."""
+    denied = {part.id for part in step.parts if part.none}
     asked = _open(step, told)
     alone = [field for field in asked if not (field.calm and field.part in denied)]
     filled = {field.part for field in asked} & denied

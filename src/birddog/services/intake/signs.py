@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
 NO_YES_UNSURE = (Choice("no", _("No")), Choice("yes", _("Yes")), Choice("unsure", _("Not sure")))
+NONE_OR_SOME = (_("None of these"), _("Some, or not sure"), _("None of the others"))
 SAFETY = _("Safety questions")
 GROUPS: dict[str, Words] = {
     "cauda_equina": _("Feeling, bladder and bowels"),
@@ -56,9 +57,9 @@ def _page(id_: str, title: Words, groups: list[SignGroup], content: Content) -> 
 
 
 def _part(group: SignGroup, titled: bool) -> Part:
-    """A group that one answer may deny has a button for that, unless it is a single sign."""
-    fill = _("None of these") if group.none and len(group.signs) > 1 else ""
-    return Part(group.id, GROUPS.get(group.id, SAFETY) if titled else "", fill)
+    """A group that one answer may deny is a list with that answer, unless it is a single sign."""
+    title = GROUPS.get(group.id, SAFETY) if titled else ""
+    return Part(group.id, title, *(NONE_OR_SOME if group.none and len(group.signs) > 1 else ()))
 
 
 def pregnancy_signs(content: Content) -> list[Step]:

@@ -23,7 +23,7 @@ from birddog.services.intake.more import (
     operation_kind,
     settles,
 )
-from birddog.services.intake.signs import NO_YES_UNSURE, danger_signs, note_signs, pregnancy_signs
+from birddog.services.intake.signs import NO_YES_UNSURE, NONE_OR_SOME, danger_signs, note_signs, pregnancy_signs
 from birddog.services.library import labels
 
 if TYPE_CHECKING:
@@ -40,9 +40,11 @@ def choices(*rows: tuple[str, Words]) -> tuple[Choice, ...]:
     return tuple(Choice(*row) for row in rows)
 
 
-def rows(block: str, *questions: tuple[str, Words], calm: str = "no", needed: bool = False) -> tuple[Field, ...]:
+def rows(
+    block: str, *questions: tuple[str, Words], calm: str = "no", needed: bool = False, part: str = ""
+) -> tuple[Field, ...]:
     """Questions of one block that are all answered no, yes or not sure."""
-    return tuple(Field(f"{block}.{name}", label, "rows", NO_YES_UNSURE, needed=needed, calm=calm)
+    return tuple(Field(f"{block}.{name}", label, "rows", NO_YES_UNSURE, needed=needed, calm=calm, part=part)
                  for name, label in questions)  # fmt: skip
 
 
@@ -246,8 +248,9 @@ def _health(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
     return (
         Step("conditions", HEALTH, (*_other_conditions(), *_main_conditions(), *_abilities(), *_practical(),
                                     *_life(aerobic), *(replace(field, more=True) for field in limits())),
-             chapter=HEALTH, parts=(Part("", fill=_("None of these")),
-                                    Part("abilities", _("What can you do today?"), _("Yes to all")),
+             chapter=HEALTH, parts=(Part("conditions", "", *NONE_OR_SOME),
+                                    Part("abilities", _("What can you do today?"), _("Yes to all"),
+                                         _("Not all, or not sure"), _("Yes to the others")),
                                     Part("practical"))),
         *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
@@ -272,9 +275,9 @@ def _health(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
                                      "spine?")),
                 ("arthritis", _("Do you have swollen, inflamed joints, now or before?")),
                 ("tendon_pain", _("Does it hurt where a tendon joins the bone, such as at the heel?")),
-                ("psoriasis", _("Do you have psoriasis (scaly patches of skin), now or before?")))),
+                ("psoriasis", _("Do you have psoriasis (scaly patches of skin), now or before?")), part="lasting")),
             why=_("Pain for over three months sometimes comes from inflammation. Then a doctor can help."),
-            when=over_three_months, chapter=HEALTH, parts=(Part("", fill=_("None of these")),)),
+            when=over_three_months, chapter=HEALTH, parts=(Part("lasting", "", *NONE_OR_SOME),)),
     )  # fmt: skip
 
 
@@ -291,6 +294,7 @@ def _other_conditions() -> tuple[Field, ...]:
         ("pelvic_girdle", _("Pain in the pelvic ring, as in pregnancy")),
         ("pelvic_floor", _("A dropped womb or bladder, leaking when you cough, or a hernia")),
         needed=True,
+        part="conditions",
     )
 
 
@@ -298,25 +302,25 @@ def _main_conditions() -> tuple[Field, ...]:
     def one(name: str, label: Words, calm: str, *pairs: tuple[str, Words]) -> Field:
         kind: Kind = "choice"
         told = choices(*pairs, ("unsure", NOT_SURE))
-        return Field(f"conditions.{name}", label, kind, told, needed=True, calm=calm)
+        return Field(f"conditions.{name}", label, kind, told, needed=True, calm=calm, part="conditions")
 
     return (
-        *rows("conditions.surgery", ("had", _("A back operation, ever?")), needed=True),
-        one("bone", _("Thin bones?"), "none", ("none", _("No")),
-            ("osteopenia", _("A little (osteopenia)")), ("osteoporosis", _("Yes (osteoporosis)")),
+        *rows("conditions.surgery", ("had", _("A back operation, ever")), needed=True, part="conditions"),
+        one("bone", _("Thin bones, or a broken bone in the spine, ever"), "none", ("none", _("No")),
+            ("osteopenia", _("A little thin (osteopenia)")), ("osteoporosis", _("Thin (osteoporosis)")),
             ("spine_fracture", _("Broken bone in my spine, ever"))),
-        one("heart", _("A heart or lung problem?"), "none", ("none", _("No")),
+        one("heart", _("A heart or lung problem"), "none", ("none", _("No")),
             ("stable", _("Yes, treated and steady")),
             ("symptoms_on_effort", _("Yes: tight chest, faint or breathless when active"))),
-        one("blood_pressure", _("Blood pressure"), "normal", ("normal", _("Normal")),
+        one("blood_pressure", _("High blood pressure, also if treated"), "normal", ("normal", _("No")),
             ("controlled", _("Treated, in range")), ("uncontrolled", _("High, or not in range"))),
-        one("balance", _("Balance"), "good", ("good", _("Good")), ("poor", _("Not so good")),
-            ("falls", _("Fell in the last 12 months, or afraid of falling"))),
+        one("balance", _("Poor balance, a fall in the last 12 months, or afraid of falling"), "good", ("good", _("No")),
+            ("poor", _("Poor balance")), ("falls", _("Fell in the last 12 months, or afraid of falling"))),
     )  # fmt: skip
 
 
 def _abilities() -> tuple[Field, ...]:
-    asked = rows(
+    return rows(
         "abilities",
         ("floor", _("Get down to the floor and up again, alone")),
         ("kneel", _("Kneel on a folded towel")),
@@ -326,8 +330,8 @@ def _abilities() -> tuple[Field, ...]:
         ("stand", _("Stand for 5 minutes, holding a chair if needed")),
         ("sit", _("Sit for 5 minutes on a firm chair")),
         calm="yes",
+        part="abilities",
     )
-    return tuple(replace(field, part="abilities") for field in asked)
 
 
 def _practical() -> tuple[Field, ...]:

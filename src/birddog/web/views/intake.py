@@ -103,28 +103,25 @@ def _ask(request: PersonRequest, flow: Flow, asked: Step) -> HttpResponse:
     """Show a step; take its answers in."""
     posted: Posted | None = None
     errors: dict[str, str] = {}
-    fill = "fill" in request.POST
     seen = request.POST.get("seen", "")
     if request.method == "POST":
         posted = {name: request.POST.getlist(name) for name in request.POST}
         current = seen == flow.seen(asked)
-        if fill:
-            posted = answering.filled(asked, flow, posted, request.POST["fill"])
-        else:
-            try:
-                flow, errors = answering.answer(request.person, flow, asked, posted, seen)
-            except IntakeOverError:
-                return _too_late(request, asked.id)
-            if not errors:
-                return _taken(request, flow, asked)
+        try:
+            flow, errors = answering.answer(request.person, flow, asked, posted, seen)
+        except IntakeOverError:
+            return _too_late(request, asked.id)
+        if not errors:
+            return _taken(request, flow, asked)
         # A page that is shown again is as old as it was.
         seen = "" if current else seen
     before = flow.before(asked)
     fields = fields_shown(asked, flow, posted, errors)
     shown = {
-        "step": asked, "seen": seen or flow.seen(asked), "fields": fields, "parts": parts_shown(asked, fields),
+        "step": asked, "seen": seen or flow.seen(asked), "fields": fields,
+        "parts": parts_shown(asked, fields, posted, errors),
         "more": [field for field in fields if field.field.more], "errors": errors,
-        "filled": request.POST.get("fill"), "numbers": emergency_numbers(request.preferences.country),
+        "numbers": emergency_numbers(request.preferences.country),
         "place": flow.place(asked), "places": len(flow.applying),
         "back": reverse("start-step", args=[before.id]) if before else reverse("start"),
     }  # fmt: skip

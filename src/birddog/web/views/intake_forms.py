@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from birddog.core.screening import screen
 from birddog.services.intake.answering import Flow, shown
+from birddog.services.intake.asked_once import NONE, SOME, chosen
 from birddog.services.intake.form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell
 from birddog.services.intake.reading_time import said_once
 from birddog.services.numbers import whole_number
@@ -69,28 +70,36 @@ def _level(field: Field, flow: Flow, answer: str) -> str:
 
 @dataclass(frozen=True)
 class PartShown:
-    """The questions of one part of a step; ``fill``: what its button says that answers the open ones calmly; ``lead``:
-    the sentences that every one of its questions ends with, said once above them."""
+    """The questions of one part of a step; ``chosen``: its one answer to all of them; ``lead``: the sentences that
+    each of its questions ends with, said once above them."""
 
-    id: str
-    title: str
-    fill: str
+    part: Part
+    chosen: str
+    error: str
     lead: str
     fields: tuple[FieldShown, ...]
 
 
-def parts_shown(step: Step, fields: list[FieldShown]) -> list[PartShown]:
+def parts_shown(step: Step, fields: list[FieldShown], posted: Posted | None, errors: dict[str, str]) -> list[PartShown]:
     """The parts of a step with their questions, but for those that are folded away."""
     parts = {part.id: part for part in (Part(""), *step.parts)}
     open_ = [shown for shown in fields if not shown.field.more]
     rows = [(part, tuple(shown for shown in open_ if shown.field.part == part.id)) for part in parts.values()]
-    return [_part(part, inside) for part, inside in rows if inside]
+    return [_part(part, inside, posted, errors.get(part.path, "")) for part, inside in rows if inside]
 
 
-def _part(part: Part, inside: tuple[FieldShown, ...]) -> PartShown:
+def _part(part: Part, inside: tuple[FieldShown, ...], posted: Posted | None, error: str) -> PartShown:
     lead, labels = said_once([str(shown.field.label) for shown in inside])
     bare = tuple(replace(one, field=replace(one.field, label=label)) for one, label in zip(inside, labels, strict=True))
-    return PartShown(part.id, str(part.title), str(part.fill), lead, bare)
+    said = _said_of_all(inside) if posted is None else chosen(part, posted)
+    return PartShown(part, said, error, lead, bare)
+
+
+def _said_of_all(inside: tuple[FieldShown, ...]) -> str:
+    """What the answers of a list that were given before come to."""
+    answers = [(shown.field.calm, choice.value) for shown in inside for choice in shown.choices if choice.checked]
+    none = len(answers) == len(inside) and all(calm == value for calm, value in answers)
+    return NONE if none else SOME if answers else ""
 
 
 def _typed(field: Field, posted: Posted) -> tuple[list[str], str]:

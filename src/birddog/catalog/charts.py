@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from birddog.catalog.accepted import accepts
@@ -13,6 +13,7 @@ from birddog.core.acceptance import acceptable
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
 from birddog.core.history import flags_of_today
+from birddog.core.home_made import with_events
 from birddog.core.intake import Intake
 from birddog.core.schema import as_json, build, recall, schema_of
 from birddog.core.values import BirddogError
@@ -87,7 +88,7 @@ def _flags(content: Content) -> dict[str, Any]:
     }
 
 
-@cache
+@lru_cache(maxsize=128)
 def _schemas(version: str) -> dict[str, dict[str, Any]]:
     del version
     return {}
@@ -155,8 +156,10 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
         if number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys():
             events.append(stored_event(value))
             by_id[events[-1].id] = events[-1]
+            content = with_events(content, events[-1:])
             continue
         event = read_event(value, content, place)
+        content = with_events(content, [event])
         if isinstance(event, Correction) and event.corrects in by_id:
             check_correction(event, by_id[event.corrects], content, f"{place}, change")
         by_id[event.id] = event

@@ -15,6 +15,7 @@ from birddog.core.events import (
     ByClinician,
     CoachSaw,
     Event,
+    HomeMade,
     LegReport,
     MeasureTaken,
     ScreenedByClinician,
@@ -24,6 +25,7 @@ from birddog.core.events import (
     TherapistEdit,
     VetoOverridden,
 )
+from birddog.core.home_made import check_made, widened
 from birddog.core.measures import by_id, score
 from birddog.core.values import BirddogError
 
@@ -33,6 +35,9 @@ def acceptable(event: Event, content: Content) -> None:
 
     What was retired may still be named: a report that was written before an upgrade can come in after it.
     """
+    if isinstance(event, TherapistEdit) and event.home_made is not None:
+        _brings(event, event.home_made, content)
+        content = widened(content, (event.home_made,))
     for exercise in exercises_of(event):
         if exercise not in content.retired:
             content.exercise(exercise)
@@ -71,6 +76,14 @@ def _edit(event: TherapistEdit) -> None:
         raise BirddogError(f"event {event.id}: exercise is missing for {event.action}")
     if event.action == "pin_dose" and event.dose is None:
         raise BirddogError(f"event {event.id}: dose is missing for pin_dose")
+
+
+def _brings(event: TherapistEdit, made: HomeMade, content: Content) -> None:
+    """A home-made exercise comes from a clinician who puts it in, with their name to it."""
+    if event.action != "add" or event.exercise != made.id:
+        raise BirddogError(f"event {event.id}: home_made is '{made.id[:60]}'; allowed: with add, for its own exercise")
+    _signed(event)
+    check_made(made, content)
 
 
 def _signed(event: ByClinician) -> None:

@@ -16,6 +16,7 @@ from birddog.core.course import Course
 from birddog.core.emergency import standing
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
+from birddog.core.home_made import with_events
 from birddog.core.memory import forget
 from birddog.core.overheard import overhear
 from birddog.core.overrides import overtaken
@@ -52,9 +53,12 @@ def fold(events: Sequence[Event], content: Content, now: datetime) -> Folded:
 
 
 def run(told: Sequence[Event], content: Content, now: datetime) -> Folded:
-    """``fold`` without its checks, for events that were accepted into a chart once: in order, none after ``now``."""
-    course, state = Course(content), State()
-    for event in effective(told, content):
+    """``fold`` without its checks, for events that were accepted into a chart once: in order, none after ``now``.
+
+    The course has the content with the home-made exercises of the chart in it.
+    """
+    course, state = Course(with_events(content, told)), State()
+    for event in effective(told, course.content):
         follow(course, state, event)
     if state.intake is not None:
         pass_time(course, state, now)
@@ -70,7 +74,7 @@ def step(state: State, event: Event, content: Content) -> tuple[State, tuple[Log
         raise BirddogError(f"event {event.id}: a correction reaches back; replay the whole chart")
     if state.intake is None and not isinstance(event, IntakeAnswered):
         raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
-    course, after = Course(content), state.copy()
+    course, after = Course(with_events(content, [event])), state.copy()
     follow(course, after, event)
     return after, tuple(course.decisions)
 
@@ -202,4 +206,4 @@ def corrected(target: Event, correction: Correction) -> Event:
 
 def changeable(cls: type[Event]) -> list[str]:
     """Fields of an event that a correction may change."""
-    return [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient")]
+    return [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient", "home_made")]

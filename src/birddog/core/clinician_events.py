@@ -25,6 +25,50 @@ class PinnedDose:
     hold_breaths: int = ask("Hold in breaths", "0 for none.", 0, minimum=0, maximum=10)
 
 
+Position = Literal[
+    "back", "stomach", "side", "hands_and_knees", "kneeling", "plank", "sitting", "standing", "several"
+]  # fmt: skip
+"""Where somebody is while they do a home-made exercise; ``several``: more than one of these, or not sure."""
+Kind = Literal["mobility", "stabilization", "strengthening", "balance"]
+
+
+@dataclass(frozen=True)
+class HomeMadeWords:
+    """What a home-made exercise says, in one language."""
+
+    name: str = ask("Name", "What it is called.", "", minLength=1, maxLength=60)
+    steps: tuple[str, ...] = ask("Steps", "One sentence each.", tuple, minItems=1)
+    mistakes: tuple[str, ...] = ask("Mistakes", "What often goes wrong, one sentence each.", tuple)
+    stop_if: tuple[str, ...] = ask("When to stop", "One sentence each.", tuple)
+    picture: str = ask("What the picture shows", "For whoever cannot see it.", "", maxLength=300)
+
+
+@dataclass(frozen=True)
+class HomeMade:
+    """An exercise of a clinic's own, whole: a chart that holds one needs nothing else to know what it is.
+
+    ``answers``: by question (``home_made.QUESTIONS``) whether the exercise does it. A question without an answer counts
+    as one that nobody is sure about, and that is never a no.
+    """
+
+    id: str = ask("Id", "own-, twelve hexadecimal digits, a version, such as own-0123456789ab-1.", "", minLength=1)
+    en: HomeMadeWords | None = ask("English", "Its words in English.")
+    es: HomeMadeWords | None = ask("Spanish", "Its words in Spanish.")
+    category: Kind = ask("Category", "What it is for.", "mobility")
+    stage: StageName = ask("First stage", "The earliest stage that it is for.", "calm")
+    position: Position = ask("Position", "Where somebody is while they do it.", "several")
+    laterality: Literal["bilateral", "unilateral", "alternating"] = ask(
+        "Sides", "Both together, one after the other, or in turn.", "bilateral"
+    )
+    equipment: tuple[str, ...] = ask("Equipment", "Things that it needs, by the ids of the catalog.", tuple)
+    dose: PinnedDose = ask("Dose", "What it is given with, unless another is set.", PinnedDose)
+    answers: dict[str, Literal["yes", "no", "unsure"]] = ask("What it does", "By the ids of the questions.", dict)
+    picture: str = ask("Picture", "Id of its picture, 32 hexadecimal digits; none: empty.", "")
+    picture_data: str = ask(
+        "Picture file", "In a chart file: the picture itself, base64. It is never kept with the event.", ""
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class ByClinician(Event):
     """What a clinician writes, with their name on it."""
@@ -54,6 +98,7 @@ class TherapistEdit(ByClinician):
         "Order", "For order: exercise ids, the first one first; none for the program's own.", tuple, uniqueItems=True
     )
     note: str = ask("Note", "Shown to the person with the therapist's name on it.", "", maxLength=2000)
+    home_made: HomeMade | None = ask("Home-made exercise", "For add: what it is, where it is one of a clinic's own.")
 
 
 @dataclass(frozen=True)

@@ -263,6 +263,11 @@ class Content:
         return self.mask_where(lambda e: e.kind == "exercise" and bool(e.doses))
 
     @cached_property
+    def home_made(self) -> int:
+        """Mask of the exercises that a clinic has made itself: only a therapist gives them."""
+        return self.mask_where(lambda e: e.made is not None)
+
+    @cached_property
     def offered(self) -> int:
         """Mask of the drills and aerobic activities: what can be left out of a program."""
         return self.mask_where(lambda e: e.kind not in ("avoid", "habit", "method"))

@@ -28,7 +28,7 @@ from birddog.core.state import Logged, State, Track, WayBack
 from birddog.core.told import in_phrase, slots_of
 from birddog.core.usual import worsening
 from birddog.core.values import STAGES, Reason, StageName, between
-from birddog.core.vetoes import Lifted, admissible, lifted
+from birddog.core.vetoes import admissible, lifted
 from birddog.core.volume import note_load
 
 DIRECTION_TAGS = {
@@ -52,7 +52,7 @@ class Course:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.decisions: list[Logged] = []
-        self._planners: dict[tuple[int, Facts, int | None, tuple[str, ...], Lifted], tuple[object, Planner]] = {}
+        self._planners: dict[tuple[Hashable, ...], tuple[object, Planner]] = {}
         self._causes: dict[str, int] = {}
         self._facts: dict[tuple[Hashable, ...], tuple[Intake, Facts]] = {}
         self._days: dict[tuple[int, date], tuple[Intake, tuple[Hashable, ...]]] = {}
@@ -86,10 +86,11 @@ class Course:
         limits = self.content.pain_limits
         bar = None if known.pain is None else sum(known.pain > limit for limit in limits)
         past = lifted(state.overrides, known, self.content, day)
-        key = (id(state.intake), known, bar, state.liked, past)
+        added = state.added if self.content.home_made else ()
+        key = (id(state.intake), known, bar, state.liked, past, added)
         if key not in self._planners:
             assert state.intake is not None
-            self._planners[key] = (state.intake, Planner(state.intake, known, self.content, state.liked, past))
+            self._planners[key] = (state.intake, Planner(state.intake, known, self.content, state.liked, past, added))
         return self._planners[key][1]
 
     def barred(self, state: State, day: date) -> int:

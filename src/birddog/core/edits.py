@@ -94,7 +94,7 @@ def _exercise(course: Course, state: State, event: TherapistEdit, exercise: Exer
 
 def _open(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> bool:
     """Whether the person may be given the exercise, as vetoes, things at hand and pain are now."""
-    return bool(course.planner(state, event.at.date()).pool >> course.content.index[exercise.id] & 1)
+    return bool(course.planner(state, event.at.date()).open >> course.content.index[exercise.id] & 1)
 
 
 def _add(course: Course, state: State, event: TherapistEdit, exercise: Exercise) -> None:

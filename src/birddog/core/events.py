@@ -14,6 +14,7 @@ from typing import Any, Literal
 from birddog.core.asking import ask
 from birddog.core.clinician_events import WITHOUT_EXERCISE as WITHOUT_EXERCISE
 from birddog.core.clinician_events import ByClinician as ByClinician
+from birddog.core.clinician_events import HomeMade as HomeMade
 from birddog.core.clinician_events import PinnedDose as PinnedDose
 from birddog.core.clinician_events import ProposalAnswered as ProposalAnswered
 from birddog.core.clinician_events import ScreenedByClinician as ScreenedByClinician

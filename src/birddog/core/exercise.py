@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from birddog.core.pace import BREATH_S, SWITCH_S
 from birddog.core.values import Category, StageName
+
+if TYPE_CHECKING:
+    from birddog.core.clinician_events import HomeMade
 
 Kind = Literal["exercise", "aerobic", "method", "habit", "avoid"]
 Laterality = Literal["bilateral", "unilateral", "alternating", "none"]
@@ -107,7 +110,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One entry of the catalog. ``equipment`` is a list of groups; one thing of each group is needed."""
+    """One entry of the catalog. ``equipment`` is a list of groups; one thing of each group is needed.
+
+    ``made``: what a clinic says of an exercise of its own; the catalog's have none.
+    """
 
     id: str
     name: str
@@ -146,6 +152,7 @@ class Exercise:
     avoid_reason: str = ""
     avoid_until: str = ""
     way_back: tuple[str, ...] = ()
+    made: HomeMade | None = None
 
     @property
     def sides(self) -> int:

@@ -14,6 +14,7 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import Correction, Event
+from birddog.core.home_made import with_events
 from birddog.core.state import State
 from birddog.core.today import Today, today
 from birddog.core.values import BirddogError, meant, usable
@@ -48,6 +49,9 @@ class Following:
                 f"event {event.id}: {event.at.isoformat()} is before {last.id} at {last.at.isoformat()}; "
                 "events are in order of time"
             )
+        content = with_events(self._course.content, [event])
+        if content is not self._course.content:
+            self._course = _twin(self._course, Course(content))
         follow(self._course, self._state, event)
         self._first, self._last, self._told[event.id] = first, event, event
 
@@ -60,7 +64,7 @@ class Following:
         if later(self._last.instant, now):
             told = f"{self._last.id} at {self._last.at.isoformat()}"
             raise BirddogError(f"now is {now.isoformat()}, before {told}; replay the chart to look back")
-        course, state = _twin(self._course), self._state.copy()
+        course, state = _twin(self._course, copy(self._course)), self._state.copy()
         pass_time(course, state, now)
         return Folded(state, tuple(course.decisions), course)
 
@@ -69,8 +73,7 @@ class Following:
         return today(self.at(now), now)
 
 
-def _twin(course: Course) -> Course:
-    """A course that can log more without the first one hearing of it; they share what was worked out already."""
-    twin = copy(course)
+def _twin(course: Course, twin: Course) -> Course:
+    """``twin`` with the log of ``course``, which can log more without the first one hearing of it."""
     twin.decisions, twin._causes = list(course.decisions), dict(course._causes)
     return twin

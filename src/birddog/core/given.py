@@ -95,7 +95,7 @@ def _why(course: Course, state: State, day: date, planner: Planner, name: str) -
     exercise, until = course.content.exercise(name), state.rested.get(name)
     if name in state.removed:
         return "out", None
-    if not planner.pool >> course.content.index[name] & 1:
+    if not planner.open >> course.content.index[name] & 1:
         return "barred", None
     if until is not None and day < until:
         return "rests", until

@@ -64,13 +64,19 @@ def loads(exercise: Exercise) -> bool:
 
 
 class Planner:
-    """Chooses sessions for one intake on one set of facts; see ``Ask``."""
+    """Chooses sessions for one intake on one set of facts.
+
+    ``open``: mask of what this person may be given at all. ``pool``: what sessions are chosen from; of a clinic's own
+    exercises it holds those alone that a therapist has put in (``added``).
+    """
 
     def __init__(
-        self, intake: Intake, known: Facts, content: Content, liked: tuple[str, ...] = (), past: Lifted = NOTHING
-    ) -> None:
+        self, intake: Intake, known: Facts, content: Content, liked: tuple[str, ...] = (), past: Lifted = NOTHING,
+        added: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.intake, self.known, self.content = intake, known, content
-        self.pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)
+        self.open = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)
+        self.pool = self.open & ~(content.home_made & ~content.mask_of(added))
         self.liked, self.past = liked, past
         self._why: dict[tuple[int, StageName], tuple[str, ...]] = {}
         self._scores: dict[StageName, dict[int, int]] = {}

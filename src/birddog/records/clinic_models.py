@@ -18,6 +18,16 @@ def new_key() -> str:
     return secrets.token_hex(8)
 
 
+def new_exercise_key() -> str:
+    """What all versions of a home-made exercise are called."""
+    return secrets.token_hex(6)
+
+
+def new_picture_name() -> str:
+    """What a picture is called: nothing can be told from it, and nobody guesses it."""
+    return secrets.token_hex(16)
+
+
 class Organization(models.Model):
     """A clinic, a practice, a team."""
 
@@ -175,6 +185,57 @@ class ProgramTemplate(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "sought"], name="one_template_of_a_name")
+        ]
+
+
+class HomeExercise(models.Model):
+    """An exercise that an organization has made itself, as it is given from now on.
+
+    ``key`` and ``number`` make the id that charts know this version by (``own-<key>-<number>``); ``body`` is the
+    ``HomeMade`` of it as JSON. What a chart holds is a copy that stays as it was given. ``by`` and ``changed``: who
+    wrote this version, and has said that the picture may be used, and when. ``retired``: it is given to nobody new.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="home_exercises")
+    key = models.CharField(max_length=12, unique=True, default=new_exercise_key)
+    number = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=60)
+    sought = models.CharField(max_length=120)
+    body = models.JSONField()
+    by = models.CharField(max_length=120)
+    changed = models.DateTimeField()
+    retired = models.DateTimeField(null=True)
+
+    class Meta:
+        """Each name once in an organization, in whatever letters."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "sought"], name="one_home_exercise_of_a_name")
+        ]
+
+
+class Picture(models.Model):
+    """The picture of a home-made exercise: of an organization that made it, or of a person who was given it.
+
+    ``name``: what the exercise calls it. Each owner has a copy, which goes when the owner does.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, null=True, related_name="pictures")
+    person = models.ForeignKey("records.Person", on_delete=models.CASCADE, null=True, related_name="pictures")
+    name = models.CharField(max_length=32, default=new_picture_name)
+    data = models.BinaryField()
+
+    class Meta:
+        """One owner; each picture once."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(organization=None, person__isnull=False) | Q(organization__isnull=False, person=None),
+                name="picture_has_one_owner",
+            ),
+            models.UniqueConstraint(fields=["organization", "name"], name="picture_of_an_organization"),
+            models.UniqueConstraint(fields=["person", "name"], name="picture_of_a_person"),
         ]
 
 

@@ -25,7 +25,8 @@ class Person(models.Model):
     """Whose chart this is. Without accounts there is one person, with no user.
 
     ``content`` names the clinical content that the chart is made with; empty: the one that comes with the package.
-    ``from_file``: all events up to this number came in with a chart file; 0: none did.
+    ``from_file``: all events up to this number came in with a chart file; 0: none did. ``home_made``: the exercises of
+    a clinic's own that the events bring along, each as its event has it; kept up in the transaction that appends them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class Person(models.Model):
     preferences = models.JSONField(default=dict)
     content = models.CharField(max_length=40, default="", blank=True)
     from_file = models.BigIntegerField(default=0)
+    home_made = models.JSONField(default=list)
     calendar_token = models.CharField(max_length=64, unique=True, default=new_token)
     created = models.DateTimeField(auto_now_add=True)
 

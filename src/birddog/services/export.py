@@ -8,6 +8,7 @@ from birddog.exchange import chart_files, record_files
 from birddog.records import store
 from birddog.records.clinic_models import Message
 from birddog.records.models import Person
+from birddog.services.home_made import with_pictures
 from birddog.services.told_then import records
 
 WITH_COMMA = ("es",)
@@ -15,8 +16,8 @@ WITH_COMMA = ("es",)
 
 
 def chart_as_jsonl(person: Person) -> str:
-    """One event a line, in order of time: ``birddog replay`` reads it."""
-    return chart_files.jsonl(store.bodies(person))
+    """One event a line, in order of time: ``birddog replay`` reads it. A home-made exercise has its picture in it."""
+    return chart_files.jsonl(with_pictures(person, store.bodies(person)))
 
 
 def record_as_jsonl(person: Person) -> str:

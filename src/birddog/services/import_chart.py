@@ -16,6 +16,7 @@ from birddog.core.events import Event
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services import home_made
 from birddog.services.chart_events import live
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
@@ -29,10 +30,15 @@ WRITERS = ("patient", "therapist", "system")
 
 @dataclass(frozen=True, slots=True)
 class ChartFile:
-    """A chart file that was read: its events, and what they come to. Its numbers are those of the lines."""
+    """A chart file that was read: its events, and what they come to. Its numbers are those of the lines.
+
+    ``content``: with the home-made exercises that it brings along; ``pictures``: theirs, as far as they are in it.
+    """
 
     rows: list[tuple[dict[str, Any], Event]]
     made: Climb
+    content: Content
+    pictures: home_made.Pictures
 
 
 def take_in(person: Person, data: bytes, now: datetime) -> int:
@@ -51,15 +57,14 @@ def read_file(person: Person, data: bytes, now: datetime) -> ChartFile:
     Raises ``BirddogError``, naming the line, for a file that is too large, is no chart, holds an event that is not
     valid or not of this chart, or one of a time to come.
     """
-    content = content_of(person)
-    rows = _read(person, data, content, now)
+    rows, content, pictures = _read(person, data, content_of(person), now)
     unstored = [store.Row(number, now, body) for number, (body, _) in enumerate(rows, 1)]
-    return ChartFile(rows, climb(None, (), live(unstored, now), content))
+    return ChartFile(rows, climb(None, (), live(unstored, now), content), content, pictures)
 
 
 def put_in(person: Person, file: ChartFile, now: datetime) -> None:
     """Store a chart file that was read. Raises ``BirddogError`` for a chart that holds something already."""
-    content = content_of(person)
+    content = file.content
     with store.writing():
         owner = store.locked(person)
         if store.latest(owner) is not None:
@@ -67,14 +72,22 @@ def put_in(person: Person, file: ChartFile, now: datetime) -> None:
         numbers = store.append_all(owner, [(body, event.instant) for body, event in file.rows], now)
         owner.from_file = person.from_file = numbers[-1]
         owner.save(update_fields=["from_file"])
+        home_made.keep_known(owner, [body for body, _event in file.rows])
+        home_made.keep_pictures(owner, file.pictures)
+        person.home_made = owner.home_made
         made = file.made.numbered(numbers)
         keep(owner, content, made)
         tell(owner, content, made, now, None)
     go_over(person, now)
 
 
-def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[tuple[dict[str, Any], Event]]:
-    """Bodies as they stand in the file, each with its event, checked one by one and against those before."""
+def _read(
+    person: Person, data: bytes, content: Content, now: datetime
+) -> tuple[list[tuple[dict[str, Any], Event]], Content, dict[str, bytes]]:
+    """Bodies as they stand in the file, each with its event, checked one by one and against those before.
+
+    With the content that they need, and the pictures that they bring along.
+    """
     if len(data) > MOST_BYTES:
         raise BirddogError(f"file: it has {len(data)} bytes; allowed: {MOST_BYTES}")
     try:
@@ -86,11 +99,14 @@ def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[
     if len(lines) > MOST_EVENTS:
         raise BirddogError(f"file: it has {len(lines)} events; allowed: {MOST_EVENTS}")
     rows: list[tuple[dict[str, Any], Event]] = []
+    pictures: dict[str, bytes] = {}
     seen: set[str] = set()
     fitting = Fitting(person, now, content)
     for number, line in enumerate(lines, 1):
         try:
-            body, event = _event(line, content, now)
+            body, event, picture = _event(line, content, now)
+            content = home_made.bring(content, event)
+            pictures = {**picture, **pictures}
             if event.id in seen:
                 raise BirddogError(f"event {event.id}: this id stands in the file twice")
             if rows and event.instant < rows[-1][1].instant:
@@ -100,15 +116,16 @@ def _read(person: Person, data: bytes, content: Content, now: datetime) -> list[
         except BirddogError as error:
             raise BirddogError(f"line {number}: {error}") from error
         rows.append((body, event))
-    return rows
+    return rows, content, pictures
 
 
-def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event]:
-    body = json_of(line)
+def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event, dict[str, bytes]]:
+    value = json_of(line)
+    body, picture = home_made.taken_apart(value) if isinstance(value, dict) else (value, {})
     event = catalog.read_event(body, content)
     check_writable(body)
     if body.get("actor") not in WRITERS:
         raise BirddogError(f"actor is {body.get('actor')!r}; allowed: {', '.join(WRITERS)}")
     if event.instant > now:
         raise BirddogError(f"at is {body['at']}; allowed: not after {now.isoformat()}")
-    return body, event
+    return body, event, picture

@@ -16,6 +16,7 @@ from birddog.core.events import Actor, Correction
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services import home_made
 from birddog.services.chart_events import Entry
 from birddog.services.clock import not_after
 from birddog.services.contents import content_of
@@ -62,14 +63,35 @@ def record(
     that, is.
     """
     content = content_of(person)
-    batch = [judged(body, actor, content) for body in bodies]
+    batch, content = _judged_all(bodies, actor, content)
     try:
         with store.writing():
-            taking = _Taking(store.locked(person), now, content)
+            owner = store.locked(person)
+            if owner.home_made != person.home_made:
+                batch, content = _judged_all(bodies, actor, content_of(owner))
+            taking = _Taking(owner, now, content)
             taking.go_over()
-            return taking.take(batch)
+            receipts = taking.take(batch)
+            person.home_made = owner.home_made
+            return receipts
     except FullError as error:
         return [Receipt(_name(body), "refused", str(error)) for body in bodies]
+
+
+def _judged_all(
+    bodies: Sequence[Mapping[str, Any]], actor: Actor, content: Content
+) -> tuple[list[Entry | Receipt], Content]:
+    """Events one after the other, and the content with the home-made exercises that they bring along."""
+    batch: list[Entry | Receipt] = []
+    for body in bodies:
+        entry = judged(body, actor, content)
+        if isinstance(entry, Entry):
+            try:
+                content = home_made.bring(content, entry.event)
+            except BirddogError as error:
+                entry = Receipt(entry.event.id, "refused", str(error))
+        batch.append(entry)
+    return batch, content
 
 
 def record_one(person: Person, body: Mapping[str, Any], now: datetime, actor: Actor = "patient") -> None:
@@ -145,6 +167,7 @@ class _Taking:
             return
         unrecorded = fitting.begins is not None and nothing_told(self.person)
         numbers = store.append_all(self.person, [(entry.body, entry.event.at) for entry in taken], self.now)
+        home_made.keep_known(self.person, [entry.body for entry in taken])
         made = climbed(self.person, self.content, self.now, self.stored)
         if made.head is not None and made.head.count > MOST_EVENTS:
             raise FullError(f"chart: it would hold {made.head.count} events; allowed: {MOST_EVENTS}")
@@ -179,6 +202,8 @@ def judged(body: Mapping[str, Any], actor: Actor, content: Content) -> Entry | R
         if given.get("type") == "intake":
             given.setdefault("content", content.version)
         check_writable(given)
+        if isinstance(made := given.get("home_made"), dict) and "picture_data" in made:
+            raise BirddogError("home_made.picture_data: a picture comes with a chart file only")
         return Entry(given, catalog.read_event(given, content))
     except BirddogError as error:
         return Receipt(_name(body), "refused", str(error))

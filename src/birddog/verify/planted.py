@@ -346,9 +346,9 @@ MUTANTS: tuple[Mutant, ...] = (
         "an empty pool is filled from the whole catalog",
         "C13 C3",
         "planner",
-        "self.pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)",
-        "pool = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)\n"
-        "        self.pool = pool or content.prescribable",
+        "self.open = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)",
+        "able = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)\n"
+        "        self.open = able or content.prescribable",
     ),
     # C14
     code(

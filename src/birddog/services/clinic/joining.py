@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from birddog.catalog.charts import stored_event
+from birddog.core.content import Content
+from birddog.core.home_made import check_made, widened
 from birddog.core.state import State
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
+from birddog.services import home_made
 from birddog.services.charts import read
 from birddog.services.clinic import audit
 from birddog.services.clinic.care import chart_of, of_person
@@ -73,9 +76,10 @@ def _no_looser(before: list[State], after: State) -> None:
 
 def _told_again(into: Person, source: Person, now: datetime) -> None:
     """Append the events of one chart to another, as those of one person."""
-    rows, content = store.rows(source), content_of(into)
+    rows = store.rows(source)
     if not rows:
         return
+    content = _home_made_too(into, source)
     first, empty = store.first(into), nothing_told(into)
     patient = _patient(first.body) if first is not None else _patient(rows[0].body)
     names = {row.body["id"]: _fresh(source, row.body["id"]) for row in rows}
@@ -85,6 +89,16 @@ def _told_again(into: Person, source: Person, now: datetime) -> None:
     made = climbed(into, content, now)
     keep(into, content, made)
     tell(into, content, made, now, None if empty else min(zip((at for _body, at in entries), numbers, strict=True)))
+
+
+def _home_made_too(into: Person, source: Person) -> Content:
+    """The content of the joined chart, with the home-made exercises of both, and their pictures in it."""
+    content, brought = content_of(into), home_made.known(source)
+    for made in brought:
+        check_made(made, content)
+    home_made.keep_known(into, [{"home_made": body} for body in source.home_made])
+    home_made.keep_pictures(into, {row.name: bytes(row.data) for row in source.pictures.all()})
+    return widened(content, brought)
 
 
 def _fresh(source: Person, name: str) -> str:

@@ -1,0 +1,74 @@
+"""Pictures that people bring along: decoded, made small, and written anew, so that nothing but what is seen is left.
+
+Where a photo was taken, with what and by whom, comments, color profiles and whatever else a file may hold besides its
+pixels does not survive. What cannot be decoded as one of ``FORMATS`` is refused; vector drawings are none of them.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from base64 import b64encode
+
+from birddog.core.values import BirddogError
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+"""What is read. What is kept is always WebP."""
+MOST_BYTES = 12_000_000
+"""Of a file that is brought: more than a phone's camera makes."""
+MOST_PIXELS = 50_000_000
+LEAST_SIDE, MOST_SIDE = 64, 1000
+"""Pixels of the shorter side that is brought, and of the longer one that is kept."""
+QUALITY = 80
+
+
+def plain_picture(data: bytes) -> bytes:
+    """A picture as it is kept: WebP, upright, on white, no side longer than ``MOST_SIDE``, nothing but pixels.
+
+    Of a moving picture it is the first one. Raises ``BirddogError`` for what is too large, too small or no picture.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if not 0 < len(data) <= MOST_BYTES:
+        raise BirddogError(f"picture has {len(data)} bytes; allowed: 1 to {MOST_BYTES}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                _check_size(picture.size)
+                picture.draft("RGB", (2 * MOST_SIDE, 2 * MOST_SIDE))
+                picture.thumbnail((2 * MOST_SIDE, 2 * MOST_SIDE))
+                upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except UnidentifiedImageError:
+        raise BirddogError(f"picture: it is none of {', '.join(FORMATS)}") from None
+    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, Image.DecompressionBombError) as error:
+        if isinstance(error, BirddogError):
+            raise
+        raise BirddogError(f"picture: it cannot be read; send it again as one of {', '.join(FORMATS)}") from None
+    upright.thumbnail((MOST_SIDE, MOST_SIDE))
+    white = Image.new("RGB", upright.size, "white")
+    white.paste(upright, mask=upright.getchannel("A"))
+    out = io.BytesIO()
+    white.save(out, "WEBP", quality=QUALITY)
+    return out.getvalue()
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    width, height = size
+    if width * height > MOST_PIXELS or min(size) < LEAST_SIDE:
+        raise BirddogError(
+            f"picture has {width} x {height} pixels; allowed: {LEAST_SIDE} and more on each side, {MOST_PIXELS} in all"
+        )
+
+
+def as_svg(picture: bytes) -> str:
+    """A kept picture inside a drawing, for what prints drawings."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture), formats=("WEBP",)) as seen:
+        width, height = seen.size
+    link = f"data:image/webp;base64,{b64encode(picture).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image href="{link}" width="{width}" height="{height}"/></svg>'
+    )

@@ -1,0 +1,107 @@
+"""The home-made exercises in a person's chart: what the chart's content is widened by, and their pictures."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from birddog.core.content import Content
+from birddog.core.events import Event, HomeMade
+from birddog.core.home_made import readable, with_events
+from birddog.core.schema import recall
+from birddog.core.values import BirddogError
+from birddog.exchange.pictures import MOST_BYTES, plain_picture
+from birddog.records.clinic_models import Picture
+from birddog.records.models import Person
+
+MOST = 100
+"""Home-made exercises that a chart holds at most, versions counted."""
+
+Pictures = Mapping[str, bytes]
+"""Pictures by the names that exercises call them by."""
+
+
+def known(person: Person) -> tuple[HomeMade, ...]:
+    """The home-made exercises of a chart, in the order in which they came."""
+    rows = (recall(HomeMade, body) for body in person.home_made)
+    return tuple(row for row in rows if readable(row))
+
+
+def bring(content: Content, event: Event) -> Content:
+    """``content`` with what an event brings along. ``BirddogError`` for more than a chart may hold."""
+    wide = with_events(content, [event])
+    if wide is not content and wide.home_made.bit_count() > MOST:
+        raise BirddogError(f"home_made: this chart has {MOST} exercises of this kind; no more are allowed")
+    return wide
+
+
+def keep_known(person: Person, bodies: Iterable[Mapping[str, Any]]) -> None:
+    """Remember what appended events bring along, in the transaction that appends them."""
+    new = [body["home_made"] for body in bodies if isinstance(body.get("home_made"), dict)]
+    had = {row["id"] for row in person.home_made}
+    fresh = {row["id"]: row for row in reversed(new) if row["id"] not in had}
+    if fresh:
+        person.home_made = [*person.home_made, *reversed(fresh.values())]
+        Person.objects.filter(pk=person.pk).update(home_made=person.home_made)
+
+
+def keep_pictures(person: Person, pictures: Pictures) -> None:
+    """Keep pictures with a person; those that are there stay."""
+    rows = [Picture(person=person, name=name, data=data) for name, data in pictures.items()]
+    Picture.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def picture_of(person: Person, exercise: str) -> bytes | None:
+    """The picture of a home-made exercise of this person's chart; ``None`` where it has none, or there is none."""
+    made = next((row for row in known(person) if row.id == exercise), None)
+    found = person.pictures.filter(name=made.picture).first() if made is not None and made.picture else None
+    return None if found is None else bytes(found.data)
+
+
+def lacking(person: Person) -> tuple[HomeMade, ...]:
+    """Exercises of a chart whose picture has not come along."""
+    there = set(person.pictures.values_list("name", flat=True))
+    return tuple(row for row in known(person) if row.picture and row.picture not in there)
+
+
+# ------------------------------------------------------------------------------------------------ chart files
+
+
+def with_pictures(person: Person, bodies: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Events as a chart file has them: each home-made exercise with its picture."""
+    rows = list(bodies)
+    named = {body["home_made"].get("picture") for body in rows if isinstance(body.get("home_made"), dict)}
+    if not named - {None, ""}:
+        return rows
+    found = {row.name: b64encode(bytes(row.data)).decode() for row in person.pictures.filter(name__in=named - {None})}
+    return [_with_picture(body, found) for body in rows]
+
+
+def _with_picture(body: Mapping[str, Any], found: Mapping[str, str]) -> Mapping[str, Any]:
+    made = body.get("home_made")
+    if not isinstance(made, dict) or made.get("picture") not in found:
+        return body
+    return {**body, "home_made": {**made, "picture_data": found[made["picture"]]}}
+
+
+def taken_apart(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """An event of a chart file without the picture in it, and the picture, made anew.
+
+    ``BirddogError`` for one that cannot be read.
+    """
+    made = body.get("home_made")
+    if not isinstance(made, dict) or not made.get("picture_data"):
+        return dict(body), {}
+    plain = {name: value for name, value in made.items() if name != "picture_data"}
+    return {**body, "home_made": plain}, {str(made.get("picture", "")): _decoded(made["picture_data"])}
+
+
+def _decoded(text: Any) -> bytes:
+    if not isinstance(text, str) or len(text) > MOST_BYTES:
+        raise BirddogError(f"home_made.picture_data: allowed are at most {MOST_BYTES} letters")
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        raise BirddogError("home_made.picture_data: it is not base64") from None
+    return plain_picture(data)

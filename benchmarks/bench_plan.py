@@ -16,8 +16,8 @@ from ortools.sat.python import cp_model
 
 from birddog.catalog import load_default
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task
-from birddog.core.facts import facts
-from birddog.core.intake import Abilities, Conditions, Intake, Life, Pain, Person, Time
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Abilities, Conditions, Intake, Life, Pain, Person, Time
 from birddog.core.planner import Planner
 from birddog.core.prescribe import prescribe
 from birddog.core.values import STAGES, StageName

@@ -26,12 +26,12 @@ from birddog import catalog, present
 from birddog.catalog.check import content_problems
 from birddog.core.chart import fold
 from birddog.core.content import Content
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
 from birddog.core.pain_check import PainReport, pain_check
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
 from birddog.core.prescribe import prescribe
 from birddog.core.routines import routine_session
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.core.today import today
 from birddog.core.values import BirddogError, Disposition
 

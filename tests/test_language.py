@@ -24,8 +24,8 @@ from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems, pairs, slots_of
 from birddog.cli import main
 from birddog.core.content import Content
-from birddog.core.facts import facts
 from birddog.core.notes import mentions
+from birddog.core.person.facts import facts
 from birddog.core.values import BirddogError
 
 DAY = date(2026, 3, 2)
@@ -152,7 +152,7 @@ def test_words_of_every_language_are_read_whatever_the_language_of_the_pages():
 
 # ------------------------------------------------------------------------------------------ phrases
 
-SPEAKERS = [*sorted((ROOT / "src" / "birddog" / "core").glob("*.py"))]
+SPEAKERS = [*sorted((ROOT / "src" / "birddog" / "core").rglob("*.py"))]
 SPEAKERS += [
     ROOT / "src" / "birddog" / name
     for name in ("present.py", "cli/show.py", "exchange/handout.py", "services/intake/help_words.py")

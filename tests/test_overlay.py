@@ -20,10 +20,10 @@ from birddog.catalog.overlay_fields import Field, checked, fields
 from birddog.catalog.stricter import loosened
 from birddog.catalog.toml import as_toml
 from birddog.core.content import Content, bits
-from birddog.core.emergency import signs_of
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
-from birddog.core.screening import screen
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
+from birddog.core.screen.emergency import signs_of
+from birddog.core.screen.screening import screen
 from birddog.core.values import BirddogError, Disposition
 from birddog.core.vetoes import admissible
 

@@ -25,9 +25,9 @@ from birddog import api, catalog, present
 from birddog.catalog.check import content_problems
 from birddog.catalog.rule_values import bounds, changed
 from birddog.core.content import Content
-from birddog.core.facts import facts
 from birddog.core.measures import by_id, change
 from birddog.core.pace import changes_for
+from birddog.core.person.facts import facts
 from birddog.core.today import today as today_of
 from birddog.core.values import BirddogError
 

@@ -10,15 +10,15 @@ from typing import Any
 from birddog import catalog, core
 from birddog.core import chart as _chart
 from birddog.core import prescribe as _prescribe
-from birddog.core import screening as _screening
 from birddog.core import today as _today
 from birddog.core.chart import Folded
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Event
 from birddog.core.following import Following
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.prescribe import Prescription
-from birddog.core.screening import Screen
+from birddog.core.screen import screening as _screening
+from birddog.core.screen.screening import Screen
 from birddog.core.state import Logged
 from birddog.core.today import Today
 from birddog.core.values import BirddogError, meant, usable

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from birddog.core.limits import Item
     from birddog.core.planner import Session
     from birddog.core.prescribe import Prescription, Program
-    from birddog.core.screening import Screen
+    from birddog.core.screen.screening import Screen
     from birddog.core.state import Logged, State
     from birddog.core.today import Today
     from birddog.core.values import Reason

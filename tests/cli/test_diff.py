@@ -13,7 +13,7 @@ from tests.strategies import CHARTS, CONTENT, DAY, INTAKES, load_intake
 
 from birddog import api, catalog, present
 from birddog.cli import main
-from birddog.core.facts import facts
+from birddog.core.person.facts import facts
 
 DESK = next(path for path in INTAKES if path.stem == "desk-worker-38")
 

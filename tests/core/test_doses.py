@@ -16,7 +16,6 @@ import birddog
 from birddog.core.aerobic import longer
 from birddog.core.course import Course
 from birddog.core.dosing import amount
-from birddog.core.emergency import Emergency
 from birddog.core.exercise import Dose
 from birddog.core.foreseen import Foreseen
 from birddog.core.limits import Item, fit
@@ -24,6 +23,7 @@ from birddog.core.pace import USUAL
 from birddog.core.planner import Session, loads
 from birddog.core.prescribe import Prescription
 from birddog.core.roster import _Wants as Wants
+from birddog.core.screen.emergency import Emergency
 from birddog.core.setbacks import answered
 from birddog.core.state import Walk, WayBack
 from birddog.core.values import Disposition

@@ -14,8 +14,8 @@ import birddog
 from birddog import catalog, present
 from birddog.catalog import content_folder
 from birddog.catalog.toml import read_toml
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
 from birddog.core.routines import RoutineSession, routine_session
 from birddog.core.values import StageName
 from birddog.verify.barred import offends

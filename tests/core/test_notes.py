@@ -12,7 +12,7 @@ import birddog
 from birddog import present
 from birddog.catalog import load_default
 from birddog.core.notes import mentions
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.core.spelling import plain, sentences
 from birddog.core.values import Disposition
 

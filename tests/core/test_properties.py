@@ -18,8 +18,8 @@ from birddog.core.chart import check, fold, step
 from birddog.core.clock import pass_time
 from birddog.core.course import Course
 from birddog.core.events import Event
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Session
 from birddog.core.prescribe import Prescription
 from birddog.core.schema import as_json

@@ -11,7 +11,7 @@ from tests.strategies import CONTENT, DAY
 
 import birddog
 from birddog.core.prescribe import Prescription, prescribe
-from birddog.core.sign_groups import answered_none, sign_groups
+from birddog.core.screen.sign_groups import answered_none, sign_groups
 
 FIGURE_FOUR = {"supine-figure-four-press", "supine-figure-four-pull", "supine-piriformis-cross-body",
                "standing-piriformis-stretch-on-support"}  # fmt: skip

@@ -10,9 +10,9 @@ from tests.story import ORDINARY
 from tests.strategies import CONTENT
 
 import birddog
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
 from birddog.core.lessons import avoid_list
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
 from birddog.core.planner import end_range
 from birddog.core.routines import routine_session
 from birddog.core.values import STAGES

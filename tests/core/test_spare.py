@@ -12,8 +12,8 @@ from tests.story import START, Story
 import birddog
 from birddog.catalog import load_default, read_intake
 from birddog.catalog.language import load_language
-from birddog.core.facts import facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Planner
 from birddog.core.spare import spare
 from birddog.core.values import STAGES, Reason, StageName

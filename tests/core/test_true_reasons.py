@@ -13,7 +13,7 @@ from tests.strategies import CONTENT, DAY, people
 import birddog
 from birddog.catalog import load_language
 from birddog.core.content import Content
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.prescribe import prescribe
 from birddog.core.values import Reason
 

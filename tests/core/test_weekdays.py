@@ -10,7 +10,7 @@ from tests.story import ORDINARY, Story
 
 import birddog
 from birddog.catalog import load_default
-from birddog.core.intake import Intake, Time
+from birddog.core.person.intake import Intake, Time
 from birddog.core.values import STAGES
 from birddog.core.weekdays import WEEKDAYS, days_of_training, is_training_day, spread
 

@@ -16,9 +16,9 @@ from birddog.catalog import load_default, read_event, read_intake
 from birddog.core.chart import fold
 from birddog.core.dosing import climb
 from birddog.core.exercise import Dose, turns
-from birddog.core.facts import facts
 from birddog.core.limits import Item
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.facts import facts
 from birddog.core.planner import Planner, paced
 from birddog.core.values import STAGES
 from birddog.records.models import Person

@@ -11,7 +11,7 @@ from tests.charted import BEGIN, ROOT, charted, intake, told
 from tests.web.filled import fill
 
 from birddog import catalog
-from birddog.core.intake import Conditions
+from birddog.core.person.intake import Conditions
 from birddog.services import charts
 from birddog.services.clinician.page import clinician_page
 from birddog.services.clinician.reasons import SENTENCES

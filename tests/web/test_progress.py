@@ -15,7 +15,7 @@ from tests.web.filled import fill, tell
 from birddog import catalog
 from birddog.core.chart import fold
 from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
-from birddog.core.intake import Intake, Pain
+from birddog.core.person.intake import Intake, Pain
 from birddog.records.models import Event
 from birddog.services.person.people import the_one_person
 from birddog.services.progress.measures import field_name, shape_of

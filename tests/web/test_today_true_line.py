@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.readings import seen_of
 
 from birddog.core.events import AerobicDone, IntakeAnswered, MeasureTaken, MorningAfter, SessionDone
-from birddog.core.intake import Intake, Life, OwnActivity, Pain
+from birddog.core.person.intake import Intake, Life, OwnActivity, Pain
 from birddog.services.today.encouragement import TrueFact, in_words, true_facts, true_line
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -14,7 +14,7 @@ from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
 from birddog.core.history import flags_of_today
 from birddog.core.home_made import with_events
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.schema import as_json, build, recall, schema_of
 from birddog.core.values import BirddogError
 

@@ -31,7 +31,7 @@ from birddog.catalog.translations import language_problems
 from birddog.catalog.words import MOST_GRADE, bad_words, habits, reading_grade
 from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
 from birddog.core.exercise import Exercise
-from birddog.core.facts import VALUES
+from birddog.core.person.facts import VALUES
 from birddog.core.values import STAGES, BirddogError
 
 START_MOST_S, MOST_MOST_S = 300, 540

@@ -16,7 +16,7 @@ from birddog.catalog.toml import read_toml
 from birddog.core.content import Content
 
 APPLIES = {
-    "screening": "birddog.core.screening:screen",
+    "screening": "birddog.core.screen.screening:screen",
     "pain-check": "birddog.core.pain_check:pain_check",
     "dose": "birddog.core.dosing:more",
     "progress": "birddog.core.course:Course",

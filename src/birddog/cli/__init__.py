@@ -151,7 +151,7 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     from birddog import api, catalog, present
     from birddog.catalog.json_text import read_json
     from birddog.cli import show
-    from birddog.core.facts import facts
+    from birddog.core.person.facts import facts
 
     content = catalog.load_language(language)
     intake = catalog.read_intake(read_json(file), content, str(file))

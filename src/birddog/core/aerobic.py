@@ -12,8 +12,8 @@ from datetime import date
 from math import floor
 
 from birddog.core.content import Content, bits
-from birddog.core.facts import Facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import Facts
+from birddog.core.person.intake import Intake
 from birddog.core.state import Walk
 from birddog.core.values import StageName
 from birddog.core.vetoes import barred_by_equipment, barred_by_facts

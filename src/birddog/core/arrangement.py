@@ -9,7 +9,7 @@ from typing import Any
 
 from birddog.core.course import Course
 from birddog.core.events import Arranged
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.stages import training
 from birddog.core.state import State, WayBack
 from birddog.core.ways_on import choose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import ScreenedByClinician
-from birddog.core.facts import flag
+from birddog.core.person.facts import flag
 from birddog.core.rescreening import rescreen
 from birddog.core.setbacks import answered
 from birddog.core.state import State

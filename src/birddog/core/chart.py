@@ -13,7 +13,6 @@ from birddog.core.bouts import propose_bouts
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
-from birddog.core.emergency import standing
 from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
 from birddog.core.home_made import with_events
@@ -22,6 +21,7 @@ from birddog.core.overheard import overhear
 from birddog.core.overrides import overtaken
 from birddog.core.proposals import settle
 from birddog.core.schema import field_value, recalled
+from birddog.core.screen.emergency import standing
 from birddog.core.state import Logged, State
 from birddog.core.transitions import apply
 from birddog.core.values import BirddogError, usable

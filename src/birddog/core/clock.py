@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 
 from birddog.core.course import Course, told_pain
 from birddog.core.earned import end_of_guided_weeks
-from birddog.core.facts import dated
 from birddog.core.function import function_change
 from birddog.core.overrides import changed
 from birddog.core.pacing import pace_over
+from birddog.core.person.facts import dated
 from birddog.core.proposals import settle
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.core.setbacks import advise, after_break, flare_ends, rested, take_back
 from birddog.core.stages import guided_weeks
 from birddog.core.state import State, WayBack

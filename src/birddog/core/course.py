@@ -16,11 +16,11 @@ from birddog.core.aerobic import first_walk
 from birddog.core.content import Content
 from birddog.core.dosing import amount, least_of, share_of
 from birddog.core.exercise import Dose
-from birddog.core.facts import Facts, day_key, facts, severity
 from birddog.core.filling import use_the_time
-from birddog.core.intake import Intake
 from birddog.core.limits import fit, lighten
 from birddog.core.ordering import in_order
+from birddog.core.person.facts import Facts, day_key, facts, severity
+from birddog.core.person.intake import Intake
 from birddog.core.planner import FEWEST, Planner, Session, loads
 from birddog.core.roster import line_up, stand_in
 from birddog.core.stages import first_stage, kind_of

@@ -23,7 +23,7 @@ from birddog.core.clinician_events import TherapistEdit as TherapistEdit
 from birddog.core.clinician_events import VetoOverridden as VetoOverridden
 from birddog.core.event import Actor as Actor
 from birddog.core.event import Event as Event
-from birddog.core.intake import Equipment, Goal, Intake
+from birddog.core.person.intake import Equipment, Goal, Intake
 from birddog.core.values import FEWEST_DAYS, Answer, Weekday
 
 

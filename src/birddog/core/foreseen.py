@@ -14,9 +14,9 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.earned import good_session
-from birddog.core.intake import Intake
 from birddog.core.lessons import Breaks, breaks, practice
 from birddog.core.pace import Pace
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Session, loads, paced
 from birddog.core.stages import training
 from birddog.core.state import State

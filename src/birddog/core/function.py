@@ -12,8 +12,8 @@ from statistics import mean
 from typing import Literal
 
 from birddog.core.content import Content
-from birddog.core.intake import Intake
 from birddog.core.measures import change, of_chart
+from birddog.core.person.intake import Intake
 from birddog.core.state import State
 
 Change = Literal["better", "same", "worse"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from birddog.core.course import Course
 from birddog.core.events import Event, LegReport
-from birddog.core.intake import Leg, Movement, Response
+from birddog.core.person.intake import Leg, Movement, Response
 from birddog.core.rescreening import rescreen
 from birddog.core.setbacks import too_much
 from birddog.core.state import State

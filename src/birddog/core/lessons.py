@@ -7,8 +7,8 @@ from typing import Any
 
 from birddog.core.content import Content, Lesson, bits
 from birddog.core.exercise import Exercise
-from birddog.core.facts import Facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import Facts
+from birddog.core.person.intake import Intake
 from birddog.core.values import STAGES, Reason, StageName
 from birddog.core.vetoes import admissible, barred_by_equipment, barred_by_facts, barred_by_pain
 

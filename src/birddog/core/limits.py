@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from birddog.core.content import Content
 from birddog.core.dosing import STEP_S, amount, share_of
 from birddog.core.exercise import Dose, Exercise, _with
-from birddog.core.facts import Facts
 from birddog.core.pace import BREATH_S
+from birddog.core.person.facts import Facts
 
 STEP = 0.9
 """A dose that has to give way shrinks to this share of itself, again and again."""

@@ -12,9 +12,9 @@ from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.event import Event
 from birddog.core.events import IntakeAnswered, SessionDone
-from birddog.core.heard import plainly_stated
 from birddog.core.notes import mentions
-from birddog.core.screening import applies, item_level, words_reason
+from birddog.core.screen.heard import plainly_stated
+from birddog.core.screen.screening import applies, item_level, words_reason
 from birddog.core.state import State
 from birddog.core.values import Answer, Disposition, Reason
 

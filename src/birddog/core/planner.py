@@ -15,10 +15,10 @@ from birddog.core.choice_values import Steering
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content, bits
 from birddog.core.exercise import Dose, Exercise
-from birddog.core.facts import Facts, recurrent
-from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, fit
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.facts import Facts, recurrent
+from birddog.core.person.intake import Intake
 from birddog.core.steering import Bonus, bonuses, score_table
 from birddog.core.values import STAGES, StageName
 from birddog.core.vetoes import NOTHING, Lifted, admissible, barred_by_pain

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from birddog.core.content import Content, Lesson
-from birddog.core.facts import Facts, facts
 from birddog.core.foreseen import Foreseen, Week
-from birddog.core.intake import Intake
 from birddog.core.lessons import schedule
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.facts import Facts, facts
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Planner, Session
-from birddog.core.screening import Screen, screen
+from birddog.core.screen.screening import Screen, screen
 from birddog.core.spare import spare
 from birddog.core.stages import acute_weeks, first_stage, guided_weeks, kind_of
 from birddog.core.values import STAGES, Disposition, Reason, StageName, usable

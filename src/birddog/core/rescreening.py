@@ -8,12 +8,12 @@ from datetime import date
 
 from birddog.core.content import Content
 from birddog.core.course import Course
-from birddog.core.emergency import Emergency, by_clinician, released, told
 from birddog.core.events import Event
-from birddog.core.heard import without_words
 from birddog.core.overheard import answered_back, words_reasons
-from birddog.core.screening import Screen, applies, screen
-from birddog.core.sign_groups import ONE_BY_ONE
+from birddog.core.screen.emergency import Emergency, by_clinician, released, told
+from birddog.core.screen.heard import without_words
+from birddog.core.screen.screening import Screen, applies, screen
+from birddog.core.screen.sign_groups import ONE_BY_ONE
 from birddog.core.state import State
 from birddog.core.values import Answer, Disposition
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from birddog.core.compose import EXTENSION, FLEXION
 from birddog.core.content import Content, Routine
-from birddog.core.facts import Facts
-from birddog.core.intake import Intake
 from birddog.core.limits import Item, allowed, fit
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.facts import Facts
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Session, end_range
 from birddog.core.values import STAGES, Reason, StageName
 from birddog.core.vetoes import admissible, barred_by_pain, left_out

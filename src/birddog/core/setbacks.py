@@ -17,7 +17,7 @@ from birddog.core.earned import swap_in
 from birddog.core.events import Event
 from birddog.core.overrides import end_at_red
 from birddog.core.pacing import flared
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
 from birddog.core.values import Disposition, Reason

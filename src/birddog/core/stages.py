@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from birddog.core.content import Content
-from birddog.core.facts import Facts, recurrent
 from birddog.core.function import function_change, own_activity_score
-from birddog.core.intake import Intake
+from birddog.core.person.facts import Facts, recurrent
+from birddog.core.person.intake import Intake
 from birddog.core.state import State
 from birddog.core.values import STAGES, Reason, StageName
 

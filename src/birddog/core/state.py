@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
 
-from birddog.core.emergency import Emergency
 from birddog.core.exercise import Dose
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
+from birddog.core.screen.emergency import Emergency
 from birddog.core.usual import UsualPain
 from birddog.core.values import Disposition, Reason, StageName
 from birddog.core.vetoes import Override

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from birddog.core.choice_values import Steering
 from birddog.core.content import Content, bits
-from birddog.core.facts import Facts, recurrent
-from birddog.core.intake import Intake
+from birddog.core.person.facts import Facts, recurrent
+from birddog.core.person.intake import Intake
 
 Add = Callable[[str, int, "str | Iterable[str]", str], None]
 BASE = 100

@@ -10,10 +10,10 @@ from birddog.core.aerobic import Aerobic, aerobic, choices
 from birddog.core.bouts import Bouts, bouts
 from birddog.core.chart import Folded
 from birddog.core.content import Lesson
-from birddog.core.intake import Intake
 from birddog.core.keeping_up import short_version
 from birddog.core.lessons import Breaks, breaks, practice, schedule
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.intake import Intake
 from birddog.core.planner import Session, paced
 from birddog.core.spare import spare
 from birddog.core.stages import guided_weeks

@@ -39,19 +39,19 @@ from birddog.core.events import (
     VetoOverridden,
 )
 from birddog.core.function import rated, told_at_intake
-from birddog.core.health_facts import not_covering
-from birddog.core.intake import Intake
 from birddog.core.leg_reports import leg_report
 from birddog.core.measures import change, noted, of_chart
 from birddog.core.overrides import override, therapist_changed
+from birddog.core.person.health_facts import not_covering
+from birddog.core.person.intake import Intake
+from birddog.core.person.spell import told_twice, usual_back, worst_usual_pain
 from birddog.core.program_values import AnswersDiffer
 from birddog.core.proposals import propose
 from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.core.session_reports import morning_after, session_done
 from birddog.core.setbacks import flare_begins, flare_ends
-from birddog.core.spell import told_twice, usual_back, worst_usual_pain
 from birddog.core.state import State, Walk
 from birddog.core.swaps import swap
 from birddog.core.usual import started_at

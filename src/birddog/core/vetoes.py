@@ -13,8 +13,8 @@ from datetime import date
 
 from birddog.core.content import Content, Veto, bits
 from birddog.core.exercise import Exercise
-from birddog.core.facts import NOT_KNOWN, Facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import NOT_KNOWN, Facts
+from birddog.core.person.intake import Intake
 from birddog.core.values import Reason
 
 ASSUMED_EQUIPMENT = ("wall", "chair", "bed", "towel")

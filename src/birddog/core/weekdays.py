@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import get_args
 
 from birddog.core.content import Content
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.stages import training
 from birddog.core.values import StageName, Weekday
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from birddog.core.course import Course
-from birddog.core.health_facts import not_covering
-from birddog.core.screening import screen
+from birddog.core.person.health_facts import not_covering
+from birddog.core.screen.screening import screen
 from birddog.core.state import State
 
 

@@ -17,11 +17,11 @@ from birddog.body.style import plain
 from birddog.core.chart import Folded
 from birddog.core.content import Content
 from birddog.core.exercise import Dose
-from birddog.core.facts import Facts
 from birddog.core.limits import Item
 from birddog.core.pace import USUAL, Pace
+from birddog.core.person.facts import Facts
 from birddog.core.planner import Session
-from birddog.core.screening import applies
+from birddog.core.screen.screening import applies
 from birddog.core.stages import training
 from birddog.core.today import Stands, stands, today
 from birddog.core.values import BirddogError, Disposition

@@ -11,8 +11,8 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.events import Event
-from birddog.core.facts import facts
 from birddog.core.pace import Pace, Place, changes_for, place_of
+from birddog.core.person.facts import facts
 from birddog.core.state import Logged, State
 from birddog.core.today import Today, today
 from birddog.core.told import reason_in

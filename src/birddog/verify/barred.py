@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
-from birddog.core.facts import Facts
+from birddog.core.person.facts import Facts
 
 FLEXION_LOAD = frozenset(
     {"end_range_lumbar_flexion", "loaded_trunk_flexion", "standing_trunk_flexion", "neural_tension", "high_spinal_load"}

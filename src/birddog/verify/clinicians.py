@@ -26,8 +26,8 @@ from birddog.core.events import (
     TherapistEdit,
     VetoOverridden,
 )
-from birddog.core.facts import VALUES
-from birddog.core.intake import Conditions, Movement, Pain
+from birddog.core.person.facts import VALUES
+from birddog.core.person.intake import Conditions, Movement, Pain
 from birddog.core.today import today
 from birddog.core.values import Disposition
 from birddog.core.vetoes import Override, barred_by_facts, lifted

@@ -18,7 +18,7 @@ from birddog.core.events import (
     LegReport,
     ScreenAnswered,
 )
-from birddog.core.intake import Leg, Pain
+from birddog.core.person.intake import Leg, Pain
 from birddog.core.planner import Session
 from birddog.core.state import State
 from birddog.core.today import today

@@ -10,8 +10,8 @@ from typing import Any
 from birddog.catalog import load_default
 from birddog.core.content import Content
 from birddog.core.events import IntakeAnswered, MorningAfter, SessionDone
-from birddog.core.facts import VALUES, Facts, facts
-from birddog.core.intake import Conditions, Episode, Intake, Life, Pain, Person, Time
+from birddog.core.person.facts import VALUES, Facts, facts
+from birddog.core.person.intake import Conditions, Episode, Intake, Life, Pain, Person, Time
 from birddog.core.values import Disposition
 
 DAY = date(2026, 3, 2)

@@ -12,8 +12,8 @@ from birddog import present
 from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 from birddog.core.content import Content
 from birddog.core.dosing import climb
-from birddog.core.facts import VALUES, Facts, facts
-from birddog.core.intake import Abilities, Conditions, Intake, Person, Pregnancy, Time
+from birddog.core.person.facts import VALUES, Facts, facts
+from birddog.core.person.intake import Abilities, Conditions, Intake, Person, Pregnancy, Time
 from birddog.core.planner import Planner, end_range, loads
 from birddog.core.prescribe import CATEGORIES, Program, prescribe
 from birddog.core.values import STAGES, StageName

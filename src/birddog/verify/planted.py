@@ -68,7 +68,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "a newly weak leg is no finding",
         "C2",
-        "leg_facts",
+        "person.leg_facts",
         '{"unanswered": "no", "worse": "new"}',
         '{"unanswered": "no", "worse": "no", "new": "no"}',
     ),
@@ -123,12 +123,16 @@ MUTANTS: tuple[Mutant, ...] = (
     data("cancer waits", "C4", item("cancer", yes=LOW)),
     data("two systemic signs become three", "C4", cluster("systemic_two_signs", at_least=3)),
     code(
-        "clusters need one more", "C4", "screening", "len(there) < cluster.at_least", "len(there) <= cluster.at_least"
+        "clusters need one more",
+        "C4",
+        "screen.screening",
+        "len(there) < cluster.at_least",
+        "len(there) <= cluster.at_least",
     ),
     code(
         "unsure does not count in clusters",
         "C4",
-        "screening",
+        "screen.screening",
         'return answers.get(sign) in ("yes", "unsure")',
         'return answers.get(sign) == "yes"',
     ),
@@ -149,14 +153,14 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "trimester unknown is the first",
         "C6",
-        "health_facts",
+        "person.health_facts",
         'if told.due is None:\n        return "later"',
         'if told.due is None:\n        return "first"',
     ),
     code(
         "trimester is counted from the wrong end",
         "C6",
-        "health_facts",
+        "person.health_facts",
         "count.whole - (told.due - today).days / 7",
         "(told.due - today).days / 7",
     ),
@@ -166,7 +170,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "clearance is true by default",
         "C7 C3",
-        "health_facts",
+        "person.health_facts",
         'if told.cleared != "yes" or told.date is None:',
         'if told.cleared == "no" or told.date is None:',
     ),
@@ -183,7 +187,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "inflammatory from three months on, not over",
         "C8",
-        "inflammatory",
+        "person.inflammatory",
         "weeks <= values.lasting.weeks",
         "weeks < values.lasting.weeks",
     ),
@@ -192,7 +196,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "exactly three becomes three or fewer",
         "C8",
-        "inflammatory",
+        "person.inflammatory",
         "sum(nice) == rule.nice_signs - 1",
         "0 < sum(nice) <= rule.nice_signs - 1",
     ),
@@ -292,7 +296,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "age 30 by default",
         "C11",
-        "facts",
+        "person.facts",
         'if age is None:\n        return "unknown"',
         'if age is None:\n        return "adult"',
     ),
@@ -301,7 +305,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "missing safety answers do not matter",
         "C11 C14",
-        "screening",
+        "screen.screening",
         "if missing:\n        level = max",
         "if missing and not missing:\n        level = max",
     ),
@@ -331,7 +335,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "unsure about the floor is a yes",
         "C13",
-        "facts",
+        "person.facts",
         'if told not in ("no", "unsure") and not unlikely:',
         'if told != "no" and not unlikely:',
     ),
@@ -354,14 +358,14 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "the lowest finding wins",
         "C14 C1",
-        "screening",
+        "screen.screening",
         "level = max([row[0] for row in rows] + silent, default=Disposition.SELF_CARE)",
         "level = min([row[0] for row in rows] + silent, default=Disposition.SELF_CARE)",
     ),
     code(
         "unsure is read as no",
         "C14 C1",
-        "screening",
+        "screen.screening",
         'if answer == "unsure":\n        return item.unsure',
         'if answer == "unsure":\n        return Disposition.SELF_CARE',
     ),

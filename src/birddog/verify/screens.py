@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from birddog import present
 from birddog.core.content import Content
-from birddog.core.intake import (
+from birddog.core.person.intake import (
     Conditions,
     Episode,
     Inflammatory,
@@ -22,7 +22,7 @@ from birddog.core.intake import (
     Trigger,
 )
 from birddog.core.prescribe import prescribe
-from birddog.core.screening import item_level, screen
+from birddog.core.screen.screening import item_level, screen
 from birddog.core.spelling import CURLY
 from birddog.core.values import Disposition
 from birddog.verify.people import CES, DAY, FIRST, SYSTEMIC, VESSELS, flags, person

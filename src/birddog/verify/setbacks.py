@@ -16,9 +16,9 @@ from birddog.core.events import (
     SessionDone,
     Swap,
 )
-from birddog.core.facts import facts
-from birddog.core.intake import Conditions, Pain, Pregnancy
 from birddog.core.measures import Instrument, change
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Conditions, Pain, Pregnancy
 from birddog.core.today import today
 from birddog.core.values import Disposition
 from birddog.verify.courses import REPORTS, doses

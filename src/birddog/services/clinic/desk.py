@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from birddog.core.content import Content
-from birddog.core.screening import answered
+from birddog.core.screen.screening import answered
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership

@@ -8,7 +8,7 @@ from datetime import date
 
 from birddog.core.content import Content
 from birddog.core.events import Event, FlareDeclared, IntakeAnswered, LegReport, ScreenAnswered
-from birddog.core.screening import answered
+from birddog.core.screen.screening import answered
 from birddog.present import NOT_FINDINGS
 from birddog.services.charts import Reading
 from birddog.services.clinician import words

@@ -20,9 +20,9 @@ from typing import Any
 
 from birddog import catalog
 from birddog.core.content import Content
-from birddog.core.emergency import at_once
-from birddog.core.facts import facts
-from birddog.core.heard import note_of
+from birddog.core.person.facts import facts
+from birddog.core.screen.emergency import at_once
+from birddog.core.screen.heard import note_of
 from birddog.core.values import BirddogError, Disposition
 from birddog.records import store
 from birddog.records.models import Draft, Person

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from birddog import catalog
 from birddog.catalog.charts import intake_schema
-from birddog.core.facts import Facts
-from birddog.core.intake import Intake
+from birddog.core.person.facts import Facts
+from birddog.core.person.intake import Intake
 from birddog.core.rule_values import RuleValues
 from birddog.services.numbers import TwoMeaningsError, typed_number
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.facts import flag
-from birddog.core.health_facts import clearances
+from birddog.core.person.facts import flag
+from birddog.core.person.health_facts import clearances
 from birddog.services.intake.form import Choice, Field, Step, Told, When, always
 from birddog.services.intake.signs import NO_YES_UNSURE, SAFETY
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from birddog import catalog
 from birddog.core.content import Content
-from birddog.core.facts import facts
+from birddog.core.person.facts import facts
 from birddog.services.intake.form import Field, Step, Told
 from birddog.services.intake.steps import steps
 

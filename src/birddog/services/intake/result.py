@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from birddog.core.content import Content
-from birddog.core.facts import facts
-from birddog.core.heard import heard
-from birddog.core.intake import Intake
-from birddog.core.screening import answered, finding_level, item_level, screen
+from birddog.core.person.facts import facts
+from birddog.core.person.intake import Intake
+from birddog.core.screen.heard import heard
+from birddog.core.screen.screening import answered, finding_level, item_level, screen
 from birddog.core.values import Disposition, Reason
 from birddog.present import NOT_FINDINGS
 from birddog.services.charts import Reading

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.content import Content, ScreenItem
-from birddog.core.heard import heard
-from birddog.core.screening import applies
-from birddog.core.sign_groups import SignGroup, sign_groups
+from birddog.core.screen.heard import heard
+from birddog.core.screen.screening import applies
+from birddog.core.screen.sign_groups import SignGroup, sign_groups
 from birddog.services.intake.form import Choice, Field, Part, Step, Told, When
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from birddog.core.health_facts import could_be_pregnant
+from birddog.core.person.health_facts import could_be_pregnant
 from birddog.core.values import FEWEST_DAYS
 from birddog.services.intake.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake.form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told

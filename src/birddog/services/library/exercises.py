@@ -11,8 +11,8 @@ from typing import Literal
 
 from birddog.core.content import Content, bits
 from birddog.core.exercise import Exercise
-from birddog.core.facts import Facts
 from birddog.core.limits import Item, allowed
+from birddog.core.person.facts import Facts
 from birddog.core.planner import Session
 from birddog.core.routines import RoutineSession, routine_session
 from birddog.core.values import STAGES, Reason

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.values import BirddogError, Weekday
 from birddog.core.vetoes import ASSUMED_EQUIPMENT
 from birddog.core.weekdays import WEEKDAYS, spread, weekdays_of

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.screening import screen
+from birddog.core.screen.screening import screen
 from birddog.services.intake.answering import Flow, shown
 from birddog.services.intake.asked_once import NONE, SOME, chosen
 from birddog.services.intake.form import MOST_ACTIVITIES, Field, Part, Posted, Step, spell

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from birddog.core.asking import ask
-from birddog.core.health import (
+from birddog.core.person.health import (
     Cancer,
     Clearance,
     Clearances,

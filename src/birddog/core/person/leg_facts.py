@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from birddog.core.intake import Intake, Leg, Pain
+from birddog.core.person.intake import Intake, Leg, Pain
 
 
 def leg_hurts(intake: Intake) -> bool:

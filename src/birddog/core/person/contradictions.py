@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from birddog.core.health_facts import clearances, could_be_pregnant
-from birddog.core.intake import Intake
-from birddog.core.leg_facts import leg_hurts
+from birddog.core.person.health_facts import clearances, could_be_pregnant
+from birddog.core.person.intake import Intake
+from birddog.core.person.leg_facts import leg_hurts
+from birddog.core.person.spell import born_after, longer_than_life, over_worst, told_twice
 from birddog.core.rule_values import RuleValues
-from birddog.core.spell import born_after, longer_than_life, over_worst, told_twice
 
 PREGNANCY = "conditions.pregnancy.status"
 

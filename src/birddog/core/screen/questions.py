@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from birddog.core.content import Content
-from birddog.core.contradictions import PREGNANCY, contradictions
-from birddog.core.facts import Facts
-from birddog.core.health_facts import CLEARABLE, could_be_pregnant
-from birddog.core.heard import Heard, noted
-from birddog.core.intake import Intake
+from birddog.core.person.contradictions import PREGNANCY, contradictions
+from birddog.core.person.facts import Facts
+from birddog.core.person.health_facts import CLEARABLE, could_be_pregnant
+from birddog.core.person.intake import Intake
+from birddog.core.screen.heard import Heard, noted
 
 LATER = ("after_birth_warning",)
 """Danger signs that were added after charts had been written: they are asked for, and their lack stops nothing."""

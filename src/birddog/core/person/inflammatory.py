@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from birddog.core.intake import Intake
+from birddog.core.person.intake import Intake
 from birddog.core.rule_values import RuleValues
 
 

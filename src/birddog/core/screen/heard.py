@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from birddog.core.content import Content
-from birddog.core.intake import Intake, NoteAnswers
 from birddog.core.notes import mentions
+from birddog.core.person.intake import Intake, NoteAnswers
 from birddog.core.spelling import plain
 
 NO_WORDS: Mapping[str, str] = {}

@@ -11,8 +11,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
-from birddog.core.contradictions import possible
-from birddog.core.health_facts import (
+from birddog.core.person.contradictions import possible
+from birddog.core.person.health_facts import (
     CLEARABLE,
     clearances,
     cleared_conditions,
@@ -21,12 +21,12 @@ from birddog.core.health_facts import (
     recent_procedure,
     surgery,
 )
-from birddog.core.inflammatory import inflammatory_pattern
-from birddog.core.intake import Conditions, Episode, Intake, Pain
-from birddog.core.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
+from birddog.core.person.inflammatory import inflammatory_pattern
+from birddog.core.person.intake import Conditions, Episode, Intake, Pain
+from birddog.core.person.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
+from birddog.core.person.spell import spell, worst_usual_pain
 from birddog.core.program_values import Ages
 from birddog.core.rule_values import RuleValues, StageByPain
-from birddog.core.spell import spell, worst_usual_pain
 
 NOT_KNOWN = frozenset(("unanswered", "unknown", "unsure"))
 """Values of facts whose answer is missing or unsure."""

@@ -1,0 +1,1 @@
+"""What a person tells us, and what it means on a given day."""

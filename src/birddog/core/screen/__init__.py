@@ -1,0 +1,1 @@
+"""Danger signs: what is asked, and who should act now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -139,7 +140,7 @@ def test_all_problems_come_at_once():
 
 def test_a_changed_value_is_read_by_name_and_the_old_content_stays():
     new = changed(CONTENT, "birddog-red-report", "rise", 3)
-    assert (new.values.red_report.rise, new.value("birddog-red-report", "rise")) == (3, 3)
+    assert (new.values.red_report.rise, new.rule("birddog-red-report").values["rise"]) == (3, 3)
     assert CONTENT.values.red_report.rise == 2
 
 
@@ -251,6 +252,18 @@ def misspelled(content: Content) -> None:
     print(content.values.red_report.rize)
 
 
+def misspelled_rule(content: Content) -> None:
+    print(content.values.dp_siting.exercises)
+
+
+def misspelled_weight(content: Content) -> None:
+    print(content.values.steering.ease_name)
+
+
+def misspelled_list(content: Content) -> None:
+    print(content.values.pop_sciatica.exercise)
+
+
 def wrong_type(content: Content) -> str:
     return content.values.red_report.rise
 
@@ -277,6 +290,18 @@ def test_a_misspelled_name_and_a_wrong_type_are_type_errors(tmp_path: Path):
         cwd=ROOT, env={"MYPYPATH": str(ROOT / "src"), "PATH": ""}, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     lines = [line.partition(": error: ")[2] for line in done.stdout.splitlines() if "error" in line]
-    assert len(lines) == 2, done.stdout + done.stderr
+    assert len(lines) == 5, done.stdout + done.stderr
     assert '"RedReport" has no attribute "rize"' in lines[0]
-    assert 'got "float", expected "str"' in lines[1]
+    assert '"RuleValues" has no attribute "dp_siting"' in lines[1]
+    assert '"Steering" has no attribute "ease_name"' in lines[2]
+    assert '"Preferred" has no attribute "exercise"' in lines[3]
+    assert 'got "float", expected "str"' in lines[4]
+
+
+def test_the_core_reads_no_value_of_a_rule_by_its_name():
+    """A name in quotes would slip past the type check: what decides reads ``content.values``."""
+    for path in sorted((ROOT / "src" / "birddog" / "core").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "get"):
+                held = node.value
+                assert not (isinstance(held, ast.Attribute) and held.attr == "values"), f"{path}:{node.lineno}"

@@ -207,10 +207,12 @@ def _rules(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Rule]:
 
 def _rule(row: Mapping[str, Any], said: Sequence[str]) -> Rule:
     values = row["values"]
+    avoid = values.get("avoid", {}).get("value", ())
     return Rule(
         row["id"], row["type"], said[0], said[1], said[2],
         {name: v["value"] for name, v in values.items()}, {name: v.get("unit", "") for name, v in values.items()},
         _strings(row, "sources"), tuple(row.get("articles", ())), row.get("acts", ""), row.get("confirmed", False),
+        (avoid,) if isinstance(avoid, str) else tuple(avoid),
     )  # fmt: skip
 
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence that decides: what it says to whom, its numbers with units, and who says so."""
+    """A sentence that decides: what it says to whom, its numbers with units, and who says so.
+
+    Decisions read numbers from ``Content.values``; ``values`` is for sentences and checks. ``avoid``: ids of exercises
+    that the rule says to leave alone.
+    """
 
     id: str
     type: str
@@ -37,6 +41,7 @@ class Rule:
     articles: tuple[int, ...] = ()
     acts: str = ""
     confirmed: bool = False
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,13 +350,6 @@ class Content:
         if rule_id not in self.rules:
             raise BirddogError(f"rule: there is no '{rule_id}' in the content")
         return self.rules[rule_id]
-
-    def value(self, rule_id: str, name: str) -> Any:
-        """A number of a rule, in the unit the rule states (a pair for a range)."""
-        values = self.rule(rule_id).values
-        if name not in values:
-            raise BirddogError(f"rule {rule_id}: has no value '{name}'; it has {', '.join(values) or 'none'}")
-        return values[name]
 
     def because(
         self, rule_id: str, saw: str, *, limit: str = "", considered: str = "", about: tuple[str, ...] = ()

@@ -153,11 +153,7 @@ def _begun(exercise: Exercise, stage: StageName) -> bool:
 def avoid_rules(exercise_id: str, content: Content) -> list[str]:
     """Ids of the rules that name an exercise as one to leave alone."""
     rules = (rule for rule in content.rules.values() if rule.type == "avoid_instead")
-    return [rule.id for rule in rules if _names(rule.values.get("avoid"), exercise_id)]
-
-
-def _names(value: Any, exercise_id: str) -> bool:
-    return exercise_id in value if isinstance(value, (list, tuple)) else value == exercise_id
+    return [rule.id for rule in rules if exercise_id in rule.avoid]
 
 
 def comfort(known: Facts, content: Content) -> tuple[dict[str, Any], ...]:

@@ -117,8 +117,8 @@ def absent(planner: Planner, weeks: tuple[Week, ...]) -> tuple[Absent, ...]:
 
 def wanted(content: Content) -> tuple[str, ...]:
     """The categories that a program fills or explains: the families of the articles, and two of our own."""
-    rule = content.rules.get("programme-four-categories")
-    families = {"mobility", "balance", *(rule.values["which"] if rule else ())}
+    told = "programme-four-categories" in content.rules
+    families = {"mobility", "balance", *(content.values.programme_four_categories.which if told else ())}
     return tuple(name for name in CATEGORIES if name in families)
 
 

@@ -14,15 +14,10 @@ from birddog.core.choice_values import Steering
 from birddog.core.content import Content, bits
 from birddog.core.person.facts import Facts, recurrent
 from birddog.core.person.intake import Intake
+from birddog.core.rule_values import Preferred, RuleValues
 
 Add = Callable[[str, int, "str | Iterable[str]", str], None]
 BASE = 100
-EASE_GROUP = {
-    "flexion": "dp-sitting",
-    "extension": "dp-standing-or-lying",
-    "none": "dp-no-position",
-    "mixed": "dp-no-position",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +65,23 @@ def _has(exercise: object, field: str, value: str) -> bool:
     return str(held) == value
 
 
+def _eases(values: RuleValues) -> dict[str, tuple[str, Preferred]]:
+    """The rule that speaks for exercises, by which position eases the back."""
+    no_position = ("dp-no-position", values.dp_no_position)
+    return {
+        "flexion": ("dp-sitting", values.dp_sitting),
+        "extension": ("dp-standing-or-lying", values.dp_standing_or_lying),
+        "none": no_position,
+        "mixed": no_position,
+    }
+
+
 def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None:
     weigh = content.values.steering
-    group = EASE_GROUP.get(known.ease)
     saw = f"ease: {known.ease}"
-    if group in content.rules:
-        add(group, weigh.ease_named, content.value(group, "exercises"), saw)
+    if known.ease in (eases := _eases(content.values)):
+        rule, named = eases[known.ease]
+        add(rule, weigh.ease_named, named.exercises, saw)
     if known.ease in ("flexion", "extension"):
         add("dp-positions", weigh.ease, f"direction={known.ease}", saw)
     for direction in ("flexion", "extension"):
@@ -88,13 +94,8 @@ def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None
         add("disc-vs-muscle-clue", weigh.bending_hurts, "direction=flexion", "bending hurts")
     new = known.duration == "acute" and not recurrent(intake, content.values)
     if known.ease == "extension" and (known.severity in ("severe", "unknown") or (new and known.severity != "low")):
-        gentlest = content.rules.get("birddog-gentlest-rung")
-        add(
-            "birddog-gentlest-rung",
-            weigh.gentlest,
-            gentlest.values["exercises"] if gentlest else (),
-            f"{saw}, new or strong pain",
-        )
+        gentlest = content.values.gentlest_rung.exercises
+        add("birddog-gentlest-rung", weigh.gentlest, gentlest, f"{saw}, new or strong pain")
     if new:
         add("acute-vs-chronic-focus", weigh.new_pain_easy, "difficulty=1", "less than 6 weeks")
     elif known.duration != "unknown":
@@ -102,14 +103,14 @@ def _direction(add: Add, intake: Intake, known: Facts, content: Content) -> None
 
 
 def _population(add: Add, intake: Intake, known: Facts, content: Content) -> None:
-    weigh = content.values.steering
+    values = content.values
+    weigh = values.steering
     if intake.life.work == "desk":
-        for rule, points in (("pop-desk-workers", weigh.desk), ("pop-desk-figure4", weigh.desk_hips)):
-            if rule in content.rules:
-                add(rule, points, content.value(rule, "exercises"), "desk work")
+        add("pop-desk-workers", weigh.desk, values.pop_desk_workers.exercises, "desk work")
+        add("pop-desk-figure4", weigh.desk_hips, values.pop_desk_figure4.exercises, "desk work")
     leg_pain = known.leg in ("buttock", "above_knee", "below_knee", "below_knee_flexion_centralizes")
-    if leg_pain and known.flexion != "bad" and "pop-sciatica" in content.rules:
-        add("pop-sciatica", weigh.leg_named, content.value("pop-sciatica", "exercises"), f"leg: {known.leg}")
+    if leg_pain and known.flexion != "bad":
+        add("pop-sciatica", weigh.leg_named, values.pop_sciatica.exercises, f"leg: {known.leg}")
     if leg_pain:
         add("pop-sciatica", weigh.leg_steady, "category=stabilization", f"leg: {known.leg}")
     if known.leg == "none":
@@ -145,7 +146,7 @@ def _steady(add: Add, intake: Intake, known: Facts, content: Content) -> None:
     """Older people, people who might fall, and people around a birth: the steadier and easier forms first."""
     rule, weigh, first = "birddog-steady-first", content.values.steering, content.values.steady_first
     unsure = known.balance == "poor" or known.bone == "osteoporosis" or known.dizziness == "yes"
-    if rule in content.rules and (unsure or known.age == "older"):
+    if unsure or known.age == "older":
         saw = f"age: {known.age}, balance: {known.balance}, bone: {known.bone}"
         add(rule, weigh.unsteady if unsure else weigh.unsteady_older, first.exercises, saw)
         add(rule, weigh.steady, first.first, saw)

@@ -97,7 +97,7 @@ def read_files(folder: Path) -> Files:
             places |= {f"{kind}-{row['id']}": Place(file, part, row["id"]) for row in table[part]}
     languages = languages_of(folder)[1:]
     for path in sorted((folder / "languages").rglob("*.toml")):
-        if path.name not in (ABOUT, WORDS):
+        if path.name not in (ABOUT, *WORDS):
             tables[path.relative_to(folder).as_posix()] = read_toml(path)
     return Files(tables, places, languages)
 

@@ -25,8 +25,8 @@ Table = dict[str, Any]
 
 ABOUT = "language.toml"
 """The file that says what the language is called, and which texts are the same as in English."""
-WORDS = "notes.toml"
-"""The file with the words of free text; it has no English counterpart to be held against (``catalog.notes``)."""
+WORDS = ("notes.toml", "notes_wide.toml")
+"""The files with the words of free text; they have no English counterpart to be held against (``catalog.notes``)."""
 FREE = ("aliases",)
 """Lists that each language fills as its speakers do; they may be left out."""
 ID = "until"
@@ -70,7 +70,7 @@ def read_language(folder: Path) -> dict[str, Table]:
     found = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if name not in (ABOUT, WORDS):
+        if name not in (ABOUT, *WORDS):
             try:
                 found[name] = _told(**read_toml(path))
             except BirddogError as error:

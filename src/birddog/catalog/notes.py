@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from birddog.catalog.toml import read_toml
-from birddog.core.notes import GAP, Concept, Notes, Phrase
+from birddog.core.notes import Concept, Notes
+from birddog.core.phrases import GAP, Phrase, inside
 from birddog.core.spelling import plain
 from birddog.core.values import BirddogError
 
@@ -25,7 +26,7 @@ def read_notes(folder: Path) -> Notes:
 
     Free text does not say which language it is in, so all of them are read whatever the language of the pages.
     """
-    paths = [folder / "notes.toml", *sorted((folder / "languages").glob("*/notes.toml"))]
+    paths = [*sorted(folder.glob("notes*.toml")), *sorted((folder / "languages").glob("*/notes*.toml"))]
     files = {path.relative_to(folder).as_posix(): read_toml(path) for path in paths}
     families: dict[str, tuple[Phrase, ...]] = {}
     concepts: list[Concept] = []
@@ -37,9 +38,9 @@ def read_notes(folder: Path) -> Notes:
             spelling |= {plain(word): tuple(plain(text).split()) for word, text in rows.get("spelling", {}).items()}
     for name, rows in files.items():
         with _named(name):
-            for family, words in rows["family"].items():
+            for family, words in rows.get("family", {}).items():
                 families[family] = families.get(family, ()) + tuple(_phrase(text, spelling) for text in words)
-            concepts += [_concept(row, spelling) for row in rows["concept"]]
+            concepts += [_concept(row, spelling) for row in rows.get("concept", ())]
             ordinary |= {plain(word) for word in rows.get("ordinary_words", ())}
             for verb, words in rows.get("forms", {}).items():
                 forms |= {plain(word): (*forms.get(plain(word), ()), plain(verb)) for word in words}
@@ -68,7 +69,7 @@ def _concept(row: dict[str, Any], spelling: Spelling) -> Concept:
     return Concept(
         row["sign"], tuple(_phrase(text, spelling) for text in row.get("any", ())), tuple(row.get("all", ())),
         row.get("within", WITHIN), row.get("ever", False), row.get("over", False), row.get("history", False),
-        tuple(row.get("unless", ())),
+        row.get("across", False), tuple(row.get("unless", ())),
         tuple(row.get("examples", ())), tuple(row.get("ordinary", ())),
     )  # fmt: skip
 
@@ -77,21 +78,16 @@ def _check(families: dict[str, tuple[Phrase, ...]], concepts: list[Concept]) -> 
     """Every family that is named is there, and none is made of itself."""
     named = {*NEEDED, *(name for concept in concepts for name in (*concept.all, *concept.unless))}
     phrases = [p for rows in families.values() for p in rows] + [p for concept in concepts for p in concept.any]
-    named |= _inside(phrases)
+    named |= inside(phrases)
     lost = sorted(named - families.keys())
     if lost:
         raise BirddogError(f"notes.toml: there is no family {', '.join(lost)}")
-    inner = {name: _inside(rows) for name, rows in families.items()}
+    inner = {name: inside(rows) for name, rows in families.items()}
     for name in families:
         if name in _made_of(name, inner, ()):
             raise BirddogError(f"notes.toml: family {name} is made of itself")
     if any(phrase[:1] == (GAP,) or not phrase for phrase in phrases):
         raise BirddogError("notes.toml: a phrase is empty or begins with ~")
-
-
-def _inside(phrases: Iterable[Phrase]) -> set[str]:
-    """The families that stand in phrases."""
-    return {part[1:-1] for phrase in phrases for part in phrase if part[0] == "<"}
 
 
 def _made_of(name: str, inner: dict[str, set[str]], seen: tuple[str, ...]) -> set[str]:

@@ -8,27 +8,25 @@ somebody else, words raise nothing; doubts and fears do.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from birddog.core.phrases import GAP, OTHERWISE, Families, Index, Phrase, Span, Words, reached
 from birddog.core.spelling import Token, alike, heard, sentences
 
-OTHERWISE = "_not"
-"""After the name of a family: phrases in which its words mean something else."""
-GAP = "~"
-"""In a phrase: up to ``GAP_WORDS`` other words."""
-GAP_WORDS = 3
 DENIED_FOR = 5
 """Words after a denial that it reaches; a list (or, and, a comma) begins the count again."""
 PAST_WITHIN = 7
-OTHERS_WITHIN = 10
+OTHERS_WITHIN = 20
 TAKING_BACK = frozenset(("denial", "joiner", "past", "over", "others", "symptom", "idiom"))
 """Families that the code reads and whose words take a sign back."""
 UNLESS_WITHIN = 6
 SHORT_DENIAL = 3
 """Words of a sentence that only denies what was asked in the one before."""
+PART = ";"
+"""Stands between two sentences that are read as one."""
 QUOTE_AROUND = 3
 """Words on each side of what was found that a quote shows."""
 LONGEST_QUOTE = 160
@@ -38,11 +36,6 @@ MOST_WORDS, MOST_TEXTS = 8192, 512
 """Words and texts whose reading is remembered."""
 
 Kept = TypeVar("Kept")
-Span = tuple[int, int]
-"""Words of a sentence, from the first to after the last."""
-Phrase = tuple[str, ...]
-Begun = tuple[dict[str, list[tuple[str, Phrase]]], dict[str, dict[str, list[Phrase]]]]
-"""Families and phrases by the first word; of each family, the phrases that begin with another one, by that."""
 Reading = tuple[frozenset[str], frozenset[str]]
 """Words of the vocabulary that a written word is, and those that it is or may be a misspelling of."""
 
@@ -53,6 +46,7 @@ class Concept:
 
     ``ever``: long ago counts too. ``over``: that it is over takes it back. ``history``: of somebody else it counts
     only in a text that is written for them. ``unless``: families that make it something else when they stand near.
+    ``across``: the families of ``all`` may stand in two sentences, one after the other ("My bladder. I have to push").
     """
 
     sign: str
@@ -62,6 +56,7 @@ class Concept:
     ever: bool = False
     over: bool = False
     history: bool = False
+    across: bool = False
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
@@ -110,18 +105,22 @@ class Notes:
         return frozenset(words) - begun, begun
 
     @cached_property
-    def begun(self) -> Begun:
-        """The phrases by how they begin, with the family of each; those of a concept under its place (``"0"``)."""
-        named = {**self.families, **{str(place): one.any for place, one in enumerate(self.concepts)}}
-        by_word: dict[str, list[tuple[str, Phrase]]] = {}
-        by_family: dict[str, dict[str, list[Phrase]]] = {}
-        for name, phrases in named.items():
-            for row in phrases:
-                if row[0].startswith("<"):
-                    by_family.setdefault(name, {}).setdefault(row[0][1:-1], []).append(row)
-                else:
-                    by_word.setdefault(row[0], []).append((name, row))
-        return by_word, by_family
+    def meanings(self) -> Index:
+        """All phrases; those of a concept under its place in the list (``"0"``)."""
+        return Index({**self.families, **{str(place): one.any for place, one in enumerate(self.concepts)}})
+
+    @cached_property
+    def takers(self) -> Index:
+        """The phrases that take a sign back."""
+        return Index(self._families(self.taking_back))
+
+    @cached_property
+    def idioms(self) -> Index:
+        """The phrases that are blanked out before anything is looked for."""
+        return Index(self._families({"idiom"}))
+
+    def _families(self, names: Iterable[str]) -> Families:
+        return {name: self.families[name] for name in reached(names, self.families)}
 
     @cached_property
     def taking_back(self) -> frozenset[str]:
@@ -167,12 +166,25 @@ def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     told_for = any(sentence.spans("told_for") for sentence in read)
     own = any(sentence.spans("own_pain") for sentence in read)
     for place, concept in enumerate(notes.concepts):
+        if concept.sign in found:
+            continue
         for_another = told_for or not (own or concept.ever or concept.history)
-        for sentence in read:
-            span = None if concept.sign in found else next(sentence.hits(place, for_another), None)
+        for sentence in itertools.chain(read, _pairs(read, concept)):
+            span = next(sentence.hits(place, for_another), None)
             if span is not None:
                 found[concept.sign] = Mention(concept.sign, _quote(text, sentence.tokens, span))
+                break
     return tuple(found.values())
+
+
+def _pairs(read: list[_Sentence], concept: Concept) -> Iterator[_Sentence]:
+    """Two sentences in one, where each of them has a part of a concept and neither has the whole."""
+    if not concept.across:
+        return
+    for one, after in itertools.pairwise(read):
+        here, there = ([bool(sentence.spans(name)) for name in concept.all] for sentence in (one, after))
+        if not all(here) and not all(there) and all(a or b for a, b in zip(here, there, strict=True)):
+            yield one.before(after)
 
 
 def _told(read: list[_Sentence], text: str) -> list[_Sentence]:
@@ -196,76 +208,21 @@ def _quote(text: str, tokens: tuple[Token, ...], span: Span) -> str:
     return " ".join(text[first:last].split())
 
 
-def _without(rows: list[frozenset[str]], places: set[int]) -> list[frozenset[str]]:
-    """Rows with nothing left of some of them."""
-    return [frozenset[str]() if place in places else row for place, row in enumerate(rows)]
-
-
-class _Words:
-    """Readings of each word of a sentence (``rows``), with the places of each family of words in it."""
-
-    def __init__(self, tokens: tuple[Token, ...], rows: list[frozenset[str]], notes: Notes) -> None:
-        self.tokens, self.rows, self.notes = tokens, rows, notes
-        self.found: dict[str, tuple[Span, ...]] = {}
-        self.places: dict[str, list[int]] = {}
-        for place, row in enumerate(rows):
-            for word in row:
-                self.places.setdefault(word, []).append(place)
-        by_word, self.by_family = notes.begun
-        self.begun: dict[str, list[Phrase]] = {}
-        for word in self.places:
-            for name, phrase in by_word.get(word, ()):
-                self.begun.setdefault(name, []).append(phrase)
-
-    def spans(self, family: str) -> tuple[Span, ...]:
-        """Where words of a family stand."""
-        if family not in self.found:
-            rows = list(self.begun.get(family, ()))
-            for first, phrases in self.by_family.get(family, {}).items():
-                rows += phrases if self.spans(first) else ()
-            found = sorted({span for row in rows for span in self.phrase(row)})
-            other = self.spans(family + OTHERWISE) if found and family + OTHERWISE in self.notes.families else ()
-            self.found[family] = tuple(one for one in found if not any(a <= one[0] and one[1] <= b for a, b in other))
-        return self.found[family]
-
-    def phrase(self, phrase: Phrase) -> Iterator[Span]:
-        """Where a phrase stands."""
-        first = phrase[0]
-        starts = [s for s, _ in self.spans(first[1:-1])] if first.startswith("<") else self.places.get(first, ())
-        for start in starts:
-            yield from ((start, end) for end in self._ends(phrase, start))
-
-    def _ends(self, phrase: Phrase, at: int) -> list[int]:
-        """Where a phrase that begins at ``at`` can end."""
-        ends = [at]
-        for part in phrase:
-            if part == GAP:
-                ends = [end for start in ends for end in self._skipped(start)]
-            elif part[0] == "<":
-                ends = [end for start, end in self.spans(part[1:-1]) if start in ends]
-            else:
-                ends = [end + 1 for end in ends if end < len(self.rows) and part in self.rows[end]]
-            if not ends:
-                break
-        return ends
-
-    def _skipped(self, at: int) -> Iterator[int]:
-        """The places after no word, or after a few that no comma divides."""
-        yield at
-        for place in range(at, min(at + GAP_WORDS, len(self.rows))):
-            if self.tokens[place].word == ",":
-                return
-            yield place + 1
-
-
 class _Sentence:
     """One sentence: its words as they may be meant, and as they are written letter by letter."""
 
     def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
-        said, meant = ([notes.read(token.word)[way] for token in tokens] for way in (0, 1))
-        idioms = {place for a, b in _Words(tokens, said, notes).spans("idiom") for place in range(a, b)}
-        self.said, self.meant = (_Words(tokens, _without(rows, idioms), notes) for rows in (said, meant))
+        read = [notes.read(token.word) for token in tokens]
+        said, meant = [one[0] for one in read], [one[1] for one in read]
+        for start, end in Words(tokens, said, notes.idioms).spans("idiom"):
+            said[start:end] = meant[start:end] = [frozenset()] * (end - start)
+        self.said, self.meant = Words(tokens, said, notes.takers), Words(tokens, meant, notes.meanings)
+
+    def before(self, after: _Sentence) -> _Sentence:
+        """This sentence and the one after it as one; no denial reaches across."""
+        end = self.tokens[-1].end
+        return _Sentence((*self.tokens, Token(PART, end, end), *after.tokens), self.notes)
 
     def spans(self, family: str) -> tuple[Span, ...]:
         """Where words of a family stand; those that take a sign back only as they are written."""
@@ -322,10 +279,11 @@ class _Sentence:
         return without and self._near((place - DENIED_FOR, place), ("denial", "cannot"), 0)
 
     def _felt_none(self, core: Span) -> bool:
-        """ "I do not feel any numbness": the lack of feeling is itself what is denied."""
-        if core not in self.spans("not_feel") or not self._near(core, ("denial",), 0):
+        """ "I do not feel any numbness", "no trouble breathing": what seems to be a lack is itself what is denied."""
+        if core not in self.spans("denial") and core not in self.spans("not_feel"):
             return False
-        return any(core[1] <= s <= core[1] + 2 for s, _ in self.spans("symptom"))
+        denies = any(core[0] <= start < core[1] for start, _ in self.spans("denial"))
+        return denies and any(core[1] <= start <= core[1] + 2 for start, _ in self.spans("symptom"))
 
     def _reaches(self, start: int, end: int) -> bool:
         """Whether a denial that ends at ``start`` still holds at ``end``."""
@@ -338,7 +296,7 @@ class _Sentence:
             if place in joins or self.tokens[place].word == ",":
                 left = DENIED_FOR
                 continue
-            if place in breaks and place > start + 1:
+            if (place in breaks and place > start + 1) or self.tokens[place].word == PART:
                 return False
             left -= 1
             if left < 0:

@@ -82,7 +82,7 @@ class Server:
             if self.running.poll() is not None:
                 raise RuntimeError(f"the server stopped: {self.log()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=10):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)

@@ -177,7 +177,7 @@ def test_a_veto_takes_it_out_as_any_other(head):
 def test_a_chart_file_brings_it_to_another_machine_with_its_picture(head):
     who = charted()
     name = given(who, wrote(head))
-    file = chart_as_jsonl(who)
+    file = chart_as_jsonl(who, BEGIN + timedelta(days=1))
     assert '"picture_data"' in file
     other = Person.objects.create()
     take_in(other, file.encode(), BEGIN + timedelta(days=1))
@@ -186,13 +186,15 @@ def test_a_chart_file_brings_it_to_another_machine_with_its_picture(head):
     assert seen is not None and opened(seen).size == (300, 200)
     assert home_made.lacking(other) == ()
     assert all("picture_data" not in json.dumps(body) for body in store.bodies(other))
-    assert json.loads(chart_as_jsonl(other).split("\n")[1])["home_made"]["id"] == name, "and from there to a third"
+    assert json.loads(chart_as_jsonl(other, BEGIN + timedelta(days=1)).split("\n")[1])["home_made"]["id"] == name, (
+        "and from there to a third"
+    )
 
 
 def test_a_file_without_the_picture_says_what_is_missing(head):
     who = charted()
     given(who, wrote(head))
-    rows = [json.loads(line) for line in chart_as_jsonl(who).splitlines()]
+    rows = [json.loads(line) for line in chart_as_jsonl(who, BEGIN + timedelta(days=1)).splitlines()]
     rows[1]["home_made"].pop("picture_data")
     other = Person.objects.create()
     take_in(other, "\n".join(map(json.dumps, rows)).encode(), BEGIN + timedelta(days=1))
@@ -203,7 +205,7 @@ def test_a_file_without_the_picture_says_what_is_missing(head):
 def test_a_file_with_a_bad_picture_is_refused_whole(head, data: Any):
     who = charted()
     given(who, wrote(head))
-    rows = [json.loads(line) for line in chart_as_jsonl(who).splitlines()]
+    rows = [json.loads(line) for line in chart_as_jsonl(who, BEGIN + timedelta(days=1)).splitlines()]
     rows[1]["home_made"]["picture_data"] = data
     other = Person.objects.create()
     with pytest.raises(BirddogError, match="line 2"):

@@ -118,17 +118,29 @@ def test_a_correction_of_a_correction_is_refused():
     story = Story()
     first = story.add(1, "correction", corrects=story.session(0), change={"pain_during": 1})
     story.add(2, "correction", corrects=first, withdraw=True)
-    refused(story, f"corrects '{first}', which is not an event before it")
+    refused(story, f"corrects '{first}', which is no event of this chart")
 
 
-def test_a_correction_of_nothing_or_of_what_comes_later_is_refused():
+def test_a_correction_of_nothing_is_refused():
     story = Story()
     story.add(1, "correction", corrects="never", withdraw=True)
-    refused(story, "corrects 'never', which is not an event before it")
+    refused(story, "corrects 'never', which is no event of this chart")
+
+
+def test_a_correction_that_is_dated_before_its_event_counts_as_soon_as_there_is_one():
     story = Story()
-    story.add(1, "correction", corrects="later", withdraw=True)
+    for hour, back in ((8, 5), (9, 6)):
+        story.add(1, "correction", hour=hour, corrects="later", change={"back": back})
     story.add(2, "pain", id="later", back=3)
-    refused(story, "corrects 'later', which is not an event before it")
+    assert story.state(1).pains == Story().state(1).pains
+    assert story.state(2).pains[-1][1] == 6
+
+
+def test_a_danger_sign_is_not_taken_back_by_a_clock_that_is_behind():
+    story = Story()
+    story.add(7, "correction", hour=7.9, corrects="sign", change={"red_flags": {"all_others": "no"}})
+    story.add(7, "screen", hour=8, id="sign", red_flags={"saddle_numbness": "yes", "all_others": "no"})
+    assert story.today(7).disposition == Disposition.EMERGENCY
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def person():
 
 def test_the_file_is_a_chart_that_replays_to_the_same_state(person):
     content, now = catalog.load_default(), BEGIN + timedelta(days=1)
-    events = catalog.read_chart(export.chart_as_jsonl(person).splitlines(), content)
+    events = catalog.read_chart(export.chart_as_jsonl(person, BEGIN + timedelta(days=1)).splitlines(), content)
     reading = charts.read(person, now)
     assert reading is not None
     assert fold(events, content, now).state == reading.state
@@ -38,7 +38,7 @@ def test_the_file_is_a_chart_that_replays_to_the_same_state(person):
 
 def test_the_command_line_reads_it(person, tmp_path):
     path = tmp_path / "chart.jsonl"
-    path.write_text(export.chart_as_jsonl(person))
+    path.write_text(export.chart_as_jsonl(person, BEGIN + timedelta(days=1)))
     result = CliRunner().invoke(main, ["replay", str(path), "--now", "2026-03-03", "--json"])
     assert result.exit_code == 0, result.output
 

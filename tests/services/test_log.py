@@ -90,7 +90,7 @@ def test_a_correction_of_nothing_is_refused(person):
     lost = {"id": "x", "type": "correction", "at": NOW.isoformat(), "corrects": "nothing", "withdraw": True}
     (receipt,) = record(person, [lost], NOW)
     assert receipt.status == "refused"
-    assert "not an event before it" in receipt.message
+    assert "no event of this chart" in receipt.message
 
 
 def test_times_stay_between_the_beginning_and_now(person):

@@ -11,6 +11,7 @@ from birddog.catalog.accepted import accepts
 from birddog.catalog.json_text import json_of
 from birddog.core.acceptance import acceptable
 from birddog.core.content import Content
+from birddog.core.corrections import after
 from birddog.core.events import EVENT_TYPES, Correction, Event
 from birddog.core.history import flags_of_today
 from birddog.core.home_made import with_events
@@ -137,7 +138,7 @@ def stored_event(value: dict[str, Any]) -> Event:
 
 def check_correction(event: Correction, target: Event, content: Content, where: str) -> None:
     """The event that a correction leads to, read as if it stood in the file."""
-    if not isinstance(target, Correction):
+    if not event.withdraw:
         changed = {**as_json(target), **event.change}
         read_event({**changed, "id": target.id, "at": target.at.isoformat(), "type": target.type}, content, where)
 
@@ -150,20 +151,17 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
     """
     rows = list(_rows(lines, where))
     events: list[Event] = []
-    by_id: dict[str, Event] = {}
     accepted = _accepted([value for _, value in rows], content)
     for number, (place, value) in enumerate(rows):
-        if number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys():
-            events.append(stored_event(value))
-            by_id[events[-1].id] = events[-1]
-            content = with_events(content, events[-1:])
-            continue
-        event = read_event(value, content, place)
-        content = with_events(content, [event])
-        if isinstance(event, Correction) and event.corrects in by_id:
-            check_correction(event, by_id[event.corrects], content, f"{place}, change")
-        by_id[event.id] = event
-        events.append(event)
+        past = number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys()
+        events.append(stored_event(value) if past else read_event(value, content, place))
+        content = with_events(content, events[-1:])
+    stands: dict[str, Event | None] = {e.id: e for e in events if not isinstance(e, Correction)}
+    for number, event in enumerate(events):
+        if isinstance(event, Correction) and (target := stands.get(event.corrects)) is not None:
+            if number >= accepted:
+                check_correction(event, target, content, f"{rows[number][0]}, change")
+            stands[event.corrects] = after(target, event, content)
     return events
 
 

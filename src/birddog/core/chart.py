@@ -6,22 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from birddog.core.bouts import propose_bouts
 from birddog.core.clock import pass_time
 from birddog.core.content import Content
+from birddog.core.corrections import after, check_change, corrects_nothing
 from birddog.core.course import Course
-from birddog.core.events import EVENT_TYPES, Correction, Event, IntakeAnswered, Reissued
+from birddog.core.events import Correction, Event, IntakeAnswered, Reissued
 from birddog.core.history import readable
 from birddog.core.home_made import with_events
 from birddog.core.memory import forget
 from birddog.core.overheard import overhear
 from birddog.core.overrides import overtaken
 from birddog.core.proposals import settle
-from birddog.core.schema import field_value, recalled
-from birddog.core.screen.emergency import standing
 from birddog.core.state import Logged, State
 from birddog.core.transitions import apply
 from birddog.core.values import BirddogError, usable
@@ -133,26 +132,18 @@ def check(events: Sequence[Event], content: Content) -> list[Event]:
 
 
 def _check_corrections(events: list[Event]) -> None:
-    """Corrections since the last ``reissue`` change fields that there are to values that may be told."""
-    by_id = {event.id: event for event in events}
+    """Each correction is one of an event of the chart, wherever in it that stands.
+
+    Those since the last ``reissue`` change fields that there are to values that may be told.
+    """
+    kinds = {event.id: event.type for event in events if not isinstance(event, Correction)}
     since = max((number for number, event in enumerate(events) if isinstance(event, Reissued)), default=0)
-    for event in events[since:]:
-        target = by_id.get(event.corrects) if isinstance(event, Correction) else None
-        if isinstance(event, Correction) and target is not None and not isinstance(target, Correction):
-            check_change(event, target.type)
-
-
-def check_change(correction: Correction, kind: str) -> None:
-    """Raises ``BirddogError`` for a field that an event of this kind has not, or a value that it cannot take."""
-    names = changeable(EVENT_TYPES[kind])
-    for name, value in correction.change.items():
-        place = f"event {correction.id}: change.{name}"
-        if name not in names:
-            raise BirddogError(f"{place} cannot be changed in a '{kind}'; allowed: {', '.join(names)}")
-        try:
-            field_value(EVENT_TYPES[kind], name, value)
-        except ValueError as error:
-            raise BirddogError(f"{place}: {error}") from error
+    for number, event in enumerate(events):
+        if isinstance(event, Correction):
+            if event.corrects not in kinds:
+                raise corrects_nothing(event)
+            if number >= since:
+                check_change(event, kinds[event.corrects])
 
 
 def _check_version(events: list[Event], content: Content) -> None:
@@ -168,17 +159,10 @@ def _check_version(events: list[Event], content: Content) -> None:
 def effective(events: Sequence[Event], content: Content) -> list[Event]:
     """The events as they stand after corrections, each at its own place; corrections themselves drop out.
 
-    A danger sign that was an emergency stands, unless it is taken back at once (``emergency.standing``).
+    An event is put right by all corrections of it, one after the other by their own times. A correction may be dated
+    before its event: it was written after it all the same, on a device whose clock was behind. A danger sign that was
+    an emergency stands, unless it is taken back at once (``emergency.standing``).
     """
-    known: set[str] = set()
-    for event in events:
-        if not isinstance(event, Correction):
-            known.add(event.id)
-        elif event.corrects not in known:
-            raise BirddogError(
-                f"event {event.id}: corrects '{event.corrects}', which is not an event before it "
-                "(a correction itself is put right by another correction of the first event)"
-            )
     kept = put_right(events, content)
     if not kept or not isinstance(kept[0], IntakeAnswered):
         raise BirddogError("chart: the first intake was withdrawn; append a new intake first")
@@ -187,23 +171,8 @@ def effective(events: Sequence[Event], content: Content) -> list[Event]:
 
 def put_right(events: Sequence[Event], content: Content) -> list[Event]:
     """``effective`` for a part of a chart: corrections of what is not in it are passed over."""
-    fixed: dict[str, Event | None] = {}
+    fixed: dict[str, Event | None] = {e.id: e for e in events if not isinstance(e, Correction)}
     for event in events:
-        if not isinstance(event, Correction):
-            fixed[event.id] = event
-        elif (target := fixed.get(event.corrects)) is not None:
-            after = None if event.withdraw else corrected(target, event)
-            fixed[event.corrects] = standing(target, after, event, content)
+        if isinstance(event, Correction) and (target := fixed.get(event.corrects)) is not None:
+            fixed[event.corrects] = after(target, event, content)
     return [event for event in fixed.values() if event is not None]
-
-
-def corrected(target: Event, correction: Correction) -> Event:
-    """``target`` with the changed fields; id, person, time and type stay, and what today's shape does not hold."""
-    cls = EVENT_TYPES.get(target.type, Event)
-    names = changeable(cls)
-    return replace(target, **recalled(cls, {name: v for name, v in correction.change.items() if name in names}))
-
-
-def changeable(cls: type[Event]) -> list[str]:
-    """Fields of an event that a correction may change."""
-    return [f.name for f in fields(cls) if f.name not in ("id", "type", "at", "patient", "home_made")]

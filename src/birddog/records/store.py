@@ -135,9 +135,9 @@ def rows_between(person: Person, since: datetime, until: datetime | None = None)
     return [Row(*row) for row in found.order_by("at", "number").values_list("number", "recorded", "body")]
 
 
-def corrections_of(person: Person, event_id: str, since: datetime) -> list[Row]:
-    """The corrections of an event that happened at ``since``, in order of time."""
-    found = person.events.filter(at__gte=since, type="correction", body__corrects=event_id).order_by("at", "number")
+def corrections_of(person: Person, event_id: str, number: int) -> list[Row]:
+    """The corrections of an event, the one with this number: they came in after it, whatever their times."""
+    found = person.events.filter(number__gt=number, type="correction", body__corrects=event_id).order_by("at", "number")
     return [Row(*row) for row in found.values_list("number", "recorded", "body")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from birddog.catalog import load_default, stored_event
@@ -17,11 +17,13 @@ from birddog.services.clock import not_after
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event of a chart, as it is kept and as it is read; ``number`` is 0 before it is stored."""
+    """An event of a chart: its body, with the time at which it stands, and as it is read; ``number`` is 0 before it is
+    stored. ``early``: its own time is yet to come, so it stands at the moment of reading."""
 
     body: dict[str, Any]
     event: Event
     number: int = 0
+    early: bool = False
 
 
 def entries(person: Person, now: datetime) -> list[Entry]:
@@ -40,7 +42,7 @@ def rows_about(person: Person, event_id: str) -> list[store.Row]:
     stored = store.rows_of(person, [event_id]).get(event_id)
     if stored is None or stored.body.get("type") == "correction":
         return []
-    return [stored, *store.corrections_of(person, event_id, stored_event(stored.body).instant)]
+    return [stored, *store.corrections_of(person, event_id, stored.number)]
 
 
 def live(rows: Iterable[store.Row], now: datetime) -> list[Entry]:
@@ -50,12 +52,13 @@ def live(rows: Iterable[store.Row], now: datetime) -> list[Entry]:
     next week holds at once, and gives way to the answer that is given after it.
     """
     out: list[tuple[datetime, int, Entry]] = []
-    limit = now
+    taken_in = datetime.max.replace(tzinfo=UTC)
     for row in sorted(rows, key=lambda row: -row.number):
-        event = stored_event(row.body)
-        if later(event.instant, limit):
-            at = event.at if event.at.tzinfo else event.instant
-            event = replace(event, at=not_after(at, limit))
-        limit = min(limit, row.recorded)
-        out.append((event.instant, row.number, Entry(row.body, event, row.number)))
+        body, event = row.body, stored_event(row.body)
+        early = later(min(event.instant, taken_in), now)
+        if early or event.instant > taken_in:
+            at = not_after(event.at if event.at.tzinfo else event.instant, min(now, taken_in))
+            body, event = {**body, "at": at.isoformat()}, replace(event, at=at)
+        taken_in = min(taken_in, row.recorded)
+        out.append((event.instant, row.number, Entry(body, event, row.number, early)))
     return [entry for _, _, entry in sorted(out, key=lambda row: row[:2])]

@@ -123,7 +123,7 @@ def _again(person: Person, content: Content, latest: int, now: datetime) -> stan
     made = standing.climbed(person, content, now)
     assert made.head is not None
     with store.writing():
-        if made.head.at <= now and store.latest(store.locked(person)) == latest == made.head.number:
+        if not made.early and store.latest(store.locked(person)) == latest == made.head.number:
             standing.keep(person, content, made)
             if nothing_told(person):
                 tell(person, content, made, now, None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from birddog.exchange import chart_files, record_files
-from birddog.records import store
 from birddog.records.clinic_models import Message
 from birddog.records.models import Person
+from birddog.services.chart_events import entries
 from birddog.services.home_made import with_pictures
 from birddog.services.told_then import records
 
@@ -15,9 +15,10 @@ WITH_COMMA = ("es",)
 """Languages whose spreadsheets write decimals with a comma."""
 
 
-def chart_as_jsonl(person: Person) -> str:
-    """One event a line, in order of time: ``birddog replay`` reads it. A home-made exercise has its picture in it."""
-    return chart_files.jsonl(with_pictures(person, store.bodies(person)))
+def chart_as_jsonl(person: Person, now: datetime) -> str:
+    """One event a line, in order of time, as the chart stands at ``now``: ``birddog replay`` reads it. A home-made
+    exercise has its picture in it."""
+    return chart_files.jsonl(with_pictures(person, [entry.body for entry in entries(person, now)]))
 
 
 def record_as_jsonl(person: Person) -> str:
@@ -25,9 +26,9 @@ def record_as_jsonl(person: Person) -> str:
     return record_files.jsonl(records(person))
 
 
-def chart_as_csv(person: Person, language: str = "en") -> str:
+def chart_as_csv(person: Person, now: datetime, language: str = "en") -> str:
     """One thing told a line, for a spreadsheet of this language: with decimal commas, semicolons part the cells."""
-    return chart_files.table(store.bodies(person), comma=language in WITH_COMMA)
+    return chart_files.table((entry.body for entry in entries(person, now)), comma=language in WITH_COMMA)
 
 
 def messages_as_text(person: Person, now: datetime) -> str:

@@ -1,21 +1,46 @@
-"""Whether new events fit a chart: one after the other, each looked at once, whatever the length of the chart."""
+"""Whether new events fit a chart: one after the other, each looked at once, whatever the length of the chart.
+
+What fits must not hang on the order in which devices send, nor on how their clocks stand: a correction is judged among
+all corrections of its event by their times, as a reader of the whole chart meets it.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from birddog.catalog.charts import check_correction, stored_event
-from birddog.core.chart import check_change, corrected, put_right
 from birddog.core.content import Content
+from birddog.core.corrections import after, check_change, corrects_nothing
 from birddog.core.events import Correction, Event, IntakeAnswered
 from birddog.core.values import BirddogError, usable
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.chart_events import entries, live, rows_about
+from birddog.services.chart_events import live, rows_about
+
+MOST_CORRECTIONS = 100
+"""An event is put right so many times; then it is withdrawn and told again."""
+
+
+@dataclass
+class Line:
+    """An event and its corrections, in order of time. ``number``: the event's, 0 for one that is not stored yet.
+
+    ``stands`` holds the event before each of the corrections, and after the last; ``None``: withdrawn.
+    """
+
+    told: Event
+    number: int = 0
+    corrections: list[Correction] = field(default_factory=list)
+    stands: list[Event | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.stands = self.stands or [self.told]
 
 
 class Fitting:
-    """A stored chart that new events are added to, in order of time.
+    """A stored chart that new events are added to: in order of time, corrections after all others.
 
     ``begins``: when the chart begins, ``None`` while it is empty. ``corrected``: by the id of a correction, where its
     event stands: time and number, 0 for one that is not stored yet.
@@ -24,9 +49,9 @@ class Fitting:
     def __init__(self, person: Person, now: datetime, content: Content) -> None:
         self.person, self.now, self.content = person, now, content
         self.corrected: dict[str, tuple[datetime, int]] = {}
-        self._fresh: dict[str, Event | None] = {}
+        self._lines: dict[str, Line] = {}
         self._patient, self._patients = "", frozenset[str]()
-        self._empty = True
+        self._first = ""
         first = store.first(person)
         if first is not None:
             self._begin(stored_event(first.body))
@@ -35,18 +60,22 @@ class Fitting:
     def add(self, event: Event) -> None:
         """Take ``event`` in; ``BirddogError`` with the reason if it does not fit, and nothing has changed."""
         usable(event.at.date(), f"event {event.id}: at")
-        if self._empty and not isinstance(event, IntakeAnswered):
+        if not self._first and not isinstance(event, IntakeAnswered):
             raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
         self._of_one_person(event)
         if isinstance(event, Correction):
             self._correct(event)
             return
-        if self._empty:
+        if not self._first:
             self._begin(event)
-        self._fresh[event.id] = event
+        self._lines[event.id] = Line(event)
+
+    def place(self, event: Event) -> datetime:
+        """Where an event that was added stands in the chart: at its time, a correction never before its event."""
+        return max(event.instant, self.corrected[event.id][0]) if isinstance(event, Correction) else event.instant
 
     def _begin(self, event: Event) -> None:
-        self._empty = False
+        self._first = event.id
         if isinstance(event, IntakeAnswered):
             self._patient = event.patient or event.intake.person.id
             self._patients = frozenset({self._patient, event.intake.person.id})
@@ -59,40 +88,42 @@ class Fitting:
             raise BirddogError(f"event {event.id}: intake of '{other}', this chart is of '{self._patient}'")
 
     def _correct(self, event: Correction) -> None:
-        """Put an event right, as it stands after earlier corrections."""
-        found, target, number = self._target(event.corrects)
-        if not found or (target is not None and target.instant > event.instant):
-            raise BirddogError(
-                f"event {event.id}: corrects '{event.corrects}', which is not an event before it "
-                "(a correction itself is put right by another correction of the first event)"
-            )
-        self.corrected[event.id] = (event if target is None else target).instant, number
-        if target is None:
-            return
-        check_change(event, target.type)
-        check_correction(event, target, self.content, f"event {event.id}")
-        if event.withdraw and isinstance(target, IntakeAnswered):
-            self._leaves_an_intake(target)
-        self._fresh[event.corrects] = None if event.withdraw else corrected(target, event)
-
-    def _target(self, event_id: str) -> tuple[bool, Event | None, int]:
-        """Whether there is such an event; as it stands, ``None`` when it was withdrawn; and its number."""
-        rows = rows_about(self.person, event_id)
-        number = rows[0].number if rows else 0
-        if event_id in self._fresh:
-            return True, self._fresh[event_id], number
-        return (
-            bool(rows),
-            next(iter(put_right([row.event for row in live(rows, self.now)], self.content)), None),
-            number,
-        )
-
-    def _leaves_an_intake(self, gone: Event) -> None:
-        """Raises ``BirddogError`` when a chart without this intake would begin with something else."""
-        stored = put_right([row.event for row in entries(self.person, self.now)], self.content)
-        fresh = [event for event in self._fresh.values() if event is not None]
-        names = {event.id for event in fresh}
-        every = sorted([*(e for e in stored if e.id not in names), *fresh], key=lambda event: event.instant)
-        left = [event for event in every if event.id != gone.id and self._fresh.get(event.id, event) is not None]
-        if not left or not isinstance(left[0], IntakeAnswered):
+        """Put an event right, among the other corrections of it that there are."""
+        line = self._line(event.corrects)
+        if line is None:
+            raise corrects_nothing(event)
+        if event.withdraw and event.corrects == self._first:
             raise BirddogError("chart: the first intake was withdrawn; append a new intake first")
+        if len(line.corrections) >= MOST_CORRECTIONS:
+            raise BirddogError(
+                f"event {event.id}: '{event.corrects}' was corrected {MOST_CORRECTIONS} times; "
+                "withdraw it and report it again"
+            )
+        check_change(event, line.told.type)
+        place = bisect_right(line.corrections, event.instant, key=lambda other: other.instant)
+        stands = line.stands[: place + 1]
+        for correction in (event, *line.corrections[place:]):
+            target = stands[-1]
+            if target is not None:
+                check_correction(correction, target, self.content, f"event {event.id}")
+                target = after(target, correction, self.content)
+            stands.append(target)
+        line.corrections.insert(place, event)
+        line.stands = stands
+        self.corrected[event.id] = line.told.instant, line.number
+
+    def _line(self, event_id: str) -> Line | None:
+        """An event that can be corrected, with its corrections so far; ``None`` when there is none of this id."""
+        if event_id not in self._lines:
+            found = live(rows_about(self.person, event_id), self.now)
+            told = next((row for row in found if row.event.id == event_id), None)
+            if told is None:
+                return None
+            line = Line(told.event, told.number)
+            for row in found:
+                if isinstance(row.event, Correction):
+                    target = line.stands[-1]
+                    line.corrections.append(row.event)
+                    line.stands.append(None if target is None else after(target, row.event, self.content))
+            self._lines[event_id] = line
+        return self._lines[event_id]

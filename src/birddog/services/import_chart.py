@@ -5,6 +5,8 @@ What is in it counts: an emergency that was told there stops exercise here as we
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 from birddog import catalog
 from birddog.catalog.json_text import json_of
 from birddog.core.content import Content
-from birddog.core.events import Event
+from birddog.core.events import Correction, Event
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
@@ -20,22 +22,23 @@ from birddog.services import home_made
 from birddog.services.chart_events import live
 from birddog.services.contents import content_of
 from birddog.services.fitting import Fitting
-from birddog.services.log import check_writable, go_over
+from birddog.services.log import MOST_EVENTS, check_writable, go_over
 from birddog.services.standing import Climb, climb, keep
 from birddog.services.told_then import tell
 
-MOST_BYTES, MOST_EVENTS = 20_000_000, 50_000
+MOST_BYTES = 20_000_000
 WRITERS = ("patient", "therapist", "system")
 
 
 @dataclass(frozen=True, slots=True)
 class ChartFile:
-    """A chart file that was read: its events, and what they come to. Its numbers are those of the lines.
+    """A chart file that was read: its events, each with its place in the chart, and what they come to. Its numbers are
+    those of the lines.
 
     ``content``: with the home-made exercises that it brings along; ``pictures``: theirs, as far as they are in it.
     """
 
-    rows: list[tuple[dict[str, Any], Event]]
+    rows: list[tuple[dict[str, Any], datetime]]
     made: Climb
     content: Content
     pictures: home_made.Pictures
@@ -69,7 +72,7 @@ def put_in(person: Person, file: ChartFile, now: datetime) -> None:
         owner = store.locked(person)
         if store.latest(owner) is not None:
             raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
-        numbers = store.append_all(owner, [(body, event.instant) for body, event in file.rows], now)
+        numbers = store.append_all(owner, file.rows, now)
         owner.from_file = person.from_file = numbers[-1]
         owner.save(update_fields=["from_file"])
         home_made.keep_known(owner, [body for body, _event in file.rows])
@@ -83,8 +86,8 @@ def put_in(person: Person, file: ChartFile, now: datetime) -> None:
 
 def _read(
     person: Person, data: bytes, content: Content, now: datetime
-) -> tuple[list[tuple[dict[str, Any], Event]], Content, dict[str, bytes]]:
-    """Bodies as they stand in the file, each with its event, checked one by one and against those before.
+) -> tuple[list[tuple[dict[str, Any], datetime]], Content, dict[str, bytes]]:
+    """Bodies as they stand in the file, each with its place in the chart, checked one by one and against the others.
 
     With the content that they need, and the pictures that they bring along.
     """
@@ -103,7 +106,7 @@ def _read(
     seen: set[str] = set()
     fitting = Fitting(person, now, content)
     for number, line in enumerate(lines, 1):
-        try:
+        with _named(number):
             body, event, picture = _event(line, content, now)
             content = home_made.bring(content, event)
             pictures = {**picture, **pictures}
@@ -111,12 +114,28 @@ def _read(
                 raise BirddogError(f"event {event.id}: this id stands in the file twice")
             if rows and event.instant < rows[-1][1].instant:
                 raise BirddogError(f"event {event.id}: it is before the line above; events are in order of time")
-            fitting.add(event)
+            if not isinstance(event, Correction):
+                fitting.add(event)
             seen.add(event.id)
-        except BirddogError as error:
-            raise BirddogError(f"line {number}: {error}") from error
         rows.append((body, event))
-    return rows, content, pictures
+    fitting.content = content
+    for number, (_, event) in enumerate(rows, 1):
+        if isinstance(event, Correction):
+            with _named(number):
+                fitting.add(event)
+    placed = [(body, fitting.place(event), event.instant) for body, event in rows]
+    # What is dated before the event that it corrects comes in after it.
+    placed.sort(key=lambda row: (row[1], row[1] != row[2]))
+    return [(body, at) for body, at, _told in placed], content, pictures
+
+
+@contextmanager
+def _named(number: int) -> Iterator[None]:
+    """What is wrong is said with the number of its line."""
+    try:
+        yield
+    except BirddogError as error:
+        raise BirddogError(f"line {number}: {error}") from error
 
 
 def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event, dict[str, bytes]]:

@@ -55,8 +55,9 @@ def record(
     """Append events to a chart, each checked against its schema and against the chart; a receipt for each.
 
     The same id with the same content is taken once, however often it is sent. What is refused says why and leaves
-    the others be. Events are taken in the order of their time, so that a correction may stand before its event. A time
-    after ``now`` (a device's clock runs ahead) becomes ``now``; one before the chart begins becomes its beginning.
+    the others be. Events are taken in the order of their time and corrections after all others, so that one may stand
+    before its event, and be dated before it. A time after ``now`` (a device's clock runs ahead) becomes ``now``; one
+    before the chart begins becomes its beginning.
     A chart made with other content goes over to this one first, so that nothing told before an upgrade is refused after
     it (``OutdatedError`` when it is this server that is behind). Everything, the stored state and what was decided
     included, is written in one transaction, one writer to a chart at a time. What can be judged or replayed before
@@ -156,7 +157,8 @@ class _Taking:
         """Append those that fit the chart, one after the other, and what it comes to with them."""
         fitting = Fitting(self.person, self.now, self.content)
         taken: list[Entry] = []
-        for place, entry in self._in_order(fresh, fitting.begins):
+        in_order = self._in_order(fresh, fitting.begins)
+        for place, entry in sorted(in_order, key=lambda row: isinstance(row[1].event, Correction)):
             try:
                 fitting.add(entry.event)
                 taken.append(entry)
@@ -166,7 +168,8 @@ class _Taking:
         if not taken:
             return
         unrecorded = fitting.begins is not None and nothing_told(self.person)
-        numbers = store.append_all(self.person, [(entry.body, entry.event.at) for entry in taken], self.now)
+        taken.sort(key=lambda entry: (fitting.place(entry.event), isinstance(entry.event, Correction)))
+        numbers = store.append_all(self.person, [(entry.body, fitting.place(entry.event)) for entry in taken], self.now)
         home_made.keep_known(self.person, [entry.body for entry in taken])
         made = climbed(self.person, self.content, self.now, self.stored)
         if made.head is not None and made.head.count > MOST_EVENTS:
@@ -180,12 +183,12 @@ class _Taking:
         tell(self.person, self.content, made, self.now, None if unrecorded else min(places))
 
     def _in_order(self, fresh: Mapping[int, Entry], begins: datetime | None) -> list[tuple[int, Entry]]:
-        """The new events by their time, put between the chart's beginning and now; corrections after their events."""
+        """The new events by their time, put between the chart's beginning and now."""
         entries = {place: self._timed(entry, None) for place, entry in fresh.items()}
         intakes = [entry.event.at for entry in entries.values() if entry.event.type == "intake"]
         begins = begins or next(iter(intakes), None)
         timed = [(place, self._timed(entry, begins)) for place, entry in entries.items()]
-        return sorted(timed, key=lambda row: (row[1].event.at, isinstance(row[1].event, Correction)))
+        return sorted(timed, key=lambda row: row[1].event.at)
 
     def _timed(self, entry: Entry, begins: datetime | None) -> Entry:
         at = entry.event.at

@@ -68,13 +68,15 @@ class Kept:
 class Climb:
     """A replay from a point on: the chart after its latest event, earlier points, and all decisions on the way.
 
-    ``onward``: it began at the chart as it was stored; nothing that was decided before is decided again.
+    ``onward``: it began at the chart as it was stored; nothing that was decided before is decided again. ``early``: it
+    is good for this moment only, as the time of one of its events is yet to come.
     """
 
     course: Course
     head: Point | None
     earlier: tuple[Point | Kept, ...]
     onward: bool
+    early: bool = False
     steps: list[Step] = field(default_factory=list)
 
     def numbered(self, numbers: Sequence[int]) -> Climb:
@@ -101,7 +103,7 @@ def climb(
     """Replay ``rows`` (the events after ``base``, in order of time) and place points on the way."""
     course = Course(content)
     state, seen = (base.state.copy(), base.seen) if base else (State(), Seen())
-    made = Climb(course, base, tuple(earlier), onward)
+    made = Climb(course, base, tuple(earlier), onward, any(row.early for row in rows))
     stands = {event.id: event for event in put_right([row.event for row in rows], content)}
     number, logged = (base.number if base else 0), 0
     for row, safe in zip(rows, _safe(rows), strict=True):
@@ -153,7 +155,8 @@ def _safe(rows: Sequence[Entry]) -> list[bool]:
     for place, row in enumerate(rows):
         target = places.get(row.event.corrects) if isinstance(row.event, Correction) else None
         if target is not None:
-            out[target + 1 : place + 1] = [False] * (place - target)
+            low, high = sorted((target, place))
+            out[low + 1 : high + 1] = [False] * (high - low)
     least = float("inf")
     most_before = [0]
     for row in rows:
@@ -209,18 +212,18 @@ def reaches(rows: Sequence[Entry], point: Point) -> bool:
     """Whether the chart after ``point`` comes of these events alone: none is before it, none corrects what is in it."""
     ids = {row.event.id for row in rows}
     return all(
-        row.event.instant >= point.at and (not isinstance(row.event, Correction) or row.event.corrects in ids)
+        row.event.corrects in ids if isinstance(row.event, Correction) else row.event.instant >= point.at
         for row in rows
     )
 
 
 def keep(person: Person, content: Content, made: Climb) -> None:
-    """Store a chart, in the transaction that changes it; one that is too large is replayed every time."""
+    """Store a chart, in the transaction that changes it; one that is too large, or of this moment only, is replayed."""
     assert made.head is not None
     head, *earlier = [point.text if isinstance(point, Kept) else _text(point) for point in (made.head, *made.earlier)]
     while earlier and sum(len(text.encode()) for text in (*earlier, head)) > MOST_BYTES:
         earlier.pop(0)
-    if len(head.encode()) > MOST_BYTES:
+    if made.early or len(head.encode()) > MOST_BYTES:
         head = ""
     store.set_standing(
         person, latest=made.head.number, key=key_of(content), content=content.version, head=head,

@@ -84,7 +84,8 @@ def _told_again(into: Person, source: Person, now: datetime) -> None:
     patient = _patient(first.body) if first is not None else _patient(rows[0].body)
     names = {row.body["id"]: _fresh(source, row.body["id"]) for row in rows}
     bodies = [_as_of(row.body, names, patient) for row in rows]
-    entries = [(body, stored_event(body).instant) for body in bodies]
+    places = dict(source.events.values_list("number", "at"))
+    entries = [(body, places[row.number]) for body, row in zip(bodies, rows, strict=True)]
     numbers = store.append_all(into, entries, now)
     made = climbed(into, content, now)
     keep(into, content, made)

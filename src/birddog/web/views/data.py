@@ -20,13 +20,15 @@ from birddog.web.words import refusal
 @require_GET
 def jsonl(request: PersonRequest) -> HttpResponse:
     """The chart, one event a line."""
-    return _file(export.chart_as_jsonl(request.person), "application/jsonl", "birddog-chart.jsonl")
+    return _file(export.chart_as_jsonl(request.person, request.now), "application/jsonl", "birddog-chart.jsonl")
 
 
 @require_GET
 def csv(request: PersonRequest) -> HttpResponse:
     """The chart as a table. The mark at its beginning tells spreadsheets that it is UTF-8."""
-    return _file("\ufeff" + export.chart_as_csv(request.person, request.language), "text/csv", "birddog-chart.csv")
+    return _file(
+        "\ufeff" + export.chart_as_csv(request.person, request.now, request.language), "text/csv", "birddog-chart.csv"
+    )
 
 
 @require_POST

@@ -20,6 +20,22 @@ def bent(feature: str, beyond: str, degrees: float, side: str, left: bool):
     return change
 
 
+def shortened(share: float):
+    """A change of points that goes only `share` of the way and turns back there, in poses of the way itself."""
+
+    def change(place, loop_time, times, points):
+        gone = np.linalg.norm(points - points[0], axis=-1).mean(axis=-1)
+        far = int(gone.argmax())
+        there, back = np.maximum.accumulate(gone[: far + 1]), np.maximum.accumulate(gone[far:][::-1])
+        now = np.interp(loop_time, times, gone) * share
+        at = np.where(loop_time <= times[far], np.interp(now, there, times[: far + 1]),
+                      np.interp(now, back, times[far:][::-1]))  # fmt: skip
+        flat = points.reshape(len(points), -1)
+        return np.stack([np.interp(at, times, one) for one in flat.T], axis=-1).reshape(place.shape)
+
+    return change
+
+
 def _sides(side, left, place, points):
     if side in ("", "either"):
         return [("right", np.ones(len(place), dtype=bool)), ("left", np.ones(len(place), dtype=bool))]

@@ -9,19 +9,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tests.body.coach.filmed import aimed, recorded
-from tests.body.coach.generator import Scene, Take, take
+from tests.body.coach.generator import Take, take
+from tests.body.coach.scenes import inside, outside
 
 from birddog.body.coach import engine, features, recording
 from birddog.body.coach.recording import INTERVAL, Outcome
 from birddog.catalog import load_default
 
-BUILDS = ((1.58, 22.0), (1.72, 24.0), (1.86, 27.0))
 SAMPLE = (("bridge", "hip-hinge-dowel"), 6, 5)  # exercises, sessions and seed that CI runs, named on the page
 HOLD_OFF, HOLD_SHARE = 0.6, 0.15  # a hold counts as exact within so many s, or this share of it
 
@@ -46,33 +45,6 @@ class Proof:
     outside_wrong: int = 0
     curve: list[tuple[float, bool]] = field(default_factory=list)
     angles: dict[str, list[float]] = field(default_factory=dict)
-
-
-def inside(rng: np.random.Generator) -> Scene:
-    """A scene inside the stated range."""
-    stature, bmi = BUILDS[int(rng.integers(len(BUILDS)))]
-    return Scene(
-        repetitions=int(rng.integers(2, 5)), hold=float(rng.uniform(2, 5)), beside=float(rng.uniform(-20, 20)),
-        size=float(rng.uniform(0.5, 0.9)), tempo=float(np.exp(rng.uniform(np.log(0.5), np.log(2)))),
-        noise=float(rng.uniform(0.004, 0.02)), fps=float(rng.choice([10, 15, 20, 30])),
-        dropouts=float(rng.uniform(0, 0.05)), swaps=float(rng.uniform(0, 3)), stature=stature, bmi=bmi,
-        approach=bool(rng.random() < 0.3),
-    )  # fmt: skip
-
-
-def outside(rng: np.random.Generator) -> Scene:
-    """A scene that leaves the stated range in one way."""
-    scene = inside(rng)
-    turned = float(rng.choice([-1, 1]) * rng.uniform(45, 80))
-    noise, size = float(rng.uniform(0.06, 0.12)), float(rng.uniform(0.1, 0.25))
-    ways: tuple[dict[str, Any], ...] = (
-        {"beside": turned},
-        {"size": size},
-        {"noise": noise},
-        {"fps": 5.0},
-        {"dropouts": 0.5},
-    )
-    return replace(scene, **ways[int(rng.integers(len(ways)))])
 
 
 AT_ONCE = 8  # exercises whose films go through the coach together: it is made for many

@@ -16,7 +16,7 @@ FPS = 20
 
 def shape(least: float = 1.0) -> Shape:
     one = np.ones(1)
-    return Shape(0.5 * one, 0.5 * one, 0.22 * one, 0.12 * one, one, one, 0.1 * one, least * one, one < 0, 0 * one)
+    return Shape(0.5 * one, 0.5 * one, 0.22 * one, 0.12 * one, one, one, 0.1 * one, least * one, one < 0, 0 * one, one)
 
 
 def counted(signal: np.ndarray, error: float = 0.05) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.body.coach import faulty, prove
+from tests.body.coach import faulty, prove, scenes
 
 PAGE = Path(__file__).parents[3] / "docs/coach-validation.md"
 
@@ -55,13 +55,16 @@ def test_the_page_tells_of_this_coach_and_this_catalog(proofs):
     assert rows | alone == set(prove.exercises()), again
 
 
-@pytest.mark.parametrize(("exercise", "fault"), [("hip-hinge-dowel", "knees-bend"), ("bridge", "feet-too-far")])
+@pytest.mark.parametrize(
+    ("exercise", "fault"),
+    [("hip-hinge-dowel", "knees-bend"), ("bodyweight-squat", "half-way"), ("sit-to-stand", "too-fast")],
+)
 def test_a_fault_is_found_past_its_bound_and_not_before(exercise, fault):
     entry = next(e for e in faulty.with_faults() if e.id == exercise)
     chosen = next(f for f in entry.faults if f.id == fault)
     rng = np.random.default_rng(2)
-    scenes = [replace(prove.inside(rng), approach=False, repetitions=2, noise=0.006) for _ in range(3)]
-    past, short = (faulty.tally(entry, chosen, size, scenes, rng) for size in (1.5, 0.5))
+    films = [replace(scenes.inside(rng), approach=False, repetitions=2, noise=0.006) for _ in range(3)]
+    past, short = (faulty.tally(entry, chosen, size, films, rng) for size in (1.5, 0.5))
     assert past.repetitions == short.repetitions == 6
     assert past.found >= 5
     assert past.others == 0

@@ -24,6 +24,8 @@ LEARNS = 3  # repetitions that teach the person's own way
 LEAST, MOST = 0.35, 1.6  # of the target's way: what a person's own way may be
 JUDGED, ASTRAY = 0.6, 0.5  # share of a repetition that must be judged; s of it that may be off the path
 LEAST_WAY, MOST_WAY = 0.4, 2.5  # of the way's usual time
+WIDENS = 0.4  # squares of the s of averaging by which the square of a way's time grows
+ACROSS = 1.5  # share by which the time beyond half of the way is off for each unit that the signal is off
 _NEVER = np.nan
 
 
@@ -58,7 +60,8 @@ class Cycles:
 class Shape:
     """(S,) each: rise, fall, quick_up, quick_down as in `target.Target`; there, back: s of its ways; tau: s of
     averaging; least: s that a repetition takes at least; keeps: a hold counts also when the person leaves the path;
-    low: how far below its start the exercise itself goes, 0 or less."""
+    low: how far below its start the exercise itself goes, 0 or less; beyond: s that are above half of the way, without
+    such a hold."""
 
     rise: Array
     fall: Array
@@ -70,12 +73,14 @@ class Shape:
     least: Array
     keeps: Flags
     low: Array
+    beyond: Array
 
 
 @dataclass(frozen=True)
 class Done:
     """What ended in this step. ended, counted (S,); start, end, hold (S,) s; peak (S,) of the signal and its error;
-    lean (S,) -1 to 1; judged (S,) share of the time; pace (S,): time of the ways as a share of the usual."""
+    lean (S,) -1 to 1; judged (S,) share of the time; pace (S,): time of the ways as a share of the usual;
+    vague (S,): by what share it is off for each unit that the signal is off."""
 
     ended: Flags
     counted: Flags
@@ -87,6 +92,7 @@ class Done:
     lean: Array
     judged: Array
     pace: Array
+    vague: Array
 
 
 def begin(count: int) -> Cycles:
@@ -167,6 +173,8 @@ def _finish(
     half = np.where(falls & (now.down[:, 1] > now.up[:, 0]), now.down[:, 1], time)
     beyond = half - now.up[:, 1]
     ways, pace = _ways(now, old, shape)
+    pace = np.where(shape.keeps | ~np.isfinite(beyond), pace, beyond / shape.beyond)
+    vague = np.where(shape.keeps, 1.0 / (HIGH - LOW), ACROSS)
     rise, fall = ways[:, 0] * shape.rise, np.where(falls, ways[:, 1] * shape.fall, 0.0)
     reached = now.up[:, 2] >= now.up[:, 0]
     hold = np.where(reached, np.clip(np.nan_to_num(beyond - rise - fall), 0.0, None), 0.0)
@@ -193,16 +201,17 @@ def _finish(
     )
     lean, most = now.lean / np.maximum(now.whole, 1e-6), np.maximum(now.peak, old.peak)
     start = np.nan_to_num(start, nan=0.0)
-    return kept, Done(ended, counted, start, half, hold, most, error, lean, judged, pace)
+    return kept, Done(ended, counted, start, half, hold, most, error, lean, judged, pace, vague)
 
 
 def _ways(now: Cycles, old: Cycles, shape: Shape) -> tuple[Array, Array]:
     """(S,2) s of the way up and the way down of this repetition, evened with those before; (S,) share of the usual."""
     took = np.stack([now.up[:, 2] - now.up[:, 0], now.down[:, 1] - now.down[:, 2]], axis=1)
-    took = np.sqrt(np.maximum(took**2 - shape.tau[:, None] ** 2, 0.1 * took**2))  # averaging makes a way longer
+    took = np.sqrt(np.maximum(took**2 - WIDENS * shape.tau[:, None] ** 2, 0.1 * took**2))
     quick = took / np.stack([shape.quick_up, shape.quick_down], axis=1)
     usual = np.stack([shape.there, shape.back], axis=1)
     here = np.where(np.isfinite(quick), np.clip(quick, LEAST_WAY * usual, MOST_WAY * usual), usual)
     before = np.minimum(old.count, LEARNS)[:, None]
-    pace = here.sum(axis=1) / np.maximum(usual.sum(axis=1), 1e-6)
+    sought = np.where(np.isfinite(quick), np.minimum(quick, MOST_WAY * usual), usual).sum(axis=1)
+    pace = sought / np.maximum(usual.sum(axis=1), 1e-6)
     return np.asarray((here + before * old.ways) / (1 + before)), pace

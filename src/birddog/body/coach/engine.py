@@ -139,7 +139,8 @@ def plan(targets: Sequence[Target], rules: Sequence[Sequence[Rule]] | None = Non
                   column([t.quick[0] for t in targets]), column([t.quick[1] for t in targets]),
                   column([t.ways[0] for t in targets]), column([t.ways[1] for t in targets]),
                   tau, 0.2 * seconds, column([t.dose_hold for t in targets]) > 0,
-                  column([float(t.signal.min()) for t in targets]))  # fmt: skip
+                  column([float(t.signal.min()) for t in targets]),
+                  np.maximum(column([t.beyond for t in targets]), 0.1))  # fmt: skip
     return Plan(
         tuple(targets), _paths(targets), both([t.start for t in targets]), both([t.change for t in targets]),
         both([t.weight for t in targets]), both([t.sigma for t in targets]), np.stack([t.spread for t in targets]),

@@ -39,7 +39,10 @@ TOUCHES = {
 CUE_EVERY = 6.0  # s between two cues
 JUDGED = 0.5  # share of the phase that must be judged for a verdict
 _FAR, _NEAR = 0.6, 0.25  # of the person's way: the far end, and the start
-_SURE = 0.45  # of the bound: an error larger than this cannot tell
+_SURE = 0.6  # of the bound: an error larger than this cannot tell
+_OVER = 0.1  # errors by which a bound must be passed
+_PACE, _HOLD = 0.1, 0.3  # share of its pace by which a repetition is off; s by which a hold is
+_TREMBLED = 1.0  # errors by which the highest of a signal that trembles is too high
 FEATURES: tuple[str, ...] = tuple(dict.fromkeys(
     name.rpartition("_")[0] if name.endswith(("_left", "_right")) else name for name in features.NAMES))  # fmt: skip
 
@@ -62,7 +65,7 @@ class Rule:
 class Rules:
     """Rules of S sessions as arrays (S,R): at, other: features (the second one for either side); sign; bound; lasts;
     phase; measure (-1: none); real: whether there is one. path (S,M,F): what the keyframes say; far (S,2,F): the same
-    at the far end."""
+    at the far end; went (S,WENT): `Target.went`."""
 
     given: tuple[tuple[Rule, ...], ...]
     at: Codes
@@ -76,6 +79,7 @@ class Rules:
     real: Flags
     path: Array
     far: Array
+    went: Array
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def stack(rules: Sequence[Sequence[Rule]], targets: Sequence[Target]) -> Rules:
     paths = np.stack([t.path[[0, -1]].reshape(-1, t.path.shape[-1]) for t in targets])
     far = np.stack([t.path[[0, -1], t.far] for t in targets])
     given_rules = tuple(tuple(r) for r in rules)
-    return Rules(given_rules, at, other, worst, sign, bound, lasts, phase, measure, real, paths, far)
+    return Rules(given_rules, at, other, worst, sign, bound, lasts, phase, measure, real, paths, far,
+                 np.stack([t.went for t in targets]))  # fmt: skip
 
 
 def touched(rule: Rule) -> npt.NDArray[np.bool_]:
@@ -165,7 +170,7 @@ def step(state: Watch, seen: Read, rules: Rules, at: Moment, done: Done) -> tupl
     over, error = _over(seen, rules, at.nearest)
     inside = _inside(rules.phase, at) & (rules.measure < 0)
     tell = at.ok[:, None] & inside & (error < _SURE * rules.bound)
-    beyond = tell & (over > rules.bound)
+    beyond = tell & (over > rules.bound + _OVER * error)
     run = np.where(beyond, state.run + dt, np.where(tell, 0.0, state.run))
     longest = np.maximum(state.longest, run)
     whole, judged = state.whole + dt * inside, state.judged + dt * tell
@@ -206,10 +211,27 @@ def _verdict(rules: Rules, longest: Array, judged: Array, whole: Array, done: Do
     fault = longest >= rules.lasts
     told = judged >= np.maximum(JUDGED * whole, 1e-9)
     shown = np.where(fault, FAULT, np.where(told, FINE, CANNOT_TELL))
-    figures = np.stack([done.pace, done.peak, done.hold], axis=1)
-    doubts = np.stack([np.full(len(done.hold), 0.05), done.error, np.full(len(done.hold), 0.3)], axis=1)
+    went, doubt = _went(rules.went, done.peak - _TREMBLED * done.error, done.error)
+    figures = np.stack([done.pace, went, done.hold], axis=1)
+    paced = np.hypot(_PACE, done.vague * done.error)
+    doubts = np.stack([paced, doubt, np.full(len(done.hold), _HOLD)], axis=1)
     at = np.maximum(rules.measure, 0)
     past = (np.take_along_axis(figures, at, axis=1) - rules.bound) * rules.sign
-    near = np.abs(past) < np.take_along_axis(doubts, at, axis=1)
+    scale = np.where(rules.measure == 0, np.maximum(done.pace[:, None], rules.bound), 1.0)
+    near = np.abs(past) < np.take_along_axis(doubts, at, axis=1) * scale
     plain = np.where(near, CANNOT_TELL, np.where(past > 0, FAULT, FINE))
     return np.where(rules.measure >= 0, plain, shown).astype(np.int64)
+
+
+def _went(table: Array, signal: Array, error: Array) -> tuple[Array, Array]:
+    """(S,) share of the body's way where a signal (S,) was, and its error; table (S,WENT)."""
+    steps = table.shape[1] - 1
+    rows = np.arange(len(table))
+
+    def at(value: Array) -> Array:
+        place = np.clip(value, 0.0, 1.0) * steps
+        i = np.minimum(place.astype(np.int64), steps - 1)
+        inside = table[rows, i] + (place - i) * (table[rows, i + 1] - table[rows, i])
+        return np.asarray(inside + np.maximum(value - 1.0, 0.0))
+
+    return at(signal), np.maximum((at(signal + error) - at(signal - error)) / 2, 0.02)

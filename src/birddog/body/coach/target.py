@@ -21,10 +21,11 @@ from birddog.body.camera import VIEWS
 from birddog.body.coach import cycles, features, together
 from birddog.body.coach.features import NAMES, Array
 from birddog.body.keyframes import Movement, Side
-from birddog.body.landmarks import Lens, observe
+from birddog.body.landmarks import Lens, observe, of_points
 from birddog.body.motion import keyframes, sample
 
 FRAMES = 33  # of one repetition
+WENT = 41  # places of the signal at which it is known how far the body has gone
 BESIDE = 20.0  # degrees by which the camera may be beside the asked view
 SPREAD = 0.006  # picture heights: a landmark's standard deviation with a fair detector in fair light
 TELLS = 3.0  # standard deviations by which start and far end must differ for repetitions to be counted
@@ -52,9 +53,10 @@ class Target:
     differences and the view's; vary (F,): the same once the person's own start is known; far: place of the far end;
     ways: s there and back; rise, fall: what share of the way up (down) lies beyond half of the signal; quick: share of
     the way up from LOW to HIGH of `cycles`, and of the way down from HIGH to 0.5; seconds: of one repetition without a
-    hold that the dose decides; holds, dose_hold: whether there are holds, and whether the dose decides how long;
-    held_far: it does so at the far end, and nowhere else; still: one keyframe only; in_turn: both sides work in turn;
-    tells: standard deviations between start and far end.
+    hold that the dose decides, beyond: those of them in which the signal is above a half; went (WENT,): share of the
+    body's way to the far end, in landmarks, at signals evenly from 0 to 1; holds, dose_hold: whether there are holds,
+    and whether the dose decides how long; held_far: it does so at the far end, and nowhere else; still: one keyframe
+    only; in_turn: both sides work in turn; tells: standard deviations between start and far end.
     """
 
     id: str
@@ -78,6 +80,8 @@ class Target:
     fall: float
     quick: tuple[float, float]
     seconds: float
+    beyond: float
+    went: Array = field(repr=False)
     holds: bool
     dose_hold: bool
     held_far: bool
@@ -129,9 +133,25 @@ def _of(movement: Movement, view: str) -> Target:
         movement.id, view, ("right", "left") if one_sided else ("both",), path, signal, shapes, times, path[:, 0],
         change, weight, errors, alike, spread, vary,
         _facing(movement, view), far, ways, up[0], down[0], (up[1], down[1]), float(arrive),
+        _beyond(times, signal[0]), _went(movement, times[: far + 1], signal[0, : far + 1]),
         any(k.hold > 0 for k in movement.keyframes), bool(held), held == [_keyframe(movement, float(times[far]))],
         len(movement.keyframes) == 1, movement.laterality == "alternating", float(np.sqrt(power.min())),
     )  # fmt: skip
+
+
+def _beyond(times: Array, signal: Array) -> float:
+    """Seconds in which a signal (N,) at times (N,) is above a half."""
+    fine = np.linspace(times[0], times[-1], 8 * FRAMES)
+    return float(np.mean(np.interp(fine, times, signal) > 0.5) * np.ptp(times))
+
+
+def _went(movement: Movement, times: Array, signal: Array) -> Array:
+    """(WENT,) how far the landmarks have gone, 0-1, where the signal (N,) of the way up is at even steps."""
+    place = of_points(sample(movement, Body(), times=times, side="right", hold=0.0).points)
+    away = np.linalg.norm(place - place[:1], axis=-1).mean(axis=-1)
+    share = np.maximum.accumulate(away) / max(float(away.max()), 1e-9)
+    rising = np.maximum.accumulate(signal) + 1e-9 * np.arange(len(signal))
+    return np.interp(np.linspace(0.0, 1.0, WENT), rising, share)
 
 
 def _times(movement: Movement) -> tuple[Array, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.browser.serving import Server
+from tests.browser.serving import Server, free_port
 from tests.durability import Device
 from tests.postgres import Postgres
 
+from birddog.core.values import BirddogError
+from birddog.server.age import check_age
 from birddog.server.backups.databases import put_aside
+from birddog.server.environment import read_environment
 
 START = "2026-03-02T08:00:00+00:00"
 INTAKE = Path(__file__).resolve().parents[2] / "examples" / "intakes" / "desk-worker-38.json"
@@ -129,6 +133,44 @@ def test_what_was_acknowledged_before_is_in_it_and_later_reports_are_whole(place
     birddog(home, "backup", str(tmp_path / "kept" / "later.zip"), **spare)
     assert "erased again: 1" in birddog(home, "restore", made["file"], "--replace", **spare)
     assert pain_ids(home, **spare) == []
+
+
+LATER = {
+    "a migration of tomorrow": (
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_tomorrow', CURRENT_TIMESTAMP)",
+        "DELETE FROM django_migrations WHERE name = '9999_tomorrow'",
+    ),
+    "a version of tomorrow": (
+        "UPDATE records_installed SET content = '99.0' WHERE name = '(program)'",
+        "UPDATE records_installed SET content = '0.1.0' WHERE name = '(program)'",
+    ),
+}
+KEPT = ("SELECT app, name, applied FROM django_migrations ORDER BY id", "SELECT * FROM records_installed ORDER BY id")
+
+
+def asked(server: Server, environment: dict[str, str], *queries: str) -> list[list[tuple]]:
+    """What the database answers, with what it changes kept."""
+    url = environment.get("BIRDDOG_DATABASE_URL")
+    with psycopg.connect(url) if url else sqlite3.connect(server.home / "birddog.sqlite3") as link:
+        answers = [link.execute(query) for query in queries]
+        found = [answer.fetchall() if answer.description else [] for answer in answers]
+    link.close()
+    return found
+
+
+@pytest.mark.parametrize("later", LATER)
+def test_an_older_version_does_not_start_on_the_database_of_a_later_one(place, later):
+    server, environment, _spare = place
+    asked(server, environment, LATER[later][0])
+    before = asked(server, environment, *KEPT), sorted(path.name for path in server.home.iterdir())
+    said = birddog(server.home, "serve", "--port", str(free_port()), fine=False, **environment)
+    assert "last used by" in said and "0.1.0" in said
+    assert (asked(server, environment, *KEPT), sorted(path.name for path in server.home.iterdir())) == before
+    given = read_environment({"BIRDDOG_HOME": str(server.home), **environment})
+    with pytest.raises(BirddogError, match="last used by"):
+        check_age(given)
+    asked(server, environment, LATER[later][1])
+    check_age(given)
 
 
 def test_what_was_in_the_database_is_back_in_its_place_when_putting_back_goes_wrong(postgres):

@@ -51,6 +51,6 @@ def verify(data: Path | None, file: TextIO | None) -> None:
 def _ready(data: Path | None) -> None:
     from birddog.server import run
 
-    run.checked(data)
+    run.fit_to_start(data)
     run.configure(data)
     run.prepare()

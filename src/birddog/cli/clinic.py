@@ -90,7 +90,7 @@ def prove(data: Path | None) -> None:
 def _ready(data: Path | None) -> None:
     from birddog.server import run
 
-    if not run.checked(data).accounts:
+    if not run.fit_to_start(data).accounts:
         raise BirddogError("BIRDDOG_ACCOUNTS is off: in a clinic people sign in; set BIRDDOG_ACCOUNTS=1")
     run.configure(data)
     run.prepare()

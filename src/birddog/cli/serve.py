@@ -47,7 +47,7 @@ def _serve(data: Path | None, host: str, port: int, accounts: bool, demo: bool) 
             )
         switch["BIRDDOG_HOSTS"] = ",".join(name for name in (os.environ.get("BIRDDOG_HOSTS"), host) if name)
     run.check_address(host, port)
-    settings = run.checked(data, **switch)
+    settings = run.fit_to_start(data, **switch)
     if settings.metrics is not None:
         run.check_address(*settings.metrics, "BIRDDOG_METRICS")
     run.configure(data)
@@ -63,7 +63,7 @@ def worker(data: Path | None) -> None:
     """Send the reminders that are due, until stopped: for a server whose pages run elsewhere."""
     from birddog.server import run
 
-    settings = run.checked(data)
+    settings = run.fit_to_start(data)
     run.configure(data)
     run.prepare()
     run.work(settings)

@@ -118,7 +118,10 @@ class Told(models.Model):
 
 
 class Installed(models.Model):
-    """The version of each content that the server which was started last came with; ``name`` as in ``Person``."""
+    """The version of each content that the server which was started last came with; ``name`` as in ``Person``.
+
+    One more row says which version of the program that was.
+    """
 
     name = models.CharField(max_length=40, default="", unique=True)
     content = models.CharField(max_length=40)

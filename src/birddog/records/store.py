@@ -156,7 +156,10 @@ def first(person: Person) -> Row | None:
 
 
 def install(content: str, name: str = "") -> None:
-    """From now on charts that are made with the content of this name are made with this version of it."""
+    """From now on charts that are made with the content of this name are made with this version of it.
+
+    The program itself has a name as well (``server/age.py``).
+    """
     Installed.objects.update_or_create(name=name, defaults={"content": content})
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from birddog import catalog
 from birddog.core.values import BirddogError
 from birddog.server import connections, door, run, turns
+from birddog.server.age import check_age
 from birddog.server.backups.drill import drill
 from birddog.server.environment import SECRETS, Environment, read_environment
 from birddog.server.home import DATABASE, check_home
@@ -78,6 +79,7 @@ def _folder(settings: Environment) -> str:
 def _database(settings: Environment) -> str:
     if settings.database_url:
         run.check_postgres(settings.database_url)
+        check_age(settings)
         return "PostgreSQL answers"
     path = settings.home / DATABASE
     if not path.exists():
@@ -92,6 +94,7 @@ def _database(settings: Environment) -> str:
         raise BirddogError(f"{path}: {error}") from error
     if found != "ok":
         raise BirddogError(f"{path}: {found}")
+    check_age(settings)
     return "SQLite, in order"
 
 

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from stat import S_IMODE
@@ -17,6 +18,7 @@ import uvicorn
 from a2wsgi.wsgi_typing import WSGIApp
 
 from birddog.core.values import BirddogError
+from birddog.server.age import ON_POSTGRES, ON_SQLITE, PROGRAM, check_age, check_not_later
 from birddog.server.environment import Environment, read_environment
 from birddog.server.home import check_home, made_home
 from birddog.server.running import at_work
@@ -43,6 +45,13 @@ def checked(home: Path | None, **environment: str) -> Environment:
     check_pages()
     if settings.database_url:
         check_postgres(settings.database_url)
+    return settings
+
+
+def fit_to_start(home: Path | None, **environment: str) -> Environment:
+    """``checked``, for who is about to work on the database: not on one that a later version has worked on."""
+    settings = checked(home, **environment)
+    check_age(settings)
     return settings
 
 
@@ -141,13 +150,27 @@ def bring_up_to_date() -> None:
     from birddog.services import clock
     from birddog.services.clinic import editions
 
+    _check_age_again()
     call_command("migrate", verbosity=0, interactive=False)
     store.install(catalog.load_default().version)
+    store.install(version("birddog"), PROGRAM)
     editions.install_all(clock.now())
     call_command("createcachetable", verbosity=0)
     from birddog.services import jobs  # makes its own file
 
     jobs.jobs.storage.queue_size()
+
+
+def _check_age_again() -> None:
+    """``check_age``, now that nobody else prepares this database."""
+    from django.db import connection
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    check_not_later(ON_POSTGRES if connection.vendor == "postgresql" else ON_SQLITE, rows)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import birddog
 from birddog.core.aerobic import longer
 from birddog.core.course import Course
 from birddog.core.dosing import amount
+from birddog.core.earned import renew
 from birddog.core.exercise import Dose
 from birddog.core.foreseen import Foreseen
 from birddog.core.limits import Item, fit
@@ -166,6 +167,45 @@ def test_few_things_to_learn_and_one_new_a_week():
         if number > 2:
             assert len(now - known) <= 1, number
         known |= now
+
+
+def test_the_next_new_exercise_waits_until_the_last_one_was_done_well_in_an_earlier_week():
+    story = Story()
+    story.good(*range(0, 18, 2))
+    folded = story.fold(20)
+    course, state, at = folded.course, folded.state, story.now(28)
+    state.screened_at = at.date()
+    old = replace(state.tracks[state.roster[0]], came=START.date(), all_good=3)
+    for came, good, brings in ((21, 0, False), (28, 1, False), (27, 1, True), (9, 0, True)):
+        trial = state.copy()
+        newest = replace(old, came=START.date() + timedelta(days=came), all_good=good)
+        trial.tracks = {**dict.fromkeys(state.roster, old), state.roster[-1]: newest}
+        trial.renewed_on = START.date()
+        renew(course, trial, at, "test")
+        assert (set(trial.roster) != set(state.roster)) is brings, (came, good)
+
+
+def test_a_break_takes_its_share_of_the_session_too_where_single_doses_are_at_their_floor():
+    story = Story()
+    story.good(*range(0, 14, 2))
+    before = story.fold(14).state.last_work
+    story.screen(33)
+    session = story.today(33, 9).session
+    assert session is not None
+    assert len(session.items) >= 2
+    assert session.work_s <= 0.7 * before
+
+
+def test_who_may_do_only_one_thing_of_a_stage_gets_something_that_calms_beside_it():
+    story = Story(
+        person={"id": "p1", "age": 29, "sex": "female", "decides_for_self": "yes"},
+        conditions={"all_others": "no", "pregnancy": {"status": "yes", "birth": "2026-03-01"}},
+    )
+    folded = story.fold(0)
+    state, day = folded.state, START.date()
+    for stage in ("calm", "stabilize", "strengthen", "maintain"):
+        state.stage = stage
+        assert len(folded.course.session(state, day, "A").items) >= 2, stage
 
 
 @pytest.mark.parametrize(("days", "per_day"), [(7, 3), (7, 1), (5, 1), (2, 1)])

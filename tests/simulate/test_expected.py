@@ -16,6 +16,14 @@ HELD = (
 )
 
 
+PRINTED = (
+    "new-exercises-come-one-by-one",
+    "no-dose-is-a-crumb",
+    "nothing-is-planned-below-its-first-dose",
+    "the-plan-does-not-step-down",
+)
+
+
 @pytest.fixture(scope="module")
 def lab() -> Lab:
     """A sample of the people, in one process; each course is lived once."""
@@ -26,4 +34,17 @@ def lab() -> Lab:
 @pytest.mark.parametrize("name", HELD)
 def test_what_is_expected_holds(name: str, lab: Lab):
     found = CHECKS[name](lab)
+    assert found.holds, "\n".join(lines([found]))
+
+
+@pytest.fixture(scope="module")
+def everyone() -> Lab:
+    """All made-up people, for what is expected of plans, which are made once each."""
+    list(measured(1, 60, ("nothing",)))
+    return Lab()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_is_expected_of_a_printed_plan_holds_for_everyone(name: str, everyone: Lab):
+    found = CHECKS[name](everyone)
     assert found.holds, "\n".join(lines([found]))

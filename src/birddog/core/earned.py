@@ -33,7 +33,8 @@ def good_session(course: Course, state: State, at: datetime, cause: str, done: S
     tracks = dict(state.tracks)
     for name, dose in done:
         if (track := tracks.get(name)) is not None:
-            tracks[name] = _counted(track, dose, name in easy, name in over)
+            first_time = replace(track, came=at.date()) if track.all_good == 0 else track
+            tracks[name] = _counted(first_time, dose, name in easy, name in over)
     state.tracks = tracks
     if course.held_back(state, at) is not None:
         return
@@ -239,6 +240,8 @@ def renew(course: Course, state: State, at: datetime, cause: str) -> None:
     learning = state.week(day) <= values.session_size.learn_weeks
     if learning or state.week(day) <= state.week(state.renewed_on) or course.held_back(state, at) is not None:
         return
+    if _still_new(course, state, day):
+        return
     planner = course.planner(state, day)
     names = line_up(planner, state, course.barred(state, day))
     change = one_change(planner, state, course.barred(state, day), day, names)
@@ -250,6 +253,14 @@ def renew(course: Course, state: State, at: datetime, cause: str) -> None:
         propose(course, state, at, cause, "exercise", change.rule, saw, exercise=change.new, out=change.out)
     else:
         bring_in(course, state, at, cause, change.new, change.out, change.rule)
+
+
+def _still_new(course: Course, state: State, day: date) -> bool:
+    """Whether the last new exercise is still to be learned: it came lately and was first done well this week, or not
+    yet."""
+    tracks = [state.tracks[name] for name in state.roster if name in state.tracks]
+    lately = [track for track in tracks if (day - track.came).days < course.content.values.climb.days]
+    return any(track.all_good == 0 or state.week(track.came) == state.week(day) for track in lately)
 
 
 def bring_in(course: Course, state: State, at: datetime, cause: str, new: str, out: str | None, rule: str) -> None:

@@ -17,10 +17,11 @@ from birddog.core.dosing import amount
 from birddog.core.exercise import Exercise
 from birddog.core.exposure import wanted
 from birddog.core.function import regained
+from birddog.core.limits import FEWEST_LEFT
 from birddog.core.planner import Planner, end_range, loads
 from birddog.core.state import State
 from birddog.core.steering import BASE
-from birddog.core.values import STAGES
+from birddog.core.values import STAGES, StageName
 
 NEEDED = ("stabilization", "strengthening", "balance")
 """Categories in which an exercise gives way only to a harder one."""
@@ -61,8 +62,17 @@ def comes_later(planner: Planner, state: State, name: str) -> bool:
 
 def stand_in(planner: Planner, state: State, able: int, names: Sequence[str], missing: Exercise) -> str | None:
     """The exercise that does best in place of ``missing`` beside ``names``: no harder, of the same kind if there is
-    one."""
-    content, stage = planner.content, state.stage
+    one. Where the stage has none, and ``names`` are fewer than a session keeps, one that calms."""
+    found = _stand_in(planner, state, able, names, missing, state.stage)
+    if found is None and len(names) < FEWEST_LEFT:
+        found = _stand_in(planner, state, able, names, missing, "calm")
+    return found
+
+
+def _stand_in(
+    planner: Planner, state: State, able: int, names: Sequence[str], missing: Exercise, stage: StageName
+) -> str | None:
+    content = planner.content
     families = {content.exercise(name).family for name in names} | {missing.family}
     weigh = content.values.renewal
     best, most = None, -(10**6)

@@ -167,7 +167,8 @@ def after_break(course: Course, state: State, at: datetime, cause: str, days: in
     """Two weeks or more without a session: ask again, and begin lower; after four weeks a rung easier, too (C15)."""
     values, day = course.content.values, at.date()
     long = days >= values.gap.long_days
-    state.back = WayBack("break", values.gap.long_shares if long else values.gap.shares, 0, day)
+    shares = values.gap.long_shares if long else values.gap.shares
+    state.back = WayBack("break", shares, 0, day, work_s=int(state.last_work * shares[0]) or None)
     state.waiting = None
     if long:
         _a_rung_easier(course, state, day)

@@ -101,10 +101,10 @@ class Track:
 
     ``first`` is its first dose; ``dose`` what is prescribed when nothing holds it down; ``good_dose`` the last one
     done in a good session; ``good`` counts good sessions at this dose and ``all_good`` all of them; ``since``: the day
-    of this dose; ``came``: the day the exercise came in; ``easy``, ``over`` and ``hard``: sessions running that were
-    light, in which more was done than asked, or very hard; ``fewer``: repetitions done in sessions running with fewer
-    than prescribed; ``reds``: days it was too much at this dose; ``slow_from``: since when it grows half as fast;
-    ``back``: its own way back.
+    of this dose; ``came``: the day the exercise came in, then the first on which it was done well;
+    ``easy``, ``over`` and ``hard``: sessions running that were light, in which more was done than asked, or very hard;
+    ``fewer``: repetitions done in sessions running with fewer than prescribed; ``reds``: days it was too much at this
+    dose; ``slow_from``: since when it grows half as fast; ``back``: its own way back.
     """
 
     first: Dose

@@ -19,6 +19,8 @@ LEVELS = [level.word for level in Disposition]
 HALF, NEARLY = 0.5, 0.95
 NEVER_BACK = 99
 """Days from the end of a flare to the full dose when the course ends before it is reached."""
+AFTER_BIRTH = "early_after_birth"
+"""The finding that bars most exercise until somebody has looked."""
 LISTED_DAYS = {"red": 7, "flare": 14, "break": 14}
 """For so many days after a red report, a flare or a break a smaller dose is one of the listed states."""
 
@@ -75,7 +77,8 @@ class Seen:
 
     @cached_property
     def listed(self) -> list[bool]:
-        """For each day: a state in which a smaller dose is right (acute, flare or return, red, break, first week)."""
+        """For each day: a state in which a smaller dose is right (acute, flare or return, red, break, first week, soon
+        after a birth)."""
         low = people()[self.course.person].fitness == "low"
         out, left = [], dict.fromkeys(LISTED_DAYS, 0)
         last_done, reds = 0, 0
@@ -85,7 +88,8 @@ class Seen:
             now = {"red": day.page.reds > reds, "flare": day.page.flare or day.flaring, "break": idle >= 14}
             reds = day.page.reds
             left = {name: LISTED_DAYS[name] if now[name] else max(0, left[name] - 1) for name in left}
-            out.append(any(left.values()) or day.page.kind == "acute" or (low and day.number < 7))
+            barred = day.page.kind == "acute" or AFTER_BIRTH in day.page.why
+            out.append(any(left.values()) or barred or (low and day.number < 7))
         return out
 
     # ---- weeks

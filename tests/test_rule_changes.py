@@ -438,7 +438,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-effort", "light"): recorded_chart("flare", 1),
     ("birddog-effort", "sessions"): recorded_chart("flare", 1),
     ("birddog-time-used", "said_under"): course(8, good(1, 3, 5, 7)),
-    ("birddog-renewal", "liked"): recorded_chart("good-course", 0.05),
+    ("birddog-renewal", "liked"): someone(life={"likes": ["bridge"]}),
     ("birddog-renewal", "alike"): recorded_chart("good-course", 0.05),
     ("birddog-worsening", "rise"): approved(6),
     ("birddog-good-session", "severe_sessions"): someone(pain={"back_week": 7}),
@@ -501,11 +501,11 @@ WITNESSES: dict[tuple[str, str], Case] = {
 EXAMPLES = {
     "desk-worker-38": (
         "steering.ease_named steering.ease steering.desk steering.desk_hips floor.share time-used.first "
-        "time-used.over feared.easy feared.fuller_from climb.days climb.sessions session-size.most "
+        "time-used.over feared.easy feared.fuller_from session-size.most "
         "session-size.learn session-size.learn_weeks volume-growth.factor volume-growth.stage_factor "
         "good-session.sessions good-session.days good-session.most_raised enter-stabilize.days "
         "enter-strengthen.days maintain.early_pain maintain.days_per_week "
-        "renewal.against renewal.served renewal.behind steering.lasting_strength steering.hips"
+        "renewal.against renewal.served renewal.behind steering.hips"
     ),
     "driver-52-leg-pain": (
         "steering.tried_well steering.leg_steady steering.inactive_easy "
@@ -518,11 +518,11 @@ EXAMPLES = {
     "gardener-67-no-floor": (
         "steering.bending_hurts steering.bone_strength steering.unsteady steering.steady steering.feared "
         "renewal.feared renewal.category renewal.exchange walk.careful_growth floor.reps rests.strength_older "
-        "feared.from_week volume-growth.careful_factor"
+        "feared.from_week volume-growth.careful_factor climb.days steering.lasting_strength"
     ),
     "new-father-29-first-week": ("steering.gentlest steering.new_pain_easy dose-limits.hold"),
     "grandmother-74-thin-bones": ("steering.balance steering.hard_forms"),
-    "office-manager-59-narrow-canal": ("steering.too_easy"),
+    "office-manager-59-narrow-canal": ("steering.too_easy climb.sessions"),
     "runner-27-stiff-at-night": ("renewal.more"),
     "new-mother-33": ("early-after-birth.weeks_caesarean"),
     "mother-to-be-31": ("enter-stabilize.sessions"),

@@ -28,6 +28,7 @@ from birddog.core.content import Content
 from birddog.core.measures import by_id, change
 from birddog.core.pace import changes_for
 from birddog.core.person.facts import facts
+from birddog.core.prescribe import sessions_of
 from birddog.core.today import today as today_of
 from birddog.core.values import BirddogError
 
@@ -38,7 +39,6 @@ SENTENCES = frozenset(
 """Keys of the JSON that hold words or tell of a decision; what is left is the decision."""
 
 STILL = {
-    "birddog-dose-limits": "reps sets",
     "birddog-volume-growth": "weeks",
     "birddog-red-report": "no_raise_hours",
     "birddog-usual-pain": "rise window",
@@ -46,8 +46,8 @@ STILL = {
     "birddog-floor": "stretch",
     "birddog-time-used": "sets",
     "birddog-twice-red": "within days",
-    "birddog-renewal": "returning wished known",
-    "birddog-steering": "leg_named no_slider high_load severe_middle severe_hard plank_after_birth added",
+    "birddog-renewal": "returning known",
+    "birddog-steering": "no_slider severe_middle severe_hard plank_after_birth added",
     "birddog-walk": "week_minutes days",
 }
 """Numbers that running programs, the pace of sessions and the newest questions are decided by. These have tests of
@@ -186,6 +186,13 @@ def approved(days: int) -> Case:
     return story(told, day)
 
 
+def pinned(**dose: int) -> Case:
+    """A dose that a therapist has fixed for the first exercise."""
+    told = Story()
+    told.add(0, "edit", action="pin_dose", hour=13, exercise=drills(told.next(0))[0], dose=dose, **SIGNED)
+    return story(told, 0)
+
+
 Row = tuple[float, float, str, dict[str, Any]]
 """Something reported: day, hour, type and fields."""
 
@@ -306,8 +313,17 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-bouts", "seconds"): where(
         "birddog-bouts", "reps", (5, 8, 12), course(8, good(1, 3, 5), movement={"extension": "better"})
     ),
-    ("birddog-balance-for-older", "exercises"): where(
-        "birddog-steering", "balance", 0, aged(66, time={"minutes": 10, "per_day": 1, "days_per_week": 5})
+    ("birddog-balance-for-older", "exercises"): aged(
+        66, **LITTLE_PAIN, life={"activity": "high"}, time={"minutes": 10, "per_day": 1, "days_per_week": 5}
+    ),
+    ("birddog-dose-limits", "reps"): pinned(sets=1, reps=30),
+    ("birddog-dose-limits", "sets"): pinned(sets=5, reps=8),
+    ("birddog-renewal", "wished"): course(
+        15, good(*range(1, 15, 2)), (0, 12, "swap", {"exercise": "all-fours-pelvic-tilt", "wish": "harder"})
+    ),
+    ("birddog-steering", "leg_named"): someone(leg={"reach": "buttock"}),
+    ("birddog-steering", "high_load"): someone(
+        episode=spell(2, earlier_spells=3), life={"activity": "high"}, pain={"back_week": 1, "back_now": 0}
     ),
     ("birddog-bouts", "good_sessions"): course(2, good(1), **GLIDE),
     ("birddog-bouts", "quiet_days"): course(9, good(1, 3, 5), session(6, 3, 8), **GLIDE),
@@ -619,6 +635,21 @@ def test_a_change_that_matters_is_the_one_of_the_rule(tmp_path: Path, name: str)
     path.write_text(text.replace(old, f"values.{name} = {{ value = {new},"), encoding="utf-8")
     own = catalog.load(folder)
     assert change(by_id(own.instruments, instrument), first, now, own).outcome == after
+
+
+def test_an_older_person_gets_balance_work_also_where_other_exercises_have_more_points():
+    """Active, and better for bending forward: the points of balance work alone would leave it out."""
+    answers = {**copy.deepcopy(ORDINARY), "person": {"id": "p1", "age": 66, "sex": "male", "decides_for_self": "yes"}}
+    answers |= {**LITTLE_PAIN, "life": {"activity": "high"}, "eases": ["sitting"]}
+    intake = catalog.read_intake(answers, CONTENT)
+
+    def with_balance(content: Content) -> set[bool]:
+        program = api.prescribe(intake, DAY, content).program
+        assert program is not None
+        return {any(item.category == "balance" for item in one.items) for one in sessions_of(program.weeks)}
+
+    assert with_balance(CONTENT) == {True}
+    assert False in with_balance(changed(CONTENT, "birddog-balance-for-older", "exercises", 6))
 
 
 def test_what_is_pending_is_in_the_content():

@@ -136,6 +136,13 @@ def answer(page: Page) -> None:
     page.locator("#adverse-note").blur()
 
 
+def to_the_answers(page: Page) -> None:
+    """Through a session to its end, with the questions answered and not saved yet."""
+    begin(page)
+    to_questions(page)
+    answer(page)
+
+
 def submit(page: Page) -> None:
     page.get_by_role("button", name="Save my answers").click()
     page.locator("#after").wait_for()
@@ -143,9 +150,7 @@ def submit(page: Page) -> None:
 
 # ---- endings: each does the same and tells the same, and returns a page that is open afterwards
 def by_its_form(device: Device, page: Page, finish: Callable[[Page], None]) -> Page:
-    begin(page)
-    to_questions(page)
-    answer(page)
+    to_the_answers(page)
     finish(page)
     return page
 
@@ -163,18 +168,14 @@ def resumed(device: Device, page: Page, finish: Callable[[Page], None]) -> Page:
 
 
 def at_its_questions(device: Device, page: Page, finish: Callable[[Page], None]) -> Page:
-    begin(page)
-    to_questions(page)
-    answer(page)
+    to_the_answers(page)
     page.close()
     device.context.clock.set_system_time(NEXT_DAY)
     return device.open("/")
 
 
 def at_its_questions_and_back(device: Device, page: Page, finish: Callable[[Page], None]) -> Page:
-    begin(page)
-    to_questions(page)
-    answer(page)
+    to_the_answers(page)
     page.close()
     page = device.open("/session/")
     expect(page.locator("#closing-form input[name=during][value='6']")).to_be_checked()

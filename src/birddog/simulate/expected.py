@@ -8,7 +8,7 @@ from statistics import mean, median
 
 from birddog.simulate.behaviors import BEHAVIORS
 from birddog.simulate.cohort import Lot, percentile
-from birddog.simulate.expect import Lab, after_sessions, expectation, percent, share, who
+from birddog.simulate.expect import Lab, after_sessions, but_few, expectation, percent, share, who
 from birddog.simulate.figures import NEARLY, Seen, asks
 
 Measured = tuple[str, bool, Iterable[str]]
@@ -151,8 +151,7 @@ def an_open_flare_ends(lab: Lab) -> Measured:
         end = next((day.number for day in seen.days if day.number > first and not day.flaring), 84)
         if not any(seen.level(day, first) >= NEARLY for day in seen.asked if end <= day.number <= end + 14):
             late.append(who(seen))
-    part = 1 - len(late) / max(1, len(rows))
-    return percent(part), part >= 0.95, late
+    return but_few(late, rows)
 
 
 @expectation
@@ -164,8 +163,7 @@ def doses_come_back_after_a_break(lab: Lab) -> Measured:
         done = [day.sessions > 0 for day in seen.asked if day.number >= 57]
         if len(levels) > 6 and (levels[0] > 0.75 or max(levels[: after_sessions(done, 4) + 1]) < NEARLY):
             wrong.append(f"{who(seen)}: {', '.join(percent(level) for level in levels[:7])} of the dose before")
-    part = 1 - len(wrong) / max(1, len(rows))
-    return percent(part), part >= 0.95, wrong
+    return but_few(wrong, rows)
 
 
 @expectation
@@ -177,8 +175,7 @@ def a_week_ill_changes_nothing(lab: Lab) -> Measured:
         reds = after is not None and after.page.reds > seen.days[28].page.reds
         if after is not None and not reds and seen.level(after, 36) < NEARLY:
             wrong.append(f"{who(seen)}: {percent(seen.level(after, 36))} of the dose before")
-    part = 1 - len(wrong) / max(1, len(rows))
-    return percent(part), part >= 0.95, wrong
+    return but_few(wrong, rows)
 
 
 @expectation
@@ -190,8 +187,7 @@ def silence_starves_nobody(lab: Lab) -> Measured:
         low = seen.summary["last_of_first"] or 0
         if low < 1 or late < early:
             wrong.append(f"{who(seen)}: {low} of the first dose, {early} kinds of session, then {late}")
-    part = 1 - len(wrong) / max(1, len(rows))
-    return percent(part), part >= 0.95, wrong
+    return but_few(wrong, rows)
 
 
 def _kinds_asked(seen: Seen, first: int, end: int) -> int:

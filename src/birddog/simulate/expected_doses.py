@@ -8,7 +8,7 @@ from statistics import mean, median
 
 from birddog.catalog.library import load_default
 from birddog.simulate.asked import Asked
-from birddog.simulate.expect import Lab, after_sessions, expectation, percent, share, who
+from birddog.simulate.expect import Lab, after_sessions, but_few, expectation, percent, share, who
 from birddog.simulate.figures import NEARLY, Seen, asks, work
 from birddog.simulate.people import people
 
@@ -87,8 +87,7 @@ def a_perfect_course_climbs(lab: Lab) -> Measured:
     """A perfect course climbs at least two ladders within 8 weeks."""
     rows = {who(s): s.climbed() for s in lab.courses("perfect")}
     low = [f"{name}: {count}" for name, count in rows.items() if count < 2]
-    part = 1 - len(low) / max(1, len(rows))
-    return percent(part), part >= 0.95, low
+    return but_few(low, rows)
 
 
 @expectation
@@ -170,8 +169,7 @@ def walking_is_not_cut(lab: Lab) -> Measured:
         drops = [n for n in range(2, 13) if calm[n - 1] and minutes[n - 1] < minutes[n - 2]]
         if drops:
             wrong.append(f"{who(seen)}: {minutes}")
-    part = 1 - len(wrong) / max(1, len(rows))
-    return percent(part), part >= 0.95, wrong
+    return but_few(wrong, rows)
 
 
 @expectation
@@ -275,5 +273,4 @@ def walking_grows(lab: Lab) -> Measured:
     """Walking, or what takes its place, grows in a good course: by half in 12 weeks, or to 150 minutes a week."""
     rows = {who(s): (s.week(1)["walking"], s.week(12)["walking"]) for s in lab.courses("perfect")}
     low = [f"{name}: {a} to {b} minutes a week" for name, (a, b) in rows.items() if a and b < min(150, 1.5 * a)]
-    part = 1 - len(low) / max(1, len(rows))
-    return percent(part), part >= 0.95, low
+    return but_few(low, rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,22 +32,35 @@ from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
 
 
+def _with_draft(
+    view: Callable[[MemberRequest, Care, Reading, drafts.Changes], HttpResponse],
+) -> Callable[[MemberRequest, Care], HttpResponse]:
+    """A view of the chart and of the draft that its page sent; what cannot be done is said above that draft."""
+
+    @wraps(view)
+    def opened(request: MemberRequest, care: Care) -> HttpResponse:
+        reading = _reading(request, care)
+        if reading is None:
+            return redirect("patient", care.pk)
+        changes: drafts.Changes = ()
+        try:
+            changes = drafts.opened(request.POST.get("draft", ""))
+            return view(request, care, reading, changes)
+        except BirddogError as error:
+            return _page(request, care, reading, changes, problem=refusal(str(error)))
+
+    return opened
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: MemberRequest, care: Care) -> HttpResponse:
+@_with_draft
+def page(request: MemberRequest, care: Care, reading: Reading, changes: drafts.Changes) -> HttpResponse:
     """What is prescribed, and a draft of changes; nothing is written here."""
-    reading = _reading(request, care)
-    if reading is None:
-        return redirect("patient", care.pk)
-    changes: drafts.Changes = ()
-    try:
-        changes = drafts.opened(request.POST.get("draft", ""))
-        if request.POST.get("do") == "template":
-            added, left = _from_template(request, reading, changes)
-            return _page(request, care, reading, drafts.fitting((*changes, *added)), left=left)
-        pressed, more = _pressed(changes, request, reading)
-        return _page(request, care, reading, drafts.fitting(pressed), more)
-    except BirddogError as error:
-        return _page(request, care, reading, changes, problem=refusal(str(error)))
+    if request.POST.get("do") == "template":
+        added, left = _from_template(request, reading, changes)
+        return _page(request, care, reading, drafts.fitting((*changes, *added)), left=left)
+    pressed, more = _pressed(changes, request, reading)
+    return _page(request, care, reading, drafts.fitting(pressed), more)
 
 
 def _reading(request: MemberRequest, care: Care, language: str = "") -> Reading | None:
@@ -156,19 +170,12 @@ def _held(request: MemberRequest, reading: Reading, said: Said) -> tuple[str, ..
 
 
 @require_POST
-def keep(request: MemberRequest, care: Care) -> HttpResponse:
+@_with_draft
+def keep(request: MemberRequest, care: Care, reading: Reading, changes: drafts.Changes) -> HttpResponse:
     """Write a draft into the chart, signed; what is refused is not written."""
-    reading = _reading(request, care)
-    if reading is None:
-        return redirect("patient", care.pk)
-    changes: drafts.Changes = ()
     by, line = _signature(request), request.POST.get("line", "").strip()
-    try:
-        changes = drafts.opened(request.POST.get("draft", ""))
-        if line:
-            changes = (*changes, _typed(line, changes, request, reading))
-    except BirddogError as error:
-        return _page(request, care, reading, changes, problem=refusal(str(error)))
+    if line:
+        changes = (*changes, _typed(line, changes, request, reading))
     against = try_out(reading, changes, by).refused
     holding = [change for change in changes if all(change is not row.change for row in against)]
     receipts = save(care.person, holding, by, reading.now)
@@ -181,15 +188,11 @@ def keep(request: MemberRequest, care: Care) -> HttpResponse:
 
 
 @require_POST
-def keep_template(request: MemberRequest, care: Care) -> HttpResponse:
+@_with_draft
+def keep_template(request: MemberRequest, care: Care, reading: Reading, changes: drafts.Changes) -> HttpResponse:
     """Keep the program, with the changes of the draft that hold, as a template of the clinic; the draft stays."""
-    reading = _reading(request, care)
-    if reading is None:
-        return redirect("patient", care.pk)
-    changes: drafts.Changes = ()
     name = request.POST.get("template_name", "")
     try:
-        changes = drafts.opened(request.POST.get("draft", ""))
         draft = try_out(reading, changes, _signature(request))
         made = templates.keep(request.member, name, draft, reading.content, request.now)
     except BirddogError as error:

@@ -37,11 +37,18 @@ A_REPORT = "a report"
 
 def events(many: int) -> Iterator[dict[str, Any]]:
     """So many events of ordinary use, the last one an hour before ``NOW``."""
+    rows = list(told(many))
+    late = NOW - timedelta(hours=1) - rows[-1][0]
+    for at, row in rows:
+        yield {**row, "at": (at + late).isoformat()}
+
+
+def told(many: int) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """The same on some days, each with its time."""
     chance = random.Random(7)
     intake = json.loads((ROOT / "examples" / "intakes" / "desk-worker-38.json").read_text())
-    days = (many - 1) / 4.166
-    begin = NOW - timedelta(days=int(days) + 1)
-    yield {"id": "intake", "type": "intake", "at": begin.isoformat(), "intake": intake}
+    begin = NOW.replace(hour=8) - timedelta(days=many // 4)
+    yield begin, {"id": "intake", "type": "intake", "intake": intake}
     drills = ("bird-dog", "curl-up", "bridge", "side-plank-knees", "prone-press-up")
     day = made = 0
     while made < many - 1:
@@ -59,7 +66,7 @@ def events(many: int) -> Iterator[dict[str, Any]]:
         if day % 84 == 40:
             rows.append({"id": f"p{day}", "type": "measure", "instrument": "psfs", "answers": {"sit": 6}})
         for number, row in enumerate(rows[: many - 1 - made]):
-            yield {**row, "at": (at + timedelta(minutes=20 * number)).isoformat()}
+            yield at + timedelta(minutes=20 * number), row
         made, day = made + len(rows), day + 1
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
+
+PATIENCE_S = 600.0
+"""So long a start may take."""
 
 
 class Postgres:
@@ -52,8 +57,14 @@ class Postgres:
                bin_path=server.bin_path, user=server.system_user)  # fmt: skip
 
     def go_on(self) -> None:
-        """Start again."""
-        self._server.ensure_postgres_running()
+        """Start again. On a machine that is busy otherwise a start takes longer than its tool waits for it."""
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return self._server.ensure_postgres_running()
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > until:
+                    raise
 
     def stop(self) -> None:
         """End it, and remove what it kept."""

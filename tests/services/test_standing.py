@@ -247,6 +247,38 @@ def test_other_content_of_the_same_version_is_not_mixed_up(monkeypatch):
     assert Standing.objects.get(person=person).key != stands_key
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("meanwhile", [False, True])
+@pytest.mark.parametrize("content", ["", "older"])
+def test_after_an_upgrade_nobody_waits_while_a_chart_is_replayed(monkeypatch, meanwhile, content):
+    person = charted()
+    now = year(person, 20)
+    before = Told.objects.filter(person=person).count()
+    Standing.objects.filter(person=person).update(key="older", **({"content": content} if content else {}))
+    if content:
+        monkeypatch.setattr(store, "made_with", lambda _person: content)
+    replays: list[tuple[int, bool]] = []
+    climbs = standing.climb
+
+    def counted(base, earlier, rows, *args, **more):
+        made = climbs(base, earlier, rows, *args, **more)
+        replays.append((len(rows), connection.in_atomic_block))
+        if meanwhile and len(replays) == 1:
+            body = {"id": "x", "type": "pain", "actor": "patient", "at": now.isoformat(), "back": 3}
+            store.append(person, body, now, now)
+        return made
+
+    monkeypatch.setattr(standing, "climb", counted)
+    (receipt,) = record(person, [{"id": "y", "type": "pain", "back": 3, "at": now.isoformat()}], now)
+    assert receipt.status == "stored"
+    assert [rows for rows, locked in replays if locked and rows > 2] == []
+    assert [locked for rows, locked in replays if rows > 2] == [False] * (1 + meanwhile)
+    monkeypatch.undo()
+    stands(person, now)
+    assert Told.objects.filter(person=person).count() <= before + 2
+    assert (person.events.filter(type="reissue").count() == 1) == bool(content)
+
+
 # ------------------------------------------------------------------------------------------------ the stored form
 
 DAY = BEGIN.date()

@@ -22,9 +22,10 @@ from birddog.services import standing
 from birddog.services.chart_events import entries, live
 from birddog.services.contents import content_of
 from birddog.services.log import go_over
+from birddog.services.made_again import made_again
 from birddog.services.person.preferences import preferences_of
 from birddog.services.seen import Seen
-from birddog.services.told_then import nothing_told, tell, told
+from birddog.services.told_then import told
 
 A_DAY = timedelta(days=1)
 """A person's calendar day begins at most so long before that of the server."""
@@ -108,7 +109,8 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
         latest, stored = store.latest(person), store.standing(person)
     if latest is None:
         return None
-    point = standing.head_of(stored, own, latest, now) or _again(person, own, latest, now)
+    point = standing.head_of(stored, own, latest, now) or made_again(person, own, now)
+    assert point is not None
     content = own if language == own.language else content_of(person, language)
     state, course = point.state.copy(), Course(content)
     if content is not own:
@@ -116,15 +118,3 @@ def read(person: Person, now: datetime, language: str = "en") -> Reading | None:
     if state.intake is not None:
         pass_time(course, state, now)
     return Reading(person, now, content, state, course, point)
-
-
-def _again(person: Person, content: Content, latest: int, now: datetime) -> standing.Point:
-    """The chart made again from its events, and stored unless it has changed in the meantime."""
-    made = standing.climbed(person, content, now)
-    assert made.head is not None
-    with store.writing():
-        if not made.early and store.latest(store.locked(person)) == latest == made.head.number:
-            standing.keep(person, content, made)
-            if nothing_told(person):
-                tell(person, content, made, now, None)
-    return made.head

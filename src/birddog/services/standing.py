@@ -183,9 +183,14 @@ def head_of(stored: Standing | None, content: Content, latest: int, now: datetim
     return point if point is not None and point.number == latest and point.at <= now else None
 
 
+def fits(stored: Standing | None, content: Content) -> bool:
+    """Whether a stored chart was made by this code with this content, so that not all of it is replayed."""
+    return stored is not None and stored.key == key_of(content)
+
+
 def points_of(stored: Standing | None, content: Content) -> tuple[list[Kept], Point | None]:
     """The stored points of a chart that fit this content: the earlier ones in order of time, and the latest."""
-    if stored is None or stored.key != key_of(content):
+    if stored is None or not fits(stored, content):
         return [], None
     head = _point(stored.head)
     earlier = [kept for kept in map(_kept, json.loads(stored.earlier)) if kept is not None]
@@ -217,8 +222,11 @@ def reaches(rows: Sequence[Entry], point: Point) -> bool:
     )
 
 
-def keep(person: Person, content: Content, made: Climb) -> None:
-    """Store a chart, in the transaction that changes it; one that is too large, or of this moment only, is replayed."""
+def keep(person: Person, content: Content, made: Climb, version: str = "") -> None:
+    """Store a chart, in the transaction that changes it; one that is too large, or of this moment only, is replayed.
+
+    ``version``: of the content that the chart was made with, where it has not gone over to ``content`` yet.
+    """
     assert made.head is not None
     head, *earlier = [point.text if isinstance(point, Kept) else _text(point) for point in (made.head, *made.earlier)]
     while earlier and sum(len(text.encode()) for text in (*earlier, head)) > MOST_BYTES:
@@ -226,7 +234,7 @@ def keep(person: Person, content: Content, made: Climb) -> None:
     if made.early or len(head.encode()) > MOST_BYTES:
         head = ""
     store.set_standing(
-        person, latest=made.head.number, key=key_of(content), content=content.version, head=head,
+        person, latest=made.head.number, key=key_of(content), content=version or content.version, head=head,
         earlier=json.dumps(earlier, ensure_ascii=False),
     )  # fmt: skip
     keep_row(person, content, made.head)

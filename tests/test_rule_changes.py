@@ -24,6 +24,7 @@ from tests.strategies import CHARTS, CONTENT, DAY, INTAKES, charts, load_intake,
 from birddog import api, catalog, present
 from birddog.catalog.check import content_problems
 from birddog.catalog.rule_values import bounds, changed
+from birddog.core import memory
 from birddog.core.content import Content
 from birddog.core.measures import by_id, change
 from birddog.core.pace import changes_for
@@ -42,12 +43,11 @@ STILL = {
     "birddog-volume-growth": "weeks",
     "birddog-red-report": "no_raise_hours",
     "birddog-usual-pain": "rise window",
-    "birddog-worsening": "again recent before swings",
     "birddog-floor": "stretch",
     "birddog-time-used": "sets",
     "birddog-twice-red": "within days",
     "birddog-renewal": "returning known",
-    "birddog-steering": "no_slider severe_middle severe_hard plank_after_birth added",
+    "birddog-steering": "severe_middle severe_hard plank_after_birth added",
     "birddog-walk": "week_minutes days",
 }
 """Numbers that running programs, the pace of sessions and the newest questions are decided by. These have tests of
@@ -245,6 +245,12 @@ def slip(minutes: float) -> Case:
     return course(1, (0, 9, "screen", {"red_flags": yes}), (0, 9 + minutes / 60, "screen", back))
 
 
+def daily(pains: str) -> Case:
+    """One report each morning, a digit each, the first in the intake; as it stands on the last of these days."""
+    told = (morning(day, int(pain)) for day, pain in enumerate(pains) if day)
+    return course(len(pains) - 1, *told, pain={"back_week": int(pains[0]), "back_now": int(pains[0])})
+
+
 def steady(pain: float, *days: int) -> list[Row]:
     """Sessions that leave the pain as it is, each with a next morning."""
     return [row for day in days for row in (session(day, pain, max(0, pain - 1)), morning(day + 1, pain))]
@@ -293,7 +299,19 @@ CREEPING = course(
     pain={"back_week": 2, "back_now": 2},
 )  # fmt: skip
 
+UP_AND_DOWN = daily("3434232333411211100655555444444344454445444")
+RISING_AFTER_MANY = daily("11121132343344323333333344334443443334333332234243432224334436666566756657")
+
 WITNESSES: dict[tuple[str, str], Case] = {
+    ("birddog-worsening", "recent"): UP_AND_DOWN,
+    ("birddog-worsening", "swings"): UP_AND_DOWN,
+    ("birddog-worsening", "before"): RISING_AFTER_MANY,
+    ("birddog-worsening", "again"): daily("2" * 10 + "4" * 22),
+    ("birddog-steering", "no_slider"): someone(
+        leg={"reach": "none"},
+        pain={"back_week": 2, "back_now": 1, "settles_in": "minutes"},
+        life={"activity": "high", "likes": ["sciatic-slider"]},
+    ),
     ("birddog-time-to-change", "same"): change_of_position(False, False),
     ("birddog-time-to-change", "stand"): change_of_position(False, False),
     ("birddog-time-to-change", "floor"): change_of_position(False, False),
@@ -614,6 +632,19 @@ def test_content_is_held_to_a_number(row: tuple[str, str, tuple[Any, ...]]):
     rule_id, name, values = row
     before = as_it_is()
     assert any(check(changed(CONTENT, rule_id, name, new)) != before for new in values)
+
+
+def test_what_is_forgotten_is_read_by_no_decision(monkeypatch: pytest.MonkeyPatch):
+    """Daily reports for ten weeks, of which the oldest are let go."""
+    forgetting = RISING_AFTER_MANY(CONTENT)
+    monkeypatch.setattr(memory, "REPORTS", 10**6)
+    assert RISING_AFTER_MANY(CONTENT) == forgetting
+
+
+def test_no_rule_may_look_back_further_than_red_reports_and_sessions_are_kept():
+    back = {("birddog-many-reds", "within"), ("birddog-stage-in-time", "days"), ("birddog-short-version", "days")}
+    most = {row[:2]: row[3] for row in bounds(catalog.content_folder())}
+    assert max(most[row] for row in back) <= memory.KEPT_DAYS
 
 
 MATTERS = {

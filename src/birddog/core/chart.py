@@ -89,7 +89,7 @@ def follow(course: Course, state: State, event: Event) -> None:
         overtaken(course, state, known)
         propose_bouts(course, state, known.at, known.id)
         settle(course, state, known.at, known.id)
-    forget(state, event.at.date())
+    forget(state, event.at.date(), course.content)
 
 
 def later(at: datetime, now: datetime) -> bool:

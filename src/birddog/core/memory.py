@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from birddog.core.content import Content
 from birddog.core.state import State
 
 REPORTS = 64
 """So many reports of pain are kept before anything is forgotten."""
-DAYS = 56
-"""Reports of these days stay; decisions look back 28 days at most."""
+KEPT_DAYS = 42
+"""Days of red reports and of sessions that are kept: the bounds of the rules let none look back further."""
 LATEST = 3
 """So many reports stay whatever their age."""
 MEASURES = 12
@@ -23,20 +24,21 @@ NOTES = 12
 Reports = list[tuple[date, float]]
 
 
-def forget(state: State, day: date) -> None:
-    """Let go of what no decision on ``day`` or later can read."""
+def forget(state: State, day: date, content: Content) -> None:
+    """Let go of what no decision on ``day`` or later can read: birddog-worsening looks back furthest."""
+    worsening = content.values.worsening
+    since = day - timedelta(days=worsening.recent + worsening.before)
     if len(state.pains) > REPORTS:
-        state.pains = _lately(state.pains, day)
+        state.pains = _lately(state.pains, since)
     if len(state.leg_pains) > REPORTS:
-        state.leg_pains = _with_any_pain(state.leg_pains, _lately(state.leg_pains, day))
+        state.leg_pains = _with_any_pain(state.leg_pains, _lately(state.leg_pains, since))
     if any(len(rows) > MEASURES + 1 for rows in state.measures.values()):
         state.measures = {name: _first_and_latest(rows) for name, rows in state.measures.items()}
     if len(state.notes) > NOTES:
         state.notes = state.notes[-NOTES:]
 
 
-def _lately(reports: Reports, day: date) -> Reports:
-    since = day - timedelta(days=DAYS)
+def _lately(reports: Reports, since: date) -> Reports:
     old = sum(on < since for on, _ in reports)
     return reports[min(old, len(reports) - LATEST) :]
 

@@ -9,12 +9,13 @@ from birddog.core.course import Course
 from birddog.core.earned import by_effort, done_of, good_session, more_done, step_back_up
 from birddog.core.events import Event, MorningAfter, SessionDone
 from birddog.core.leg_reports import moved_down, moved_up
+from birddog.core.memory import KEPT_DAYS
 from birddog.core.pacing import note_more, overdone
 from birddog.core.pain_check import PainReport, next_day, pain_check, up_this_morning
 from birddog.core.planner import loads
 from birddog.core.reported import pain_reported
 from birddog.core.rescreening import rescreen
-from birddog.core.setbacks import KEPT_DAYS, hurt, too_much
+from birddog.core.setbacks import hurt, too_much
 from birddog.core.state import State, Waiting
 from birddog.core.values import between
 

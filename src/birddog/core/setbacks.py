@@ -15,6 +15,7 @@ from birddog.core.course import Course
 from birddog.core.dosing import amount, share_of
 from birddog.core.earned import swap_in
 from birddog.core.events import Event
+from birddog.core.memory import KEPT_DAYS
 from birddog.core.overrides import end_at_red
 from birddog.core.pacing import flared
 from birddog.core.screen.screening import screen
@@ -22,9 +23,6 @@ from birddog.core.state import Flare, State, Track, WayBack
 from birddog.core.usual import lowest_that_held
 from birddog.core.values import Disposition, Reason
 from birddog.core.worsening import got_worse
-
-KEPT_DAYS = 42
-"""Red reports and sessions older than this are not looked at by any rule."""
 
 
 def too_much(course: Course, state: State, at: datetime, cause: str, exercises: Iterable[str] = ()) -> None:

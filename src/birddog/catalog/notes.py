@@ -17,7 +17,7 @@ Spelling = dict[str, tuple[str, ...]]
 WITHIN = 8
 """Words within which the families of a concept stand, if it does not say."""
 NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "over", "now", "others", "self", "own_pain",
-          "told_for", "idiom", "not_feel", "cannot")  # fmt: skip
+          "told_for", "idiom", "not_feel", "cannot", "as_ever", "but", "mine", "preposition")  # fmt: skip
 """Families that the code reads by name."""
 
 

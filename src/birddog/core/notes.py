@@ -20,11 +20,30 @@ DENIED_FOR = 5
 """Words after a denial that it reaches; a list (or, and, a comma) begins the count again."""
 PAST_WITHIN = 7
 OTHERS_WITHIN = 20
-TAKING_BACK = frozenset(("denial", "joiner", "past", "over", "others", "symptom", "idiom"))
+TAKING_BACK = frozenset(
+    [
+        "denial",
+        "joiner",
+        "past",
+        "over",
+        "others",
+        "symptom",
+        "idiom",
+        "as_ever",
+        "but",
+        "self",
+        "own_pain",
+        "preposition",
+    ]
+)
 """Families that the code reads and whose words take a sign back."""
 UNLESS_WITHIN = 6
+LONGEST_ITEM = 2
+"""Words after "my" in a list of what nothing is wrong with."""
 SHORT_DENIAL = 3
 """Words of a sentence that only denies what was asked in the one before."""
+SOON = 2
+"""Words at the beginning of a sentence that still speak of the one before ("Same as ever.")."""
 PART = ";"
 """Stands between two sentences that are read as one."""
 QUOTE_AROUND = 3
@@ -163,6 +182,8 @@ def mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
 def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     found: dict[str, Mention] = {}
     read = _told([_Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)], text)
+    for one, after in itertools.pairwise(read):
+        one.closed = any(start < SOON for start, _ in after.spans("as_ever"))
     told_for = any(sentence.spans("told_for") for sentence in read)
     own = any(sentence.spans("own_pain") for sentence in read)
     for place, concept in enumerate(notes.concepts):
@@ -213,6 +234,7 @@ class _Sentence:
 
     def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
+        self.closed = False
         read = [notes.read(token.word) for token in tokens]
         said, meant = [one[0] for one in read], [one[1] for one in read]
         for start, end in Words(tokens, said, notes.idioms).spans("idiom"):
@@ -238,6 +260,8 @@ class _Sentence:
             if not concept.ever and self._past(whole, concept.over):
                 continue
             if not for_another and self._others(whole):
+                continue
+            if not (concept.ever or concept.history) and self._as_ever(whole):
                 continue
             yield whole
 
@@ -296,12 +320,32 @@ class _Sentence:
             if place in joins or self.tokens[place].word == ",":
                 left = DENIED_FOR
                 continue
-            if (place in breaks and place > start + 1) or self.tokens[place].word == PART:
+            if self.tokens[place].word == PART or (
+                place in breaks and place > start + 1 and not self._listed(start, place)
+            ):
                 return False
             left -= 1
             if left < 0:
                 return False
         return True
+
+    def _listed(self, start: int, place: int) -> bool:
+        """Whether "my ..." is still denied: "no weakness in my legs", "no problems with my bladder, my bowels"."""
+        if not any(at == place for at, _ in self.spans("mine")):
+            return False
+        if any(end == place for _, end in self.spans("preposition")):
+            return True
+        told = any(start <= at < place for at, _ in self.spans("symptom"))
+        after = range(place + 1, min(place + 2 + LONGEST_ITEM, len(self.tokens) + 1))
+        ends = any(end == len(self.tokens) or self._item_begins(end) for end in after)
+        return told and ends and self._item_begins(place)
+
+    def _item_begins(self, place: int) -> bool:
+        """Whether a comma, "or" or "and" stands at a place or before it."""
+        joins = {a for a, _ in self.spans("joiner")}
+        return any(
+            0 <= at < len(self.tokens) and (at in joins or self.tokens[at].word == ",") for at in (place - 1, place)
+        )
 
     def _near(self, whole: Span, families: tuple[str, ...], within: int) -> bool:
         places = [span for name in families for span in self.spans(name)]
@@ -311,6 +355,18 @@ class _Sentence:
         """Told of as long ago (``over``: or as over), and not of now."""
         then = ("past", "over") if over else ("past",)
         return self._near(whole, then, PAST_WITHIN) and not self._near(whole, ("now",), PAST_WITHIN)
+
+    def _as_ever(self, whole: Span) -> bool:
+        """Told of as what always was, in the same clause, in the one that follows, or at once in the next sentence."""
+        if self.closed:
+            return True
+        ends = {place for place, token in enumerate(self.tokens) if token.word in (",", PART)}
+        ends |= {start for start, _ in self.spans("but")}
+        for start, end in self.spans("as_ever"):
+            between = ends.intersection(range(min(end, whole[1]), max(start, whole[0])))
+            if not between or (whole[1] <= start and between == {start - 1}):
+                return True
+        return False
 
     def _others(self, whole: Span) -> bool:
         """Told of somebody else, and not of the person who has the back pain."""

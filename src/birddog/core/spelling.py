@@ -17,7 +17,7 @@ SOUNDS = (("ch", "x"), ("qu", "k"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("z"
           ("h", ""), ("ph", "f"))  # fmt: skip
 """Letters that are heard alike and mixed up in writing."""
 LEAST_HEARD = 4
-LEAST_ONE_SLIP = 5
+LEAST_ONE_SLIP = 6
 LEAST_TWO_SLIPS = 11
 """Letters of a word in which it may be written as it is heard, and in which one or two slips are forgiven."""
 

@@ -18,10 +18,13 @@ from birddog.core.values import Disposition
 
 NOTES = load_default().notes
 STORIES = Path(__file__).with_name("stories")
-ENOUGH = {"told.tsv": (0.99, 0.99, 0.01), "aside.tsv": (1.0, 1.0, 0.03), "unseen.tsv": (0.95, 1.0, 0.0)}
+ENOUGH = {
+    "told.tsv": (0.99, 0.99, 0.01), "aside.tsv": (1.0, 1.0, 0.03), "wide.tsv": (0.95, 0.97, 0.06),
+    "unseen.tsv": (0.95, 1.0, 0.0),
+}  # fmt: skip
 """Share of the emergencies, of the urgent and of the ordinary stories that are noticed: at least, at least, at most.
 
-The words of ``told.tsv`` and ``aside.tsv`` were mended on; those of ``unseen.tsv`` were not, and no word may be added
+The words of ``told.tsv``, ``aside.tsv`` and ``wide.tsv`` were mended on; those of ``unseen.tsv`` were not, and no word may be added
 for one of its stories. Read for the first time, stories are noticed less often: decision 0099 tells how often.
 """
 
@@ -80,6 +83,15 @@ def test_stories_are_noticed(name: str):
         ("sin fiebre ni escalofrios", set()),
         ("no tengo fiebre pero no puedo orinar", {"bladder_trouble"}),
         ("mi papá tuvo cáncer y yo estoy sano", set()),
+        ("Never any problems with my bladder, my bowels", set()),
+        ("no trouble with my bladder, my bowels or my legs", set()),
+        ("no tengo problemas con mi vejiga, mis intestinos ni mis piernas", set()),
+        ("no problems with my back, my left foot drags", {"leg_weakness"}),
+        ("no problems with my bladder but my legs buckle", {"both_legs_weak"}),
+        ("I have leaked a little since my twins were born, same as ever", set()),
+        ("same as ever at work, but I leak now", {"urine_leaking"}),
+        ("My bladder. Since Tuesday I have to push.", {"bladder_trouble"}),
+        ("My bladder is fine. At work I have to push carts.", set()),
     ],
 )
 def test_denied_healed_or_of_somebody_else(text: str, found: set[str]):

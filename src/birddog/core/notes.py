@@ -259,7 +259,7 @@ class _Sentence:
                 continue
             if not concept.ever and self._past(whole, concept.over):
                 continue
-            if not for_another and self._others(whole):
+            if not for_another and self._others(whole, parts):
                 continue
             if not (concept.ever or concept.history) and self._as_ever(whole):
                 continue
@@ -368,9 +368,10 @@ class _Sentence:
                 return True
         return False
 
-    def _others(self, whole: Span) -> bool:
+    def _others(self, whole: Span, parts: tuple[Span, ...]) -> bool:
         """Told of somebody else, and not of the person who has the back pain."""
-        before = [e for s, e in self.spans("others") if s < whole[1] and whole[0] - e < OTHERS_WITHIN]
+        named = [span for span in self.spans("others") if not any(a <= span[0] and span[1] <= b for a, b in parts)]
+        before = [e for s, e in named if s < whole[1] and whole[0] - e < OTHERS_WITHIN]
         if not before:
             return False
         return not any(max(before) <= s < whole[1] for s, _ in self.spans("self"))

@@ -1,4 +1,5 @@
-// Who goes by keys: the first question of a page has the focus when a key led there, and a number on a scale is typed.
+// Who goes by keys: the first question of a page has the focus when a key led there, the body map stands
+// as a list, and a number on a scale is typed.
 import { fleeting } from "./place";
 import { settling } from "./signs";
 
@@ -11,7 +12,10 @@ export function mindKeys(): void {
   document.addEventListener("keydown", () => (keyed = true), true);
   document.addEventListener("pointerdown", () => (keyed = false), true);
   addEventListener("pagehide", () => fleeting((storage) => storage.setItem(BY_KEYS, keyed ? "yes" : "no")));
-  if (fleeting((storage) => storage.getItem(BY_KEYS)) === "yes") first()?.focus();
+  if (fleeting((storage) => storage.getItem(BY_KEYS)) === "yes") {
+    for (const list of document.querySelectorAll<HTMLDetailsElement>("details.marks")) list.open = true;
+    first()?.focus();
+  }
   typeOnScales();
 }
 

@@ -103,6 +103,7 @@ def the_intake(page, hand) -> None:
     page.get_by_role("button", name=hand.word("Continue"), exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     spanish_alone(page)
+    page.goto("/start/who/")
     hand.through_the_rest()
     hand.press("Yes, this is right")
     assert hand.seen <= LONGER * MOST["seen"], hand.seen

@@ -6,6 +6,7 @@ import gzip
 from datetime import date
 
 import pytest
+from tests.story import ORDINARY
 from tests.web.filled import fill, tell
 
 from birddog.services import clock
@@ -187,3 +188,25 @@ def test_who_thinks_of_self_harm_reads_of_the_crisis_line_first(client, at):
     text = client.get("/").content.decode()
     assert "Please talk to someone now" in text and 'href="tel:116123"' in text
     assert text.index("Call the crisis line: 116 123") < text.index("Call 999")
+
+
+def test_what_waited_is_asked_after_the_first_session_and_each_question_may_be_skipped(client, settings, tmp_path):
+    settings.BIRDDOG_CLOCK_FILE = str(tmp_path / "clock")
+    (tmp_path / "clock").write_text("2026-03-02T20:00:00+00:00")
+    intake = {"type": "intake", "id": "i", "at": "2026-03-02T08:00:00+00:00", "intake": ORDINARY}
+    session = {"type": "session", "id": "s", "at": "2026-03-02T18:00:00+00:00", "pain_before": 3, "pain_during": 2}
+    asked = 'action="/log/arrange/"'
+
+    def told(*events: dict) -> str:
+        client.post("/sync/", {"events": list(events)}, content_type="application/json")
+        return client.get("/").content.decode()
+
+    assert asked not in told(intake) and "We ask after your first session" in client.get("/program/").content.decode()
+    page = told(session)
+    assert page.count(asked) == 2 and "Until you tell us, we train for everyday life as a whole" in page
+    client.post("/log/arrange/", {"id": "a", "next": "/", "skipped": "goals"})
+    assert client.get("/").content.decode().count(asked) == 1
+    client.post("/log/arrange/", {"id": "b", "next": "/", "work": "heavy"})
+    assert asked not in client.get("/").content.decode()
+    reading = read(the_one_person(), clock.now())
+    assert reading is not None and reading.state.intake is not None and reading.state.intake.life.work == "heavy"

@@ -7,14 +7,17 @@ from datetime import date
 from math import ceil, log
 from typing import Any
 
+from birddog.core.asked_later import LATER
 from birddog.core.course import Course
 from birddog.core.events import Arranged
 from birddog.core.person.intake import Intake
+from birddog.core.screen.screening import screen
 from birddog.core.stages import training
 from birddog.core.state import State, WayBack
 from birddog.core.ways_on import choose
 
 TIME = ("minutes", "per_day", "days_per_week")
+TASTE = ("aerobic", "goals", "work", "worries")
 
 
 def arrange(course: Course, state: State, event: Arranged) -> None:
@@ -25,15 +28,25 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
     state.removed -= wanted & state.unwanted
     state.unwanted -= wanted
     state.intake = arranged(state.intake, event)
+    state.settled |= {name for name in LATER if getattr(event, name) is not None} | set(event.skipped)
+    _screened(course, state, before, event.at.date())
     if state.exercising:
         _before_the_first(course, state, event)
         _more_often(course, state, before, event.at.date())
         course.replace_lost(state, event.at.date())
     if event.program is not None:
         choose(course, state, event.program, event.at, event.id)
-    told = [f"{name} {value}" for name in (*TIME, "weekdays", "equipment", "aerobic", "goals", "restore", "program")
+    told = [f"{name} {value}" for name in (*TIME, *TASTE, "weekdays", "equipment", "skipped", "restore", "program")
             if (value := getattr(event, name)) not in (None, ())]  # fmt: skip
     course.say(event.id, event.at, "birddog-arrange", ", ".join(told) or "nothing new", "arranged")
+
+
+def _screened(course: Course, state: State, before: Intake, day: date) -> None:
+    """What the new answers find by themselves, such as sport, of somebody young whom bending backward hurts."""
+    assert state.intake is not None
+    was, found = (screen(intake, course.content, day) for intake in (before, state.intake))
+    if found.disposition > max(was.disposition, state.disposition):
+        state.disposition, state.screen_reasons = found.disposition, found.reasons + state.advice
 
 
 def arranged(intake: Intake, event: Arranged) -> Intake:
@@ -50,8 +63,7 @@ def arranged(intake: Intake, event: Arranged) -> Intake:
         equipment=intake.equipment if event.equipment is None else event.equipment,
         life=replace(
             life,
-            aerobic=life.aerobic if event.aerobic is None else event.aerobic,
-            goals=life.goals if event.goals is None else event.goals,
+            **{name: value for name in TASTE if (value := getattr(event, name)) is not None},
             dislikes=tuple(name for name in life.dislikes if name not in event.restore),
         ),
     )

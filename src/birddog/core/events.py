@@ -23,7 +23,7 @@ from birddog.core.clinician_events import TherapistEdit as TherapistEdit
 from birddog.core.clinician_events import VetoOverridden as VetoOverridden
 from birddog.core.event import Actor as Actor
 from birddog.core.event import Event as Event
-from birddog.core.person.intake import Equipment, Goal, Intake
+from birddog.core.person.intake import Equipment, Goal, Intake, Work, Worry
 from birddog.core.values import FEWEST_DAYS, Answer, Weekday
 
 
@@ -259,6 +259,11 @@ class Arranged(Event):
     equipment: tuple[Equipment, ...] | None = ask("Equipment", "All the equipment from now on; [] for nothing at all.")
     aerobic: tuple[str, ...] | None = ask("Aerobic exercise liked", "Ids, the one liked most first.")
     goals: tuple[Goal, ...] | None = ask("Goals", "Everyday activities to get better at.")
+    work: Work | None = ask("Work", "What most of the working day is like.")
+    worries: tuple[Worry, ...] | None = ask("Worries", "What worries the person about the pain.")
+    skipped: tuple[Literal["goals", "work", "worries", "aerobic", "per_day"], ...] = ask(
+        "Skipped", "Questions asked after the first sessions that the person does not want to answer.", tuple
+    )
     restore: tuple[str, ...] = ask(
         "Wanted again", "Exercise ids that the person's own wish had taken out, and no longer does.", tuple
     )

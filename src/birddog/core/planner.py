@@ -93,7 +93,7 @@ class Planner:
     def irritable(self) -> bool:
         """Whether pain that is stirred up takes long to settle (birddog-irritable)."""
         settles = self.intake.pain.settles_in
-        slow = settles in ("next_day", "longer")
+        slow = settles in ("next_day", "longer", "unsure")
         return slow or (settles not in ("minutes", "unanswered") and self.known.severity == "severe")
 
     @cached_property

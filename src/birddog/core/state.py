@@ -179,7 +179,8 @@ class State:
     session after a pause; ``worse_on``: the latest day on which something got worse, after which a clinician's
     clearance must be later; ``over_on``: days on which more was done than asked, ``overdone``: days on which pain
     rose after that; ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing
-    holds doses, and growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last.
+    holds doses, and growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last;
+    ``settled``: questions that wait until after the first session and were answered or skipped.
     """
 
     patient: str = ""
@@ -264,6 +265,7 @@ class State:
     gap_seen: tuple[date, bool] | None = None
     stale_seen: bool = False
     passed: date | None = None
+    settled: frozenset[str] = frozenset()
 
     def copy(self) -> State:
         """A copy that can be changed without touching this one."""

@@ -42,6 +42,8 @@ Equipment = Literal[
     "mat", "wall", "chair", "table", "bed", "towel", "strap", "ball", "band", "foam-roller", "light-weights",
     "dowel", "step", "cushion", "pool", "stationary-bike", "recumbent-bike", "elliptical",
 ]  # fmt: skip
+Work = Literal["desk", "standing", "heavy", "mixed", "none"]
+Worry = Literal["harm", "bending", "lifting", "work", "never_better", "serious_cause", "sleep"]
 Goal = Literal[
     "walking", "standing", "sitting", "bending", "lifting", "carrying", "stairs", "getting-up", "sleeping",
     "turning", "reaching", "sport", "work",
@@ -121,9 +123,9 @@ class Pain:
     leg_week: float | None = ask(
         "Leg pain over the week", "On average over the last 7 days, 0 to 10.", minimum=0, maximum=10
     )
-    settles_in: Literal["minutes", "hour", "next_day", "longer", "unanswered"] = ask(
+    settles_in: Literal["minutes", "hour", "next_day", "longer", "unsure", "unanswered"] = ask(
         "How long until it settles",
-        "After something brings the pain on: back to usual within 'minutes', within an 'hour', by the 'next_day', or 'longer'.",
+        "After something brings the pain on: back to usual within 'minutes', within an 'hour', by the 'next_day', or 'longer'. 'unsure' begins as carefully as 'longer'.",
         "unanswered",
     )
 
@@ -228,9 +230,7 @@ class NoteAnswers:
 class Life:
     """Daily life, taste and aims."""
 
-    work: Literal["desk", "standing", "heavy", "mixed", "none", "unanswered"] = ask(
-        "Work", "What most of the working day is like.", "unanswered"
-    )
+    work: Literal[Work, "unanswered"] = ask("Work", "What most of the working day is like.", "unanswered")
     activity: Literal["low", "some", "high", "unanswered"] = ask(
         "Activity level", "'low': hardly any exercise. 'high': hard exercise most days.", "unanswered"
     )
@@ -245,9 +245,7 @@ class Life:
     own_activities: tuple[OwnActivity, ...] = ask(
         "Own activities", "Up to three activities of the person's own, scored 0 to 10 (PSFS).", tuple
     )
-    worries: tuple[Literal["harm", "bending", "lifting", "work", "never_better", "serious_cause", "sleep"], ...] = ask(
-        "Worries", "What worries the person about the pain.", tuple
-    )
+    worries: tuple[Worry, ...] = ask("Worries", "What worries the person about the pain.", tuple)
     note: str = ask(
         "In their own words",
         "Free text. Words that name a danger sign raise caution; they never lower it.",

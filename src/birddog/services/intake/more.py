@@ -130,10 +130,10 @@ def after_conditions() -> tuple[Step, ...]:
 
 def settles() -> Field:
     """How long it takes until pain that something brought on is as before."""
-    spans = (("minutes", _("Within minutes")), ("hour", _("Within an hour")), ("next_day", _("By the next day")),
-             ("longer", _("Longer")))  # fmt: skip
-    return Field("pain.settles_in", _("After something brings the pain on: how long until it is as before?"), "choice",
-                 tuple(Choice(*span) for span in spans))  # fmt: skip
+    spans = (("minutes", _("In minutes")), ("hour", _("In an hour")), ("next_day", _("By the next day")),
+             ("longer", _("Later")))  # fmt: skip
+    return Field("pain.settles_in", _("When something brings it on, how soon is it as before?"), "short",
+                 (*(Choice(*span) for span in spans), NOT_SURE), needed=True)  # fmt: skip
 
 
 def limits() -> tuple[Field, ...]:

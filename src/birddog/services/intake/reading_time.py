@@ -20,7 +20,7 @@ TAP_S = 2
 """Seconds for one press."""
 PAGE_WORDS = 2
 """Around the questions of each page: the way back and the way on."""
-KIND_WORDS = {"scale": 18, "duration": 4, "body": 8}
+KIND_WORDS = {"scale": 18, "duration": 4, "body": 13}
 """Beside a question and its choices: the numbers and ends of a scale, units, sides and views of the body."""
 OTHER_WORDS = 75
 """On the welcome, and in the review, whose answers are folded."""
@@ -58,7 +58,7 @@ def _words(step: Step, told: Told) -> int:
         lead, bare = said_once([str(field.label) for field in inside])
         said += [lead, *bare]
     listed = {part.id for part in step.parts if part.none}
-    alone = [field for field in open_ if not (field.calm and field.part in listed)]
+    alone = [field for field in open_ if field.kind != "body" and not (field.calm and field.part in listed)]
     said += [field.hint for field in open_] + [choice.label for field in alone for choice in field.choices]
     return PAGE_WORDS + sum(KIND_WORDS.get(field.kind, 0) for field in open_) + _count(str(text) for text in said)
 

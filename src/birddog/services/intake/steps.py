@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as p_
 
 from birddog.core.person.health_facts import could_be_pregnant
 from birddog.core.values import FEWEST_DAYS
 from birddog.services.intake.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake.form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
+from birddog.services.intake.later import goals
 from birddog.services.intake.more import (
     after_conditions,
     after_signs,
@@ -106,7 +106,6 @@ def steps(content: Content) -> tuple[Step, ...]:
 
 
 def _steps(content: Content) -> tuple[Step, ...]:
-    aerobic = tuple(Choice(e.id, e.name) for e in content.exercises if e.kind == "aerobic")
     return (
         _examined(),
         *_signs(content),
@@ -114,7 +113,7 @@ def _steps(content: Content) -> tuple[Step, ...]:
         *_pregnancy(),
         *pregnancy_signs(content),
         *_pain(),
-        *_health(aerobic),
+        *_health(),
         note_signs(content),
     )
 
@@ -140,8 +139,6 @@ def _examined() -> Step:
 def _who() -> Step:
     return Step("who", _("About you"), chapter=ABOUT_YOU, fields=(
         Field("person.age", _("Age in years"), "number", needed=True),
-        Field("person.sex", _("Sex (optional)"), "short", choices(
-            ("female", _("Female")), ("male", _("Male")), ("other", p_("sex", "Other")))),
         Field("person.decides_for_self", _("Do you decide about your own health?"), "rows", NO_YES_UNSURE, needed=True),
         Field("episode.where", _("Every place that hurts"), "body", _marks(), needed=True, part="where"),
     ), parts=(Part("where", _("Where does it hurt? Mark every place.")),))  # fmt: skip
@@ -149,7 +146,7 @@ def _who() -> Step:
 
 def _pregnancy() -> tuple[Step, ...]:
     status = Field("conditions.pregnancy.status", _("Pregnancy"), "choice", choices(
-        ("no", _("No")), ("yes", _("Pregnant")), ("possible", _("Maybe pregnant")),
+        ("no", _("No, or not possible")), ("yes", _("Pregnant")), ("possible", _("Maybe pregnant")),
         ("gave_birth", _("I had a baby")), ("unsure", NOT_SURE)), needed=True)  # fmt: skip
     return (
         Step("pregnancy", _("Pregnant, or a baby in the last 12 months?"), (status,),
@@ -205,14 +202,14 @@ def _leg_fields() -> tuple[Field, ...]:
 
 
 def _pain_fields() -> tuple[Field, ...]:
-    reach = choices(("none", _("It stays in my back")), ("buttock", _("Buttock")), ("above_knee", _("Thigh")),
+    reach = choices(("none", _("Stays in my back")), ("buttock", _("Buttock")), ("above_knee", _("Thigh")),
                     ("below_knee", _("Below the knee")), ("unsure", NOT_SURE))  # fmt: skip
     return (
         Field("leg.reach", _("How far down does pain, tingling or numbness go?"), "short", reach, needed=True,
               when=leg_not_marked),
         Field("episode.weeks", _("How long has this spell lasted?"), "duration"),
         Field("episode.onset", _("How did it begin?"), "choice", choices(
-            ("gradual", _("Little by little")), ("sudden", _("Suddenly, for no reason")),
+            ("gradual", _("Little by little")), ("sudden", _("Suddenly")),
             ("after_strain", _("After lifting, bending, strain")),
             ("after_accident", _("After a fall, crash or blow")))),
         Field("episode.course", _("How is it lately?"), "short", choices(
@@ -240,14 +237,14 @@ def _feel_fields() -> tuple[Field, ...]:
             ("twisting", _("Twisting")), ("lifting", _("Lifting")),
             ("coughing", _("Coughing, sneezing")), ("mornings", _("Mornings")), ("rest", _("Long rest")),
             ("nothing", _("Nothing")))),
-        replace(settles(), more=True),
+        settles(),
     )  # fmt: skip
 
 
-def _health(aerobic: tuple[Choice, ...]) -> tuple[Step, ...]:
+def _health() -> tuple[Step, ...]:
     return (
         Step("conditions", HEALTH, (*_other_conditions(), *_main_conditions(), *_abilities(), *_practical(),
-                                    *_life(aerobic), *(replace(field, more=True) for field in limits())),
+                                    *_life(), *(replace(field, more=True) for field in limits())),
              chapter=HEALTH, parts=(Part("conditions", "", *NONE_OR_SOME),
                                     Part("abilities", _("What can you do today?"), _("Yes to all"),
                                          _("Not all, or not sure"), _("Yes to the others")),
@@ -291,8 +288,8 @@ def _other_conditions() -> tuple[Field, ...]:
         ("shoulders", _("Shoulder trouble with weight or reaching")),
         ("glaucoma", _("Glaucoma, or an eye operation")),
         ("dizziness", _("Dizzy spells")),
-        ("pelvic_girdle", _("Pain in the pelvic ring, as in pregnancy")),
-        ("pelvic_floor", _("A dropped womb or bladder, leaking when you cough, or a hernia")),
+        ("pelvic_girdle", _("Pelvic ring pain, as in pregnancy")),
+        ("pelvic_floor", _("A dropped womb or bladder, leaking when coughing, or a hernia")),
         needed=True,
         part="conditions",
     )
@@ -322,13 +319,13 @@ def _main_conditions() -> tuple[Field, ...]:
 def _abilities() -> tuple[Field, ...]:
     return rows(
         "abilities",
-        ("floor", _("Get down to the floor and up again, alone")),
+        ("floor", _("Get down to the floor and up alone")),
         ("kneel", _("Kneel on a folded towel")),
-        ("lie_on_front", _("Lie on your stomach for a minute")),
+        ("lie_on_front", _("Lie on your stomach a minute")),
         ("lie_on_back", _("Lie on your back, knees bent")),
         ("weight_on_hands", _("Put weight on your hands")),
-        ("stand", _("Stand for 5 minutes, holding a chair if needed")),
-        ("sit", _("Sit for 5 minutes on a firm chair")),
+        ("stand", _("Stand 5 minutes, holding a chair if needed")),
+        ("sit", _("Sit 5 minutes on a firm chair")),
         calm="yes",
         part="abilities",
     )
@@ -341,32 +338,19 @@ def _practical() -> tuple[Field, ...]:
               choices(*((str(n), str(n)) for n in (10, 15, 20, 25, 30))), part="practical"),
         Field("equipment", _("What do you have?"), "many", things, more=True,
               hint=_("Without an answer: a wall, a firm chair, a bed and a towel.")),
-        Field("time.per_day", _("Sessions a day"), "short", choices(("1", "1"), ("2", "2"), ("3", "3")), more=True,
-              hint=_("Without an answer: 15 minutes, once a day, on five days.")),
         Field("time.days_per_week", _("Days a week"), "short",
-              choices(*((str(n), str(n)) for n in range(FEWEST_DAYS, 8))), more=True),
+              choices(*((str(n), str(n)) for n in range(FEWEST_DAYS, 8))), more=True,
+              hint=_("Without an answer: 15 minutes, on five days.")),
     )  # fmt: skip
 
 
-def _life(aerobic: tuple[Choice, ...]) -> tuple[Field, ...]:
-    goals = choices(*labels.GOALS.items())
-    worries = choices(
-        ("harm", _("Harming my back")), ("bending", _("Bending")), ("lifting", _("Lifting")),
-        ("work", _("My work")), ("never_better", _("Not getting better")),
-        ("serious_cause", _("Something serious")), ("sleep", _("My sleep")),
-    )  # fmt: skip
-    wish = _("What would you like to do more easily?")
+def _life() -> tuple[Field, ...]:
     return (
         Field("life.activity", _("Exercise until now"), "short", choices(
             ("low", _("Hardly any")), ("some", _("Some")), ("high", _("Hard, most days"))), part="practical"),
         Field("life.note", _("Anything else, in your own words?"), "text", part="practical"),
-        Field("life.goals", wish, "many", goals, when=young, part="practical"),
-        Field("life.goals", wish, "many", goals, when=lambda told: not young(told), more=True),
-        Field("life.work", _("Your work"), "choice", choices(
-            ("desk", _("Mostly sitting")), ("standing", _("Mostly standing")), ("heavy", _("Heavy")),
-            ("mixed", _("Some of each")), ("none", _("None now"))), more=True),
-        Field("life.aerobic", _("What do you like?"), "many", aerobic, more=True),
+        Field("life.goals", _("What would you like to do more easily?"), "many", goals(), when=young,
+              part="practical"),
         Field("life.own_activities", _("Up to three things that are hard now"), "activities",
               hint=_("0: I cannot do it. 10: as well as before."), more=True),
-        Field("life.worries", _("What worries you?"), "many", worries, more=True),
     )  # fmt: skip

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from birddog.core.asked_later import waiting
 from birddog.core.state import Logged
 from birddog.services.charts import Reading
 from birddog.services.clinic.members import membership_of
 from birddog.services.clinic.messages import unread_by
+from birddog.services.intake.later import to_ask
 from birddog.services.intake.result import result_of
 from birddog.services.intake.signs_again import how_many, quotes_of
 from birddog.services.progress.measures import due_title
@@ -80,6 +82,7 @@ def _own(request: PersonRequest, reading: Reading) -> HttpResponse:
         walk = today.aerobic
         shown |= {
             "quarter": open_quarter(request.person, request.now),
+            "later": to_ask(state, content),
             "measures": [(name, due_title(name)) for name in today.measures_due],
             "walk": walk, "walk_name": content.exercise(walk.exercise).name if walk else "",
             "walk_others": names_of(walk.instead, content) if walk else (),
@@ -133,6 +136,7 @@ def program(request: PersonRequest, reading: Reading) -> HttpResponse:
     shown = {
         "plan": found, "reading": reading, "alongside": _alongside(request, reading),
         "kind": _kind(reading), "rows": rows_of(reading.today.session, content),
+        "later": reading.state.sessions == 0 and bool(waiting(reading.state, content.values)),
         "spans": [(span, rows_of(span.session, content), _walk_name(span.walk, reading)) for span in found.spans],
         "maintenance_rows": rows_of(found.maintenance.session, content),
         "left_out": [(out, names_of(out.exercises, content)) for out in found.left_out],

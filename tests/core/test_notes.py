@@ -24,8 +24,8 @@ ENOUGH = {
 }  # fmt: skip
 """Share of the emergencies, of the urgent and of the ordinary stories that are noticed: at least, at least, at most.
 
-The words of ``told.tsv``, ``aside.tsv`` and ``wide.tsv`` were mended on; those of ``unseen.tsv`` were not, and no word may be added
-for one of its stories. Read for the first time, stories are noticed less often: decision 0099 tells how often.
+The words of ``told.tsv``, ``aside.tsv`` and ``wide.tsv`` were mended on; those of ``unseen.tsv`` were not, and no word
+may be added for one of its stories. Read for the first time, stories are noticed less often: decisions 0099 and 0114.
 """
 
 

@@ -55,6 +55,7 @@ CLINIC = {
     "clinic-content", "clinic-content-sheet", "clinic-content-version", "clinic-entry", "clinic-new",
     "patient-signs", "patient-link", "clinic-tasks", "clinic-happened", "clinic-file", "patient-task", "patient-join",
     "clinic-templates", "clinic-template", "patient-template", "patient-versions",
+    "clinic-exercises", "clinic-exercise-new", "clinic-exercise", "clinic-exercise-picture", "patient-picture",
 }  # fmt: skip
 """Addresses that are there with accounts only; ``test_clinic_journey.py`` opens their pages."""
 
@@ -68,7 +69,7 @@ VIEWS = (
 
 FILES = {
     "session-plan", "log", "sync", "import", "calendar", "push", "export-jsonl", "export-csv", "export-told", "figure",
-    "manifest", "service-worker", "offline-list", "healthz",
+    "picture", "manifest", "service-worker", "offline-list", "healthz",
 }  # fmt: skip
 """Addresses that are no pages."""
 

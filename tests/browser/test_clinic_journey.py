@@ -16,6 +16,7 @@ PAGES = {
                   "/clinic/patients/{care}/program/", "/clinic/members/{member}/", "/clinic/log/",
                   "/clinic/content/?kind=lesson", "/clinic/content/exercise-bird-dog/",
                   "/clinic/content/veto-leg-symptoms-below-knee/",
+                  "/clinic/patients/{care}/program/versions/", "/clinic/exercises/", "/clinic/exercises/new/",
                   "/clinic/tasks/", "/clinic/templates/", "/clinic/happened/", "/clinic/file/"),
     "patient": ("/care/",),
     "stranger": ("/join/{link}/", "/join/nobody/", "/care/"),

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.charted import BEGIN, charted
 from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, works
+from tests.core.test_home_made import BODY as HOME_MADE
 from tests.hostile.routes import path_of
 
 from birddog.core.values import BirddogError
@@ -49,7 +50,11 @@ def test_every_request_to_a_clinic_leaves_one_entry(head, care, route, method):
     invite(head.organization, BEGIN, head)
     link = head.invitations.get(used=None)
     kept = head.organization.templates.create(name="Knees", sought="knees", items=[], by="head", changed=BEGIN)
-    path = path_of(route, care=str(care.pk), member=str(head.pk), invitation=str(link.pk), template=str(kept.pk))
+    made = head.organization.home_exercises.create(name="Own", sought="own", body=HOME_MADE, by="head", changed=BEGIN)
+    path = path_of(
+        route, care=str(care.pk), member=str(head.pk), invitation=str(link.pk), template=str(kept.pk),
+        home=str(made.pk),
+    )  # fmt: skip
     answer = signed_in(head.user).generic(method, path)
     assert answer.status_code in (200, 302, 405), answer.status_code
     ((did, actor, people),) = entries()

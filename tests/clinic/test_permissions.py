@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import resolve
 from tests.charted import BEGIN, MARK, charted
 from tests.clinic.places import cares, clinic, person, user, works
+from tests.core.test_home_made import BODY as HOME_MADE
 from tests.hostile.routes import NO_ID, path_of
 
-from birddog.records.clinic_models import Care, Invitation, Membership, ProgramTemplate
+from birddog.records.clinic_models import Care, HomeExercise, Invitation, Membership, ProgramTemplate
 from birddog.services.clinic.care import hand_over
 from birddog.services.clinic.invitations import invite
 from birddog.services.clinic.members import set_roles
@@ -28,7 +29,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 DECLARED = {str(pattern.pattern): policy_of(pattern) for pattern in urlpatterns}
 CLINICS = sorted(route for route, policy in DECLARED.items() if policy not in (Policy.ANYONE, Policy.OWN))
 NAMES = {"member": "seaside member", "care": "seaside patient", "invitation": "seaside link",
-         "template": "seaside template"}  # fmt: skip
+         "template": "seaside template", "home": "seaside exercise"}  # fmt: skip
 MAY: dict[Policy | None, set[str]] = {
     Policy.SHARED: {"owner", "therapist", "teammate", "administrator", "outsider", "foreign", "former"},
     Policy.MEMBER: {"therapist", "teammate", "administrator", "foreign"},
@@ -47,7 +48,7 @@ def may(route: str) -> set[str]:
     return MAY[DECLARED[route]] | ({"foreign"} if alone else set())
 
 
-WORDS = {"name": "X", "role": "none", "therapist": "x", "text": "x", "note": "x", "number": "1"}
+WORDS = {"do": "retire", "name": "X", "role": "none", "therapist": "x", "text": "x", "note": "x", "number": "1"}
 
 
 @dataclass
@@ -92,7 +93,10 @@ def scene(db) -> Scene:
     invite(here, BEGIN, office, therapist=True)
     link = Invitation.objects.get(used=None)
     template = ProgramTemplate.objects.create(organization=here, name="Seaside knees", items=[], changed=BEGIN)
-    objects = {"care": care, "member": office, "invitation": link, "template": template}
+    home = HomeExercise.objects.create(
+        organization=here, name="Seaside squeeze", sought="seaside squeeze", changed=BEGIN, body=HOME_MADE
+    )
+    objects = {"care": care, "member": office, "invitation": link, "template": template, "home": home}
     return Scene(users, care, {name: str(made.pk) for name, made in objects.items()})
 
 
@@ -172,13 +176,14 @@ def test_what_belongs_to_another_clinic_is_not_there(scene):
         for method in METHODS:
             path, nothing = (
                 path_of(route, **scene.objects),
-                path_of(route, care=NO_ID, member=NO_ID, invitation=NO_ID, template=NO_ID),
+                path_of(route, care=NO_ID, member=NO_ID, invitation=NO_ID, template=NO_ID, home=NO_ID),
             )
             found = plain(ask(client, method, path), path)
             assert found == plain(ask(client, method, nothing), nothing), (method, route)
             assert found[0] == 404, (method, route, found[0])
     assert Invitation.objects.filter(pk=scene.objects["invitation"]).exists()
     assert ProgramTemplate.objects.filter(pk=scene.objects["template"], name="Seaside knees").exists()
+    assert HomeExercise.objects.get(pk=scene.objects["home"]).retired is None
 
 
 def test_without_the_second_step_nothing_is_shown(scene):

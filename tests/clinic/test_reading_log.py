@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Model
 from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
+from tests.core.test_home_made import BODY as HOME_MADE
 
 from birddog.records.clinic_models import Membership
 from birddog.services.clinic.audit import write
@@ -30,11 +31,13 @@ def head() -> Membership:
 def test_everything_that_a_clinic_can_do_has_words(head):
     care = cares(head, user("ann"))
     kept = head.organization.templates.create(name="Knees", sought="knees", items=[], by="head", changed=BEGIN)
-    there: dict[str, Model] = {"care": care, "member": head, "template": kept}
+    made = head.organization.home_exercises.create(name="Own", sought="own", body=HOME_MADE, by="head", changed=BEGIN)
+    there: dict[str, Model] = {"care": care, "member": head, "template": kept, "home": made}
     for pattern in urlpatterns:
         if policy_of(pattern) not in ROLES:
             continue
         path = "/" + re.sub(r"<uuid:(\w+)>", lambda m: str(there.get(m[1], care).pk), str(pattern.pattern))
+        path = re.sub(r"<slug:\w+>", "sign-fever", path)
         for method in ("GET", "POST"):
             answer = signed_in(head.user).generic(method, path)
             if answer.status_code != 405 and "<uuid:invitation>" not in str(pattern.pattern):

@@ -13,7 +13,7 @@ ARGUMENTS = {
     "step": "pain", "event_id": "intake-1", "kind": "pain", "instrument": "psfs", "exercise_id": "bridge",
     "routine_id": "article3-essential-five", "lesson_id": "walking", "section": "program", "token": "nobody",
     "key": "1-abc", "uidb36": "1", "pk": "1", "user_code": "1", "care": NO_ID, "member": NO_ID, "invitation": NO_ID,
-    "entry": "sign-fever", "template": NO_ID,
+    "entry": "sign-fever", "template": NO_ID, "home": NO_ID,
 }  # fmt: skip
 
 

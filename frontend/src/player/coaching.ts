@@ -109,7 +109,8 @@ export class Coaching {
   private follow(exercise: Exercise): void {
     this.entry = this.run?.session.coach?.length ?? 0;
     this.picture(exercise);
-    this.coach?.follow(exercise.exercise);
+    if (exercise.figure.animated) this.coach?.follow(exercise.exercise);
+    else this.says(this.word("coach-cannot_tell"));
   }
 
   private heard(message: Heard): void {

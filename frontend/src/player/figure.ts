@@ -10,7 +10,7 @@ const styles = new Map<string, CSSStyleSheet>();
 /** Fetch every figure of a session, so that none is missing when the network goes. */
 export function prefetch(plan: Plan): void {
   for (const exercise of plan.items.flatMap(candidates)) {
-    void granted(() => text(exercise.figure.animated));
+    if (exercise.figure.animated) void granted(() => text(exercise.figure.animated));
     new Image().src = exercise.figure.still;
   }
 }
@@ -36,13 +36,13 @@ export class Figure {
 
   /** Show the figure of an exercise; without the network its still picture, if the browser has it. */
   async show(exercise: Exercise): Promise<void> {
-    const address = exercise.figure.animated;
+    const address = exercise.figure.animated || exercise.figure.still;
     if (this.shown === address) return;
     this.shown = address;
     this.svg = null;
     let drawn: SVGSVGElement | null = null;
     try {
-      drawn = inline(await text(address), address);
+      if (exercise.figure.animated) drawn = inline(await text(address), address);
     } catch (error) {
       if (!isOfTheBrowser(error)) throw error;
     }
@@ -62,7 +62,7 @@ export class Figure {
 function still(exercise: Exercise): HTMLImageElement {
   const image = document.createElement("img");
   image.src = exercise.figure.still;
-  image.alt = "";
+  image.alt = exercise.figure.alt ?? "";
   return image;
 }
 

@@ -57,7 +57,8 @@ export interface Exercise {
   amount: string;
   /** Seconds to get into position from the exercise before it. */
   position_s?: number;
-  figure: { animated: string; still: string };
+  /** Addresses; `animated` is empty for a picture that does not move, which says in `alt` what it shows. */
+  figure: { animated: string; still: string; alt?: string };
   motion: Motion;
   why: string[];
   hurt: Says & { then: string };

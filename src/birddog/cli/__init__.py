@@ -19,6 +19,7 @@ from birddog.cli.choices import Words, languages
 from birddog.core.values import BirddogError, instant
 
 if TYPE_CHECKING:
+    from birddog.core.content import Content
     from birddog.core.events import Event
 
 # What a command needs is imported when it runs: `birddog --version` loads no content, `birddog plan` no body.
@@ -160,11 +161,13 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
     as_json(value) if json_ else show.plan(value, content)
 
 
-def _events(chart: Path) -> list[Event]:
+def _chart_in(chart: Path, language: str) -> tuple[list[Event], Content]:
     from birddog import catalog
     from birddog.catalog.json_text import read_text
+    from birddog.core.home_made import with_events
 
-    return catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
+    events = catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
+    return events, with_events(catalog.load_language(language), events)
 
 
 @main.command()
@@ -174,11 +177,11 @@ def _events(chart: Path) -> list[Event]:
 @json_option
 def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
     """Show what a CHART (JSON lines) means for the given day."""
-    from birddog import api, catalog, present
+    from birddog import api, present
     from birddog.cli import show
 
-    content = catalog.load_language(language)
-    value = present.today_json(api.today(_events(chart), now, content), content)
+    events, content = _chart_in(chart, language)
+    value = present.today_json(api.today(events, now, content), content)
     as_json(value) if json_ else show.today(value, content)
 
 
@@ -193,12 +196,12 @@ def today(chart: Path, now: datetime, language: str, json_: bool) -> None:
 @json_option
 def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: bool) -> None:
     """Replay a CHART to its state, today's session and every decision on the way."""
-    from birddog import api, catalog, present
+    from birddog import api, present
     from birddog.cli import show
     from birddog.core.today import today as today_of
 
-    content = catalog.load_language(language)
-    folded = api.replay(_events(chart), now, content)
+    events, content = _chart_in(chart, language)
+    folded = api.replay(events, now, content)
     if told is not None:
         from birddog.catalog.json_text import read_text
         from birddog.exchange.record_files import differences
@@ -223,10 +226,10 @@ def replay(chart: Path, now: datetime, told: Path | None, language: str, json_: 
 @json_option
 def explain(chart: Path, decision: str, now: datetime | None, language: str, json_: bool) -> None:
     """Explain one DECISION of a CHART (its id, as `birddog replay` lists it)."""
-    from birddog import api, catalog, present
+    from birddog import api, present
     from birddog.cli import show
 
-    content, events = catalog.load_language(language), _events(chart)
+    events, content = _chart_in(chart, language)
     last = max((event.at for event in events), key=instant, default=datetime(2000, 1, 1))
     entry = api.explain(api.replay(events, now or last, content), decision)
     value = present.logged_json(entry)

@@ -31,13 +31,17 @@ def handout(file: Path, now: str, language: str, large: bool, paper: str, addres
     from birddog.cli import Day, write
     from birddog.core.chart import fold
     from birddog.exchange import handout as sheets
+    from birddog.exchange.pictures import pictures_in
 
     if output.suffix != ".pdf":
         raise BirddogError(f"output: '{output}' must end in .pdf")
     at: datetime = Day().convert(now, None, None)
     content = catalog.load_language(language)
-    folded = fold(_events(file, at, content), content, at)
-    made = sheets.of_chart(folded, at, address=address, paper=paper, kept=user_cache())  # type: ignore[arg-type]
+    events = _events(file, at, content)
+    folded, pictures = fold(events, content, at), pictures_in(events)
+    made = sheets.of_chart(
+        folded, at, address=address, paper=paper, kept=user_cache(), pictures=pictures,  # type: ignore[arg-type]
+    )  # fmt: skip
     write(output, sheets.pdf(made, large))
 
 

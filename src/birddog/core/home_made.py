@@ -24,8 +24,10 @@ MOVE_S = 4
 """Seconds of one repetition of a home-made exercise, besides its hold: nobody has measured it."""
 MOST_KNOWN = 64
 """So many widened contents are kept for when they are asked for again."""
-MOST_LINES, LONGEST = 12, 300
-"""Sentences of steps, mistakes and when to stop, each; and letters of one."""
+MOST_LINES, LONGEST, LONGEST_NAME = 12, 300, 60
+"""Sentences of steps, mistakes and when to stop, each; letters of one, and of a name."""
+PREFIX = "own-"
+"""What the ids of home-made exercises begin with, and no other's."""
 ID = re.compile(r"own-[0-9a-f]{12}-[1-9][0-9]{0,3}")
 PICTURE = re.compile(r"[0-9a-f]{32}")
 LYING = frozenset({"supine", "prone", "side_lying"})
@@ -186,6 +188,9 @@ def check_made(made: HomeMade, content: Content) -> None:
 def _check_words(words: HomeMadeWords, where: str, pictured: bool) -> None:
     if not words.name.strip():
         raise BirddogError(f"{where}.name is missing")
+    for name, longest in (("name", LONGEST_NAME), ("picture", LONGEST)):
+        if len(getattr(words, name)) > longest:
+            raise BirddogError(f"{where}.{name} has {len(getattr(words, name))} letters; allowed: {longest}")
     if not words.steps:
         raise BirddogError(f"{where}.steps is missing; allowed: 1 to {MOST_LINES} sentences")
     if pictured and not words.picture.strip():

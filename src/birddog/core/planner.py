@@ -29,6 +29,8 @@ ROOM = 1.4
 """One exercise may take this many times its equal share of the session's time."""
 RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-levels", "regress-plank"})
 """Rules that want the easier rung of a ladder done before the harder one."""
+THERAPIST = "birddog-therapist-edit"
+"""The rule by which a therapist gives an exercise."""
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
 STRENGTH_TAGS = frozenset({"external_load", "high_spinal_load"})
 
@@ -333,7 +335,12 @@ class Planner:
         return Item(exercise.id, exercise.category, held, side, around_s, why)
 
     def why(self, bit: int, stage: StageName) -> tuple[str, ...]:
-        """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose."""
+        """Ids of the rules that chose an exercise and its dose: steering first, then stage, then dose.
+
+        A home-made one was chosen by a therapist, whatever speaks for it.
+        """
+        if self.content.exercises[bit].made is not None:
+            return (THERAPIST,)
         key = (bit, stage)
         if key not in self._why:
             speaking, dose = self._speaking.get(bit, ()), self.content.exercises[bit].doses[stage]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from birddog import figures
 from birddog.body.style import plain
 from birddog.core.chart import Folded
 from birddog.core.content import Content
-from birddog.core.exercise import Dose
+from birddog.core.exercise import Dose, Exercise
 from birddog.core.limits import Item
 from birddog.core.pace import USUAL, Pace
 from birddog.core.person.facts import Facts
@@ -25,11 +25,14 @@ from birddog.core.screen.screening import applies
 from birddog.core.stages import training
 from birddog.core.today import Stands, stands, today
 from birddog.core.values import BirddogError, Disposition
+from birddog.exchange.pictures import as_svg
 
 if TYPE_CHECKING:
     import typst
 
 Paper = Literal["a4", "us-letter"]
+Pictures = Mapping[str, bytes]
+NO_PICTURES: Pictures = {}
 DANGER: dict[str, tuple[str, ...]] = {
     "handout-danger-numb": ("saddle_numbness", "back_passage_numbness", "sexual_feeling_lost"),
     "handout-danger-toilet": ("bladder_trouble", "bladder_feeling_lost", "urine_leaking", "bowel_control_lost"),
@@ -58,7 +61,7 @@ LARGE = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One exercise as it is printed."""
+    """One exercise as it is printed; ``figure`` is a drawing, empty where there is none."""
 
     number: int
     name: str
@@ -96,15 +99,22 @@ class Handout:
 def handout(
     session: Session, known: Facts, days: tuple[int, int], day: date, content: Content,
     address: str = "", paper: Paper = "a4", kept: Path | None = None, looks: figures.Asked = figures.PLAIN,
+    pictures: Pictures = NO_PICTURES,
 ) -> Handout:  # fmt: skip
     """The sheet of a session for a person with these facts.
 
     ``days``: training days a week and sessions a day. ``address``: where the pages can be reached from outside, such as
     ``https://example.org``; without one there are no codes to scan. ``kept``: a folder that keeps figures.
-    ``looks``: of the figures.
+    ``looks``: of the figures. ``pictures``: of home-made exercises, by their ids; one without has none.
     """
     phrase = content.phrase
-    rows = tuple(_drawn(number, item, content, address, kept, looks) for number, item in enumerate(session.items, 1))
+
+    def draw(exercise: Exercise) -> str:
+        if exercise.made is None:
+            return plain(figures.svg(exercise.id, looks, kept))
+        return as_svg(pictures[exercise.id]) if exercise.id in pictures else ""
+
+    rows = tuple(_drawn(number, item, content, address, draw) for number, item in enumerate(session.items, 1))
     often = phrase("handout-often", days=days[0]) if days[1] == 1 else phrase(
         "handout-often-a-day", days=days[0], times=days[1]
     )  # fmt: skip
@@ -120,7 +130,7 @@ def handout(
 
 def of_chart(
     folded: Folded, now: datetime, address: str = "", paper: Paper = "a4", kept: Path | None = None,
-    pace: Pace = USUAL, looks: figures.Asked = figures.PLAIN,
+    pace: Pace = USUAL, looks: figures.Asked = figures.PLAIN, pictures: Pictures = NO_PICTURES,
 ) -> Handout:  # fmt: skip
     """The sheet of the next session of a chart. ``BirddogError`` where there is none, with what to do instead."""
     content, state, day = folded.course.content, folded.state, now.date()
@@ -130,17 +140,24 @@ def of_chart(
         why = NOT_NOW.get(first) or content.phrase(f"advice-{shown.disposition.word}")
         raise BirddogError(f"handout: there is no session on {day}: {why}")
     days = training(state.intake, content, state.stage)
-    return handout(shown.session, folded.course.known(state, day), days, day, content, address, paper, kept, looks)
+    known = folded.course.known(state, day)
+    return handout(shown.session, known, days, day, content, address, paper, kept, looks, pictures)
 
 
-def _drawn(number: int, item: Item, content: Content, address: str, kept: Path | None, looks: figures.Asked) -> Drawn:
+def _drawn(number: int, item: Item, content: Content, address: str, draw: Callable[[Exercise], str]) -> Drawn:
     exercise = content.exercise(item.exercise)
     link = f"{_checked(address)}/library/{exercise.id}/" if address else ""
+    stop = content.phrase("handout-when-to-stop", when=" ".join(exercise.cautions)) if _stops(exercise) else ""
     return Drawn(
-        number, exercise.name, amount(item.dose, content), exercise.steps, exercise.breathing,
-        plain(figures.svg(exercise.id, looks, kept)), exercise.summary, _qr(link) if link else None,
+        number, exercise.name, amount(item.dose, content), exercise.steps, exercise.breathing or stop,
+        draw(exercise), exercise.summary, _qr(link) if link else None,
         content.phrase("handout-watch", name=exercise.name, address=link) if link else "",
     )  # fmt: skip
+
+
+def _stops(exercise: Exercise) -> bool:
+    """Whether an exercise says when to stop: those of the catalog say what to take care of."""
+    return exercise.made is not None and bool(exercise.cautions)
 
 
 def _checked(address: str) -> str:

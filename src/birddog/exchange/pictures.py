@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
+from birddog.core.event import Event
+from birddog.core.home_made import made_in
 from birddog.core.values import BirddogError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -17,6 +20,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_BYTES = 12_000_000
 """Of a file that is brought: more than a phone's camera makes."""
 MOST_PIXELS = 50_000_000
+"""Of a JPEG, which can be read smaller than it is; half of it of others."""
 LEAST_SIDE, MOST_SIDE = 64, 1000
 """Pixels of the shorter side that is brought, and of the longer one that is kept."""
 QUALITY = 80
@@ -35,7 +39,7 @@ def plain_picture(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                _check_size(picture.size)
+                _check_size(picture.size, MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS // 2)
                 picture.draft("RGB", (2 * MOST_SIDE, 2 * MOST_SIDE))
                 picture.thumbnail((2 * MOST_SIDE, 2 * MOST_SIDE))
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
@@ -53,11 +57,27 @@ def plain_picture(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def picture_in(text: object) -> bytes:
+    """A picture of a chart file (base64), as it is kept. ``BirddogError`` as in ``plain_picture``."""
+    if not isinstance(text, str) or len(text) > MOST_BYTES:
+        raise BirddogError(f"picture_data: allowed are at most {MOST_BYTES} letters")
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        raise BirddogError("picture_data: it is not base64") from None
+    return plain_picture(data)
+
+
+def pictures_in(events: Iterable[Event]) -> dict[str, bytes]:
+    """The pictures that the events of a chart file bring along, by the exercise."""
+    return {made.id: picture_in(made.picture_data) for made in made_in(events) if made.picture_data}
+
+
+def _check_size(size: tuple[int, int], most: int) -> None:
     width, height = size
-    if width * height > MOST_PIXELS or min(size) < LEAST_SIDE:
+    if width * height > most or min(size) < LEAST_SIDE:
         raise BirddogError(
-            f"picture has {width} x {height} pixels; allowed: {LEAST_SIDE} and more on each side, {MOST_PIXELS} in all"
+            f"picture has {width} x {height} pixels; allowed: {LEAST_SIDE} and more on each side, {most} in all"
         )
 
 

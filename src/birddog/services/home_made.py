@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +11,7 @@ from birddog.core.events import Event, HomeMade
 from birddog.core.home_made import readable, with_events
 from birddog.core.schema import recall
 from birddog.core.values import BirddogError
-from birddog.exchange.pictures import MOST_BYTES, plain_picture
+from birddog.exchange.pictures import picture_in
 from birddog.records.clinic_models import Picture
 from birddog.records.models import Person
 
@@ -59,6 +59,12 @@ def picture_of(person: Person, exercise: str) -> bytes | None:
     return None if found is None else bytes(found.data)
 
 
+def pictures_of(person: Person) -> dict[str, bytes]:
+    """All pictures of a chart, by the exercise."""
+    there = {row.name: bytes(row.data) for row in person.pictures.all()}
+    return {row.id: there[row.picture] for row in known(person) if row.picture in there}
+
+
 def lacking(person: Person) -> tuple[HomeMade, ...]:
     """Exercises of a chart whose picture has not come along."""
     there = set(person.pictures.values_list("name", flat=True))
@@ -94,14 +100,4 @@ def taken_apart(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, byte
     if not isinstance(made, dict) or not made.get("picture_data"):
         return dict(body), {}
     plain = {name: value for name, value in made.items() if name != "picture_data"}
-    return {**body, "home_made": plain}, {str(made.get("picture", "")): _decoded(made["picture_data"])}
-
-
-def _decoded(text: Any) -> bytes:
-    if not isinstance(text, str) or len(text) > MOST_BYTES:
-        raise BirddogError(f"home_made.picture_data: allowed are at most {MOST_BYTES} letters")
-    try:
-        data = b64decode(text, validate=True)
-    except ValueError:
-        raise BirddogError("home_made.picture_data: it is not base64") from None
-    return plain_picture(data)
+    return {**body, "home_made": plain}, {str(made.get("picture", "")): picture_in(made["picture_data"])}

@@ -22,7 +22,7 @@ def made_again(person: Person, content: Content, now: datetime) -> Point | None:
         return made.head
     with store.writing():
         owner = store.locked(person)
-        if store.latest(owner) == made.head.number:
+        if store.latest(owner) == made.head.number and owner.home_made == person.home_made:
             keep(owner, content, made, store.made_with(owner) or content.version)
             if nothing_told(owner):
                 tell(owner, content, made, now, None)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from birddog.catalog.overlay import packaged
 from birddog.records import store
-from birddog.records.clinic_models import Care, Invitation, Membership, ProgramTemplate
+from birddog.records.clinic_models import Care, HomeExercise, Invitation, Membership, ProgramTemplate
 from birddog.records.models import Person
 from birddog.services import clock
 from birddog.services.clinic import audit
@@ -84,6 +84,18 @@ def template_of(request: MemberRequest, policy: Policy, template: UUID) -> Progr
     return get_object_or_404(request.member.organization.templates, pk=template)
 
 
+def home_exercise_of(request: MemberRequest, policy: Policy, home: UUID) -> HomeExercise:
+    """One of the exercises that the clinic has made itself."""
+    del policy
+    return get_object_or_404(request.member.organization.home_exercises, pk=home)
+
+
+def exercise_id_of(request: MemberRequest, policy: Policy, exercise_id: str) -> str:
+    """The id of an exercise, which says nothing of anybody."""
+    del request, policy
+    return exercise_id
+
+
 def entry_of(request: MemberRequest, policy: Policy, entry: str) -> str:
     """An entry of the content, the same for every clinic."""
     del request, policy
@@ -94,7 +106,7 @@ def entry_of(request: MemberRequest, policy: Policy, entry: str) -> str:
 
 OBJECTS: dict[str, Callable[[MemberRequest, Policy, Any], Any]] = {
     "care": patient_of, "member": colleague_of, "invitation": link_of, "entry": entry_of,
-    "template": template_of,
+    "template": template_of, "home": home_exercise_of, "exercise_id": exercise_id_of,
 }  # fmt: skip
 """Arguments of addresses that name something of a clinic. Views get the thing itself, never an id to look up."""
 ROLES: dict[Policy, str] = {

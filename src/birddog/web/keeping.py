@@ -60,7 +60,7 @@ def _exercises(content: Content, names: list[str]) -> list[str]:
 def _figures(exercise: str, preferences: Preferences, *kinds: str) -> list[str]:
     """Addresses of an exercise's figures; none for a habit that nothing moves in."""
     try:
-        return [figure_url(exercise, preferences, kind) for kind in kinds]
+        return list(dict.fromkeys(figure_url(exercise, preferences, kind) for kind in kinds))
     except BirddogError:
         return []
 

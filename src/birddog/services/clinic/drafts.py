@@ -83,6 +83,13 @@ def pressed(action: str, fresh: str, exercise: str = "", stage: str = "") -> Cha
                 **({"stage": stage} if stage else {}))  # fmt: skip
 
 
+def renewed(old: str, new: str, fresh: str) -> Changes:
+    """A newer version of an exercise in place of the one in the program. ``BirddogError`` if there is none."""
+    if not new:
+        raise BirddogError(f"exercise is '{old[:40]}'; there is no newer version of it")
+    return pressed("remove", fresh, old), pressed("add", fresh, new)
+
+
 def ordered(changes: Changes, order: Sequence[str], fresh: str) -> Changes:
     """The draft with an order of doing, in place of one that it had."""
     others = tuple(change for change in changes if change.get("action") != "order")

@@ -12,9 +12,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from birddog.core.content import Content
+from birddog.core.course import Course
 from birddog.core.dose_text import read_dose, typed_dose
 from birddog.core.events import HomeMade
-from birddog.core.home_made import check_made, exercise_of
+from birddog.core.home_made import PREFIX, check_made, exercise_of, widened
 from birddog.core.schema import as_json, recall
 from birddog.core.values import BirddogError
 from birddog.exchange.pictures import plain_picture
@@ -22,6 +23,7 @@ from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Organization, Picture, new_picture_name
 from birddog.records.models import Person
 from birddog.services import home_made
+from birddog.services.charts import Reading
 from birddog.services.clinic.texts import sought
 
 MOST = 200
@@ -140,6 +142,25 @@ def _check_name(row: HomeExercise, made: HomeMade, content: Content) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- given
+
+
+def with_offered(reading: Reading, organization: Organization) -> Reading:
+    """A chart as it is edited: what the clinic has made itself can be put in, whether or not the chart has it yet."""
+    content = widened(reading.content, tuple(offered(organization).values()))
+    course = Course(content)
+    course.decisions.extend(reading.course.decisions)
+    return replace(reading, content=content, course=course)
+
+
+def newer(reading: Reading, organization: Organization) -> list[tuple[str, HomeMade]]:
+    """Exercises of a program that the clinic has a newer version of by now: the id of the old one, and the new one."""
+    latest = {made.id.rpartition("-")[0]: made for made in offered(organization).values()}
+    found = []
+    for name in dict.fromkeys((*reading.state.roster, *reading.state.added)):
+        made = latest.get(name.rpartition("-")[0]) if name.startswith(PREFIX) else None
+        if made is not None and made.id != name and made.id not in reading.state.added:
+            found.append((name, made))
+    return found
 
 
 def give_pictures(person: Person, organization: Organization, exercises: Iterable[str]) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 from birddog import catalog
 from birddog.core.content import Content
 from birddog.core.dose_text import typed_dose
-from birddog.core.events import BY_CLINICIANS, Event
+from birddog.core.events import BY_CLINICIANS, Event, HomeMade
+from birddog.core.home_made import widened
 from birddog.core.schema import as_json
 from birddog.core.values import BirddogError
 from birddog.core.what_if import Outcome, WhatIf, what_if
@@ -22,6 +23,10 @@ from birddog.records.models import Person
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
 from birddog.services.log import Receipt, record
+
+Offered = Mapping[str, HomeMade]
+"""Home-made exercises by their ids."""
+NONE: Offered = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,31 @@ def try_out(reading: Reading, changes: Sequence[Mapping[str, Any]], by: Signatur
     return Draft(result, tuple(tried))
 
 
-def save(person: Person, changes: Sequence[Mapping[str, Any]], by: Signature, now: datetime) -> list[Receipt]:
-    """Write a draft into the chart; a receipt for each change. Each carries an ``id``, so that it is taken once."""
-    content = content_of(person)
+def save(
+    person: Person, changes: Sequence[Mapping[str, Any]], by: Signature, now: datetime, offered: Offered = NONE
+) -> list[Receipt]:
+    """Write a draft into the chart; a receipt for each change. Each carries an ``id``, so that it is taken once.
+
+    ``offered``: the home-made exercises that the clinic gives; one that is put in comes into the chart whole.
+    """
+    content = widened(content_of(person), tuple(offered.values()))
     receipts: dict[int, Receipt] = {}
     bodies: dict[int, dict[str, Any]] = {}
     for number, change in enumerate(changes):
         try:
-            bodies[number] = _body(change, str(change.get("id", "")), by, now, content)
+            body = _body(change, str(change.get("id", "")), by, now, content)
+            bodies[number] = body | _whole(body, person, offered)
         except BirddogError as error:
             receipts[number] = Receipt(str(change.get("id", ""))[:80], "refused", str(error))
     receipts.update(zip(bodies, record(person, list(bodies.values()), now, "therapist"), strict=True))
     return [receipts[number] for number in range(len(changes))]
+
+
+def _whole(body: Mapping[str, Any], person: Person, offered: Offered) -> dict[str, Any]:
+    """What a home-made exercise is, where a change puts one in that is not in the chart yet."""
+    made = offered.get(str(body.get("exercise", ""))) if body.get("action") == "add" else None
+    new = made is not None and all(row["id"] != made.id for row in person.home_made)
+    return {"home_made": as_json(made)} if new else {}
 
 
 def _read(change: Mapping[str, Any], number: int, by: Signature, now: datetime, content: Content) -> Event | str:
@@ -91,7 +109,7 @@ def _read(change: Mapping[str, Any], number: int, by: Signature, now: datetime, 
 
 def _body(change: Mapping[str, Any], name: str, by: Signature, now: datetime, content: Content) -> dict[str, Any]:
     """A change as the JSON values of an event, signed. ``BirddogError`` for a line that cannot be read."""
-    told = {"type": "edit", **{field: value for field, value in change.items() if field != "line"}}
+    told = {"type": "edit", **{field: value for field, value in change.items() if field not in ("line", "home_made")}}
     if told["type"] not in BY_CLINICIANS:
         raise BirddogError(f"type is {told['type']!r}; allowed: {', '.join(BY_CLINICIANS)}")
     if (line := change.get("line")) is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from birddog import figures
 from birddog.exchange import handout
 from birddog.services.charts import Reading
+from birddog.services.home_made import pictures_of
 from birddog.services.person.preferences import Preferences, preferences_of
 from birddog.services.person.zones import country_of
 
@@ -30,5 +31,6 @@ def handout_pdf(
     """
     mine = preferences_of(reading.person)
     looks = figures.Asked(skin=mine.skin, outfit=mine.outfit, physique=mine.physique)
-    made = handout.of_chart(reading.folded, reading.now, address, paper, kept, reading.pace, looks)
+    pictures = pictures_of(reading.person) if reading.content.home_made else {}
+    made = handout.of_chart(reading.folded, reading.now, address, paper, kept, reading.pace, looks, pictures)
     return handout.pdf(made, large)

@@ -34,6 +34,8 @@ def coached(reading: Reading, exercise_id: str) -> Coached:
     if exercise_id not in _open(reading):
         raise BirddogError(f"exercise is '{exercise_id[:40]}': it is not in the session of today")
     exercise = reading.content.exercise(exercise_id)
+    if exercise.made is not None:
+        raise BirddogError(f"exercise is '{exercise_id}': a clinic made it, and the camera does not know it")
     return Coached(
         target.of(drill(exercise_id).movement), rules_of(exercise), tuple(fault.cue for fault in exercise.faults)
     )

@@ -17,6 +17,7 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.exercise import Dose, Exercise
+from birddog.core.home_made import MOVE_S
 from birddog.core.limits import Item
 from birddog.core.pace import BREATH_S, Pace
 from birddog.core.pain_check import ORDER, PainReport, deciding
@@ -33,6 +34,11 @@ from birddog.services.today.encouragement import in_words, true_facts
 Draw = Callable[[str, str], str]
 """Address of a figure: exercise id and kind (``still``, ``animated``)."""
 
+HOME_MADE: dict[str, Any] = {
+    "length": MOVE_S, "alternates": True, "side": "right",
+    "keys": [{"at": at, "hold": 0.0, "dose": at > 0, "breath": ""} for at in (0.0, MOVE_S / 2)],
+}  # fmt: skip
+"""The time line of a home-made exercise, whose picture does not move: out in half of a repetition, and back."""
 MOST_WHYS = 3
 LASTING = 16.0
 """Minutes of more than mild discomfort that stand for "longer than a quarter of an hour"."""
@@ -147,7 +153,8 @@ class _Maker:
             "bring": _bring(exercise, reading.state),
             "amount": amount(item),
             "position_s": item.around_s - reading.pace.ready_s - reading.pace.effort_s,
-            "figure": {kind: self.draw(exercise.id, kind) for kind in ("animated", "still")},
+            "figure": {"animated": "" if exercise.made else self.draw(exercise.id, "animated"),
+                       "still": self.draw(exercise.id, "still"), "alt": exercise.summary if exercise.made else ""},
             "why": says(reason for rule in item.why for reason in content.because(rule, saw=""))[:MOST_WHYS],
             "hurt": hurt_says(exercise.id, reading.state, content),
             "out_when_leg": list(out_when_leg(reading.folded.course, reading.state, reading.now, exercise.id, others)),
@@ -194,7 +201,7 @@ def timing(exercise: Exercise, dose: Dose) -> dict[str, Any]:
         "sides": {"unilateral": "left_then_right", "alternating": "in_turn"}.get(exercise.laterality, "one"),
         "dose": {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_time_s, "breaths": dose.hold_breaths,
                  "move_s": dose.move_s, "pause_s": dose.pause_s, "rest_s": dose.rest_s, "switch_s": dose.switch_s},
-        "motion": motion(exercise.id),
+        "motion": HOME_MADE if exercise.made else motion(exercise.id),
     }  # fmt: skip
 
 

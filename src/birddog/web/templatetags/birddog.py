@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from birddog import figures
+from birddog.core.home_made import PREFIX
 from birddog.services.library import labels
 from birddog.services.person.preferences import Preferences
 
@@ -24,7 +25,12 @@ register = template.Library()
 
 
 def figure_url(exercise_id: str, preferences: Preferences, kind: str = "still", view: str = "") -> str:
-    """Address of a figure in the person's theme and tones; it changes when the drawing does."""
+    """Address of a figure in the person's theme and tones; it changes when the drawing does.
+
+    Of a home-made exercise, that of its picture: an id is one exercise for good.
+    """
+    if exercise_id.startswith(PREFIX):
+        return f"{reverse('picture', args=[exercise_id])}?v=1"
     mine = preferences
     asked = figures.Asked(kind, view, mine.theme, mine.skin, mine.outfit, physique=mine.physique)  # type: ignore[arg-type]
     query = {"kind": kind, "theme": mine.theme, "skin": mine.skin, "outfit": mine.outfit, "physique": mine.physique}
@@ -35,8 +41,14 @@ def figure_url(exercise_id: str, preferences: Preferences, kind: str = "still", 
 
 @register.simple_tag(takes_context=True)
 def figure(context: dict[str, Any], exercise_id: str, alt: str = "", kind: str = "still", view: str = "") -> SafeString:
-    """An ``<img>`` of an exercise. ``alt`` empty: the name stands beside it already."""
-    url = figure_url(exercise_id, context["preferences"], kind, view)
+    """An ``<img>`` of an exercise. ``alt`` empty: the name stands beside it already.
+
+    On a page of a clinic about a patient the pictures of home-made exercises are those of that patient.
+    """
+    if exercise_id.startswith(PREFIX) and "me" in context and "care" in context:
+        url = reverse("patient-picture", args=[context["care"].pk, exercise_id])
+    else:
+        url = figure_url(exercise_id, context["preferences"], kind, view)
     return format_html('<img class="figure" src="{}" alt="{}" loading="lazy" decoding="async">', url, alt)
 
 

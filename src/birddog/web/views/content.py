@@ -17,6 +17,7 @@ from birddog.services.clinic import audit, editions, signing
 from birddog.services.clinic.coverage import KIND_NAMES, SHOWN, coverage_of, sheet_pdf, state_of, titles
 from birddog.services.clinic.entry_form import inputs_of, told_of
 from birddog.services.clinic.entry_page import page_of
+from birddog.services.clinic.home_made import offered
 from birddog.services.clinician.handout import paper_of
 from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
@@ -39,7 +40,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "rows": [(row, state_of(row.stands)) for row in mine if row.is_(shown)],
         "only": overlay.only is not None,
         "changed": [(entry, named.get(entry, entry)) for entry in sorted({*overlay.changes, *overlay.retired})],
-        "news": signing.news(where),
+        "news": signing.news(where), "home_made": len(offered(where)),
     })  # fmt: skip
 
 

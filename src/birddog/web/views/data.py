@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from birddog.core.home_made import words_of
 from birddog.core.values import BirddogError
 from birddog.services import erase as erasing
-from birddog.services import export, import_chart
+from birddog.services import export, home_made, import_chart
 from birddog.web.request import PersonRequest
 from birddog.web.words import refusal
 
@@ -44,6 +45,10 @@ def take_in(request: PersonRequest) -> HttpResponse:
         messages.error(request, _("We added nothing. %(why)s") % {"why": refusal(str(error))})
         return redirect("settings-section", "data")
     messages.success(request, ngettext("We added %(n)d entry.", "We added %(n)d entries.", count) % {"n": count})
+    if lacking := home_made.lacking(request.person):
+        names = ", ".join(words_of(made, request.language).name for made in lacking)
+        messages.error(request, _("The file does not hold the pictures of these exercises: %(names)s.") % {
+            "names": names})  # fmt: skip
     return redirect("today")
 
 

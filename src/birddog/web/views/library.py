@@ -76,7 +76,7 @@ def _wishes(reading: Reading | None, shown: Exercise, standing: exercises.Standi
 
 
 def _has_second_view(shown: Exercise) -> bool:
-    return bool(drill(shown.id).second_view)
+    return shown.made is None and bool(drill(shown.id).second_view)
 
 
 def _sources(content: Content, ids: tuple[str, ...]) -> list[Any]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from birddog.core.dose_text import LONGEST
+from birddog.core.events import HomeMade
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
 from birddog.services.charts import A_DAY, Reading, read
-from birddog.services.clinic import drafts, templates
+from birddog.services.clinic import drafts, home_made, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinic.reading_log import used
@@ -39,7 +40,7 @@ def _with_draft(
 
     @wraps(view)
     def opened(request: MemberRequest, care: Care) -> HttpResponse:
-        reading = _reading(request, care)
+        reading = _edited(request, care)
         if reading is None:
             return redirect("patient", care.pk)
         changes: drafts.Changes = ()
@@ -67,6 +68,16 @@ def _reading(request: MemberRequest, care: Care, language: str = "") -> Reading 
     """The chart by the patient's own days; ``None`` where the questions have not been answered."""
     found = read(care.person, of_person(care.person, request.now), language or request.language)
     return found if found is not None and found.state.intake is not None else None
+
+
+def _edited(request: MemberRequest, care: Care) -> Reading | None:
+    """The same, with the exercises that the clinic has made itself."""
+    found = _reading(request, care)
+    return None if found is None else home_made.with_offered(found, request.member.organization)
+
+
+def _newer(request: MemberRequest, reading: Reading) -> list[tuple[str, HomeMade]]:
+    return home_made.newer(reading, request.member.organization)
 
 
 def _signature(request: MemberRequest) -> Signature:
@@ -98,6 +109,9 @@ def _pressed(
         exercise = about or (told.get("exercise", "") if name == "add" else "")
         stage = told.get("stage", "") if name == "move_stage" else ""
         return (*changes, drafts.pressed(name, fresh, exercise, stage)), ()
+    if did == "renew":
+        later = {old: made.id for old, made in _newer(request, reading)}.get(name, "")
+        return (*changes, *drafts.renewed(name, later, fresh)), ()
     if did == "order":
         return drafts.ordered(changes, _ordered(name, about, changes, request, reading), fresh), ()
     if did == "routine":
@@ -158,6 +172,7 @@ def _page(
         "stages": [(name, row.title) for name, row in content.stages.items() if name != after.stage],
         "asked": asked(reading, request.language, said),
         "overrides": [(row, content.called(row.exercise)) for row in state.overrides],
+        "newer": [(old, content.called(made.id)) for old, made in _newer(request, reading)],
         "first_day": day, "last_day": day + content.values.override.days * A_DAY,
     })  # fmt: skip
 
@@ -178,7 +193,9 @@ def keep(request: MemberRequest, care: Care, reading: Reading, changes: drafts.C
         changes = (*changes, _typed(line, changes, request, reading))
     against = try_out(reading, changes, by).refused
     holding = [change for change in changes if all(change is not row.change for row in against)]
-    receipts = save(care.person, holding, by, reading.now)
+    where = request.member.organization
+    receipts = save(care.person, holding, by, reading.now, home_made.offered(where))
+    home_made.give_pictures(care.person, where, [str(change.get("exercise")) for change in holding])
     refused = next((receipt for receipt in receipts if receipt.status == "refused"), None)
     if refused is not None:
         messages.error(request, refusal(refused.message))

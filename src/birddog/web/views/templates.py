@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from birddog.core.home_made import widened
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import ProgramTemplate
-from birddog.services.clinic import templates
+from birddog.services.clinic import home_made, templates
 from birddog.services.contents import content_of
 from birddog.web.access import MemberRequest
 from birddog.web.words import refusal
@@ -19,7 +20,8 @@ from birddog.web.words import refusal
 @require_safe
 def page(request: MemberRequest) -> HttpResponse:
     """All templates of the clinic, by name."""
-    content = content_of(request.person, request.language)
+    made = home_made.offered(request.member.organization).values()
+    content = widened(content_of(request.person, request.language), tuple(made))
     rows = [
         (row, templates.shown(row, content, request.language))
         for row in templates.of_clinic(request.member.organization)

@@ -6,6 +6,7 @@ of each day. Pain is taken to fall by ``EASES`` a week (proposal).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -14,10 +15,12 @@ from birddog.core.clock import pass_time
 from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.earned import good_session
+from birddog.core.exercise import Dose
 from birddog.core.lessons import Breaks, breaks, practice
 from birddog.core.pace import Pace
 from birddog.core.person.intake import Intake
 from birddog.core.planner import Session, loads, paced
+from birddog.core.roster import comes_later
 from birddog.core.stages import training
 from birddog.core.state import State
 from birddog.core.transitions import begun
@@ -52,10 +55,25 @@ class Week:
     days: tuple[Day, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a therapist, or the person, has set by hand: it holds for the weeks ahead too."""
+
+    removed: frozenset[str]
+    added: tuple[str, ...]
+    pinned: Mapping[str, Dose]
+    order: tuple[str, ...]
+
+
+def by_hand(state: State) -> ByHand:
+    """What has been set by hand in a chart."""
+    return ByHand(state.removed, state.added, state.pinned, state.order)
+
+
 class Foreseen:
     """Lays the weeks of a program out, day by day."""
 
-    def __init__(self, intake: Intake, content: Content, start: date, pace: Pace) -> None:
+    def __init__(self, intake: Intake, content: Content, start: date, pace: Pace, hands: ByHand | None = None) -> None:
         self.start, self.pace, self.content = start, pace, content
         self.course = Course(content)
         self.state = State()
@@ -66,6 +84,21 @@ class Foreseen:
         self.state.disposition = max(
             Disposition.SELF_CARE, min(self.state.disposition, Disposition.CLINICIAN_ALONGSIDE)
         )
+        if hands is not None:
+            self._as_set(hands)
+
+    def _as_set(self, hands: ByHand) -> None:
+        """Begin with what was set by hand, as far as it is open and not of a later stage."""
+        state, course, inside = self.state, self.course, self.content.index
+        state.removed = state.removed | hands.removed
+        state.added = tuple(name for name in hands.added if name in inside and self._open(name))
+        state.pinned = {name: dose for name, dose in hands.pinned.items() if name in inside}
+        state.order = hands.order
+        course.replace_lost(state, self.start)
+        planner = course.planner(state, self.start)
+        for name in state.added:
+            if name not in state.roster and not comes_later(planner, state, name):
+                course.take_in(state, planner, list(state.roster), name, self.start)
 
     def _only_what_is_open_now(self) -> None:
         """What today's answers bar is not planned for later weeks: it comes in when it is open."""

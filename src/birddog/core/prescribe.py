@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from birddog.core.content import Content, Lesson
-from birddog.core.foreseen import Foreseen, Week
+from birddog.core.foreseen import ByHand, Foreseen, Week
 from birddog.core.lessons import schedule
 from birddog.core.pace import USUAL, Pace
 from birddog.core.person.facts import Facts, facts
@@ -67,8 +67,13 @@ class Prescription:
         return self.screen.disposition
 
 
-def prescribe(intake: Intake, content: Content, today: date, pace: Pace = USUAL) -> Prescription:
-    """Screen, then plan from ``today``, at the person's ``pace``. No program at ``clinician_first`` or above."""
+def prescribe(
+    intake: Intake, content: Content, today: date, pace: Pace = USUAL, hands: ByHand | None = None
+) -> Prescription:
+    """Screen, then plan from ``today``, at the person's ``pace``, with what was set by hand.
+
+    No program at ``clinician_first`` or above.
+    """
     usable(today, "now")
     known = facts(intake, today, content.values)
     screened = screen(intake, content, today, known)
@@ -78,7 +83,7 @@ def prescribe(intake: Intake, content: Content, today: date, pace: Pace = USUAL)
     stage, why_stage = first_stage(intake, known, content)
     kind, why_kind = kind_of(intake, known, content)
     weeks = acute_weeks(known, content) if kind == "acute" else guided_weeks(content)
-    laid_out = Foreseen(intake, content, today, pace).weeks(weeks)
+    laid_out = Foreseen(intake, content, today, pace, hands).weeks(weeks)
     guided = tuple(week for week in laid_out[:weeks])
     program = Program(
         intake.person.id, content.version, kind, stage, today, guided, laid_out[-1],

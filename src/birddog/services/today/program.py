@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.aerobic import Aerobic
+from birddog.core.chart import Folded
 from birddog.core.content import Content, StagePlan
-from birddog.core.foreseen import Week
+from birddog.core.foreseen import Week, by_hand
+from birddog.core.given import plan
 from birddog.core.lessons import Breaks, avoid_list, comfort
 from birddog.core.planner import Session
 from birddog.core.prescribe import Absent, Prescription, prescribe
@@ -75,16 +77,21 @@ SEE_SOMEONE = (
 
 
 def overview(reading: Reading) -> Overview | None:
-    """The program as planned from its first day with what is known now; ``None`` when there is none."""
+    """The program as planned from its first day with what is known now and what was set by hand.
+
+    Of the weeks that it is now the session is the one that is given. ``None`` when there is no program.
+    """
     state, content = reading.state, reading.content
     if state.intake is None or state.started is None:
         return None
-    made = prescribe(state.intake, content, state.started, reading.pace)
+    made = prescribe(state.intake, content, state.started, reading.pace, by_hand(state))
     if made.program is None:
         return None
     program, known = made.program, reading.folded.course.known(state, reading.now.date())
     here = state.week(reading.now.date())
+    now = next(iter(plan(Folded(state, (), reading.course), reading.now, reading.pace)), None)
     spans = tuple(_span(weeks, content, here) for weeks in _by_stage(program.weeks))
+    spans = tuple(replace(span, session=now) if span.here and now is not None else span for span in spans)
     return Overview(
         program.kind, program.start, spans, _span([program.maintenance], content, here), why(made, content),
         by_reason(made.left_out), avoid_list(state.intake, known, content, state.stage), comfort(known, content),

@@ -46,7 +46,7 @@ def test_what_a_therapist_and_a_report_changed_is_told_with_who_and_why(head, se
     name = CONTENT.called
     assert f"Taken out {name(gone)}" in both and "Head Weber, PT 1234" in both
     assert f"Dose set: {name(pinned)}" in both and "1x3" in both and "instead of" in both
-    assert "No later stage opens by itself" in both and "Stage:" not in both
+    assert "No later stage opens on its own" in both and "Stage:" not in both
     flare = page(head, care, **{"from": day(1), "to": day(3)})
     assert "Stage: Calm and move instead of Stabilize" in flare and "the program:" in flare
     assert f"Not to be given: {name(gone)}" not in flare, "what was so before is no change"
@@ -75,8 +75,25 @@ def test_a_version_holds_nothing_that_came_after_its_day(head):
     reading = read(care.person, BEGIN + timedelta(days=6))
     assert reading is not None
     rows = versions(reading)
-    assert [row.day for row in rows] == sorted((row.day for row in rows), reverse=True)
-    same = compared(reading, BEGIN.date(), BEGIN.date(), "en", lambda reason: reason.says)
+    assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
+    same = compared(reading, BEGIN, BEGIN, "en", lambda reason: reason.says)
     assert same.parts == ()
-    stopped = compared(reading, BEGIN.date(), (BEGIN + timedelta(days=5)).date(), "en", lambda reason: reason.says)
+    stopped = compared(reading, BEGIN, BEGIN + timedelta(days=5), "en", lambda reason: reason.says)
     assert any("exercise stopped" in row.says for _title, found in stopped.parts for row in found)
+
+
+def test_two_changes_of_one_day_are_two_versions(head, settings):
+    care = patient(head, pain={"back_week": 2})
+    one, two = state(care).roster[:2]
+    for hours, name in ((1, one), (3, two)):
+        Path(settings.BIRDDOG_CLOCK_FILE).write_text((BEGIN + timedelta(days=1, hours=hours)).isoformat())
+        Editor(head.user, care).press(f"edit:remove:{name}").save()
+    reading = read(care.person, BEGIN + timedelta(days=1, hours=4))
+    assert reading is not None
+    later, earlier, *_before = versions(reading)
+    assert later.at - earlier.at == timedelta(hours=2) and later.at.date() == earlier.at.date()
+    between = page(head, care, **{"from": earlier.key, "to": later.key})
+    called = CONTENT.called
+    assert f"Not to be given: {called(two)}" in between and f"Not to be given: {called(one)}" not in between
+    assert "Mar 3, 9:00 AM" in between and "Mar 3, 11:00 AM" in between
+    assert page(head, care, **{"from": day(1), "to": day(0)}) == page(head, care, **{"from": later.key, "to": day(0)})

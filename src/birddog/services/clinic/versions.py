@@ -1,18 +1,20 @@
 """Two versions of a program side by side: what came in or went, doses, order, stage, and who set it and why.
 
-A version is the program as it stood at the end of a day on which it was changed. It is replayed from what was known by
-then, under the content of today.
+A version is the program as it stood when it was changed, several on a day if need be. It is replayed from what was
+known by then, under the content of today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.dateformat import time_format as time_written
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from birddog.core.chart import run
 from birddog.core.content import Content
@@ -47,16 +49,25 @@ RAISES = frozenset({"one-step-more", "one-step-less", "way-back", "a-little-long
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The program at the end of a ``day``: who made it and what was done, the latest first in a list."""
+    """The program as it stood ``at`` a moment: who made it and what was done, the latest first in a list.
 
-    day: date
+    ``when``: the day in words, with the time of day where another version is of that day.
+    """
+
+    at: datetime
+    when: str
     by: str
     did: tuple[str, ...]
 
     @property
+    def key(self) -> str:
+        """What an address calls it."""
+        return instant(self.at).astimezone(UTC).isoformat()
+
+    @property
     def title(self) -> str:
-        """Day, who, and what in one line."""
-        return f"{short_day(self.day)}, {self.by}: {'; '.join(self.did)}"
+        """When, who, and what in one line."""
+        return f"{self.when}, {self.by}: {'; '.join(self.did)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +99,33 @@ def versions(reading: Reading) -> tuple[Version, ...]:
     """The versions of a program, the latest first, and as the first of all how it stands now."""
     signed = _signed(reading)
     made = [row for row in reading.decisions if row.phrase not in RAISES]
-    rows: dict[date, list[str]] = {}
-    who: dict[date, dict[str, None]] = {}
+    rows: dict[datetime, list[str]] = {}
+    who: dict[datetime, dict[str, None]] = {}
     for entry in changes(made, reading.content, CLINICAL):
-        day = entry.at.date()
-        rows.setdefault(day, []).append(entry.did)
+        rows.setdefault(entry.at, []).append(entry.did)
         event = signed.get(cause_of(entry))
         by = (event.clinician if event else "") or _("the program")
-        who.setdefault(day, {}).setdefault(by)
-    today_ = reading.now.date()
-    now = () if today_ in rows else (Version(today_, _("the program"), (_("as it is now"),)),)
-    found = (Version(day, ", ".join(who[day]), tuple(dict.fromkeys(did))) for day, did in rows.items())
-    return (*now, *sorted(found, key=lambda row: row.day, reverse=True))
+        who.setdefault(entry.at, {}).setdefault(by)
+    days = Counter(at.date() for at in rows)
+    now, today_ = reading.now, reading.now.date()
+    still = () if today_ in days else (Version(now, short_day(today_), _("the program"), (_("as it is now"),)),)
+    found = (
+        Version(at, _when(at, days[at.date()] > 1), ", ".join(who[at]), tuple(dict.fromkeys(did)))
+        for at, did in rows.items()
+    )
+    return (*still, *sorted(found, key=lambda row: instant(row.at), reverse=True))
+
+
+def chosen(rows: Sequence[Version], asked: str) -> Version | None:
+    """The version that an address names, by its moment or by its day, whose last one is meant then."""
+    return next((row for row in rows if asked in (row.key, row.at.date().isoformat())), None)
+
+
+def _when(at: datetime, with_time: bool) -> str:
+    """A day in words, by the clock of whoever wrote; with the time of day where days are not enough."""
+    day = short_day(at.date())
+    # Translators: how a time of day is written, in Django's letters; it must agree with what browsers write.
+    return f"{day}, {time_written(at.time(), pgettext('time of day', 'g:i A'))}" if with_time else day
 
 
 def _signed(reading: Reading) -> dict[str, ByClinician]:
@@ -107,14 +133,14 @@ def _signed(reading: Reading) -> dict[str, ByClinician]:
     return {event.id: event for event in reading.events if isinstance(event, ByClinician)}
 
 
-def compared(reading: Reading, first: date, last: date, language: str, said: Said) -> Compared:
-    """What changed between the end of two days of a chart; the earlier one comes first, in whatever order they are."""
-    first, last = sorted((first, last))
+def compared(reading: Reading, first: datetime, last: datetime, language: str, said: Said) -> Compared:
+    """What changed between two moments of a chart; the earlier one comes first, in whatever order they are."""
+    first, last = sorted((first, last), key=instant)
     chart = entries(reading.person, reading.now)
     before, after = _at(reading, chart, first), _at(reading, chart, last)
     if before is None or after is None:
         return Compared(())
-    between = [row for row in reading.decisions if first < row.at.date() <= last]
+    between = [row for row in reading.decisions if instant(first) < instant(row.at) <= instant(last)]
     told = _Why(reading, between, said)
     parts: tuple[tuple[Words, Iterable[Row]], ...] = (
         (_("The program"), _whole(before, after, reading.content, told)),
@@ -128,13 +154,11 @@ def compared(reading: Reading, first: date, last: date, language: str, said: Sai
     return Compared(tuple((title, rows) for title, found in parts if (rows := tuple(found))))
 
 
-def _at(reading: Reading, chart: list[Entry], day: date) -> _Stood | None:
-    """The program at the end of a day, as it was known then; ``None`` before the questions were answered."""
-    told = [row.event for row in chart if row.event.at.date() <= day]
+def _at(reading: Reading, chart: list[Entry], at: datetime) -> _Stood | None:
+    """The program at a moment, as it was known then; ``None`` before the questions were answered."""
+    told = [row.event for row in chart if row.event.instant <= instant(at)]
     if not told:
         return None
-    night = datetime.combine(day, time(23, 59), tzinfo=reading.now.tzinfo)
-    at = min(reading.now, max(night, told[-1].instant), key=instant)
     folded = run(told, reading.content, at)
     state = folded.state
     if state.intake is None:
@@ -193,7 +217,7 @@ def _whole(before: _Stood, after: _Stood, content: Content, told: _Why) -> Itera
         minutes = {"now": after.minutes, "was": before.minutes}
         yield Row(_("%(now)s minutes a session instead of %(was)s") % minutes, told.of("arranged"))
     if was.stage_locked != now.stage_locked:
-        locked = _("No later stage opens by itself") if now.stage_locked else _("Stages open by themselves again")
+        locked = _("No later stage opens on its own") if now.stage_locked else _("Later stages open on their own again")
         yield Row(locked, told.of("edit-lock_stage", "edit-unlock_stage"))
     if was.waits != now.waits:
         waits = _("Additions and rises wait for approval") if now.waits else _("Additions and rises apply at once")

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from birddog.core.dose_text import LONGEST
 from birddog.core.events import HomeMade
-from birddog.core.values import BirddogError
+from birddog.core.values import BirddogError, instant
 from birddog.records.clinic_models import Care
 from birddog.services.charts import A_DAY, Reading, read
 from birddog.services.clinic import drafts, home_made, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed
 from birddog.services.clinic.reading_log import used
-from birddog.services.clinic.versions import compared, versions
+from birddog.services.clinic.versions import chosen, compared, versions
 from birddog.services.clinician.editor import Signature, save, try_out
 from birddog.services.clinician.handout import handout_pdf, paper_of
 from birddog.services.clinician.reasons import clinical
@@ -249,15 +249,15 @@ def compare(request: MemberRequest, care: Care) -> HttpResponse:
     if reading is None:
         return redirect("patient", care.pk)
     rows = versions(reading)
-    days = {row.day.isoformat(): row for row in rows}
-    last = days.get(request.GET.get("to", ""), rows[0])
-    earlier = [row for row in rows if row.day < last.day]
-    first = days.get(request.GET.get("from", ""), (earlier or [last])[0])
-    first, last = sorted((first, last), key=lambda row: row.day)
+    last = chosen(rows, request.GET.get("to", "")) or rows[0]
+    earlier = rows[rows.index(last) + 1 :]
+    first = chosen(rows, request.GET.get("from", "")) or (*earlier, last)[0]
+    first, last = sorted((first, last), key=lambda row: instant(row.at))
+    between = rows[rows.index(last) : rows.index(first) + 1]
     said = partial(clinical, english=request.language == "en")
     return render(request, "web/clinic/versions.html", {
-        "me": request.member, "care": care, "rows": rows, "first": first, "last": last,
-        "found": compared(reading, first.day, last.day, request.language, said),
+        "me": request.member, "care": care, "rows": rows, "first": first, "last": last, "between": between,
+        "found": compared(reading, first.at, last.at, request.language, said),
     })  # fmt: skip
 
 

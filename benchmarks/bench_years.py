@@ -36,38 +36,35 @@ A_REPORT = "a report"
 
 
 def events(many: int) -> Iterator[dict[str, Any]]:
-    """So many events of ordinary use, the last one an hour before ``NOW``."""
-    rows = list(told(many))
-    late = NOW - timedelta(hours=1) - rows[-1][0]
-    for at, row in rows:
-        yield {**row, "at": (at + late).isoformat()}
-
-
-def told(many: int) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """The same on some days, each with its time."""
+    """So many events of ordinary use, the last one an hour before ``NOW``, at the end of a whole day."""
     chance = random.Random(7)
+    days: list[list[dict[str, Any]]] = []
+    while sum(map(len, days)) + len(rows := a_day(len(days), chance)) < many:
+        days.append(rows)
+    first = [{"id": f"first-{n}", "type": "pain", "back": 4} for n in range(many - 1 - sum(map(len, days)))]
     intake = json.loads((ROOT / "examples" / "intakes" / "desk-worker-38.json").read_text())
-    begin = NOW.replace(hour=8) - timedelta(days=many // 4)
-    yield begin, {"id": "intake", "type": "intake", "intake": intake}
+    days.insert(0, [{"id": "intake", "type": "intake", "intake": intake}, *first])
+    for ago, rows in zip(reversed(range(len(days))), days, strict=True):
+        for number, row in enumerate(reversed(rows)):
+            row["at"] = (NOW - timedelta(days=ago, hours=1, minutes=20 * number)).isoformat()
+        yield from rows
+
+
+def a_day(day: int, chance: random.Random) -> list[dict[str, Any]]:
+    """What is told on a day."""
     drills = ("bird-dog", "curl-up", "bridge", "side-plank-knees", "prone-press-up")
-    day = made = 0
-    while made < many - 1:
-        at = begin + timedelta(days=day, hours=1)
-        name = f"s{day}"
-        rows: list[dict[str, Any]] = [
-            {"id": f"m{day}", "type": "morning", "pain": chance.randrange(1, 5)},
-            {"id": name, "type": "session", "pain_before": 3, "pain_during": chance.randrange(1, 5),
-             "items": [{"exercise": drill, "done": "yes", "effort": 4} for drill in drills]},
-            {"id": f"{name}-later", "type": "correction", "corrects": name, "change": {"pain_after": 2}},
-            {"id": f"w{day}", "type": "aerobic", "activity": "walking", "minutes": 20},
-        ]  # fmt: skip
-        if day % 7 == 5:
-            rows.append({"id": f"q{day}", "type": "screen", "red_flags": {"all_others": "no"}})
-        if day % 84 == 40:
-            rows.append({"id": f"p{day}", "type": "measure", "instrument": "psfs", "answers": {"sit": 6}})
-        for number, row in enumerate(rows[: many - 1 - made]):
-            yield at + timedelta(minutes=20 * number), row
-        made, day = made + len(rows), day + 1
+    rows: list[dict[str, Any]] = [
+        {"id": f"m{day}", "type": "morning", "pain": chance.randrange(1, 5)},
+        {"id": f"s{day}", "type": "session", "pain_before": 3, "pain_during": chance.randrange(1, 5),
+         "items": [{"exercise": drill, "done": "yes", "effort": 4} for drill in drills]},
+        {"id": f"s{day}-later", "type": "correction", "corrects": f"s{day}", "change": {"pain_after": 2}},
+        {"id": f"w{day}", "type": "aerobic", "activity": "walking", "minutes": 20},
+    ]  # fmt: skip
+    if day % 7 == 5:
+        rows.append({"id": f"q{day}", "type": "screen", "red_flags": {"all_others": "no"}})
+    if day % 84 == 40:
+        rows.append({"id": f"p{day}", "type": "measure", "instrument": "psfs", "answers": {"sit": 6}})
+    return rows
 
 
 def fill(person: Any, many: int) -> None:

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from birddog.records.models import Event, Installed, Person, Standing
 
@@ -112,15 +112,21 @@ def whole_standing(person: Person) -> Standing | None:
 
 
 def set_standing(person: Person, **columns: Any) -> None:
-    """Keep where a person stands."""
+    """Keep where a person stands; a column that is left out stays as it is."""
     if not Standing.objects.filter(person=person).update(**columns):
         Standing.objects.create(person=person, **columns)
 
 
-def rows_of(person: Person, ids: Iterable[str]) -> dict[str, Row]:
-    """The events of a chart with these ids, by id."""
-    found = person.events.filter(event_id__in=list(ids)).values_list("event_id", "number", "recorded", "body")
-    return {name: Row(*row) for name, *row in found}
+def row_of(person: Person, event_id: str) -> Row | None:
+    """The event of a chart with this id."""
+    found = person.events.filter(event_id=event_id).values_list("number", "recorded", "body").first()
+    return None if found is None else Row(*found)
+
+
+def rows_of(person: Person, ids: Iterable[str], number: int) -> list[Row]:
+    """The events of a chart with these ids, and those that came in after the one with this number."""
+    found = person.events.filter(Q(event_id__in=list(ids)) | Q(number__gt=number))
+    return [Row(*row) for row in found.values_list("number", "recorded", "body")]
 
 
 def rows_after(person: Person, number: int) -> list[Row]:

@@ -39,7 +39,7 @@ def event_with_id(person: Person, event_id: str, now: datetime) -> Event | None:
 
 def rows_about(person: Person, event_id: str) -> list[store.Row]:
     """An event and its corrections; nothing when there is no such event, or it is a correction itself."""
-    stored = store.rows_of(person, [event_id]).get(event_id)
+    stored = store.row_of(person, event_id)
     if stored is None or stored.body.get("type") == "correction":
         return []
     return [stored, *store.corrections_of(person, event_id, stored.number)]

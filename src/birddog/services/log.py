@@ -155,7 +155,9 @@ class _Taking:
     def take(self, batch: Sequence[Entry | Receipt]) -> list[Receipt]:
         """Append what holds together with the chart; a receipt for each of the batch, in order."""
         ids = [entry.event.id for entry in batch if isinstance(entry, Entry)]
-        known = {name: row.body for name, row in store.rows_of(self.person, ids).items()}
+        latest = self.stored.latest if self.stored is not None else 0
+        found = store.rows_of(self.person, ids, latest)
+        known = {row.body["id"]: row.body for row in found}
         receipts: dict[int, Receipt] = {}
         fresh: dict[int, Entry] = {}
         for place, entry in enumerate(batch):
@@ -166,13 +168,16 @@ class _Taking:
             else:
                 known[entry.event.id] = entry.body
                 fresh[place] = entry
-        self._accept(fresh, receipts)
+        self._accept(fresh, receipts, [row for row in found if row.number > latest])
         refused = {one.id: one for place, one in receipts.items() if place in fresh and one.status == "refused"}
         again = {place: refused.get(one.id, one) for place, one in receipts.items() if one.status == "already"}
         return [again.get(place, receipts[place]) for place in range(len(batch))]
 
-    def _accept(self, fresh: Mapping[int, Entry], receipts: dict[int, Receipt]) -> None:
-        """Append those that fit the chart, one after the other, and what it comes to with them."""
+    def _accept(self, fresh: Mapping[int, Entry], receipts: dict[int, Receipt], strays: Sequence[store.Row]) -> None:
+        """Append those that fit the chart, one after the other, and what it comes to with them.
+
+        ``strays``: what came in after the stored state was made, as of an older server.
+        """
         fitting = Fitting(self.person, self.now, self.content)
         taken: list[Entry] = []
         in_order = self._in_order(fresh, fitting.begins)
@@ -185,11 +190,13 @@ class _Taking:
                 receipts[place] = Receipt(entry.event.id, "refused", str(error))
         if not taken:
             return
-        unrecorded = fitting.begins is not None and nothing_told(self.person)
+        # What stands was recorded when it was stored.
+        unrecorded = not self.stands and fitting.begins is not None and nothing_told(self.person)
         taken.sort(key=lambda entry: (fitting.place(entry.event), isinstance(entry.event, Correction)))
         numbers = store.append_all(self.person, [(entry.body, fitting.place(entry.event)) for entry in taken], self.now)
         home_made.keep_known(self.person, [entry.body for entry in taken])
-        made = climbed(self.person, self.content, self.now, self.stored)
+        fresh_rows = [store.Row(n, self.now, entry.body) for n, entry in zip(numbers, taken, strict=True)]
+        made = climbed(self.person, self.content, self.now, self.stored, [*strays, *fresh_rows])
         if made.head is not None and made.head.count > MOST_EVENTS:
             raise FullError(f"chart: it would hold {made.head.count} events; allowed: {MOST_EVENTS}")
         keep(self.person, self.content, made)

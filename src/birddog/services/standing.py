@@ -11,6 +11,7 @@ late, or puts something right, is replayed from the last point before it. A poin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -32,6 +33,8 @@ from birddog.services.chart_events import Entry, live
 from birddog.services.clinic.rows import keep_row
 from birddog.services.seen import Seen
 
+TIME = re.compile(r'\{"number":\d+,"count":\d+,"at":"([^"]+)"')
+"""How the text of a point begins, which says its time."""
 MOST_BYTES = 64_000
 """A stored state is not larger than this; earlier points are left out first."""
 WEEKS = 9
@@ -197,17 +200,24 @@ def points_of(stored: Standing | None, content: Content) -> tuple[list[Kept], Po
     return earlier, head if head is not None and head.number == stored.latest else None
 
 
-def climbed(person: Person, content: Content, now: datetime, stored: Standing | None = None) -> Climb:
+def climbed(
+    person: Person,
+    content: Content,
+    now: datetime,
+    stored: Standing | None = None,
+    after: Sequence[store.Row] | None = None,
+) -> Climb:
     """The chart as it stands in the database, replayed from the latest point that nothing reaches behind.
 
-    ``stored``: the person's stored state as it is in the database now, for who has just read it.
+    ``stored``: the person's stored state as it is in the database now, for who has just read it; ``after``: what came
+    in since that was made.
     """
     earlier, head = points_of(stored or store.whole_standing(person), content)
     bases = ((_point(kept.text), earlier[: n + 1], False) for n, kept in reversed([*enumerate(earlier)]))
     for base, before, onward in chain([(head, earlier, True)], bases):
         if base is None or base.at > now:
             continue
-        rows = live(store.rows_after(person, base.number), now)
+        rows = live(after if onward and after is not None else store.rows_after(person, base.number), now)
         if reaches(rows, base):
             return climb(base, before, rows, content, onward=onward)
     return climb(None, (), live(store.rows(person), now), content)
@@ -256,6 +266,6 @@ def _point(text: str) -> Point | None:
 def _kept(text: str) -> Kept | None:
     """An earlier point from its text, which is not read yet; ``None`` for what cannot be one."""
     try:
-        return Kept(datetime.fromisoformat(json.loads(text)["at"]), text)
-    except (ValueError, TypeError, KeyError):
+        return Kept(datetime.fromisoformat(TIME.match(text)[1]), text)  # type: ignore[index]
+    except (ValueError, TypeError):
         return None

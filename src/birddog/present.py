@@ -56,7 +56,10 @@ def screen_json(found: Screen, content: Content | None = None) -> dict[str, Any]
 
 def questions(found: Screen) -> list[dict[str, str]]:
     """Questions that answers or words lead to: the field that each answers, its kind, and the words that led to it."""
-    rows = ({"field": q.field, "kind": q.kind, "question": q.question, "quote": q.quote} for q in found.asks)
+    rows = (
+        {"field": q.field, "kind": q.kind, "question": q.question, "quote": q.quote, "certain": q.certain}
+        for q in found.asks
+    )
     return [{name: text for name, text in row.items() if text} for row in rows]
 
 

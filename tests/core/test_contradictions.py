@@ -137,7 +137,7 @@ def test_weeks_that_were_right_are_not_asked_about_when_they_have_passed():
 def test_every_question_is_asked_at_the_door_and_none_lowers_the_outcome(value: Any):
     """What fits together is never more pressing than the same answers with one that contradicts them."""
     intake = birddog.read_intake(value)
-    asked = {field for field, _phrase, open_ in contradictions(intake, DAY, CONTENT.values) if open_}
+    asked = {row.field for row in contradictions(intake, DAY, CONTENT.values)}
     found = screen(intake, CONTENT, DAY)
     assert asked <= {question.field for question in found.asks}
     higher = replace(intake, pain=replace(intake.pain, back_now=10.0, back_worst=0.0))
@@ -162,3 +162,27 @@ def test_weeks_beside_a_date_that_they_fit_stay_fitting_as_the_program_goes_on()
 def test_a_length_told_twice_and_differently_is_kept_as_it_was_told():
     told = birddog.read_intake({"episode": {"where": ["low_back"], "weeks": 30, "began": day(weeks=2)}})
     assert dated(told, DAY, CONTENT.values.answers_differ) == told
+
+
+@pytest.mark.parametrize(
+    ("parts", "field", "certain"),
+    [
+        ({"person": {"sex": "male"}, "conditions": PREGNANT}, "conditions.pregnancy.status", "unlikely_pregnancy"),
+        ({"person": {"age": 66}, "conditions": PREGNANT}, "conditions.pregnancy.status", "unlikely_pregnancy"),
+        ({"leg": {"reach": "none", "numbness": "yes"}}, "leg.reach", "numb_leg_without_pain"),
+    ],
+)
+def test_what_can_both_be_so_is_asked_until_it_is_confirmed_and_weighs_the_same(
+    parts: dict[str, Any], field: str, certain: str
+):
+    asked, confirmed = made(**parts), made(**parts, certain=[certain])
+    assert {question.certain for question in asked.screen.asks if question.field == field} == {certain}
+    assert field not in {question.field for question in confirmed.screen.asks}
+    assert confirmed.screen.disposition == asked.screen.disposition
+    assert {out.exercise for out in confirmed.left_out} >= {out.exercise for out in asked.left_out}
+
+
+def test_what_cannot_both_be_so_cannot_be_confirmed():
+    assert {row.phrase for row in TABLE if row.certain} == {"ask-pregnancy-unlikely", "ask-leg-numb"}
+    with pytest.raises(birddog.BirddogError, match="certain"):
+        birddog.read_intake({"certain": ["over_worst"]})

@@ -115,6 +115,22 @@ def test_the_review_asks_about_answers_that_do_not_fit_together(begun):
     )
     (asked,) = re.findall(r'(?s)<section[^>]*id="differ".*?</section>', text(begun.get("/start/review/")))
     assert "How bad was the worst pain?" in asked and 'href="/start/pain/"' in asked
+    assert "Both are so" not in asked, "a worst pain below the pain of now cannot be"
+
+
+def test_answers_that_can_both_be_so_are_confirmed_on_the_review(begun):
+    complete(begun)
+    draft = Draft.objects.get()
+    draft.answers["intake"]["leg"] = {"reach": "none", "numbness": "yes"}
+    draft.save()
+    asked = text(begun.get("/start/review/"))
+    assert 'name="certain" value="numb_leg_without_pain"' in asked
+    begun.post("/start/review/", {"certain": "unlikely_pregnancy"})
+    assert 'id="differ"' in text(begun.get("/start/review/")), "not what was asked"
+    begun.post("/start/review/", {"certain": "numb_leg_without_pain"})
+    assert 'id="differ"' not in text(begun.get("/start/review/"))
+    begun.post("/start/pain/", {"pain.back_now": "2", "pain.back_week": "4", **opened(begun, "pain")})
+    assert "certain" not in Draft.objects.get().answers["intake"], "confirmed of other answers"
 
 
 def test_the_language_is_switched_on_the_spot(client):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from birddog.core.person.health_facts import clearances, could_be_pregnant
-from birddog.core.person.intake import Intake
+from birddog.core.person.intake import Certain, Intake
 from birddog.core.person.leg_facts import leg_hurts
 from birddog.core.person.spell import born_after, longer_than_life, over_worst, told_twice
 from birddog.core.rule_values import RuleValues
@@ -17,16 +18,20 @@ PREGNANCY = "conditions.pregnancy.status"
 
 @dataclass(frozen=True, slots=True)
 class Differ:
-    """Answers that do not fit: the field that is asked again, the phrase of the question, and when it is asked."""
+    """Answers that do not fit: the field that is asked again, the phrase of the question, and when it is asked.
+
+    ``certain``: the word with which a person confirms that both are so (``Intake.certain``); "" where both cannot be.
+    """
 
     field: str
     phrase: str
     asked: Callable[[Intake, date, RuleValues], bool]
+    certain: Certain | Literal[""] = ""
 
 
-def contradictions(intake: Intake, today: date, values: RuleValues) -> Iterator[tuple[str, str, bool]]:
-    """Field, phrase, and whether it is asked, for every row of ``TABLE``."""
-    return ((row.field, row.phrase, row.asked(intake, today, values)) for row in TABLE)
+def contradictions(intake: Intake, today: date, values: RuleValues) -> Iterator[Differ]:
+    """The rows of ``TABLE`` whose question is open: the answers do not fit, and nobody confirmed that both are so."""
+    return (row for row in TABLE if row.certain not in intake.certain and row.asked(intake, today, values))
 
 
 def possible(intake: Intake, today: date) -> Intake:
@@ -149,7 +154,7 @@ def _worsened_by_nothing(intake: Intake, _today: date, _values: RuleValues) -> b
 TABLE = (
     Differ(PREGNANCY, "ask-pregnancy-due", _due),
     Differ(PREGNANCY, "ask-pregnancy-birth", _birth),
-    Differ(PREGNANCY, "ask-pregnancy-unlikely", _unlikely_pregnancy),
+    Differ(PREGNANCY, "ask-pregnancy-unlikely", _unlikely_pregnancy, "unlikely_pregnancy"),
     Differ("conditions.pregnancy.birth", "ask-birth-ahead", _birth_ahead),
     Differ("conditions.pregnancy.due", "ask-due-far", _due_far),
     Differ("conditions.surgery.had", "ask-surgery-date", _operated),
@@ -163,7 +168,7 @@ TABLE = (
     Differ("time.minutes", "ask-no-minutes", _no_minutes),
     Differ("pain.back_worst", "ask-over-worst", _over_worst),
     Differ("leg.reach", "ask-leg-pain", _leg_pain),
-    Differ("leg.reach", "ask-leg-numb", _leg_numb),
+    Differ("leg.reach", "ask-leg-numb", _leg_numb, "numb_leg_without_pain"),
     Differ("leg.side", "ask-no-leg", _no_leg),
     Differ("eases", "ask-eased-by-nothing", _eased_by_nothing),
     Differ("worsens", "ask-worsened-by-nothing", _worsened_by_nothing),

@@ -50,6 +50,10 @@ Goal = Literal[
 ]  # fmt: skip
 
 
+Certain = Literal["unlikely_pregnancy", "numb_leg_without_pain"]
+"""Answers that seldom stand together, and can both be so."""
+
+
 @dataclass(frozen=True)
 class Person:
     """Who this is about."""
@@ -296,5 +300,10 @@ class Intake:
     by_mistake: tuple[str, ...] = ask(
         "Tapped by mistake",
         "Danger signs answered yes by mistake a few minutes ago; each must be asked again and answered separately.",
+        tuple,
+    )
+    certain: tuple[Certain, ...] = ask(
+        "That is so",
+        "Answers that seemed not to fit together, asked about and confirmed. Both hold, as cautiously as before.",
         tuple,
     )

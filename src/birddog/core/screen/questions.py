@@ -29,13 +29,15 @@ class Question:
     """A question that an answer leads to. ``field`` is where its answer belongs in the intake.
 
     ``kind``: ``note`` (words that name a danger sign, in ``quote``), ``contradiction`` (two answers that do not fit;
-    the cautious one holds until it is answered) or ``follow_up`` (more about a yes).
+    the cautious one holds until it is answered) or ``follow_up`` (more about a yes). ``certain``: the word with which
+    the person confirms that both answers are so, where both can be (``Intake.certain``).
     """
 
     field: str
     kind: str
     question: str
     quote: str = ""
+    certain: str = ""
 
 
 Row = tuple[str, str, bool]
@@ -54,12 +56,12 @@ def questions(
     if quote:
         found.append(Question(PREGNANCY, "contradiction", content.phrase("ask-pregnancy-noted"), quote))
     told = {sign: answer for sign, answer in answers.items() if sign not in words.open}
-    rows = (
-        ("contradiction", contradictions(intake, today, content.values)),
-        ("follow_up", follow_ups(intake, known, told, today)),
-    )
-    for why, asked in rows:
-        found += [Question(field, why, content.phrase(phrase)) for field, phrase, open_ in asked if open_]
+    found += [
+        Question(row.field, "contradiction", content.phrase(row.phrase), certain=row.certain)
+        for row in contradictions(intake, today, content.values)
+    ]
+    asked = follow_ups(intake, known, told, today)
+    found += [Question(field, "follow_up", content.phrase(phrase)) for field, phrase, open_ in asked if open_]
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ def taken_over(intake: Intake, now: datetime) -> Answers:
     """The answers of an earlier intake that a new one begins with."""
     answers: Answers = as_json(intake)
     weeks = weeks_since(intake.episode, now.date())
-    for path in (*ASKED_ANEW, "episode.began", "examined", "by_mistake"):
+    for path in (*ASKED_ANEW, "episode.began", "examined", "by_mistake", "certain"):
         put(answers, path, None)
     if weeks is not None:
         put(answers, "episode.weeks", round(weeks, 4))

@@ -23,6 +23,7 @@ from birddog.core.content import Content
 from birddog.core.person.facts import facts
 from birddog.core.screen.emergency import at_once
 from birddog.core.screen.heard import note_of
+from birddog.core.screen.screening import screen
 from birddog.core.values import BirddogError, Disposition
 from birddog.records import store
 from birddog.records.models import Draft, Person
@@ -274,6 +275,8 @@ def taken(flow: Flow, step: Step, posted: Posted) -> tuple[Answers, dict[str, Un
         else:
             put(answers, asked.path, value)
     _about_the_words(flow, step, answers)
+    if answers != flow.answers:
+        put(answers, "certain", None)  # confirmed of other answers
     return answers, at_the_list(step, flow.told, posted, errors)
 
 
@@ -284,6 +287,17 @@ def _about_the_words(flow: Flow, step: Step, answers: Answers) -> None:
         put(answers, "life.note_answers.text", now or None)
     elif now != note_of(flow.told.intake):
         put(answers, "life.note_answers", None)
+
+
+def confirm(person: Person, flow: Flow, certain: str) -> Flow:
+    """The person says that answers which seemed not to fit together are so; what is not asked about stays as it is."""
+    with store.writing():
+        flow = _as_kept(person, flow)
+        asked = screen(flow.told.intake, flow.content, flow.told.today).asks
+        if certain and certain in {each.certain for each in asked}:
+            flow = _with(flow, {**flow.answers, "certain": [*flow.told.intake.certain, certain]}, flow.marks, flow.done)
+            _keep(person, flow)
+    return flow
 
 
 def undo(person: Person, flow: Flow, stop_event: str = "") -> Flow:
@@ -326,9 +340,6 @@ def finish(person: Person, flow: Flow) -> None:
 def recorded(person: Person, event_id: str) -> bool:
     """Whether the intake is in the chart already: the last button was pressed twice."""
     return bool(event_id) and store.find(person, event_id) is not None
-
-
-# ------------------------------------------------------------------------------------------------ keeping and telling
 
 
 def _settled(person: Person, flow: Flow, step_id: str) -> Flow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import groupby
 
 from django.conf import settings
@@ -178,6 +179,10 @@ def _review(request: PersonRequest, flow: Flow | None) -> HttpResponse:
         return redirect("start")
     if flow.stop is not None or flow.open_step is not None:
         return _onward(flow)
+    if request.method == "POST" and "certain" in request.POST:
+        with suppress(answering.IntakeOverError):
+            answering.confirm(request.person, flow, request.POST["certain"])
+        return redirect("start-step", "review")
     if request.method == "POST" and request.POST.get("id") == flow.id:
         try:
             answering.finish(request.person, flow)

@@ -164,10 +164,11 @@ def review_shown(flow: Flow) -> list[Chapter]:
     return [_chapter(title, list(steps), flow) for title, steps in chapters]
 
 
-def doubts_shown(flow: Flow) -> list[tuple[str, str]]:
-    """Each question about answers that do not fit together, and the id of the step that asks it; "" if none does."""
+def doubts_shown(flow: Flow) -> list[tuple[str, str, str]]:
+    """Each question about answers that do not fit together, the id of the step that asks it ("" if none does), and the
+    word that confirms both answers ("" where both cannot be so)."""
     asked = screen(flow.told.intake, flow.content, flow.told.today).asks
-    return [(each.question, _step_of(each.field, flow)) for each in asked if each.kind == "contradiction"]
+    return [(each.question, _step_of(each.field, flow), each.certain) for each in asked if each.kind == "contradiction"]
 
 
 def _step_of(path: str, flow: Flow) -> str:

@@ -312,3 +312,22 @@ def test_the_page_of_reminders_knows_which_browsers_the_server_reaches(client):
     assert client.post("/push/", told, content_type="application/json").status_code == 200
     known = client.get("/settings/reminders/").context["push"]["known"]
     assert known == [hashlib.sha256(endpoint.encode()).hexdigest()]
+
+
+def test_a_page_that_is_older_than_another_one_changes_only_what_was_changed_on_it(client, person):
+    older = {
+        name: FormOf(client.get(f"/settings/{name}/").content).fields for name in ("display", "voice", "reminders")
+    }
+    client.post("/settings/display/", {"theme": "dark", "country": "GB", "language": "es"})
+    client.post("/settings/voice/", {"tones": "on", "lying_down": "on", "get_ready_s": "15"})
+    client.post("/settings/reminders/", {"reminder_time": "07:15", "zone": "Europe/Madrid"})
+    client.post("/settings/display/", {**older["display"], "text_size": "large"})
+    client.post("/settings/voice/", {name: told for name, told in older["voice"].items() if name != "tones"})
+    client.post("/settings/reminders/", {**older["reminders"], "reminder_time": "08:00"})
+    now = kept(person)
+    assert (now.theme, now.country, now.language, now.text_size) == ("dark", "GB", "es", "large")
+    assert (now.voice, now.tones, now.lying_down, now.get_ready_s) == (False, False, True, 15)
+    assert (now.reminder_time, now.zone) == ("08:00", "Europe/Madrid")
+    again = FormOf(client.get("/settings/reminders/").content).fields
+    client.post("/settings/reminders/", {**again, "off": "1"})
+    assert kept(person).reminder_time == ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from tests.story import ORDINARY
+from tests.story import ORDINARY, START, Story
+from tests.strategies import CONTENT
 from tests.web.filled import fill, tell
 
 from birddog.services import clock
@@ -210,3 +211,18 @@ def test_what_waited_is_asked_after_the_first_session_and_each_question_may_be_s
     assert asked not in client.get("/").content.decode()
     reading = read(the_one_person(), clock.now())
     assert reading is not None and reading.state.intake is not None and reading.state.intake.life.work == "heavy"
+
+
+def test_other_weekdays_from_the_middle_of_a_week_on_leave_the_days_before_as_they_were():
+    story = Story(time={"minutes": 20, "weekdays": ["monday", "tuesday", "wednesday"]})
+
+    def week(day: int) -> list[int]:
+        state = story.fold(day).state
+        return [row.planned for row in week_at_a_glance(story.events, state, CONTENT, START.date() + timedelta(day))]
+
+    assert week(2) == [1, 1, 1, 0, 0, 0, 0]
+    story.add(2, "arrange", weekdays=["thursday", "friday"])
+    assert week(2) == [1, 1, 0, 1, 1, 0, 0]
+    story.add(4, "arrange", weekdays=["saturday", "sunday"])
+    assert week(5) == [1, 1, 0, 1, 0, 1, 1]
+    assert week(6) == [1, 1, 0, 1, 0, 1, 1]

@@ -168,6 +168,15 @@ class Proposal:
     level: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How the days were planned before ``until``: days of the program's week with sessions, and sessions on each."""
+
+    until: date
+    days: tuple[int, ...]
+    per_day: int
+
+
 @dataclass(slots=True)
 class State:
     """See the module. Dates are the person's calendar days.
@@ -180,7 +189,8 @@ class State:
     clearance must be later; ``over_on``: days on which more was done than asked, ``overdone``: days on which pain
     rose after that; ``flared_on``: days on which flares began; ``paced_from`` and ``slow_from``: since when pacing
     holds doses, and growth, down; ``own_first`` and ``own_now`` are own activities as rated first and last;
-    ``settled``: questions that wait until after the first session and were answered or skipped.
+    ``planned``: how the last days were planned where that changed since; ``settled``: questions that wait until after
+    the first session and were answered or skipped.
     """
 
     patient: str = ""
@@ -266,6 +276,7 @@ class State:
     stale_seen: bool = False
     passed: date | None = None
     settled: frozenset[str] = frozenset()
+    planned: tuple[Planned, ...] = ()
 
     def copy(self) -> State:
         """A copy that can be changed without touching this one."""

@@ -11,6 +11,7 @@ from birddog.body.physique import PHYSIQUES
 from birddog.body.style import OUTFITS, SKINS
 from birddog.catalog.language import LANGUAGES
 from birddog.core.values import BirddogError
+from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.person.zones import countries
 
@@ -70,7 +71,9 @@ def checked(wanted: Preferences) -> Preferences:
 
 def change(person: Person, **changes: Any) -> Preferences:
     """Set some preferences and keep them. Errors as in ``checked``; then nothing is changed."""
-    wanted = checked(replace(preferences_of(person), **changes))
-    person.preferences = asdict(wanted)
-    person.save(update_fields=["preferences"])
+    with store.writing():
+        now = preferences_of(store.locked(person))  # another page may have changed something else since
+        wanted = checked(replace(now, **changes))
+        person.preferences = asdict(wanted)
+        person.save(update_fields=["preferences"])
     return wanted

@@ -75,17 +75,27 @@ def week_at_a_glance(events: Sequence[Event], state: State, content: Content, da
     if state.intake is None or state.started is None:
         return ()
     first = state.started + timedelta(weeks=state.week(day) - 1)
-    per_day = training(state.intake, content, state.stage)[1]
     open_ = state.disposition.allows_exercise
     away = pauses(events, first + timedelta(days=6))
     days = []
     for on in (first + timedelta(days=n) for n in range(7)):
         done = done_on(events, on)
         paused = any(begin <= on <= end for begin, end in away)
-        due = open_ and not paused and is_training_day(state.intake, content, state.stage, state.started, on)
+        planned = planned_on(on, state, content) if open_ and not paused else 0
         walked = done.walked if done.walks else None
-        days.append(GlanceDay(on, per_day if due else 0, len(done.sessions), walked, on == day, on < day))
+        days.append(GlanceDay(on, planned, len(done.sessions), walked, on == day, on < day))
     return tuple(days)
+
+
+def planned_on(day: date, state: State, content: Content) -> int:
+    """Sessions that were planned for a day: for one that has passed, as it was arranged then."""
+    if state.intake is None or state.started is None:
+        return 0
+    then = next((row for row in state.planned if day < row.until), None)
+    if then is not None:
+        return then.per_day if (day - state.started).days % 7 in then.days else 0
+    trains = is_training_day(state.intake, content, state.stage, state.started, day)
+    return training(state.intake, content, state.stage)[1] if trains else 0
 
 
 def weeks_in_all(state: State, content: Content, day: date) -> int | None:

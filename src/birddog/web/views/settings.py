@@ -27,6 +27,7 @@ from birddog.services.charts import Reading
 from birddog.services.clinic.care import care_of
 from birddog.services.clinic.members import membership_of
 from birddog.services.contents import content_of
+from birddog.services.fields import untouched
 from birddog.services.intake.emergency_numbers import emergency_numbers
 from birddog.services.library import labels
 from birddog.services.log import record_one
@@ -131,7 +132,7 @@ def _display(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         names = ("language", "country", "theme", "text_size", "skin", "outfit", "physique")
         wanted = {name: request.POST[name] for name in names if name in request.POST}
-        return _keep(request, "display", wanted)
+        return _keep(request, "display", _touched(request, wanted))
     mine = request.preferences
     skins = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, skin=n))) for n, label in labels.SKINS.items()]
     outfits = [(n, label, figure_url(SHOWN_FIGURE, replace(mine, outfit=n))) for n, label in labels.OUTFITS.items()]
@@ -153,7 +154,7 @@ def _voice(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         wanted: dict[str, Any] = {name: name in request.POST for name in ("voice", "tones", "lying_down")}
         ready = request.POST.get("get_ready_s", "")
-        return _keep(request, "voice", {**wanted, "get_ready_s": whole_number(ready) or 0})
+        return _keep(request, "voice", _touched(request, {**wanted, "get_ready_s": whole_number(ready) or 0}))
     seconds = sorted({*GET_READY, request.preferences.get_ready_s})
     return render(request, "web/settings/voice.html", {"seconds": seconds})
 
@@ -199,7 +200,8 @@ def _remind(request: PersonRequest) -> HttpResponse:
         return _keep(request, "reminders", {"reminder_time": ""})
     at = request.POST.get("reminder_time", "")[:5]
     zone = request.POST.get("zone") or _zone_of_device(request)
-    return _keep(request, "reminders", {"reminder_time": at, "zone": zone})
+    first = {} if preferences.preferences_of(request.person).zone else {"zone": zone}  # reminders go by one in any case
+    return _keep(request, "reminders", first | _touched(request, {"reminder_time": at, "zone": zone}))
 
 
 def _zone_of_device(request: PersonRequest) -> str:
@@ -219,6 +221,12 @@ def _account(request: PersonRequest) -> HttpResponse:
 SECTIONS: dict[str, Section] = {
     "program": _program, "display": _display, "voice": _voice, "reminders": _reminders, "data": _data,
 }  # fmt: skip
+
+
+def _touched(request: PersonRequest, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What was changed on this page; the rest may have been changed on another one since."""
+    same = untouched({name: request.POST.getlist(name) for name in request.POST})
+    return {name: told for name, told in wanted.items() if name not in same}
 
 
 def _keep(request: PersonRequest, section: str, wanted: dict[str, Any]) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ MARKS = {
     ),
 }  # fmt: skip
 """Marker to the folders and files of tests that have it. ``make quick`` leaves all three out."""
+QUICK_CASES = 2
+"""So many cases of a test with parameters run in ``make quick``; the others are ``slow``."""
 
 AGAIN = ("browser", "hostile")
 """Folders of tests that run beside other programs. In CI one that failed is tried once more, and the run names it."""
@@ -32,8 +35,12 @@ settings.load_profile("ci" if IN_CI else "dev")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test has the marker of the folder or file that it is in."""
+    """Each test has the marker of the folder or file that it is in; of many cases of one test most are ``slow``."""
+    cases: Counter[str] = Counter()
     for item in items:
+        cases[test := item.nodeid.partition("[")[0]] += 1
+        if cases[test] > QUICK_CASES:
+            item.add_marker("slow")
         if not item.path.is_relative_to(HERE):
             continue
         path = item.path.relative_to(HERE)

@@ -44,11 +44,9 @@ STILL = {
     "birddog-red-report": "no_raise_hours",
     "birddog-usual-pain": "rise window",
     "birddog-floor": "stretch",
-    "birddog-time-used": "sets",
     "birddog-twice-red": "within days",
     "birddog-renewal": "returning known",
-    "birddog-steering": "severe_middle severe_hard plank_after_birth added",
-    "birddog-walk": "week_minutes days",
+    "birddog-steering": "severe_middle severe_hard added",
 }
 """Numbers that running programs, the pace of sessions and the newest questions are decided by. These have tests of
 their own; a witness for each of them is still to be written here."""
@@ -302,7 +300,30 @@ CREEPING = course(
 UP_AND_DOWN = daily("3434232333411211100655555444444344454445444")
 RISING_AFTER_MANY = daily("11121132343344323333333344334443443334333332234243432224334436666566756657")
 
+CYCLING = course(
+    84,
+    *((day, 10, "aerobic", {"activity": "stationary-cycling", "minutes": 30}) for day in range(1, 85, 2)),
+    life={"aerobic": ["stationary-cycling"]},
+    equipment=["mat", "wall", "chair", "table", "bed", "towel", "stationary-bike"],
+)
+
 WITNESSES: dict[tuple[str, str], Case] = {
+    ("birddog-walk", "week_minutes"): CYCLING,
+    ("birddog-walk", "days"): where("birddog-walk", "week_minutes", 200, CYCLING),
+    ("birddog-time-used", "sets"): where(
+        "birddog-time-used",
+        "first",
+        0.9,
+        someone(**LITTLE_PAIN, life={"activity": "high"}, time={"minutes": 30, "per_day": 1, "days_per_week": 5}),
+    ),
+    ("birddog-steering", "plank_after_birth"): someone(
+        person={"id": "p1", "age": 30, "sex": "female", "decides_for_self": "yes"},
+        life={"activity": "high", "likes": ["wall-plank"]},
+        conditions={
+            **NO,
+            "pregnancy": {"status": "gave_birth", "birth": ago(weeks=9), "birth_kind": "vaginal", "check_up": "yes"},
+        },
+    ),
     ("birddog-worsening", "recent"): UP_AND_DOWN,
     ("birddog-worsening", "swings"): UP_AND_DOWN,
     ("birddog-worsening", "before"): RISING_AFTER_MANY,

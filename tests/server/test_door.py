@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from birddog.exchange import pictures
 from birddog.server import door, turns
 from birddog.server.admission import browser_of
 from birddog.server.door import Door
 from birddog.server.turns import TooManyError, Turns
+from birddog.services import import_chart
+from birddog.web.views import work
 
 
 def fine(environ: Any, start_response: Any) -> list[bytes]:
@@ -98,3 +101,12 @@ def test_one_browser_takes_its_turns_and_no_others(monkeypatch):
 def test_a_browser_is_told_by_its_session_or_its_address(cookie, who):
     assert browser_of({"headers": [(b"cookie", cookie)], "client": ("10.0.0.9", 5)}) == who
     assert browser_of({"headers": [], "client": None}) == ""
+
+
+@pytest.mark.parametrize(("path", "most"), [
+    ("/import/", import_chart.MOST_BYTES), ("/clinic/file/", work.MOST_BYTES),
+    ("/clinic/exercises/new/", pictures.MOST_BYTES),
+])  # fmt: skip
+def test_a_file_that_a_page_takes_comes_through(path: str, most: int):
+    at = Door(fine, None)  # type: ignore[arg-type]
+    assert asyncio.run(status_of(at, path, most)) == 200

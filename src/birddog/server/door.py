@@ -31,7 +31,10 @@ THREADS_FOR_HELP = 3
 HELP = ("/healthz", "/emergency/", "/offline/", "/static/", "/sw.js", "/manifest.webmanifest")
 """Addresses with threads of their own: what a person needs when the rest of the server is busy or its database away."""
 BODY_BYTES = 256_000
-OTHER_BYTES = {"/accounts/": 64_000, "/sync/": 2_000_000, "/import/": 20_000_000, "/clinic/exercises/": 13_000_000}
+OTHER_BYTES = {
+    "/accounts/": 64_000, "/sync/": 2_000_000, "/import/": 20_000_000, "/clinic/exercises/": 13_000_000,
+    "/clinic/file/": 2_100_000,
+}  # fmt: skip
 """The largest body; and where it is another one, at the address and below it."""
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 MOST_BUFFERED = 64_000_000

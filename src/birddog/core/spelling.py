@@ -57,7 +57,9 @@ def sentences(text: str, spelling: dict[str, tuple[str, ...]]) -> list[tuple[Tok
     read = plain(text) if len(plain(text)) == len(text) else _same_length(text)
     for found in TOKEN.finditer(read):
         word = found.group().strip()
-        if word in SENTENCE_END or (word and word[0] in ":-\N{EN DASH}\N{EM DASH}()") or "\n" in found.group():
+        if word == ":":
+            word = ","  # "Bladder: fine."
+        if word in SENTENCE_END or (word and word[0] in "-\N{EN DASH}\N{EM DASH}()") or "\n" in found.group():
             inside = found.group() == "." and read[found.end() : found.end() + 1].isdigit()
             if here and not inside:
                 out, here = [*out, tuple(here)], []

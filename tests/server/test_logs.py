@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sqlite3
 
+import psycopg
 import pytest
 import structlog
+from django.db import OperationalError
 
 from birddog.server.logs import configure_logs, told
 
@@ -92,3 +95,17 @@ def test_what_strangers_get_wrong_is_no_error(log):
     client.get("/", headers={"host": "evil.example"})
     client.get("/library/%00/")
     assert log() == []
+
+
+@pytest.mark.parametrize("kind", [psycopg.OperationalError, sqlite3.OperationalError, OperationalError])
+def test_a_queue_without_its_database_says_so_once_and_calmly(log, kind):
+    for name in ("huey.consumer.Worker", "huey.consumer.Scheduler", "huey.consumer.Worker"):
+        try:
+            raise kind("connection refused")
+        except kind:
+            logging.getLogger(name).exception("Error reading from queue")
+    (line,) = log()
+    assert (line["event"], line["level"], line["why"]) == ("unavailable", "warning", "connection refused")
+    assert "traceback" not in line
+    logging.getLogger("huey").exception("something else", exc_info=KeyError("x"))
+    assert "traceback" in log()[1]

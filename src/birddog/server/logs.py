@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from typing import Any, TextIO
@@ -20,6 +21,7 @@ from birddog.web.unavailable import is_unavailable
 
 TELLING = (OSError, ImportError, AttributeError, NameError, ArithmeticError, MemoryError, RecursionError)
 """Kinds of errors whose message is about the program or the machine."""
+SELDOM_S = 600.0
 LIBRARIES = {"django.request": logging.ERROR, "django.security": logging.CRITICAL, "huey": logging.WARNING,
              "uvicorn.error": logging.ERROR, "asyncio": logging.CRITICAL}  # fmt: skip
 """Where others are louder than what goes wrong with us: what strangers send is no error."""
@@ -47,9 +49,27 @@ def configure_logs(level: str, stream: TextIO | None = None) -> None:
             ],
         )
     )
+    handler.addFilter(Seldom())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name, at_least in LIBRARIES.items():
         logging.getLogger(name).setLevel(at_least)
+
+
+class Seldom(logging.Filter):
+    """Of what the queue of jobs says while its database is away, one line in ten minutes: it asks every few seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this line is written."""
+        if not record.name.startswith("huey") or not is_unavailable(_error(record.exc_info)):
+            return True
+        now = time.monotonic()
+        said = now < self._next
+        self._next = self._next if said else now + SELDOM_S
+        return not said
 
 
 def without_people(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -51,9 +51,13 @@ waiting = Waiting()
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether trying again later can help."""
+    """Whether trying again later can help.
+
+    Databases are told by the names that PEP 249 gives: the queue of jobs meets psycopg's and SQLite's own errors.
+    """
     full = isinstance(error, OSError) and error.errno in FULL
-    return full or isinstance(error, OperationalError | InterfaceError | OutdatedError | WrongClockError)
+    away = {cls.__name__ for cls in type(error).__mro__} & {"OperationalError", "InterfaceError"}
+    return full or bool(away) or isinstance(error, OutdatedError | WrongClockError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.core.cache import cache, caches
 from django.db import OperationalError, connections
 from django.test import Client
 
-from birddog.web.accounts import SignupForm
+from birddog.web.accounts import ResetPasswordKeyForm, SignupForm
 
 PASSWORD = "walk every day 9"
 
@@ -109,6 +109,34 @@ def test_a_sign_up_that_failed_or_was_erased_may_be_tried_again(db, monkeypatch)
     for _ in range(2):  # the second one after the first was erased
         assert Client().post("/accounts/signup/", form).status_code == 302
         assert [each.delete()[0] > 0 for each in User.objects.all()] == [True]
+
+
+def test_a_link_for_a_new_password_sets_one_password_however_often_it_is_used_at_once(transactional_db, monkeypatch):
+    ann, together = user(), Barrier(4)
+    EmailAddress.objects.create(user=ann, email="ann@example.org", verified=True, primary=True)
+    Client().post("/accounts/password/reset/", {"email": "ann@example.org"})
+    (link,) = re.findall(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
+    clients = [Client() for _ in range(4)]
+    places = [client.get(link)["Location"] for client in clients]
+    clean = ResetPasswordKeyForm.clean
+
+    def at_once(form: Any) -> Any:
+        together.wait(30)  # the link was found to be good before any of them has set a password
+        return clean(form)
+
+    monkeypatch.setattr(ResetPasswordKeyForm, "clean", at_once)
+
+    def choose(n: int) -> int:
+        chosen = f"another way {n} here"
+        status: int = clients[n].post(places[n], {"password1": chosen, "password2": chosen}).status_code
+        connections.close_all()
+        return status
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(choose, range(4)))
+    assert sorted(answers) == [200, 200, 200, 302]
+    ann.refresh_from_db()
+    assert ann.check_password(f"another way {answers.index(302)} here")
 
 
 # ---------------------------------------------------------------------------------------------- one's address

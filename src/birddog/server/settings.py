@@ -114,7 +114,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "birddog.web.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "birddog.web.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "birddog.web.accounts.SignupForm",
+    "reset_password_from_key": "birddog.web.accounts.ResetPasswordKeyForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

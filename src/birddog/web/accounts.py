@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account import forms
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.utils import filter_users_by_email
 from django.conf import settings
 from django.core.cache import cache
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-SIGNING_UP_S = 60
-"""So long a sign-up may take before another one of the same address is let past it."""
+AT_ONCE_S = 60
+"""So long a sign-up, or a new password, may take before another one of the same address is let past it."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -52,7 +52,7 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         """The new user, or where else to go: whoever comes second signs in."""
         email = self.cleaned_data["email"]
         mark = f"sign-up-{sha256(email.lower().encode()).hexdigest()}"
-        if not cache.add(mark, "y", SIGNING_UP_S):
+        if not cache.add(mark, "y", AT_ONCE_S):
             return None, redirect("account_login")
         try:
             if not self.account_already_exists and filter_users_by_email(email):
@@ -61,6 +61,21 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         finally:
             cache.delete(mark)
         return made
+
+
+class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A link from a mail sets one password, also when it is used several times at once."""
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever comes second is told that the link is used up."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.errors:
+            return cleaned
+        mark = f"reset-{sha256(str(self.temp_key).encode()).hexdigest()}"
+        as_it_was = type(self.user).objects.filter(pk=self.user.pk, password=self.user.password)
+        if not cache.add(mark, "y", AT_ONCE_S) or not as_it_was.exists():
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned
 
 
 def home_of(member: Membership) -> str:

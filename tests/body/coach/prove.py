@@ -25,9 +25,18 @@ SAMPLE = (("bridge", "hip-hinge-dowel"), 6, 5)  # exercises, sessions and seed t
 HOLD_OFF, HOLD_SHARE = 0.6, 0.15  # a hold counts as exact within so many s, or this share of it
 
 
+WIDEST = 45  # degrees: an interval of a larger half-width says nothing
+ASIDE = 10.0  # degrees beside the asked view from which a camera is called aside
+HIDDEN = 0.6  # visibility under which a landmark is called hidden
+_LANDMARKS = {"elbow": (11, 13, 15), "shoulder": (23, 11, 13), "hip": (11, 23, 25), "knee": (23, 25, 27),
+              "ankle": (25, 27, 31)}  # fmt: skip
+Bin = tuple[str, str, str]
+
+
 @dataclass
 class Proof:
-    """What was found for one exercise. Shares 0-1; intervals: inside, judged frames for each joint."""
+    """What was found for one exercise. angles: of each joint, view and visibility (2,WIDEST): frames with the true
+    angle inside the 95 % interval, and all of them, by half-width in degrees."""
 
     exercise: str
     view: str
@@ -44,7 +53,7 @@ class Proof:
     outside: int = 0
     outside_wrong: int = 0
     curve: list[tuple[float, bool]] = field(default_factory=list)
-    angles: dict[str, list[float]] = field(default_factory=dict)
+    angles: dict[Bin, np.ndarray] = field(default_factory=dict)
 
 
 AT_ONCE = 8  # exercises whose films go through the coach together: it is made for many
@@ -67,15 +76,18 @@ def _together(numbered: Sequence[tuple[int, str]], sessions: int, seed: int) -> 
         target = aimed(exercise)
         proofs.append(Proof(exercise, target.view, round(target.tells, 1)))
         if target.countable and not target.still:
-            films += [take(exercise, inside(rng), rng) for _ in range(sessions)]
-            films += [take(exercise, outside(rng), rng) for _ in range(max(1, sessions // 3))]
-            owners += [(proofs[-1], k < sessions) for k in range(sessions + max(1, sessions // 3))]
+            for k in range(sessions + max(1, sessions // 3)):
+                scene = inside(rng) if k < sessions else outside(rng)
+                films.append(take(exercise, scene, rng))
+                owners.append((proofs[-1], k < sessions, scene))
     if films:
-        plan = engine.plan([aimed(proof.exercise) for proof, _ in owners])
+        plan = engine.plan([aimed(proof.exercise) for proof, _, _ in owners])
         outcomes = recording.run([recorded(f) for f in films], plan)
-        for film, outcome, (proof, within) in zip(films, outcomes, owners, strict=True):
+        for film, outcome, (proof, within, scene) in zip(films, outcomes, owners, strict=True):
             if within:
                 _note(proof, film, outcome, aimed(proof.exercise).held_far)
+                if proof.view in ("side", "side-left"):
+                    _angles(proof, film, outcome, "aside" if abs(scene.beside) > ASIDE else "straight")
             else:
                 proof.outside += 1
                 proof.outside_wrong += outcome.sure and len(outcome.repetitions) != film.repetitions
@@ -99,23 +111,21 @@ def _note(proof: Proof, film: Take, outcome: Outcome, holds: bool) -> None:
                 continue
             proof.holds += 1
             proof.holds_right += abs(r.hold - truth) <= max(HOLD_OFF, HOLD_SHARE * truth)
-    if proof.view in ("side", "side-left"):
-        _angles(proof, film, outcome)
 
 
-def _angles(proof: Proof, film: Take, outcome: Outcome) -> None:
+def _angles(proof: Proof, film: Take, outcome: Outcome, view: str) -> None:
     """Are true angles inside the 95 % intervals? Frames in which the body was judged."""
     working = np.isin(outcome.track.code, (engine.MOVING, engine.HOLDING, engine.READY, engine.RESTING))
     for k, name in enumerate(features.JOINT_ANGLES):
-        i = features.INDEX[name]
+        i, (joint, _, side) = features.INDEX[name], name.rpartition("_")
         half = INTERVAL * recording.angle_error(outcome.track.errors[:, i], name)
-        use = working & (half < 45)
-        if use.any():
-            hit = np.abs(outcome.track.angles[use, i] - film.angles[use, k]) <= half[use]
-            row = proof.angles.setdefault(name, [0, 0, 0.0])
-            row[0] += int(hit.sum())
-            row[1] += int(use.sum())
-            row[2] += float(half[use].sum())
+        hit = np.abs(outcome.track.angles[:, i] - film.angles[:, k]) <= half
+        seen = film.visibility[:, [at + (side == "right") for at in _LANDMARKS[joint]]].min(axis=1) > HIDDEN
+        for word, which in (("seen", seen), ("hidden", ~seen)):
+            use = working & (half < WIDEST) & which
+            row = proof.angles.setdefault((joint, view, word), np.zeros((2, WIDEST)))
+            for n, some in enumerate((use & hit, use)):
+                row[n] += np.bincount(half[some].astype(int), minlength=WIDEST)
 
 
 def exercises() -> list[str]:
@@ -133,11 +143,14 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def angles(proofs: Sequence[Proof], name: str = "") -> tuple[float, float, int]:
-    """Share of frames inside the 95 % interval, its mean half-width in degrees, and how many frames."""
-    rows = [v for p in proofs for k, v in p.angles.items() if k.startswith(name)]
-    hits, frames, wide = np.sum(rows, axis=0) if rows else (0, 0, 0)
-    return share(hits, frames), share(wide, frames), int(frames)
+def angles(proofs: Sequence[Proof], *words: str) -> tuple[float, float, int]:
+    """Share of frames inside the 95 % interval, its median half-width in degrees, and how many frames; of those bins
+    that the words name."""
+    rows = [row for p in proofs for at, row in p.angles.items() if set(words) <= set(at)]
+    hits, frames = np.sum(rows, axis=0) if rows else np.zeros((2, WIDEST))
+    total = float(frames.sum())
+    median = float(np.searchsorted(frames.cumsum(), total / 2)) + 0.5 if total else 0.0
+    return share(float(hits.sum()), total), median, int(total)
 
 
 def table(proofs: Sequence[Proof]) -> str:
@@ -163,87 +176,11 @@ def table(proofs: Sequence[Proof]) -> str:
         f"{share(sums['holds_right'], sums['holds']):.3f}",
         f"outside the range wrong: {share(sums['outside_wrong'], sums['outside']):.3f}",
     ]
-    for name in ("", "knee", "hip", "shoulder", "elbow", "ankle"):
-        inside_it, half, frames = angles(told, name)
-        lines.append(f"true angle inside the 95 % interval, {name or 'all':9} {inside_it:.3f}, half-width {half:.0f} "
-                     f"degrees, {frames} frames")  # fmt: skip
+    for words in ((), *((joint,) for joint in _LANDMARKS)):
+        inside_it, half, frames = angles(told, *words)
+        lines.append(f"true angle inside the 95 % interval, {' '.join(words) or 'all':9} {inside_it:.3f}, "
+                     f"median half-width {half:.0f} degrees, {frames} frames")  # fmt: skip
     return "\n".join(lines)
-
-
-COVERAGES = (1.0, 0.9, 0.8, 0.7)
-
-
-def curve(proofs: Sequence[Proof]) -> list[tuple[float, float]]:
-    """(coverage, share of sessions counted exactly) when only the surest are judged."""
-    points = sorted((point for p in proofs for point in p.curve), key=lambda point: -point[0])
-    kept = [points[: max(1, round(c * len(points)))] for c in COVERAGES if points]
-    return [(c, share(sum(right for _, right in k), len(k))) for c, k in zip(COVERAGES, kept, strict=False)]
-
-
-HEAD = """# What the coach can tell, exercise by exercise
-
-Made by `python -m tests.body.coach.prove --sessions {sessions} --docs FILE`. All of it is *synthetic truth*: films of a
-second generator that shares no code with the coach. It says nothing yet about people; the
-[benchmarks](coach.md#measured-on-people) with recordings of people do, for other exercises.
-
-**Range**: the asked view and up to 20 degrees beside it, the body 50 to 90% of the frame, 0.5 to 2 times the tempo,
-landmarks off by up to 2% of body height, 10 to 30 frames a second, up to 5% of frames without anybody, legs exchanged
-up to three times a minute, people of 1.58 to 1.86 m.
-
-- **Tells**: standard deviations between start and far end; under 3 nothing is counted.
-- **Exact**: share of sessions with a right count, of those the coach stands by.
-- **Dares**: repetitions in such sessions.
-- **Holds**: within {off} s or {part:.0%}, of those that it timed; a hold whose error would be larger is not timed.
-- **Outside**: wrong counts that it stood by when the range was left.
-- **Curve**: counts that are right when all sessions are judged, and when only the surest 90, 80 and 70% are.
-- **Knee, hip**: true angles inside the 95% interval, and half its width in degrees; side views only.
-
-Each exercise rests on {sessions} sessions inside the range: one session more or less right says little of it.
-
-"""
-
-
-def page(proofs: Sequence[Proof], sessions: int, sample: Sequence[Proof]) -> str:
-    """The validation page: all together, a row for each exercise, and those that cannot be told; sample: of SAMPLE."""
-    told, dumb = [p for p in proofs if p.sessions], [p for p in proofs if not p.sessions]
-    whole = table(proofs).splitlines()[len(proofs) + 1 :]
-    together = ", ".join(f"{c:.0%} {right:.3f}" for c, right in curve(told))
-    parts = [HEAD.format(sessions=sessions, off=HOLD_OFF, part=HOLD_SHARE)]
-    parts += ["## All together\n\n```text", *whole, f"right when only the surest are judged: {together}", "```\n"]
-    parts += ["## Each exercise\n", f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS), *map(_row, told)]
-    parts += ["\n## Not counted\n", "One position that is held, too little to see, or nothing comes back: "
-              + ", ".join(f"{p.exercise} ({p.tells:g})" for p in dumb) + ".\n"]  # fmt: skip
-    parts += [f"{_SAMPLE_LINE}{marks(sample)}\n"]
-    return "\n".join(parts)
-
-
-_COLUMNS = ("exercise", "view", "tells", "exact", "dares", "holds", "outside", "curve", "knee", "hip", "faults sought")
-_SAMPLE_LINE = "What the tests compare with the coach of today (mean confidence of a few seeded sessions): "
-
-
-def marks(sample: Sequence[Proof]) -> str:
-    """What a coach that has changed would not reproduce: the mean confidence of each proof."""
-    return ", ".join(f"{p.exercise} {np.mean([sure for sure, _ in p.curve]):.3f}" for p in sample)
-
-
-def _row(p: Proof) -> str:
-    holds = f"{share(p.holds_right, p.holds):.0%} of {p.holds}" if p.holds else ""
-    bounds = [f"{a:.0%}, {h:.0f}" if frames else "" for a, h, frames in (angles([p], n) for n in ("knee", "hip"))]
-    faults = ", ".join(f.id for f in load_default().exercise(p.exercise).faults)
-    right = " ".join(f"{right:.2f}" for _, right in curve([p]))
-    cells = (
-        p.exercise,
-        p.view,
-        f"{p.tells:g}",
-        f"{share(p.exact, p.dared):.0%}" if p.dared else "",
-        f"{share(p.judged, p.repetitions):.0%}",
-        holds,
-        f"{p.outside_wrong} of {p.outside}",
-        right,
-        *bounds,
-        faults,
-    )
-    return "| " + " | ".join(cells) + " |"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -252,12 +189,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sessions", type=int, default=24)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=None)
-    parser.add_argument("--docs", type=Path, default=None, help="write the validation page into this file")
+    parser.add_argument("--docs", type=Path, default=None, help="write the validation page and its curve beside it")
     asked = parser.parse_args(arguments)
     proofs = run(asked.only or exercises(), asked.sessions, asked.seed)
     print(table(proofs))
     if asked.docs:
-        asked.docs.write_text(page(proofs, asked.sessions, run(*SAMPLE)), encoding="utf-8")
+        from tests.body.coach import faulty, report
+
+        faults = faulty.table(faulty.each(3 * asked.sessions, asked.seed))
+        asked.docs.write_text(report.page(proofs, asked.sessions, faults, run(*SAMPLE)), encoding="utf-8")
+        asked.docs.with_suffix(".svg").write_text(report.drawn(proofs), encoding="utf-8")
     return 0
 
 

@@ -1,15 +1,12 @@
 """Repetitions of one signal: a start of one's own, a tremble that is none, and one that is unlike the others."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from tests.body.coach.filmed import filmed
 from tests.body.coach.generator import Scene
 
-from birddog.body.coach import cycles, recording
+from birddog.body.coach import cycles
 from birddog.body.coach.cycles import Shape
-from birddog.body.coach.recording import Repetition
 
 FPS = 20
 
@@ -58,13 +55,3 @@ def test_a_noisy_hold_is_not_cut_in_two():
     one = np.concatenate([np.zeros(40), up, dip, down, np.zeros(40)])
     assert counted(one, error=0.14)[0] == 1
     assert counted(np.where(one == 0.23, 0.0, one), error=0.05)[0] == 2
-
-
-def test_a_count_with_a_repetition_unlike_the_others_is_not_stood_by():
-    usual = Repetition(0.0, 4.0, None, "both", 1.0, 1.0, (), ())
-    short, low = replace(usual, end=1.0), replace(usual, reach=0.6)
-    sure = recording.confidence([usual] * 4, 0, 1.0, 0.05)
-    assert sure > 0.9
-    for odd in (short, low):  # one of the two alone is somebody's way of doing it
-        assert recording.confidence([usual] * 3 + [odd], 0, 1.0, 0.05) > 0.7
-    assert recording.confidence([usual] * 3 + [replace(short, reach=0.6)], 0, 1.0, 0.05) < recording.SURE

@@ -49,6 +49,7 @@ FACING_TIME = 1.2  # s over which it is seen which way the body faces
 SHRINKS = 8.0  # s over which the largest size in the picture is forgotten: a body that bends is not far away
 OWN_TIME = 0.5  # s over which the person's own start is learned
 OWN_MOST = 3.0  # standard deviations between people that the own start may be off
+FAR_EARLY = 0.6  # of the way: who was there on the path before the start was held may have done a repetition
 SETTLES = 0.4  # s in the start position until it is one
 DWELL = 0.25  # s that a state lasts at least
 STILL = 0.10  # of the way per second: slower is holding or resting
@@ -81,7 +82,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class State:
-    """What is kept of S sessions between frames."""
+    """What is kept of S sessions between frames.
+
+    early (S,): s on the path beyond FAR_EARLY while the start was not yet held."""
 
     signals: Signals
     cycles: Cycles
@@ -101,6 +104,7 @@ class State:
     extent: Array
     judged: Array
     whole: Array
+    early: Array
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def begin(made: Plan) -> State:
     return State(
         signals.begin(n), cycles.begin(n), faults.begin(n, made.rules), code, np.full(n, NOBODY), zero, zero,
         np.full((n, 3), np.nan), zero, zero, np.full(n, np.nan), zero, np.zeros(n, dtype=bool),
-        np.zeros((n, made.start.shape[-1])), zero, zero, zero, zero,
+        np.zeros((n, made.start.shape[-1])), zero, zero, zero, zero, zero,
     )  # fmt: skip
 
 
@@ -342,6 +346,7 @@ def _advance(state: State, frame: Frames, seen: Read, made: Plan, now: _Now) -> 
         dwell=np.where(code == state.code, state.dwell + now.dt, 0.0),
         signal=np.where(seen.fresh, now.signal, state.signal), judged=state.judged + now.dt * (ok & active),
         whole=state.whole + now.dt * active,
+        early=state.early + now.dt * (~bad & state.on_path & ~steady & ~made.still & (now.signal > FAR_EARLY)),
     )  # fmt: skip
     said = Said(code, reason, now.signal, now.error, turned.count, seen.values, seen.sigma, done, verdict, cue,
                 now.beside, seen.fresh)  # fmt: skip

@@ -94,7 +94,8 @@ class Teller:
         """What was seen so far, as the chart's event ``coach`` has it. A count that it would not stand by is null."""
         reps, target = list(self.repetitions), made.targets[s]
         doubtful, judged = int(state.cycles.doubtful[s]), recording.share_judged(state, s)
-        sure = recording.confidence(reps, doubtful, judged, median(self.errors) if self.errors else 1.0)
+        vague, late = median(self.errors) if self.errors else 1.0, recording.came_late(state, s, made)
+        sure = recording.confidence(reps, doubtful, judged, vague, late)
         return {
             "exercise": target.id, "view": target.view, "reps": len(reps) if sure >= recording.SURE else None,
             "doubtful": doubtful, "confidence": round(sure, 2), "judged": round(judged, 2),

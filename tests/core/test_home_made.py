@@ -18,7 +18,7 @@ from birddog import api, catalog
 from birddog.core.chart import fold
 from birddog.core.events import HomeMade
 from birddog.core.following import Following
-from birddog.core.home_made import ASKED, PLACES, QUESTIONS, SUPPORT, exercise_of, tags_of, widened
+from birddog.core.home_made import ASKED, MOST_KNOWN, PLACES, QUESTIONS, SUPPORT, exercise_of, tags_of, widened
 from birddog.core.schema import build
 from birddog.core.values import BirddogError
 from birddog.core.vetoes import left_out
@@ -125,6 +125,28 @@ def test_one_that_is_given_goes_when_an_answer_changes_and_another_takes_no_harm
     assert OWN not in drills(story.today(3).session)
 
 
+@pytest.mark.parametrize(("answers", "out", "helps"), [
+    ({}, {"flexion", "extension", "side", "rotation"}, set()),
+    ({"bends_far": "yes", "twists": "yes"}, {"flexion", "rotation"}, set()),
+    ({"bends_far": "unsure"}, {"flexion"}, set()),
+    ({"bends_far": "yes"}, {"flexion"}, {"flexion"}),
+    ({"arches_far": "yes", "arches_on_stomach": "unsure"}, {"extension"}, {"extension"}),
+    (HARMLESS, set(), set()),
+])  # fmt: skip
+def test_a_doubtful_way_is_out_when_a_leg_gets_worse_and_never_helps_when_it_gets_better(
+    answers: dict[str, str], out: set[str], helps: set[str]
+):
+    for moved, ways, felt in (("down", out, "peripheralizes"), ("up", helps, "centralizes")):
+        story = Story(pain={"back_week": 2})
+        put_in(story, answers={**HARMLESS, **answers} if answers else {})
+        story.add(2, "leg", hour=9, moved=moved, reach="above_knee", exercise=OWN, red_flags={"all_others": "no"})
+        state = story.state()
+        assert state.intake is not None
+        seen = {way for way in ("flexion", "extension") if getattr(state.intake.movement, way) == felt}
+        assert seen | state.barred_directions == ways
+        assert len(drills(story.today(3).session)) >= 4, "and nobody is left without exercises"
+
+
 def test_limits_cut_its_dose():
     story = Story(pain={"back_week": 2}, conditions={"heart": "stable", "all_others": "no"})
     put_in(story, dose={"sets": 1, "reps": 1, "hold_s": 60, "rest_s": 30})
@@ -206,3 +228,15 @@ def test_a_picture_file_is_no_part_of_what_an_exercise_is():
     wide = widened(CONTENT, [replace(made(), picture_data="AAAA")])
     assert wide.digest == widened(CONTENT, [made()]).digest
     assert wide.exercise(OWN).made == made()
+
+
+def test_the_same_exercises_are_the_same_content_however_they_came_and_few_are_kept():
+    rows = [made(id=f"own-{n:012x}-1") for n in range(MOST_KNOWN + 6)]
+    content = replace(CONTENT, memo={})
+    grown = content
+    for row in rows:
+        grown = widened(grown, [row])
+    assert widened(content, rows) is grown and widened(grown, rows) is grown
+    assert [e.id for e in grown.exercises[len(content.exercises) :]] == [row.id for row in rows]
+    kept = content.memo["home made"].values()
+    assert len(kept) <= MOST_KNOWN and not any("home made" in each.memo for each in kept)

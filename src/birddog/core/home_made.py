@@ -81,7 +81,7 @@ DIRECTIONS = (
     ("rotation", ("twists", "twists_far", "twists_with_load")),
     ("side", ("bends_sideways",)),
 )
-"""Which way an exercise moves the back, by the questions; the first that may be so."""
+"""Which way an exercise moves the back, by the questions."""
 
 
 def may_be(made: HomeMade, question: str) -> bool:
@@ -101,6 +101,18 @@ def tags_of(made: HomeMade) -> frozenset[str]:
     return frozenset(tags)
 
 
+def ways_of(made: HomeMade) -> tuple[str, ...]:
+    """Every way in which an exercise may move the back, by ``DIRECTIONS``; none where each is answered with a no."""
+    return tuple(way for way, asked in DIRECTIONS if any(may_be(made, question) for question in asked))
+
+
+def sure_way(made: HomeMade) -> str:
+    """The one way in which an exercise surely moves the back, and no other; empty where there is none."""
+    ways = ways_of(made)
+    asked = dict(DIRECTIONS)[ways[0]] if len(ways) == 1 else ()
+    return ways[0] if any(made.answers.get(question) == "yes" for question in asked) else ""
+
+
 def words_of(made: HomeMade, language: str) -> HomeMadeWords:
     """The words in a language, else in the one that there is."""
     found = made.es if language == "es" else made.en
@@ -112,12 +124,12 @@ def words_of(made: HomeMade, language: str) -> HomeMadeWords:
 def exercise_of(made: HomeMade, language: str) -> Exercise:
     """A home-made exercise as one of the catalog, in one language."""
     words, sides = words_of(made, language), turns(made.laterality)
+    way = next(iter(ways_of(made)), "neutral")
     held = made.dose
     dose = Dose(held.sets, held.reps, held.hold_s, MOVE_S, 0, held.rest_s, hold_breaths=held.hold_breaths, **sides)
     stages = STAGES[STAGES.index(made.stage) :]
-    way = (name for name, questions in DIRECTIONS if any(may_be(made, question) for question in questions))
     return Exercise(
-        made.id, words.name, "exercise", made.category, made.id, PLACES[made.position][0], next(way, "neutral"),
+        made.id, words.name, "exercise", made.category, made.id, PLACES[made.position][0], way,
         made.laterality, words.picture or words.name, tags_of(made), equipment=tuple((e,) for e in made.equipment),
         steps=words.steps, cautions=words.stop_if, mistakes=tuple(Mistake(what, "", "") for what in words.mistakes),
         doses={stage: DoseRange(dose, dose) for stage in stages}, made=made,
@@ -142,19 +154,26 @@ def readable(made: HomeMade) -> bool:
 
 
 def widened(content: Content, made: Sequence[HomeMade]) -> Content:
-    """``content`` with these exercises after its own; itself where it has them all."""
+    """``content`` with these exercises after its own; itself where it has them all.
+
+    The same exercises make the same content, whether they came together or one after the other.
+    """
     new = tuple(replace(row, picture_data="") for row in made if row.id not in content.index)
     if not new:
         return content
-    known: dict[str, Content] = content.memo.setdefault("home made", {})
-    text = json.dumps([as_json(row) for row in new], sort_keys=True)
-    if text not in known:
+    plain: Content = content.memo.get("plain", content)
+    rows = (*(e.made for e in content.exercises[len(plain.exercises) :] if e.made is not None), *new)
+    known: dict[str, Content] = plain.memo.setdefault("home made", {})
+    text = json.dumps([as_json(row) for row in rows], sort_keys=True)
+    found = known.get(text)
+    if found is None:
+        digest = hashlib.sha256(f"{plain.digest} {text}".encode()).hexdigest()
+        exercises = (*plain.exercises, *(exercise_of(row, plain.language) for row in rows))
+        found = replace(plain, exercises=exercises, digest=digest, memo={"plain": plain})
         if len(known) >= MOST_KNOWN:
             known.clear()
-        digest = hashlib.sha256(f"{content.digest} {text}".encode()).hexdigest()
-        exercises = (*content.exercises, *(exercise_of(row, content.language) for row in new))
-        known[text] = replace(content, exercises=exercises, digest=digest, memo={})
-    return known[text]
+        known[text] = found
+    return found
 
 
 def with_events(content: Content, events: Iterable[Event]) -> Content:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from birddog.core.course import Course
-from birddog.core.events import Event, LegReport
+from birddog.core.events import Event, HomeMade, LegReport
+from birddog.core.home_made import sure_way, ways_of
 from birddog.core.person.intake import Leg, Movement, Response
 from birddog.core.rescreening import rescreen
 from birddog.core.setbacks import too_much
@@ -61,9 +62,24 @@ def _about(exercise: str | None) -> tuple[str, ...]:
     return () if exercise is None else (exercise,)
 
 
+def _ways(course: Course, exercise: str | None, direction: str | None) -> tuple[str, ...]:
+    """The ways that may have done it: the one that was told, else those in which the exercise may move the back."""
+    made = _made(course, exercise)
+    if direction is None and made is not None:
+        return ways_of(made)
+    return tuple(way for way in [_direction(course, exercise, direction)] if way is not None)
+
+
+def _made(course: Course, exercise: str | None) -> HomeMade | None:
+    content = course.content
+    return content.exercise(exercise).made if exercise is not None and exercise in content.index else None
+
+
 def _direction(course: Course, exercise: str | None, direction: str | None) -> str | None:
+    """The way that did it; ``None`` where that is not known for sure."""
     if direction is None and exercise is not None:
-        direction = course.content.direction_of(exercise)
+        made = _made(course, exercise)
+        direction = course.content.direction_of(exercise) if made is None else sure_way(made)
     return direction if direction in ("flexion", "extension", "side", "rotation") else None
 
 
@@ -90,17 +106,18 @@ def moved_down(
         )
         return
     got_worse(course, state, event.at, event.id)
-    way = _direction(course, exercise, direction)
-    if way in ("flexion", "extension"):
-        state.intake = replace(state.intake, movement=_felt(state.intake.movement, way, "peripheralizes"))
-    elif way is not None:
-        state.barred_directions = state.barred_directions | {way}
+    ways = _ways(course, exercise, direction)
+    for way in ways:
+        if way in ("flexion", "extension"):
+            state.intake = replace(state.intake, movement=_felt(state.intake.movement, way, "peripheralizes"))
+        else:
+            state.barred_directions = state.barred_directions | {way}
     if exercise is not None:
         state.removed = state.removed | {exercise}
         state.unwanted = state.unwanted - {exercise}
     saw = f"further down the leg, {'time not told' if minutes is None else f'{minutes:g} minutes'}"
     out = [*exercises((exercise,))] if exercise else []
-    out += [words(f"direction-{way}")] if way else []
+    out += [words(f"direction-{way}") for way in ways]
     course.say(
         event.id, event.at, "birddog-leg-moved-down", saw, "out", limit=f"{most} minutes", about=_about(exercise),
         out=tuple(out or [words("dose-lowered")]),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from tests.charted import BEGIN, charted
@@ -13,12 +15,14 @@ from tests.clinic.places import cares, clinic, person, user, with_second_step, w
 from tests.core.test_home_made import BODY, HARMLESS, made
 from tests.exchange.test_pictures import located, opened, picture
 
+from birddog.catalog import read_event
 from birddog.core.clinician_events import HomeMadeWords
 from birddog.core.values import BirddogError
+from birddog.exchange.pictures import pictures_in
 from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Picture
 from birddog.records.models import Person
-from birddog.services import home_made
+from birddog.services import home_made, import_chart
 from birddog.services.charts import read
 from birddog.services.clinic.home_made import (
     Written,
@@ -31,11 +35,13 @@ from birddog.services.clinic.home_made import (
     write,
 )
 from birddog.services.clinic.joining import join
+from birddog.services.clinician.editor import Signature, save
 from birddog.services.contents import content_of
 from birddog.services.erase import erase
 from birddog.services.export import chart_as_jsonl
 from birddog.services.import_chart import take_in
 from birddog.services.log import record
+from birddog.services.standing import fits
 
 WORDS = HomeMadeWords(BODY["en"]["name"], tuple(BODY["en"]["steps"]), picture="A towel between two knees.")
 TOLD = Written(replace(made(), en=WORDS), "2x6 5s rest 30", picture("PNG"), True)
@@ -189,6 +195,61 @@ def test_a_chart_file_brings_it_to_another_machine_with_its_picture(head):
     assert json.loads(chart_as_jsonl(other, BEGIN + timedelta(days=1)).split("\n")[1])["home_made"]["id"] == name, (
         "and from there to a third"
     )
+
+
+def rows_of(who: Person) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in chart_as_jsonl(who, BEGIN + timedelta(days=1)).splitlines()]
+
+
+def taken(rows: list[dict[str, Any]]) -> Person:
+    """A chart that holds what a file says."""
+    other = Person.objects.create()
+    take_in(other, "\n".join(map(json.dumps, rows)).encode(), BEGIN + timedelta(days=1))
+    return other
+
+
+def test_what_a_file_calls_by_the_name_of_a_clinics_exercise_is_not_taken_for_it(head):
+    row, who = wrote(head, made=replace(TOLD.made, answers={})), charted()
+    name, offers = given(who, row), offered(head.organization)
+    by, later = Signature("Head Weber", "PT 1234"), BEGIN + timedelta(days=2)
+    rows = rows_of(who)
+    put = [{"id": "again", "action": "add", "exercise": name}]
+    assert [one.status for one in save(taken(rows), put, by, later, offers)] == ["stored"]
+    rows[1]["home_made"]["answers"] = HARMLESS
+    (receipt,) = save(taken(rows), put, by, later, offers)
+    assert receipt.status == "refused" and "another exercise already" in receipt.message
+
+
+def test_a_picture_stands_once_in_a_file_and_a_narrow_one_comes_in_again(head):
+    who, row = charted(), wrote(head, picture=picture("PNG", (2000, 70)))
+    first = given(who, row)
+    row = change(row, head, replace(TOLD, picture=None, dose="2x5 5s rest 30"), content_of(who), BEGIN)
+    second = given(who, row)
+    rows = rows_of(who)
+    assert ["picture_data" in each["home_made"] for each in rows[1:]] == [True, False]
+    other = taken(rows)
+    pictures = [home_made.picture_of(other, name) for name in (first, second)]
+    assert all(each is not None and opened(each).size == (1000, 35) for each in pictures)
+    events = [read_event(each, content_of(other)) for each in rows[1:]]
+    assert pictures_in(events) == dict(zip((first, second), pictures, strict=True))
+    stored = store.whole_standing(other)
+    assert fits(stored, content_of(Person.objects.get(pk=other.pk))), "nothing is replayed twice"
+
+
+def test_a_file_with_many_large_pictures_is_no_work(head, monkeypatch):
+    who = charted()
+    given(who, wrote(head))
+    rows = rows_of(who)
+    rows += [{**rows[1], "id": f"more-{n}"} for n in range(3)]
+    with monkeypatch.context() as watched:
+        watched.setattr(import_chart, "picture_in", Mock(side_effect=[picture()]))
+        taken(rows)
+    large = b64encode(picture("PNG", (4000, 4000), "1")).decode()
+    for change_, says in (({"picture_data": large}, "4000 x 4000"), ({"picture": ""}, "picture is missing")):
+        strange = [rows[0], {**rows[1], "home_made": {**rows[1]["home_made"], **change_}}]
+        with pytest.raises(BirddogError, match=f"line 2: .*{says}"):
+            taken(strange)
+    assert not Picture.objects.filter(name="").exists()
 
 
 def test_a_file_without_the_picture_says_what_is_missing(head):

@@ -26,10 +26,11 @@ LEAST_SIDE, MOST_SIDE = 64, 1000
 QUALITY = 80
 
 
-def plain_picture(data: bytes) -> bytes:
+def plain_picture(data: bytes, kept: bool = False) -> bytes:
     """A picture as it is kept: WebP, upright, on white, no side longer than ``MOST_SIDE``, nothing but pixels.
 
-    Of a moving picture it is the first one. Raises ``BirddogError`` for what is too large, too small or no picture.
+    Of a moving picture it is the first one. ``kept``: it was kept once, so it is no larger than those are, and may be
+    as narrow as a long one has become. Raises ``BirddogError`` for what is too large, too small or no picture.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -39,7 +40,8 @@ def plain_picture(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                _check_size(picture.size, MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS // 2)
+                most = MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS // 2
+                _check_size(picture.size, *((1, MOST_SIDE**2) if kept else (LEAST_SIDE, most)))
                 picture.draft("RGB", (2 * MOST_SIDE, 2 * MOST_SIDE))
                 picture.thumbnail((2 * MOST_SIDE, 2 * MOST_SIDE))
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
@@ -65,19 +67,21 @@ def picture_in(text: object) -> bytes:
         data = b64decode(text, validate=True)
     except ValueError:
         raise BirddogError("picture_data: it is not base64") from None
-    return plain_picture(data)
+    return plain_picture(data, kept=True)
 
 
 def pictures_in(events: Iterable[Event]) -> dict[str, bytes]:
     """The pictures that the events of a chart file bring along, by the exercise."""
-    return {made.id: picture_in(made.picture_data) for made in made_in(events) if made.picture_data}
+    every = made_in(events)
+    found = {made.picture: picture_in(made.picture_data) for made in every if made.picture_data}
+    return {made.id: found[made.picture] for made in every if made.picture in found}
 
 
-def _check_size(size: tuple[int, int], most: int) -> None:
+def _check_size(size: tuple[int, int], least: int, most: int) -> None:
     width, height = size
-    if width * height > most or min(size) < LEAST_SIDE:
+    if width * height > most or min(size) < least:
         raise BirddogError(
-            f"picture has {width} x {height} pixels; allowed: {LEAST_SIDE} and more on each side, {most} in all"
+            f"picture has {width} x {height} pixels; allowed: {least} and more on each side, {most} in all"
         )
 
 

@@ -11,7 +11,6 @@ from birddog.core.events import Event, HomeMade
 from birddog.core.home_made import readable, with_events
 from birddog.core.schema import recall
 from birddog.core.values import BirddogError
-from birddog.exchange.pictures import picture_in
 from birddog.records.clinic_models import Picture
 from birddog.records.models import Person
 
@@ -75,7 +74,7 @@ def lacking(person: Person) -> tuple[HomeMade, ...]:
 
 
 def with_pictures(person: Person, bodies: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    """Events as a chart file has them: each home-made exercise with its picture."""
+    """Events as a chart file has them: each picture with the first home-made exercise that it belongs to."""
     rows = list(bodies)
     named = {body["home_made"].get("picture") for body in rows if isinstance(body.get("home_made"), dict)}
     if not named - {None, ""}:
@@ -84,20 +83,22 @@ def with_pictures(person: Person, bodies: Iterable[Mapping[str, Any]]) -> Iterab
     return [_with_picture(body, found) for body in rows]
 
 
-def _with_picture(body: Mapping[str, Any], found: Mapping[str, str]) -> Mapping[str, Any]:
+def _with_picture(body: Mapping[str, Any], left: dict[str, str]) -> Mapping[str, Any]:
     made = body.get("home_made")
-    if not isinstance(made, dict) or made.get("picture") not in found:
+    if not isinstance(made, dict) or made.get("picture") not in left:
         return body
-    return {**body, "home_made": {**made, "picture_data": found[made["picture"]]}}
+    return {**body, "home_made": {**made, "picture_data": left.pop(made["picture"])}}
 
 
-def taken_apart(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """An event of a chart file without the picture in it, and the picture, made anew.
+def taken_apart(body: Mapping[str, Any]) -> tuple[dict[str, Any], object]:
+    """An event of a chart file without the picture in it, and the picture as it stands there; ``None``: there is none.
 
-    ``BirddogError`` for one that cannot be read.
+    ``BirddogError`` for a picture that no exercise would call by a name.
     """
     made = body.get("home_made")
     if not isinstance(made, dict) or not made.get("picture_data"):
-        return dict(body), {}
+        return dict(body), None
+    if not made.get("picture"):
+        raise BirddogError("home_made.picture is missing; a picture is called by 32 hexadecimal digits")
     plain = {name: value for name, value in made.items() if name != "picture_data"}
-    return {**body, "home_made": plain}, {str(made.get("picture", "")): picture_in(made["picture_data"])}
+    return {**body, "home_made": plain}, made["picture_data"]

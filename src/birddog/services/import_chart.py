@@ -16,6 +16,7 @@ from birddog.catalog.json_text import json_of
 from birddog.core.content import Content
 from birddog.core.events import Correction, Event
 from birddog.core.values import BirddogError
+from birddog.exchange.pictures import picture_in
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import home_made
@@ -109,7 +110,8 @@ def _read(
         with _named(number):
             body, event, picture = _event(line, content, now)
             content = home_made.bring(content, event)
-            pictures = {**picture, **pictures}
+            if picture is not None and body["home_made"]["picture"] not in pictures:
+                pictures[body["home_made"]["picture"]] = picture_in(picture)
             if event.id in seen:
                 raise BirddogError(f"event {event.id}: this id stands in the file twice")
             if rows and event.instant < rows[-1][1].instant:
@@ -138,9 +140,9 @@ def _named(number: int) -> Iterator[None]:
         raise BirddogError(f"line {number}: {error}") from error
 
 
-def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event, dict[str, bytes]]:
+def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event, object]:
     value = json_of(line)
-    body, picture = home_made.taken_apart(value) if isinstance(value, dict) else (value, {})
+    body, picture = home_made.taken_apart(value) if isinstance(value, dict) else (value, None)
     event = catalog.read_event(body, content)
     check_writable(body)
     if body.get("actor") not in WRITERS:

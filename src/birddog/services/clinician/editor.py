@@ -22,6 +22,7 @@ from birddog.core.what_if import Outcome, WhatIf, what_if
 from birddog.records.models import Person
 from birddog.services.charts import Reading
 from birddog.services.contents import content_of
+from birddog.services.home_made import known
 from birddog.services.log import Receipt, record
 
 Offered = Mapping[str, HomeMade]
@@ -93,10 +94,13 @@ def save(
 
 
 def _whole(body: Mapping[str, Any], person: Person, offered: Offered) -> dict[str, Any]:
-    """What a home-made exercise is, where a change puts one in that is not in the chart yet."""
+    """What a home-made exercise is, where a change puts one in that is not in the chart yet.
+
+    One that the chart has under this id as something else (a file can say so) is not taken for the clinic's: what the
+    clinic gives goes along, and is refused.
+    """
     made = offered.get(str(body.get("exercise", ""))) if body.get("action") == "add" else None
-    new = made is not None and all(row["id"] != made.id for row in person.home_made)
-    return {"home_made": as_json(made)} if new else {}
+    return {"home_made": as_json(made)} if made is not None and made not in known(person) else {}
 
 
 def _read(change: Mapping[str, Any], number: int, by: Signature, now: datetime, content: Content) -> Event | str:

@@ -41,10 +41,9 @@ SENTENCES = frozenset(
 
 STILL = {
     "birddog-volume-growth": "weeks",
-    "birddog-red-report": "no_raise_hours",
     "birddog-usual-pain": "rise window",
     "birddog-floor": "stretch",
-    "birddog-twice-red": "within days",
+    "birddog-twice-red": "within",
     "birddog-renewal": "returning known",
     "birddog-steering": "severe_middle severe_hard added",
 }
@@ -307,7 +306,19 @@ CYCLING = course(
     equipment=["mat", "wall", "chair", "table", "bed", "towel", "stationary-bike"],
 )
 
+TOO_MUCH = {"items": [{"exercise": drill, "pain": 2 if n else 8} for n, drill in enumerate(drills(Story().next(0)))]}
+"""A session in which the first exercise alone was too much."""
+
 WITNESSES: dict[tuple[str, str], Case] = {
+    ("birddog-twice-red", "days"): course(
+        29,
+        good(1, 3, 5, 7, 9, 11),
+        *((day, 18, "session", {"pain_before": 3, **TOO_MUCH}) for day in (13, 15)),
+        *(row for day in range(16, 30) for row in (session(day), morning(day + 1))),
+    ),
+    ("birddog-red-report", "no_raise_hours"): course(
+        9, good(1, 3, 5), (7, 6.5, "session", {"pain_before": 3, **TOO_MUCH}), good(8), session(9)
+    ),
     ("birddog-walk", "week_minutes"): CYCLING,
     ("birddog-walk", "days"): where("birddog-walk", "week_minutes", 200, CYCLING),
     ("birddog-time-used", "sets"): where(

@@ -210,6 +210,37 @@ def test_it_goes_into_a_template_and_from_there_to_another_patient(head):
     assert other.person.pictures.count() == 1
 
 
+def test_after_a_change_a_template_gives_the_new_version_and_a_typed_dose_means_the_one_in_the_program(head):
+    care, row = patient(head), wrote_here(head)
+    first = made_of(row).id
+    page = Editor(head.user, care).press("edit:add", exercise=first).save()
+    page.client.post(f"{page.path}template/", {"draft": "[]", "template_name": "Towels"})
+    page.client.post(f"{LIST}{row.pk}/", filled_in(dose="1x4 5s", photo=None, do="keep"))
+    row.refresh_from_db()
+    second, template = made_of(row).id, str(head.organization.templates.get().pk)
+    assert "Towel squeeze 2x6 5s rest 30" in words(page.client.get("/clinic/templates/"))
+    dan = user("dan")
+    charted(person(dan))
+    other = cares(head, dan)
+    Editor(head.user, other).press("template", template=template, fresh="f").save()
+    assert second in added(other) and first not in added(other)
+    page = Editor(head.user, care).press("template", template=template, fresh="f")
+    assert second not in json.dumps(page.draft), "who has the old version does not get both"
+    page = Editor(head.user, care).press(f"renew:{first}").save()
+    page.press("line", line="towel squeeze 1x3 5s").save()
+    found = state(Care.objects.get(pk=care.pk))
+    assert found.pinned[second].reps == 3 and first in found.removed and first not in found.pinned
+    eve = cares(head, user("eve"))
+    charted(eve.person)
+    Editor(head.user, eve).press("edit:add", exercise=second).save().press(f"edit:remove:{second}").save()
+    page.client.post(f"{LIST}{row.pk}/", filled_in(dose="1x5 5s", photo=None, do="keep"))
+    page = Editor(head.user, eve).press("template", template=template, fresh="f")
+    assert "Allow it again first" in page.words and "own-" not in json.dumps(page.draft), "no way around a removal"
+    page.client.post(f"{LIST}{row.pk}/", {"do": "retire"})
+    assert "own-" not in words(page.client.get("/clinic/templates/"))
+    assert "Towel squeeze" in words(page.client.get("/clinic/templates/"))
+
+
 # --------------------------------------------------------------------------------------------------- whose it is
 
 

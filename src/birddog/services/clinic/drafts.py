@@ -10,6 +10,7 @@ from typing import Any
 
 from birddog.core.content import Content, bits
 from birddog.core.dose_text import typed_dose
+from birddog.core.home_made import PREFIX
 from birddog.core.schema import as_json
 from birddog.core.state import State
 from birddog.core.values import BirddogError
@@ -63,7 +64,27 @@ def typed(line: str, content: Content, state: State, fresh: str) -> Change:
     ``BirddogError`` says what is not understood.
     """
     exercise, dose = typed_dose(line, content)
-    return dosed(exercise.id, as_json(dose), state, fresh)
+    return dosed(meant(exercise.id, state, content), as_json(dose), state, fresh)
+
+
+def meant(name: str, state: State, content: Content) -> str:
+    """An exercise as a patient would get it: of a home-made one the version in their program, else the newest.
+
+    What was taken out stays so: another version is no way around it.
+    """
+    mine = [one for one in (*state.roster, *state.added) if one not in state.removed and _same(one, name)]
+    out = [one for one in sorted(state.removed) if _same(one, name)]
+    return (*mine, *out, newest(name, content))[0]
+
+
+def newest(name: str, content: Content) -> str:
+    """Of a home-made exercise the newest version that the content holds; any other as it is."""
+    versions = (e.id for e in content.exercises if e.made is not None and _same(e.id, name))
+    return max(versions, key=lambda version: int(version.rpartition("-")[2]), default=name)
+
+
+def _same(one: str, name: str) -> bool:
+    return one == name or (one.startswith(PREFIX) and one.rpartition("-")[0] == name.rpartition("-")[0])
 
 
 def dosed(exercise: str, dose: Mapping[str, Any], state: State, fresh: str) -> Change:

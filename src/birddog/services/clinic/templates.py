@@ -18,6 +18,7 @@ from birddog.core.content import Content, bits
 from birddog.core.dose_text import dose_of, written
 from birddog.core.events import PinnedDose
 from birddog.core.exercise import Dose
+from birddog.core.home_made import PREFIX
 from birddog.core.schema import as_json
 from birddog.core.state import State
 from birddog.core.values import BirddogError
@@ -115,8 +116,8 @@ def shown(template: ProgramTemplate, content: Content, language: str) -> tuple[s
     inside = {row.id: row for row in content.exercises if row.doses}
     return tuple(
         f"{exercise.name} {written(dose_of(PinnedDose(**row['dose']), exercise, next(iter(exercise.doses))), language)}"
-        if (exercise := inside.get(row["exercise"])) is not None
-        else row["exercise"]
+        if (exercise := inside.get(drafts.newest(row["exercise"], content))) is not None
+        else _called(row["exercise"], template, content)
         for row in template.items
     )
 
@@ -134,18 +135,19 @@ def applied(
     takes out is left out with its reason, and so is what was taken out by hand. ``BirddogError`` if nothing is new.
     """
     before = try_out(reading, changes, by).result.state
-    parts = {row["exercise"]: _part(row, before, reading.content, fresh) for row in template.items}
+    rows = ({**row, "exercise": drafts.meant(row["exercise"], before, reading.content)} for row in template.items)
+    parts = {row["exercise"]: _part(row, before, reading.content, fresh) for row in rows}
     left = {name: part for name, part in parts.items() if isinstance(part, str)}
     wanted = tuple(part for part in parts.values() if part is not None and not isinstance(part, str))
     if not wanted and not left:
         raise BirddogError(f"template: all of '{template.name}' is in the program already")
     tried = try_out(reading, (*changes, *wanted), by)
-    rows = weighed(tried, reading, language, said)[len(changes) :]
+    weight = weighed(tried, reading, language, said)[len(changes) :]
     against: dict[str, tuple[str, ...]] = {name: (why,) for name, why in left.items()}
-    for change, row in zip(wanted, rows, strict=True):
+    for change, row in zip(wanted, weight, strict=True):
         if row.fate == "refused":
             against.setdefault(str(change["exercise"]), row.why)
-    out = tuple(Left(_called(name, reading.content), against[name]) for name in parts if name in against)
+    out = tuple(Left(_called(name, template, reading.content), against[name]) for name in parts if name in against)
     return tuple(change for change in wanted if change["exercise"] not in against), out
 
 
@@ -163,5 +165,8 @@ def _part(row: Mapping[str, Any], state: State, content: Content, fresh: str) ->
     return drafts.dosed(name, row["dose"], state, fresh)
 
 
-def _called(name: str, content: Content) -> str:
-    return next((row.name for row in content.exercises if row.id == name), name)
+def _called(name: str, template: ProgramTemplate, content: Content) -> str:
+    """What an exercise is called, one that the clinic gives no more among them."""
+    made = template.organization.home_exercises.filter(key=name.removeprefix(PREFIX)[:12]).first()
+    own = name if made is None or not name.startswith(PREFIX) else made.name
+    return next((row.name for row in content.exercises if row.id == name), own)

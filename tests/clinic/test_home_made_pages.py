@@ -24,6 +24,7 @@ from birddog.records.models import Person
 from birddog.services.clinic.home_form import QUESTIONS, SAYS, filled
 from birddog.services.clinic.home_made import made_of
 from birddog.services.import_chart import take_in
+from birddog.services.log import record
 
 NEW, LIST = "/clinic/exercises/new/", "/clinic/exercises/"
 FILLED: dict[str, Any] = {
@@ -184,6 +185,21 @@ def test_a_newer_version_goes_to_a_patient_when_a_therapist_says_so(head):
     assert "There is a newer version" not in Editor(head.user, care).words
     page = Editor(head.user, care).press(f"renew:{first}")
     assert "no newer version" in page.words
+
+
+def test_a_newer_version_is_no_way_around_a_rest(head):
+    care, row = patient(head), wrote_here(head)
+    first = made_of(row).id
+    Editor(head.user, care).press("edit:add", exercise=first).save()
+    signed_in(head.user).post(f"{LIST}{row.pk}/", filled_in(dose="1x4 5s", photo=None, do="keep"))
+    assert "There is a newer version" in Editor(head.user, care).words
+    told = {"id": "s", "at": (BEGIN + timedelta(hours=2)).isoformat(), "type": "session",
+            "items": [{"exercise": first, "done": "partly", "hurt": True}]}  # fmt: skip
+    assert [one.status for one in record(care.person, [told], BEGIN + timedelta(hours=2))] == ["stored"]
+    assert first in state(Care.objects.get(pk=care.pk), 1).rested
+    page = Editor(head.user, care)
+    assert "There is a newer version" not in page.words
+    assert "no newer version" in page.press(f"renew:{first}").words
 
 
 def test_what_is_retired_is_offered_no_more(head):

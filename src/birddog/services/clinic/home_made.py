@@ -153,12 +153,17 @@ def with_offered(reading: Reading, organization: Organization) -> Reading:
 
 
 def newer(reading: Reading, organization: Organization) -> list[tuple[str, HomeMade]]:
-    """Exercises of a program that the clinic has a newer version of by now: the id of the old one, and the new one."""
+    """Exercises of a program that the clinic has a newer version of by now: the id of the old one, and the new one.
+
+    One that hurt and rests, or was taken out, is none of them: another version is no way around that.
+    """
+    state, day = reading.state, reading.now.date()
+    out = {*state.removed, *(name for name, until in state.rested.items() if day < until)}
     latest = {made.id.rpartition("-")[0]: made for made in offered(organization).values()}
     found = []
-    for name in dict.fromkeys((*reading.state.roster, *reading.state.added)):
-        made = latest.get(name.rpartition("-")[0]) if name.startswith(PREFIX) else None
-        if made is not None and made.id != name and made.id not in reading.state.added:
+    for name in dict.fromkeys((*state.roster, *state.added)):
+        made = latest.get(name.rpartition("-")[0]) if name.startswith(PREFIX) and name not in out else None
+        if made is not None and made.id != name and made.id not in state.added:
             found.append((name, made))
     return found
 

@@ -185,6 +185,33 @@ def test_the_next_new_exercise_waits_until_the_last_one_was_done_well_in_an_earl
         assert (set(trial.roster) != set(state.roster)) is brings, (came, good)
 
 
+@pytest.mark.parametrize("days", [15, 20, 30])
+@pytest.mark.parametrize("mornings", [True, False])
+def test_one_break_after_the_other_starves_nobody(days: int, mornings: bool):
+    """Each takes its share of what is due without it, not of a session that the last break had lowered."""
+    story, works = Story(), []
+    for number in range(6):
+        day = number * days
+        if number:
+            story.screen(day)
+        works.append(story.next(day, 17).work_s)
+        story.session(day)
+        if mornings:
+            story.morning(day + 1)
+    assert min(works[1:]) == works[1] < works[0]
+
+
+def test_a_break_after_a_lowered_session_that_was_too_much_begins_lower_than_that():
+    story = Story()
+    story.session(0)
+    story.morning(1)
+    story.screen(20)
+    lowered = story.next(20, 17).work_s
+    story.session(20, 3, 9)
+    story.screen(40)
+    assert story.next(40, 17).work_s < lowered
+
+
 def test_a_break_takes_its_share_of_the_session_too_where_single_doses_are_at_their_floor():
     story = Story()
     story.good(*range(0, 14, 2))

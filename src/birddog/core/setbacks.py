@@ -166,7 +166,8 @@ def after_break(course: Course, state: State, at: datetime, cause: str, days: in
     values, day = course.content.values, at.date()
     long = days >= values.gap.long_days
     shares = values.gap.long_shares if long else values.gap.shares
-    state.back = WayBack("break", shares, 0, day, work_s=int(state.last_work * shares[0]) or None)
+    work = _work_before(course, state, day)
+    state.back = WayBack("break", shares, 0, day, work_s=int(work * shares[0]) or None)
     state.waiting = None
     if long:
         _a_rung_easier(course, state, day)
@@ -174,6 +175,18 @@ def after_break(course: Course, state: State, at: datetime, cause: str, days: in
     course.say(
         cause, at, "birddog-gap", f"{days} days without a session", "start-lower", share=round(100 * state.back.share)
     )
+
+
+def _work_before(course: Course, state: State, day: date) -> int:
+    """The work in seconds that a break takes its share of: that of the last session. Where that one was itself lowered
+    after a break, and not too much, it is what is due without that: one break after the other starves nobody."""
+    lowered = state.back is not None and state.back.cause == "break"
+    red = state.last_red is not None and (state.last_session is None or state.last_red.date() >= state.last_session)
+    if red or not lowered:
+        return state.last_work
+    plain = state.copy()
+    plain.back = None
+    return course.session(plain, day).work_s
 
 
 def _a_rung_easier(course: Course, state: State, day: date) -> None:

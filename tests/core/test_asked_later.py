@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.story import START, Story
+from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT, DAY, schema_of_intake
 
 from birddog import catalog
@@ -162,6 +162,19 @@ def test_the_questions_come_two_at_a_time_after_sessions_until_answered_or_skipp
     state = story.fold().state
     assert asked() == () and state.intake is not None
     assert (state.intake.life.work, state.intake.life.worries) == ("heavy", ("bending",))
+
+
+def test_an_answer_that_another_intake_does_not_hold_is_asked_again():
+    """A file or a clinic may bring an intake without it; what was skipped, or answered with nothing, stays settled."""
+    story = Story()
+    story.session(0)
+    story.add(1, "arrange", work="heavy", per_day=2, aerobic=[], skipped=["goals"])
+    story.add(2, "intake", intake=ORDINARY)
+    story.session(3)
+    assert asked_later(story.fold().state, CONTENT.values) == ("work", "worries")
+    story.add(4, "intake", intake={**ORDINARY, "life": {"work": "desk"}})
+    story.add(4, "arrange", hour=13, worries=["harm"])
+    assert asked_later(story.fold().state, CONTENT.values) == ("per_day",)
 
 
 def test_an_answer_that_comes_later_is_screened():

@@ -40,6 +40,12 @@ def asked_later(state: State, values: RuleValues) -> tuple[str, ...]:
     return waiting(state, values)[: max(0, min(AT_ONCE, room))]
 
 
+def still_settled(settled: frozenset[str], before: Intake | None, now: Intake) -> frozenset[str]:
+    """What of the settled questions is so after another intake: not those whose answer that one no longer holds."""
+    lost = {name for name in settled if before is not None and _told(name, before) and not _told(name, now)}
+    return settled - lost
+
+
 def _told(name: str, intake: Intake) -> bool:
     """Whether the intake says more than nothing; one session a day is what is assumed."""
     if name == "per_day":

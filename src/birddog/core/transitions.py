@@ -12,6 +12,7 @@ from typing import Any
 
 from birddog.core.aerobic import longer, shorter
 from birddog.core.arrangement import arrange
+from birddog.core.asked_later import still_settled
 from birddog.core.attested import screened
 from birddog.core.course import Course
 from birddog.core.edits import edit, proposal_answered
@@ -82,6 +83,7 @@ def _intake(course: Course, state: State, event: IntakeAnswered) -> None:
 def told(state: State, intake: Intake, at: datetime, limit: AnswersDiffer) -> None:
     """Take in the answers of an intake; what was known of the pain begins anew."""
     day = at.date()
+    state.settled = still_settled(state.settled, state.intake, intake)
     state.intake, state.intake_at = not_covering(dated(intake, day, limit), state.worse_on), day
     state.advice, state.worse_seen = (), None
     state.least_disposition = Disposition.SELF_CARE

@@ -18,9 +18,10 @@ NONE, SOME = "none", "some"
 
 
 def chosen(part: Part, posted: Posted) -> str:
-    """What was posted for all questions of a part: ``NONE``, ``SOME`` or nothing."""
-    said = (posted.get(part.path) or [""])[-1]
-    return said if said in (NONE, SOME) else ""
+    """What was posted for all questions of a part: ``NONE``, ``SOME`` or nothing. ``NONE`` beside anything else is not
+    that."""
+    said = set(posted.get(part.path) or ())
+    return SOME if SOME in said else NONE if said == {NONE} else ""
 
 
 def with_none(step: Step, told: Told, posted: Posted) -> dict[str, Sequence[str]]:

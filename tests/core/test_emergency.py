@@ -99,6 +99,20 @@ def test_a_late_withdrawal_changes_nothing():
     assert after(first, gone).disposition == Disposition.EMERGENCY
 
 
+@pytest.mark.parametrize("added", [1, 3])
+@pytest.mark.parametrize(
+    "back", [{"change": {"intake": {**WELL, "red_flags": AGAIN}}}, {"change": {"intake": WELL}}], ids=["no", "others"]
+)
+def test_a_sign_that_a_correction_added_is_no_slip_whatever_the_clocks_say(added: int, back: dict[str, Any]):
+    rows = [
+        event(0, 0, "intake", intake=WELL),
+        event(added, added, "correction", corrects="e0", change={"intake": ALARMED}),
+        event(2, 2, "correction", corrects="e0", **back),
+    ]
+    told = [birddog.read_event(row) for row in sorted(rows, key=lambda row: row["at"])]
+    assert birddog.replay(told, AT + timedelta(hours=8)).state.disposition == Disposition.EMERGENCY
+
+
 def test_what_is_no_emergency_can_be_corrected_as_before():
     rows = [
         event(0, 0, "intake", intake={**WELL, "red_flags": {"all_others": "no", "fever": "yes"}}),
@@ -117,7 +131,7 @@ def test_the_chart_shows_both():
 
 def test_words_that_were_a_guess_end_with_the_answer_to_the_question():
     note = "my bum has gone to sleep and I cannot pee"
-    signs = {"back_passage_numbness": "no", "bladder_trouble": "no"}
+    signs = dict.fromkeys(("back_passage_numbness", "bladder_trouble", "saddle_numbness"), "no")
     rows = [
         event(0, 0, "intake", intake={**WELL, "life": {"note": note}}),
         event(1, 90, "intake", intake={**WELL, "life": {"note": note, "note_answers": {"text": note, "signs": signs}}}),

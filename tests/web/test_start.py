@@ -227,8 +227,10 @@ def test_without_the_one_answer_or_with_some_nothing_becomes_a_no(begun):
     page = text(begun.get("/start/signs-rest/"))
     listed = re.findall(r'name="listed" value="([^"]+)"', page)
     assert sorted(listed) == sorted(f"red_flags.{name}" for name in REST)
-    said = (([], 3), (["some"], 2 + 5), (["some", "none"], 2 + 5), (["no"], 3), (["no", "none"], 3))
-    for answers, errors in said:
+    said: dict[tuple[str, ...], int] = {
+        (): 3, ("some",): 2 + 5, ("some", "none"): 2 + 5, ("no",): 3, ("no", "none"): 3,
+    }  # fmt: skip
+    for answers, errors in said.items():
         again = text(begun.post("/start/signs-rest/", {"listed": listed, "all.fracture": answers}))
         assert f"{errors} answers need another look" in again
     assert Draft.objects.get().answers["intake"] == {}

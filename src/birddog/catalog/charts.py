@@ -156,12 +156,13 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
         past = number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys()
         events.append(stored_event(value) if past else read_event(value, content, place))
         content = with_events(content, events[-1:])
-    stands: dict[str, Event | None] = {e.id: e for e in events if not isinstance(e, Correction)}
+    first = {e.id: e for e in events if not isinstance(e, Correction)}
+    stands: dict[str, Event | None] = {**first}
     for number, event in enumerate(events):
         if isinstance(event, Correction) and (target := stands.get(event.corrects)) is not None:
             if number >= accepted:
                 check_correction(event, target, content, f"{rows[number][0]}, change")
-            stands[event.corrects] = after(target, event, content)
+            stands[event.corrects] = after(target, event, content, first[event.corrects])
     return events
 
 

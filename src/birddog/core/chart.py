@@ -171,8 +171,9 @@ def effective(events: Sequence[Event], content: Content) -> list[Event]:
 
 def put_right(events: Sequence[Event], content: Content) -> list[Event]:
     """``effective`` for a part of a chart: corrections of what is not in it are passed over."""
-    fixed: dict[str, Event | None] = {e.id: e for e in events if not isinstance(e, Correction)}
+    first = {e.id: e for e in events if not isinstance(e, Correction)}
+    fixed: dict[str, Event | None] = {**first}
     for event in events:
         if isinstance(event, Correction) and (target := fixed.get(event.corrects)) is not None:
-            fixed[event.corrects] = after(target, event, content)
+            fixed[event.corrects] = after(target, event, content, first[event.corrects])
     return [event for event in fixed.values() if event is not None]

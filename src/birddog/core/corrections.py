@@ -33,9 +33,10 @@ def check_change(correction: Correction, kind: str) -> None:
             raise BirddogError(f"{place}: {error}") from error
 
 
-def after(target: Event, correction: Correction, content: Content) -> Event | None:
-    """What one correction leaves of an event; ``None``: it did not happen."""
-    return standing(target, None if correction.withdraw else corrected(target, correction), correction, content)
+def after(target: Event, correction: Correction, content: Content, first: Event) -> Event | None:
+    """What one correction leaves of an event; ``None``: it did not happen. ``first``: the event as it was told."""
+    wanted = None if correction.withdraw else corrected(target, correction)
+    return standing(target, wanted, correction, content, first)
 
 
 def corrected(target: Event, correction: Correction) -> Event:

@@ -106,7 +106,7 @@ class Fitting:
             target = stands[-1]
             if target is not None:
                 check_correction(correction, target, self.content, f"event {event.id}")
-                target = after(target, correction, self.content)
+                target = after(target, correction, self.content, line.told)
             stands.append(target)
         line.corrections.insert(place, event)
         line.stands = stands
@@ -124,6 +124,6 @@ class Fitting:
                 if isinstance(row.event, Correction):
                     target = line.stands[-1]
                     line.corrections.append(row.event)
-                    line.stands.append(None if target is None else after(target, row.event, self.content))
+                    line.stands.append(None if target is None else after(target, row.event, self.content, told.event))
             self._lines[event_id] = line
         return self._lines[event_id]

@@ -54,22 +54,25 @@ def at_once(told_at: datetime, now: datetime, content: Content) -> bool:
     return 0 <= between(told_at, now).total_seconds() <= 60 * content.values.emergency_stands.minutes
 
 
-def standing(target: Event, after: Event | None, correction: Correction, content: Content) -> Event | None:
+def standing(
+    target: Event, after: Event | None, correction: Correction, content: Content, first: Event
+) -> Event | None:
     """What a correction leaves of an event that told of an emergency: a yes stays, unless it was a slip.
 
-    A slip is asked again: answered by itself, or open (and then there is no program until it is answered).
+    A slip is asked again: answered by itself, or open (and then there is no program until it is answered). It is of the
+    event as it was told at ``first``: which of two corrections was written later, the clocks of two devices cannot say.
     ``after`` is the event as the correction wants it; ``None``: it did not happen.
     """
     before = told(_flags(target), content)
     if not before:
         return after
-    slip = at_once(target.at, correction.at, content)
+    slips = told(_flags(first), content) if at_once(target.at, correction.at, content) else ()
     if after is None:
-        return None if slip else target
+        return None if set(before) <= set(slips) else target
     flags = _flags(after)
     denied = flags.get("all_others") == "no"
     again = {sign: flags.get(sign, "all_others" if denied else "unanswered") for sign in before}
-    stay = [sign for sign, answer in again.items() if answer != "yes" and not (slip and answer != "all_others")]
+    stay = [sign for sign, answer in again.items() if answer != "yes" and (sign not in slips or answer == "all_others")]
     return _with_flags(after, {**flags, **dict.fromkeys(stay, "yes")}) if stay and not _examined(after) else after
 
 

@@ -113,6 +113,18 @@ def test_a_sign_that_a_correction_added_is_no_slip_whatever_the_clocks_say(added
     assert birddog.replay(told, AT + timedelta(hours=8)).state.disposition == Disposition.EMERGENCY
 
 
+def test_a_sign_told_of_a_report_that_was_withdrawn_is_heard():
+    rows = [
+        event(0, 0, "intake", intake=WELL),
+        event(1, 10, "screen", red_flags={"all_others": "no"}),
+        event(2, 20, "correction", corrects="e1", withdraw=True),
+        event(3, 30, "correction", corrects="e1", change={"red_flags": {"all_others": "no", SIGN: "yes"}}),
+    ]
+    told = [birddog.read_event(row) for row in rows]
+    assert birddog.replay(told[:3], AT + timedelta(hours=8)).state.disposition == Disposition.SELF_CARE
+    assert birddog.replay(told, AT + timedelta(hours=8)).state.disposition == Disposition.EMERGENCY
+
+
 def test_what_is_no_emergency_can_be_corrected_as_before():
     rows = [
         event(0, 0, "intake", intake={**WELL, "red_flags": {"all_others": "no", "fever": "yes"}}),

@@ -159,10 +159,11 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
     first = {e.id: e for e in events if not isinstance(e, Correction)}
     stands: dict[str, Event | None] = {**first}
     for number, event in enumerate(events):
-        if isinstance(event, Correction) and (target := stands.get(event.corrects)) is not None:
-            if number >= accepted:
-                check_correction(event, target, content, f"{rows[number][0]}, change")
-            stands[event.corrects] = after(target, event, content, first[event.corrects])
+        if isinstance(event, Correction) and event.corrects in first:
+            target = stands[event.corrects]
+            left = stands[event.corrects] = after(target, event, content, first[event.corrects])
+            if number >= accepted and (target or left):
+                check_correction(event, target or first[event.corrects], content, f"{rows[number][0]}, change")
     return events
 
 

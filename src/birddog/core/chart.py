@@ -174,6 +174,6 @@ def put_right(events: Sequence[Event], content: Content) -> list[Event]:
     first = {e.id: e for e in events if not isinstance(e, Correction)}
     fixed: dict[str, Event | None] = {**first}
     for event in events:
-        if isinstance(event, Correction) and (target := fixed.get(event.corrects)) is not None:
-            fixed[event.corrects] = after(target, event, content, first[event.corrects])
+        if isinstance(event, Correction) and event.corrects in first:
+            fixed[event.corrects] = after(fixed[event.corrects], event, content, first[event.corrects])
     return [event for event in fixed.values() if event is not None]

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from birddog.core.content import Content
 from birddog.core.events import EVENT_TYPES, Correction, Event
 from birddog.core.schema import field_value, recalled
-from birddog.core.screen.emergency import standing
+from birddog.core.screen.emergency import standing, tells_emergency
 from birddog.core.values import BirddogError
 
 
@@ -33,9 +33,14 @@ def check_change(correction: Correction, kind: str) -> None:
             raise BirddogError(f"{place}: {error}") from error
 
 
-def after(target: Event, correction: Correction, content: Content, first: Event) -> Event | None:
-    """What one correction leaves of an event; ``None``: it did not happen. ``first``: the event as it was told."""
-    wanted = None if correction.withdraw else corrected(target, correction)
+def after(target: Event | None, correction: Correction, content: Content, first: Event) -> Event | None:
+    """What one correction leaves of an event; ``None``: it did not happen. ``first``: the event as it was told.
+
+    What was withdrawn stays so, unless the correction tells a danger sign of an emergency: that is heard.
+    """
+    wanted = None if correction.withdraw else corrected(target or first, correction)
+    if target is None:
+        return wanted if wanted is not None and tells_emergency(wanted, content) else None
     return standing(target, wanted, correction, content, first)
 
 

@@ -104,10 +104,10 @@ class Fitting:
         stands = line.stands[: place + 1]
         for correction in (event, *line.corrections[place:]):
             target = stands[-1]
-            if target is not None:
-                check_correction(correction, target, self.content, f"event {event.id}")
-                target = after(target, correction, self.content, line.told)
-            stands.append(target)
+            left = after(target, correction, self.content, line.told)
+            if target or left:
+                check_correction(correction, target or line.told, self.content, f"event {event.id}")
+            stands.append(left)
         line.corrections.insert(place, event)
         line.stands = stands
         self.corrected[event.id] = line.told.instant, line.number
@@ -122,8 +122,7 @@ class Fitting:
             line = Line(told.event, told.number)
             for row in found:
                 if isinstance(row.event, Correction):
-                    target = line.stands[-1]
                     line.corrections.append(row.event)
-                    line.stands.append(None if target is None else after(target, row.event, self.content, told.event))
+                    line.stands.append(after(line.stands[-1], row.event, self.content, told.event))
             self._lines[event_id] = line
         return self._lines[event_id]

@@ -34,6 +34,11 @@ def told(flags: Mapping[str, str], content: Content) -> tuple[str, ...]:
     return tuple(item.id for item in content.screen_items if item.id in said & signs_of(content)) if said else ()
 
 
+def tells_emergency(event: Event, content: Content) -> bool:
+    """Whether an event answers yes to a danger sign of which that is an emergency."""
+    return bool(told(_flags(event), content))
+
+
 def released(emergency: Emergency, event: Event, content: Content) -> bool:
     """Whether ``event`` says that a clinician has examined it, or that it was a slip, at once and asked again."""
     if isinstance(event, IntakeAnswered):

@@ -107,6 +107,8 @@ KNOWN_TAGS: dict[str, frozenset[str]] = {
     "wall-sit": frozenset({"standing", "isometric_hold"}),
     "hip-hinge-bend-practice": frozenset({"standing", "standing_trunk_flexion"}),
     "light-resistance-training": frozenset({"external_load"}),
+    "box-carry": frozenset({"external_load", "balance"}),
+    "suitcase-carry": frozenset({"external_load", "balance"}),
 }  # fmt: skip
 """Tags that these drills must carry, known apart from the content."""
 

@@ -19,7 +19,7 @@ from birddog.catalog import load_default, load_language
 from birddog.core.chart import put_right, run
 from birddog.core.clock import pass_time
 from birddog.core.course import Course
-from birddog.core.events import Pause
+from birddog.core.events import Correction, Pause
 from birddog.core.exercise import Dose
 from birddog.core.stages import training
 from birddog.core.state import Flare, Logged, State, Track, Waiting, Walk, WayBack
@@ -30,7 +30,7 @@ from birddog.core.values import Disposition, Reason
 from birddog.records import store
 from birddog.records.models import Person, Standing, Told
 from birddog.services import contents, standing
-from birddog.services.chart_events import entries
+from birddog.services.chart_events import Entry, entries
 from birddog.services.charts import read
 from birddog.services.log import record
 from birddog.services.progress.offered import weeks_offered
@@ -71,7 +71,15 @@ def stands(person: Person, now: datetime) -> None:
     for point in (*(from_stored(Point, json.loads(kept.text)) for kept in earlier), *((head,) if head else ())):
         before = [row for row in rows if row.number <= point.number]
         assert point == climb(None, (), before, CONTENT).head
-        assert [row for row in rows if row.number > point.number] == rows[len(before) :]
+        since = [row for row in rows if row.number > point.number]
+        late = {row.event.id for row in since}
+        assert all(row.event.corrects in late for row in since if isinstance(row.event, Correction))
+        assert without_corrections(since) == without_corrections(rows)[len(without_corrections(before)) :]
+
+
+def without_corrections(rows: list[Entry]) -> list[Entry]:
+    """Corrections are put to their events, wherever they are dated."""
+    return [row for row in rows if not isinstance(row.event, Correction)]
 
 
 def evenings(person: Person, now: datetime) -> dict[date, tuple[int, str]]:

@@ -183,9 +183,9 @@ SENTENCES = (
     ),
     _("A flare that has lasted 14 days: advice to see a clinician, and tolerated exercise continues."),
     _(
-        "After 14 days or more without a session the danger signs are asked again and doses restart at 70 "
-        "percent, back in four good sessions; after 28 days at 50 percent and a rung easier; after 56 days a "
-        "new intake is due."
+        "After 14 days or more without a session the danger signs are asked again and doses, and the work of the "
+        "session, restart at 70 percent, back in four good sessions; after 28 days at 50 percent and a rung "
+        "easier; after 56 days a new intake is due."
     ),
     _(
         "Neither pain nor function clearly better after 4 weeks (6 weeks when a clinician is already alongside), "

@@ -8,12 +8,12 @@ somebody else, words raise nothing; doubts and fears do.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from birddog.core.phrases import GAP, OTHERWISE, Families, Index, Phrase, Span, Words, reached
+from birddog.core.phrases import GAP, OTHERWISE, Index, Phrase, Span, Words, reached
 from birddog.core.spelling import Token, alike, heard, sentences
 
 DENIED_FOR = 5
@@ -126,20 +126,17 @@ class Notes:
     @cached_property
     def meanings(self) -> Index:
         """All phrases; those of a concept under its place in the list (``"0"``)."""
-        return Index({**self.families, **{str(place): one.any for place, one in enumerate(self.concepts)}})
+        return Index.of({**self.families, **{str(place): one.any for place, one in enumerate(self.concepts)}})
 
     @cached_property
     def takers(self) -> Index:
         """The phrases that take a sign back."""
-        return Index(self._families(self.taking_back))
+        return self.meanings.only(reached(self.taking_back, self.families))
 
     @cached_property
     def idioms(self) -> Index:
         """The phrases that are blanked out before anything is looked for."""
-        return Index(self._families({"idiom"}))
-
-    def _families(self, names: Iterable[str]) -> Families:
-        return {name: self.families[name] for name in reached(names, self.families)}
+        return self.meanings.only(reached({"idiom"}, self.families))
 
     @cached_property
     def taking_back(self) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from birddog.core.spelling import Token
 
@@ -18,6 +19,8 @@ Span = tuple[int, int]
 Phrase = tuple[str, ...]
 Families = Mapping[str, tuple[Phrase, ...]]
 """Phrases that mean one thing, by its name."""
+Row = tuple[str, Phrase, frozenset[str]]
+"""The family of a phrase, the phrase, and its own words."""
 
 
 def family_of(part: str) -> str:
@@ -48,22 +51,32 @@ def reached(names: Iterable[str], families: Families) -> set[str]:
 class Index:
     """Phrases by the word of each that fewest others have: one look per word of a text finds all that may stand there.
 
-    ``of_families``: those without any word of their own, by the name of their family.
+    ``names``: the families in it. ``of_families``: phrases without any word of their own, by the name of their family.
     """
 
-    def __init__(self, families: Families) -> None:
-        self.names = families.keys()
-        self.by_word: dict[str, list[tuple[str, Phrase, frozenset[str]]]] = {}
-        self.of_families: dict[str, list[Phrase]] = {}
-        often = Counter(part for phrases in families.values() for phrase in phrases for part in phrase)
-        for name, phrases in families.items():
-            for phrase in phrases:
-                words = frozenset(part for part in phrase if part != GAP and part[0] != "<")
-                if words:
-                    rarest = min(words, key=lambda word: (often[word], word))
-                    self.by_word.setdefault(rarest, []).append((name, phrase, words))
-                else:
-                    self.of_families.setdefault(name, []).append(phrase)
+    def __init__(self, names: Set[str], by_word: dict[str, list[Row]], of_families: dict[str, list[Phrase]]) -> None:
+        self.names, self.by_word, self.of_families = names, by_word, of_families
+
+    @classmethod
+    def of(cls, families: Families) -> Index:
+        """All phrases of these families."""
+        made = cls(families.keys(), {}, {})
+        phrases = itertools.chain.from_iterable(families.values())
+        often = Counter(itertools.chain.from_iterable(phrases))
+        for name, phrase in ((name, phrase) for name, rows in families.items() for phrase in rows):
+            words = frozenset(part for part in phrase if part != GAP and part[0] != "<")
+            if words:
+                rarest = min(words, key=lambda word: (often[word], word)) if len(words) > 1 else next(iter(words))
+                made.by_word.setdefault(rarest, []).append((name, phrase, words))
+            else:
+                made.of_families.setdefault(name, []).append(phrase)
+        return made
+
+    def only(self, names: Set[str]) -> Index:
+        """The phrases of some of the families."""
+        rows = ((word, [row for row in found if row[0] in names]) for word, found in self.by_word.items())
+        return Index(names, {word: some for word, some in rows if some},
+                     {name: found for name, found in self.of_families.items() if name in names})  # fmt: skip
 
 
 class Words:

@@ -28,7 +28,7 @@ MOST_LINES, LONGEST, LONGEST_NAME = 12, 300, 60
 """Sentences of steps, mistakes and when to stop, each; letters of one, and of a name."""
 PREFIX = "own-"
 """What the ids of home-made exercises begin with, and no other's."""
-ID = re.compile(r"own-[0-9a-f]{12}-[1-9][0-9]{0,3}")
+ID = re.compile(r"own-([0-9a-f]{12})-([1-9][0-9]{0,3})")
 PICTURE = re.compile(r"[0-9a-f]{32}")
 LYING = frozenset({"supine", "prone", "side_lying"})
 PLACES: dict[Position, tuple[str, frozenset[str]]] = {
@@ -82,6 +82,22 @@ DIRECTIONS = (
     ("side", ("bends_sideways",)),
 )
 """Which way an exercise moves the back, by the questions."""
+
+
+def key_of(name: str) -> str:
+    """What the ids of all versions of a home-made exercise hold; empty for an id of any other.
+
+    >>> key_of("own-0123456789ab-3"), key_of("bird-dog")
+    ('0123456789ab', '')
+    """
+    found = ID.fullmatch(name)
+    return found[1] if found else ""
+
+
+def version_of(name: str) -> int:
+    """Which version of a home-made exercise an id is; 0 for an id of any other."""
+    found = ID.fullmatch(name)
+    return int(found[2]) if found else 0
 
 
 def may_be(made: HomeMade, question: str) -> bool:

@@ -11,7 +11,7 @@ from birddog.core.events import Event, HomeMade
 from birddog.core.home_made import readable, with_events
 from birddog.core.schema import recall
 from birddog.core.values import BirddogError
-from birddog.records.clinic_models import Picture
+from birddog.records.clinic_models import Organization, Picture
 from birddog.records.models import Person
 
 MOST = 100
@@ -53,14 +53,22 @@ def keep_pictures(person: Person, pictures: Pictures) -> None:
 
 def picture_of(person: Person, exercise: str) -> bytes | None:
     """The picture of a home-made exercise of this person's chart; ``None`` where it has none, or there is none."""
-    made = next((row for row in known(person) if row.id == exercise), None)
-    found = person.pictures.filter(name=made.picture).first() if made is not None and made.picture else None
-    return None if found is None else bytes(found.data)
+    return picture_named(person, next((row.picture for row in known(person) if row.id == exercise), ""))
+
+
+def picture_named(owner: Person | Organization, name: str) -> bytes | None:
+    """A picture that a person or a clinic has, by what the exercise calls it; ``None`` where there is none."""
+    return data_of(owner.pictures.filter(name=name)).get(name) if name else None
+
+
+def data_of(rows: Iterable[Picture]) -> dict[str, bytes]:
+    """Stored pictures, by what the exercises call them."""
+    return {row.name: bytes(row.data) for row in rows}
 
 
 def pictures_of(person: Person) -> dict[str, bytes]:
     """All pictures of a chart, by the exercise."""
-    there = {row.name: bytes(row.data) for row in person.pictures.all()}
+    there = data_of(person.pictures.all())
     return {row.id: there[row.picture] for row in known(person) if row.picture in there}
 
 
@@ -79,7 +87,8 @@ def with_pictures(person: Person, bodies: Iterable[Mapping[str, Any]]) -> Iterab
     named = {body["home_made"].get("picture") for body in rows if isinstance(body.get("home_made"), dict)}
     if not named - {None, ""}:
         return rows
-    found = {row.name: b64encode(bytes(row.data)).decode() for row in person.pictures.filter(name__in=named - {None})}
+    there = data_of(person.pictures.filter(name__in=named - {None}))
+    found = {name: b64encode(data).decode() for name, data in there.items()}
     return [_with_picture(body, found) for body in rows]
 
 

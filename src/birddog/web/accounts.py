@@ -51,7 +51,7 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The new user, or where else to go: whoever comes second signs in."""
         email = self.cleaned_data["email"]
-        mark = f"sign-up-{sha256(email.lower().encode()).hexdigest()}"
+        mark = _mark("sign-up", email.lower())
         if not cache.add(mark, "y", AT_ONCE_S):
             return None, redirect("account_login")
         try:
@@ -71,11 +71,16 @@ class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]
         cleaned: dict[str, Any] = super().clean()
         if self.errors:
             return cleaned
-        mark = f"reset-{sha256(str(self.temp_key).encode()).hexdigest()}"
+        mark = _mark("reset", str(self.temp_key))
         as_it_was = type(self.user).objects.filter(pk=self.user.pk, password=self.user.password)
         if not cache.add(mark, "y", AT_ONCE_S) or not as_it_was.exists():
             raise get_adapter().validation_error("invalid_password_reset")
         return cleaned
+
+
+def _mark(what: str, whose: str) -> str:
+    """Under which name it stands that somebody is at something, without saying who."""
+    return f"{what}-{sha256(whose.encode()).hexdigest()}"
 
 
 def home_of(member: Membership) -> str:

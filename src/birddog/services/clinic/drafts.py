@@ -10,7 +10,7 @@ from typing import Any
 
 from birddog.core.content import Content, bits
 from birddog.core.dose_text import typed_dose
-from birddog.core.home_made import PREFIX
+from birddog.core.home_made import key_of, version_of
 from birddog.core.schema import as_json
 from birddog.core.state import State
 from birddog.core.values import BirddogError
@@ -80,11 +80,11 @@ def meant(name: str, state: State, content: Content) -> str:
 def newest(name: str, content: Content) -> str:
     """Of a home-made exercise the newest version that the content holds; any other as it is."""
     versions = (e.id for e in content.exercises if e.made is not None and _same(e.id, name))
-    return max(versions, key=lambda version: int(version.rpartition("-")[2]), default=name)
+    return max(versions, key=version_of, default=name)
 
 
 def _same(one: str, name: str) -> bool:
-    return one == name or (one.startswith(PREFIX) and one.rpartition("-")[0] == name.rpartition("-")[0])
+    return one == name or key_of(one) == key_of(name) != ""
 
 
 def dosed(exercise: str, dose: Mapping[str, Any], state: State, fresh: str) -> Change:

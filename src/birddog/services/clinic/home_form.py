@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from birddog.core.content import Content
 from birddog.core.dose_text import dose_of, written
 from birddog.core.home_made import ASKED, LONGEST, MOST_LINES, exercise_of, words_of
 from birddog.core.schema import build
-from birddog.core.values import BirddogError
+from birddog.core.values import STAGES, BirddogError
 from birddog.services.clinic.home_made import Written
+from birddog.services.clinic.texts import one_line
 from birddog.services.library.labels import CATEGORIES, EQUIPMENT
 
 if TYPE_CHECKING:
@@ -110,14 +111,14 @@ def read_form(posted: Mapping[str, Any], things: list[str], picture: bytes | Non
     told: dict[str, Any] = {name: words for name in LANGUAGES if (words := _words(posted, name)) is not None}
     for name, allowed in (("category", KINDS), ("position", POSITIONS), ("laterality", SIDES)):
         told[name] = _one(name, posted, allowed)
-    told["stage"] = _one("stage", posted, dict.fromkeys(("calm", "stabilize", "strengthen", "maintain"), ""))
+    told["stage"] = _one("stage", posted, STAGES)
     told["equipment"] = [thing for thing in THINGS if thing in things]
     told["answers"] = {name: posted[f"q-{name}"] for name in ASKED if posted.get(f"q-{name}") in ANSWERS}
     made = build(HomeMade, told)
     return Written(made, str(posted.get("dose", "")).strip(), picture, "may_use" in posted)
 
 
-def _one(name: str, posted: Mapping[str, Any], allowed: Mapping[str, Any]) -> str:
+def _one(name: str, posted: Mapping[str, Any], allowed: Collection[str]) -> str:
     value = str(posted.get(name, ""))
     if value not in allowed:
         raise BirddogError(f"{name} is '{value[:40]}'; allowed: {', '.join(allowed)}")
@@ -127,19 +128,14 @@ def _one(name: str, posted: Mapping[str, Any], allowed: Mapping[str, Any]) -> st
 def _words(posted: Mapping[str, Any], language: str) -> dict[str, Any] | None:
     """The words in one language; ``None`` where nothing of them is filled in."""
     lines = {name: _lines(str(posted.get(f"{name}_{language}", ""))) for name in LINES}
-    name, seen = (_line(str(posted.get(f"{part}_{language}", ""))) for part in ("name", "picture"))
+    name, seen = (one_line(str(posted.get(f"{part}_{language}", ""))) for part in ("name", "picture"))
     if not name and not seen and not any(lines.values()):
         return None
     return {"name": name, "picture": seen, **lines}
 
 
 def _lines(text: str) -> list[str]:
-    return [line for row in text.splitlines() if (line := _line(row))]
-
-
-def _line(text: str) -> str:
-    """One line, its spaces in order, without what is no text."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return [line for row in text.splitlines() if (line := one_line(row))]
 
 
 def filled(made: HomeMade, language: str) -> dict[str, Any]:

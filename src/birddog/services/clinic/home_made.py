@@ -15,7 +15,7 @@ from birddog.core.content import Content
 from birddog.core.course import Course
 from birddog.core.dose_text import read_dose, typed_dose
 from birddog.core.events import HomeMade
-from birddog.core.home_made import PREFIX, check_made, exercise_of, widened
+from birddog.core.home_made import check_made, exercise_of, key_of, widened
 from birddog.core.schema import as_json, recall
 from birddog.core.values import BirddogError
 from birddog.exchange.pictures import plain_picture
@@ -65,10 +65,8 @@ def offered(organization: Organization) -> dict[str, HomeMade]:
 
 def picture_of(organization: Organization, exercise: str) -> bytes | None:
     """The picture of a version that a clinic gives now; ``None`` where there is none."""
-    rows = (made_of(row) for row in organization.home_exercises.filter(key=exercise[4:16]))
-    name = next((made.picture for made in rows if made.id == exercise), "")
-    found = organization.pictures.filter(name=name).first() if name else None
-    return None if found is None else bytes(found.data)
+    rows = (made_of(row) for row in organization.home_exercises.filter(key=key_of(exercise)))
+    return home_made.picture_named(organization, next((made.picture for made in rows if made.id == exercise), ""))
 
 
 # --------------------------------------------------------------------------------------------------- written
@@ -159,10 +157,10 @@ def newer(reading: Reading, organization: Organization) -> list[tuple[str, HomeM
     """
     state, day = reading.state, reading.now.date()
     out = {*state.removed, *(name for name, until in state.rested.items() if day < until)}
-    latest = {made.id.rpartition("-")[0]: made for made in offered(organization).values()}
+    latest = {key_of(made.id): made for made in offered(organization).values()}
     found = []
     for name in dict.fromkeys((*state.roster, *state.added)):
-        made = latest.get(name.rpartition("-")[0]) if name.startswith(PREFIX) and name not in out else None
+        made = latest.get(key_of(name)) if name not in out else None
         if made is not None and made.id != name and made.id not in state.added:
             found.append((name, made))
     return found
@@ -172,5 +170,4 @@ def give_pictures(person: Person, organization: Organization, exercises: Iterabl
     """Copies of the pictures of exercises that a patient has been given."""
     wanted = set(exercises)
     names = {made.picture for made in home_made.known(person) if made.id in wanted} - {""}
-    rows = organization.pictures.filter(name__in=names)
-    home_made.keep_pictures(person, {row.name: bytes(row.data) for row in rows})
+    home_made.keep_pictures(person, home_made.data_of(organization.pictures.filter(name__in=names)))

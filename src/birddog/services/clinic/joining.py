@@ -98,7 +98,7 @@ def _home_made_too(into: Person, source: Person) -> Content:
     for made in brought:
         check_made(made, content)
     home_made.keep_known(into, [{"home_made": body} for body in source.home_made])
-    home_made.keep_pictures(into, {row.name: bytes(row.data) for row in source.pictures.all()})
+    home_made.keep_pictures(into, home_made.data_of(source.pictures.all()))
     return widened(content, brought)
 
 

@@ -18,7 +18,7 @@ from birddog.core.content import Content, bits
 from birddog.core.dose_text import dose_of, written
 from birddog.core.events import PinnedDose
 from birddog.core.exercise import Dose
-from birddog.core.home_made import PREFIX
+from birddog.core.home_made import key_of
 from birddog.core.schema import as_json
 from birddog.core.state import State
 from birddog.core.values import BirddogError
@@ -167,6 +167,8 @@ def _part(row: Mapping[str, Any], state: State, content: Content, fresh: str) ->
 
 def _called(name: str, template: ProgramTemplate, content: Content) -> str:
     """What an exercise is called, one that the clinic gives no more among them."""
-    made = template.organization.home_exercises.filter(key=name.removeprefix(PREFIX)[:12]).first()
-    own = name if made is None or not name.startswith(PREFIX) else made.name
-    return next((row.name for row in content.exercises if row.id == name), own)
+    if name in content.index:
+        return content.exercise(name).name
+    key = key_of(name)
+    made = template.organization.home_exercises.filter(key=key).first() if key else None
+    return name if made is None else made.name

@@ -14,10 +14,15 @@ LONGEST_LICENSE = 60
 
 def line(field: str, text: str, longest: int = LONGEST) -> str:
     """A name: one line, spaces put in order. Raises ``BirddogError`` when it is empty or too long."""
-    said = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    said = one_line(text)
     if not said or len(said) > LONGEST:
         raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {longest}")
     return said
+
+
+def one_line(text: str) -> str:
+    """A text in one line, its spaces put in order, without what is no text."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def sought(text: str) -> str:

@@ -55,8 +55,8 @@ from django.contrib.auth.models import User
 from birddog.body.coach import target
 from birddog.catalog.movements import drill
 from birddog.records.models import Person
-from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services.chart.reading import read
+from birddog.services.chart.log import record
 
 now, wanted = datetime.fromisoformat(sys.argv[1]), int(sys.argv[2])
 intakes = [json.loads(path.read_text()) for path in sorted(Path(sys.argv[3]).glob("*.json"))]

@@ -53,7 +53,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from birddog.records.models import Event, Person, Standing
-from birddog.services.log import record
+from birddog.services.chart.log import record
 
 chart, now, first, last, signed_in = sys.argv[1], datetime.fromisoformat(sys.argv[2]), *map(int, sys.argv[3:])
 bodies = [json.loads(line) for line in open(chart)][:24]

@@ -112,7 +112,7 @@ class Reports:
 
     def send(self, person: Any) -> None:
         """Take a report in as the pages do."""
-        from birddog.services.log import record
+        from birddog.services.chart.log import record
 
         at, body = self.next()
         (receipt,) = record(person, [body], at)

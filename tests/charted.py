@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog.records.models import Person
-from birddog.services.log import record
+from birddog.services.chart.log import record
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -10,9 +10,9 @@ from birddog.core.content import Content
 from birddog.core.events import Event
 from birddog.core.today import today
 from birddog.records.models import Person
-from birddog.services.charts import Reading
-from birddog.services.seen import Seen
-from birddog.services.standing import Point
+from birddog.services.chart.reading import Reading
+from birddog.services.chart.seen import Seen
+from birddog.services.chart.standing import Point
 
 
 def reading_of(

@@ -21,10 +21,10 @@ from tests.web.filled import chart  # noqa: E402
 
 from birddog.records.models import Person  # noqa: E402
 from birddog.services import clock  # noqa: E402
+from birddog.services.chart.log import record  # noqa: E402
 from birddog.services.clinic.invitations import invite  # noqa: E402
 from birddog.services.clinic.messages import write  # noqa: E402
 from birddog.services.clinic.rows import mark_seen  # noqa: E402
-from birddog.services.log import record  # noqa: E402
 from birddog.web.staff import SIGNED_IN  # noqa: E402
 
 PATIENTS: dict[str, tuple[str, str]] = {

@@ -84,7 +84,7 @@ def database(rows: list[dict[str, Any]], version: str) -> str:
         django.setup()
         call_command("migrate", verbosity=0)
         from birddog.records import store  # only now that the settings are there
-        from birddog.services.log import record
+        from birddog.services.chart.log import record
         from birddog.services.person.people import the_one_person
 
         for actor, some in groupby(rows, key=lambda row: row.get("actor", "patient")):

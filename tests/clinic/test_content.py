@@ -19,11 +19,11 @@ from birddog.records import store
 from birddog.records.clinic_models import Membership, Signature, Version
 from birddog.records.models import Person
 from birddog.services import clock, jobs
-from birddog.services.charts import read
+from birddog.services.chart.log import OutdatedError, record
+from birddog.services.chart.reading import read
 from birddog.services.clinic import audit, editions, proof, signing
 from birddog.services.clinic.care import end
 from birddog.services.contents import content_of
-from birddog.services.log import OutdatedError, record
 from birddog.verify import harness
 
 pytestmark = pytest.mark.django_db

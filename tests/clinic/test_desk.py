@@ -14,7 +14,7 @@ from birddog.core.state import State
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Event, Person
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.clinic.caseload import caseload
 from birddog.services.clinic.desk_form import APPLIES, each_of
 from birddog.services.clinic.invitations import invite, opened, take_over

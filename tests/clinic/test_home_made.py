@@ -22,8 +22,13 @@ from birddog.exchange.pictures import pictures_in
 from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Picture
 from birddog.records.models import Person
-from birddog.services import home_made, import_chart
-from birddog.services.charts import read
+from birddog.services import home_made
+from birddog.services.chart import import_chart
+from birddog.services.chart.export import chart_as_jsonl
+from birddog.services.chart.import_chart import take_in
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
+from birddog.services.chart.standing import fits
 from birddog.services.clinic.home_made import (
     Written,
     change,
@@ -38,10 +43,6 @@ from birddog.services.clinic.joining import join
 from birddog.services.clinician.editor import Signature, save
 from birddog.services.contents import content_of
 from birddog.services.erase import erase
-from birddog.services.export import chart_as_jsonl
-from birddog.services.import_chart import take_in
-from birddog.services.log import record
-from birddog.services.standing import fits
 
 WORDS = HomeMadeWords(BODY["en"]["name"], tuple(BODY["en"]["steps"]), picture="A towel between two knees.")
 TOLD = Written(replace(made(), en=WORDS), "2x6 5s rest 30", picture("PNG"), True)

@@ -21,10 +21,10 @@ from tests.exchange.test_pictures import MARK, located, opened, picture
 from birddog.core.home_made import ASKED
 from birddog.records.clinic_models import Care, HomeExercise, Membership
 from birddog.records.models import Person
+from birddog.services.chart.import_chart import take_in
+from birddog.services.chart.log import record
 from birddog.services.clinic.home_form import QUESTIONS, SAYS, filled
 from birddog.services.clinic.home_made import made_of
-from birddog.services.import_chart import take_in
-from birddog.services.log import record
 
 NEW, LIST = "/clinic/exercises/new/", "/clinic/exercises/"
 FILLED: dict[str, Any] = {

@@ -14,7 +14,7 @@ from birddog.core.events import PainReported
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care, Entry, Membership
 from birddog.records.models import Event, Person
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.clinic.joining import join
 from birddog.services.clinic.messages import write
 from birddog.services.clinic.tasks import plan

@@ -14,10 +14,10 @@ from tests.web.filled import chart
 
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care, Message
+from birddog.services.chart.log import record
 from birddog.services.clinic.care import end
 from birddog.services.clinic.caseload import reasons
 from birddog.services.clinic.messages import LONGEST, write
-from birddog.services.log import record
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

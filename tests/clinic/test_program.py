@@ -24,7 +24,7 @@ from birddog.core.planner import loads
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.clinic import drafts
 from birddog.services.clinic.caseload import reasons
 from birddog.services.clinic.rows import mark_seen

@@ -13,7 +13,7 @@ from tests.clinic.test_program import Editor, patient, state
 
 from birddog.catalog import load_default
 from birddog.records.clinic_models import Care
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.clinic.versions import compared, versions
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from tests.clinic.places import cares, person, signed_in, user, with_second_step
 
 from birddog.records.clinic_models import Care, Membership, Task
 from birddog.records.models import Event, Person
+from birddog.services.chart.export import chart_as_jsonl
+from birddog.services.chart.import_chart import take_in
 from birddog.services.clinic.care import end, hand_over
 from birddog.services.clinician.editor import Signature, save
-from birddog.services.export import chart_as_jsonl
-from birddog.services.import_chart import take_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -22,8 +22,8 @@ call_command("migrate", verbosity=0)
 from birddog.catalog import load_default
 from birddog.records import store
 from birddog.records.models import Event, Person, Standing, Told
-from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services.chart.reading import read
+from birddog.services.chart.log import record
 store.install(load_default().version)  # as at the start of a server
 person, now = Person.objects.get(), datetime.fromisoformat("2026-07-10T08:00+00:00")
 rows = Event.objects.order_by("number").values("number", "event_id", "at", "recorded", "body")

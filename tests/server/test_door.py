@@ -12,7 +12,7 @@ from birddog.server import door, turns
 from birddog.server.admission import browser_of
 from birddog.server.door import Door
 from birddog.server.turns import TooManyError, Turns
-from birddog.services import import_chart
+from birddog.services.chart import import_chart
 from birddog.web.views import work
 
 

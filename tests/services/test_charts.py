@@ -13,8 +13,8 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services import contents
-from birddog.services.charts import read
-from birddog.services.log import OutdatedError, record
+from birddog.services.chart.log import OutdatedError, record
+from birddog.services.chart.reading import read
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from birddog.services import clock, demo
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db

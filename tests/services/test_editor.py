@@ -10,9 +10,9 @@ import pytest
 
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.charts import Reading, read
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import Reading, read
 from birddog.services.clinician.editor import Draft, Signature, save, try_out
-from birddog.services.log import record_one
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

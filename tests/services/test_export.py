@@ -14,7 +14,8 @@ from birddog import catalog
 from birddog.cli import main
 from birddog.core.chart import fold
 from birddog.records.models import Draft, Event, Person, PushSubscription, Reminder, Standing, Told
-from birddog.services import charts, export
+from birddog.services.chart import export
+from birddog.services.chart.reading import read
 from birddog.services.erase import erase
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def person():
 def test_the_file_is_a_chart_that_replays_to_the_same_state(person):
     content, now = catalog.load_default(), BEGIN + timedelta(days=1)
     events = catalog.read_chart(export.chart_as_jsonl(person, BEGIN + timedelta(days=1)).splitlines(), content)
-    reading = charts.read(person, now)
+    reading = read(person, now)
     assert reading is not None
     assert fold(events, content, now).state == reading.state
 
@@ -48,11 +49,11 @@ def test_nothing_of_an_erased_person_is_left(person):
     Draft.objects.create(person=person, answers={"x": 1})
     PushSubscription.objects.create(person=person, endpoint="https://push.example.com/1", keys={})
     Reminder.objects.create(person=person, day=BEGIN.date(), kind="session", sent=BEGIN)
-    charts.read(person, BEGIN)
+    read(person, BEGIN)
     erase(person)
     for table in (Person, Event, Draft, PushSubscription, Reminder, Standing, Told):
         assert not table.objects.exclude(**{"pk" if table is Person else "person": other.pk}).exists(), table
-    assert charts.read(other, BEGIN) is not None
+    assert read(other, BEGIN) is not None
 
 
 @pytest.mark.django_db(transaction=True)

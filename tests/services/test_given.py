@@ -23,7 +23,7 @@ from birddog.core.today import stands
 from birddog.core.values import BirddogError, Reason
 from birddog.exchange import handout
 from birddog.records.models import Person
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.program import FIRST, NOT_GIVEN, lines, preview, weighed
 from birddog.services.clinician.editor import Draft, Signature, try_out
 from birddog.services.session.rows import rows_of

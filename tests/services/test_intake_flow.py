@@ -13,14 +13,14 @@ from birddog.catalog import load_default, load_language
 from birddog.core.values import BirddogError, Disposition
 from birddog.records.models import Draft, Person
 from birddog.services import contents
-from birddog.services.charts import read
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import read
 from birddog.services.intake import answering
 from birddog.services.intake.asked_once import with_none
 from birddog.services.intake.emergency_numbers import EVERYWHERE, crisis_line, emergency_numbers
 from birddog.services.intake.form import get, put, shape_of, spell
 from birddog.services.intake.result import result_of
 from birddog.services.intake.steps import steps
-from birddog.services.log import record_one
 
 pytestmark = pytest.mark.django_db
 

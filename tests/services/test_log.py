@@ -13,8 +13,8 @@ from django.db import connections
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Event, Person, Standing
-from birddog.services import log
-from birddog.services.log import record, record_one
+from birddog.services.chart import log
+from birddog.services.chart.log import record, record_one
 from birddog.services.person.people import the_one_person
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"

@@ -19,11 +19,11 @@ from birddog.catalog import load_default, read_chart
 from birddog.core.chart import run
 from birddog.core.state import Logged, State
 from birddog.records.models import Person
-from birddog.services.chart_events import entries
-from birddog.services.charts import read
-from birddog.services.export import chart_as_jsonl
-from birddog.services.import_chart import take_in
-from birddog.services.log import record
+from birddog.services.chart.entries import entries
+from birddog.services.chart.export import chart_as_jsonl
+from birddog.services.chart.import_chart import take_in
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
 
 pytestmark = pytest.mark.django_db
 CONTENT = load_default()

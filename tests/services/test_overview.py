@@ -11,8 +11,8 @@ from tests.charted import BEGIN, charted
 from birddog.core.chart import Folded
 from birddog.core.given import plan
 from birddog.records.models import Person
-from birddog.services.charts import Reading, read
-from birddog.services.log import record
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import Reading, read
 from birddog.services.today.program import Overview, overview
 
 NOW = BEGIN + timedelta(hours=2)

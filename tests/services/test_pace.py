@@ -22,7 +22,7 @@ from birddog.core.person.facts import facts
 from birddog.core.planner import Planner, paced
 from birddog.core.values import STAGES
 from birddog.records.models import Person
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences
 from birddog.services.session import plan as plans
 

@@ -21,10 +21,10 @@ from birddog.core.values import BirddogError
 from birddog.core.weekdays import WEEKDAYS
 from birddog.records import store
 from birddog.records.models import Event, Person, PushSubscription, Reminder
-from birddog.services import charts
+from birddog.services.chart.reading import read
+from birddog.services.chart.standing import points_of
 from birddog.services.person import preferences
 from birddog.services.reminders import calendars, push, sending
-from birddog.services.standing import points_of
 
 pytestmark = pytest.mark.django_db
 AT_NINE = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -132,7 +132,7 @@ def test_only_on_the_days_of_the_sessions(person):
     chosen = ["tuesday", "friday"]
     told(person, {"id": "days", "type": "arrange", "weekdays": chosen}, now=BEGIN + timedelta(minutes=10))
     reminded = [day for day in range(7) if who(AT_NINE + timedelta(days=day))]
-    readings = [charts.read(person, AT_NINE + timedelta(days=day)) for day in range(7)]
+    readings = [read(person, AT_NINE + timedelta(days=day)) for day in range(7)]
     training = [day for day, reading in enumerate(readings) if reading is not None and reading.today.training_day]
     assert [(BEGIN + timedelta(days=day)).strftime("%A").lower() for day in reminded] == chosen
     assert reminded == training
@@ -225,14 +225,12 @@ def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person
     preferences.change(broken, reminder_time="09:00", zone="UTC")
     push.subscribe(broken, service.subscription("two"), "en")
     Person.objects.filter(pk=broken.pk).update(created=BEGIN - timedelta(days=400))
-    reads = charts.read
-
-    def read(someone: Person, now: datetime):
+    def only_some(someone: Person, now: datetime):
         if someone == broken:
             raise BirddogError("it cannot be read")
-        return reads(someone, now)
+        return read(someone, now)
 
-    monkeypatch.setattr(sending, "read", read)
+    monkeypatch.setattr(sending, "read", only_some)
     assert [one.person for one in who(AT_NINE)] == [person]
 
 

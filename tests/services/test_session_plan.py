@@ -16,8 +16,8 @@ from birddog.core.chart import fold
 from birddog.core.pain_check import PainReport, pain_check
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
-from birddog.services.charts import Reading
-from birddog.services.log import record_one
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences
 from birddog.services.session import plan as plans
 from birddog.services.session.quarter_hour import answer_quarter, open_quarter, quarter_of

@@ -29,14 +29,15 @@ from birddog.core.usual import UsualPain
 from birddog.core.values import Disposition, Reason
 from birddog.records import store
 from birddog.records.models import Person, Standing, Told
-from birddog.services import contents, standing
-from birddog.services.chart_events import Entry, entries
-from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services import contents
+from birddog.services.chart import standing
+from birddog.services.chart.entries import Entry, entries
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
+from birddog.services.chart.seen import Seen
+from birddog.services.chart.standing import Point, climb, points_of
+from birddog.services.chart.told_then import told
 from birddog.services.progress.offered import weeks_offered
-from birddog.services.seen import Seen
-from birddog.services.standing import Point, climb, points_of
-from birddog.services.told_then import told
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ import pytest
 from birddog.core.events import BY_CLINICIANS
 from birddog.core.values import Disposition
 from birddog.records.models import Person
-from birddog.services.charts import read
-from birddog.services.log import record_one
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import read
 from birddog.services.reports.from_browser import clock_error, tell
 
 INTAKES = Path(__file__).resolve().parents[2] / "examples" / "intakes"

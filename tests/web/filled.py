@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from birddog.services.log import record
+from birddog.services.chart.log import record
 from birddog.services.person.people import the_one_person
 
 ROOT = Path(__file__).resolve().parents[2]

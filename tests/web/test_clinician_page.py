@@ -12,7 +12,7 @@ from tests.web.filled import fill
 
 from birddog import catalog
 from birddog.core.person.intake import Conditions
-from birddog.services import charts
+from birddog.services.chart.reading import read
 from birddog.services.clinician.page import clinician_page
 from birddog.services.clinician.reasons import SENTENCES
 from birddog.services.clinician.words import conditions, not_answered
@@ -42,7 +42,7 @@ def words(client, language: str = "en", path: str = "/progress/summary/") -> str
 
 def page_at(now: datetime):
     """The page of the one person at a time."""
-    reading = charts.read(the_one_person(), now)
+    reading = read(the_one_person(), now)
     assert reading is not None
     return clinician_page(reading, english=True)
 

@@ -14,9 +14,9 @@ from tests.web.filled import fill
 from birddog.catalog import load_default
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services import import_chart, standing
-from birddog.services.chart_events import entries
-from birddog.services.charts import read
+from birddog.services.chart import import_chart, standing
+from birddog.services.chart.entries import entries
+from birddog.services.chart.reading import read
 from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from tests.charted import BEGIN, charted
 
 from birddog import catalog
-from birddog.services import charts
+from birddog.services.chart.reading import read
 from birddog.services.library import labels
 from birddog.services.library.lessons import reading_list
 from birddog.services.person.people import the_one_person
@@ -29,7 +29,7 @@ def test_every_lesson_stands_on_the_page_once(client, person):
 
 
 def test_this_week_comes_first_and_the_others_say_why(person):
-    reading: Any = charts.read(person, BEGIN)
+    reading: Any = read(person, BEGIN)
     rows = reading_list(reading, CONTENT)
     assert rows.now == reading.today.lessons
     assert all(topic in labels.TOPICS for _, _, topic in rows.chosen)

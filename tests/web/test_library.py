@@ -10,7 +10,7 @@ from tests.charted import BEGIN, charted, told
 
 from birddog import catalog
 from birddog.catalog.language import load_language
-from birddog.services import charts
+from birddog.services.chart.reading import read
 from birddog.services.library import exercises
 from birddog.services.person.people import the_one_person
 
@@ -25,8 +25,8 @@ def person(db, settings, tmp_path):
     return charted(the_one_person())
 
 
-def read(person) -> Any:
-    return charts.read(person, BEGIN + timedelta(minutes=1))
+def chart_of(person) -> Any:
+    return read(person, BEGIN + timedelta(minutes=1))
 
 
 # ------------------------------------------------------------------------------------------------- finding
@@ -48,7 +48,7 @@ def test_accents_do_not_matter_in_spanish(query, wanted):
 
 
 def for_me(person, routine_id: str) -> Any:
-    return exercises.routine_for(read(person), routine_id)
+    return exercises.routine_for(chart_of(person), routine_id)
 
 
 def test_every_exercise_is_found_by_its_name():
@@ -68,7 +68,7 @@ def test_all_are_listed_and_filters_narrow_down(client, person):
     assert "/library/seated-march/" not in sitting
     assert "/library/seated-flexion/" in sitting
     mine = client.get("/library/", {"mine": "1"}).content.decode()
-    assert [i for i in IDS if f"/library/{i}/" in mine] == sorted(exercises.mine(read(person)), key=IDS.index)
+    assert [i for i in IDS if f"/library/{i}/" in mine] == sorted(exercises.mine(chart_of(person)), key=IDS.index)
 
 
 # --------------------------------------------------------------------------------------------- one exercise
@@ -81,7 +81,7 @@ def test_every_exercise_has_a_page_that_says_how_and_why(client, person, exercis
     shown = CONTENT.exercise(exercise_id)
     text = page.content.decode()
     assert text.count("<h1") == 1
-    assert shown.kind == "avoid" or exercises.standing(read(person), shown).place
+    assert shown.kind == "avoid" or exercises.standing(chart_of(person), shown).place
     assert 'name="wish"' not in text or shown.kind in ("exercise", "aerobic")
 
 
@@ -97,15 +97,15 @@ def test_an_unknown_exercise_is_not_there(client, person):
 
 
 def test_what_is_in_the_program_says_so_with_its_dose_and_reasons(client, person):
-    item = read(person).today.session.items[0]
-    standing = exercises.standing(read(person), CONTENT.exercise(item.exercise))
+    item = chart_of(person).today.session.items[0]
+    standing = exercises.standing(chart_of(person), CONTENT.exercise(item.exercise))
     assert (standing.place, standing.item) == ("today", item)
     assert standing.says
     assert "In your next session" in client.get(f"/library/{item.exercise}/").content.decode()
 
 
 def test_a_veto_is_told_in_its_own_words(person):
-    reading = read(person)
+    reading = chart_of(person)
     rows = [(e, exercises.standing(reading, e)) for e in CONTENT.exercises]
     vetoed = [(e, s) for e, s in rows if s.place == "veto"]
     assert vetoed
@@ -115,19 +115,19 @@ def test_a_veto_is_told_in_its_own_words(person):
 
 
 def test_a_wish_changes_the_standing_and_can_be_taken_back(client, person):
-    name = read(person).today.session.items[0].exercise
+    name = chart_of(person).today.session.items[0].exercise
     form = {"id": "w1", "exercise": name, "wish": "not_this", "next": f"/library/{name}/"}
     assert client.post("/log/swap/", form).status_code == 302
-    assert exercises.standing(read(person), CONTENT.exercise(name)).place == "wish"
+    assert exercises.standing(chart_of(person), CONTENT.exercise(name)).place == "wish"
     assert "I want it back" in client.get(f"/library/{name}/").content.decode()
     client.post("/log/arrange/", {"id": "w2", "restore": name})
-    assert exercises.standing(read(person), CONTENT.exercise(name)).place != "wish"
+    assert exercises.standing(chart_of(person), CONTENT.exercise(name)).place != "wish"
 
 
 def test_what_hurt_rests_and_says_until_when(client, person):
-    name = read(person).today.session.items[0].exercise
+    name = chart_of(person).today.session.items[0].exercise
     told(person, {"id": "s", "type": "session", "items": [{"exercise": name, "hurt": True}]})
-    standing = exercises.standing(read(person), CONTENT.exercise(name))
+    standing = exercises.standing(chart_of(person), CONTENT.exercise(name))
     assert (standing.place, standing.until) == ("rests", BEGIN.date() + timedelta(days=7))
     assert "March 9" in client.get(f"/library/{name}/").content.decode()
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from tests.browser.conftest import START, example
 
-from birddog.services.log import record
+from birddog.services.chart.log import record
 from birddog.services.person.people import person_of
 from birddog.web.live import entry
 from birddog.web.live.entry import Refusal, entered, ours

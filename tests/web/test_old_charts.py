@@ -27,9 +27,9 @@ from birddog.core.history import readable
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import contents
-from birddog.services.charts import read
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
 from birddog.services.intake.signs import danger_signs
-from birddog.services.log import record
 from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db

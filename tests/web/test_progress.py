@@ -17,11 +17,11 @@ from birddog.core.chart import fold
 from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
 from birddog.core.person.intake import Intake, Pain
 from birddog.records.models import Event
+from birddog.services.chart.told import Point, back_pains, leg_pains, weeks_told
 from birddog.services.person.people import the_one_person
 from birddog.services.progress.measures import field_name, shape_of
 from birddog.services.progress.plot import plot
 from birddog.services.progress.why import whys
-from birddog.services.told import Point, back_pains, leg_pains, weeks_told
 from birddog.web.templatetags.birddog import short_date
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,9 +9,9 @@ from tests.readings import seen_of
 from tests.web.filled import ROOT, FormOf, chart
 
 from birddog.records import store
-from birddog.services.charts import read
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
 from birddog.services.clock import now as at_now
-from birddog.services.log import record
 from birddog.services.person.people import the_one_person
 from birddog.services.reminders.sending import _kind
 from birddog.services.today.day import week_at_a_glance

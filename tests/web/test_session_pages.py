@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from birddog.services import clock
-from birddog.services.log import record_one
+from birddog.services.chart.log import record_one
 from birddog.services.person.people import the_one_person
 from birddog.services.session.quarter_hour import quarter_of
 

@@ -12,7 +12,7 @@ from tests.charted import BEGIN, charted
 from tests.web.filled import FormOf
 
 from birddog.records.models import PushSubscription
-from birddog.services import charts
+from birddog.services.chart.reading import read
 from birddog.services.person.arrange import arrangement, usual_weekdays
 from birddog.services.person.people import the_one_person
 from birddog.services.person.preferences import change, preferences_of
@@ -31,7 +31,7 @@ def entries(body: bytes) -> list[Any]:
 
 
 def intake_of(person) -> Any:
-    reading = charts.read(person, BEGIN)
+    reading = read(person, BEGIN)
     assert reading is not None
     return reading.state.intake
 

@@ -14,8 +14,8 @@ from birddog.catalog import load_default
 from birddog.core.attested import each_named
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
 from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from tests.strategies import CONTENT
 from tests.web.filled import fill, tell
 
 from birddog.services import clock
-from birddog.services.charts import Reading, read
-from birddog.services.log import record
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import Reading, read
 from birddog.services.person.people import the_one_person
 from birddog.services.today.day import Done, kind_of, week_at_a_glance
 

@@ -9,7 +9,7 @@ import pytest
 from tests.core.test_ways_on import GLIDE, free, little
 from tests.story import Story
 
-from birddog.services.log import record
+from birddog.services.chart.log import record
 from birddog.services.person.people import the_one_person
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ import pytest
 from tests.charted import BEGIN, intake
 
 from birddog.records.models import Person
-from birddog.services.charts import read
-from birddog.services.log import record
+from birddog.services.chart.log import record
+from birddog.services.chart.reading import read
 from birddog.services.person.people import the_one_person
 from birddog.services.progress.offered import weeks_offered
 

@@ -79,7 +79,7 @@ class Standing(models.Model):
 
     Good only for the ``key`` (content and code that it was made with) and for ``latest``, the number of the newest
     event of the chart. ``head`` is the chart after that event, ``earlier`` after some before, for what comes in late:
-    JSON, whose shape ``services.standing`` knows. ``content`` is the version that the chart was last made with.
+    JSON, whose shape ``services.chart.standing`` knows. ``content`` is the version that the chart was last made with.
     """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="standing")

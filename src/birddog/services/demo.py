@@ -10,7 +10,7 @@ from typing import Any
 from birddog.catalog.library import content_folder
 from birddog.core.values import BirddogError
 from birddog.services import clock
-from birddog.services.log import record
+from birddog.services.chart.log import record
 from birddog.services.person.people import the_one_person
 
 CHART = "good-course.jsonl"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from birddog.core.content import Content
 from birddog.core.values import BirddogError
 from birddog.records import store
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences
 from birddog.web.templatetags.birddog import figure_url
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from birddog.services.charts import Reading, read
+from birddog.services.chart.reading import Reading, read
 from birddog.services.person.preferences import Preferences
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from birddog.services.chart.log import OutdatedError
 from birddog.services.clock import WrongClockError
-from birddog.services.log import OutdatedError
 from birddog.web.alone import page_alone
 
 AGAIN_AFTER_S = 15

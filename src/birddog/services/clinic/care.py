@@ -12,14 +12,14 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership, Organization
 from birddog.records.models import Person
-from birddog.services.charts import read
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import read
+from birddog.services.chart.standing import Point
 from birddog.services.clinic.editions import give
 from birddog.services.clinic.needs import RANK
 from birddog.services.clinic.rows import begin_row
 from birddog.services.contents import content_of
-from birddog.services.log import record_one
 from birddog.services.person.preferences import preferences_of
-from birddog.services.standing import Point
 
 
 def care_of(person: Person) -> Care | None:

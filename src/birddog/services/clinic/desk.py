@@ -12,7 +12,8 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
-from birddog.services.charts import Reading
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.care import chart_of, of_person, put_in_charge
 from birddog.services.clinic.desk_form import Taken, each_of
 from birddog.services.clinic.editions import give
@@ -20,7 +21,6 @@ from birddog.services.clinic.invitations import TERMS
 from birddog.services.clinic.rows import begin_row, mark_seen
 from birddog.services.clinic.texts import line, sought
 from birddog.services.contents import content_of
-from birddog.services.log import record_one
 from birddog.services.person.preferences import change
 
 LONGEST_ID = 60

@@ -23,7 +23,7 @@ from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Organization, Picture, new_picture_name
 from birddog.records.models import Person
 from birddog.services import home_made
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.texts import sought
 
 MOST = 200

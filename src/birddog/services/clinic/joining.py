@@ -15,14 +15,14 @@ from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
 from birddog.services import home_made
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
+from birddog.services.chart.standing import climbed, keep
+from birddog.services.chart.told_then import nothing_told, tell
 from birddog.services.clinic import audit
 from birddog.services.clinic.care import chart_of, of_person
 from birddog.services.clinic.rows import begin_row
 from birddog.services.contents import content_of
 from birddog.services.erase import erase
-from birddog.services.standing import climbed, keep
-from birddog.services.told_then import nothing_told, tell
 
 JOINED, GONE = "joined two charts", "erased after joining"
 

@@ -15,7 +15,7 @@ from birddog.services.library.labels import short_day
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
-    from birddog.services.standing import Point
+    from birddog.services.chart.standing import Point
 
 ORDER = ("emergency", "urgent", "stopped", "leg", "adverse", "flare", "worse", "stuck", "approval", "question", "quiet",
          "new", "none")  # fmt: skip

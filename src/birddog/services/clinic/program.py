@@ -21,7 +21,7 @@ from birddog.core.ordering import arranged
 from birddog.core.state import Proposal
 from birddog.core.values import Reason
 from birddog.core.vetoes import liftable
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinician.editor import Draft, Tried
 from birddog.services.library.labels import short_day
 from birddog.services.session.rows import ExerciseRow, rows_of

@@ -14,7 +14,7 @@ from birddog.records.models import Person
 from birddog.services.clinic.needs import RANK, Need, needs_of, pressing, stored
 
 if TYPE_CHECKING:
-    from birddog.services.standing import Point
+    from birddog.services.chart.standing import Point
 
 PAIN_DAYS, WEEKS = 28, 8
 """So much is drawn."""

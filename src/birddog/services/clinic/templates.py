@@ -24,7 +24,7 @@ from birddog.core.state import State
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Membership, Organization, ProgramTemplate
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic import drafts
 from birddog.services.clinic.program import Said, weighed
 from birddog.services.clinic.texts import line, sought

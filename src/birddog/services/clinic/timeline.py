@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from birddog.core.events import BY_CLINICIANS, ByClinician
 from birddog.core.measures import of_chart
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
+from birddog.services.chart.told import Point, able_of
 from birddog.services.library.references import Said
 from birddog.services.progress.decision_words import CLINICAL
 from birddog.services.progress.page import LEAST_DAYS, Progress
 from birddog.services.progress.plot import Plot, plot
 from birddog.services.progress.why import DayOfWhys, whys
 from birddog.services.reports.page import Report, reports
-from birddog.services.told import Point, able_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

@@ -25,8 +25,8 @@ from birddog.core.given import Given, given, plan
 from birddog.core.state import Logged, State
 from birddog.core.today import stands, today
 from birddog.core.values import instant
-from birddog.services.chart_events import Entry, entries
-from birddog.services.charts import Reading
+from birddog.services.chart.entries import Entry, entries
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.program import NOT_GIVEN, Said
 from birddog.services.library.labels import short_day
 from birddog.services.progress.decision_words import CLINICAL

@@ -20,10 +20,10 @@ from birddog.core.schema import as_json
 from birddog.core.values import BirddogError
 from birddog.core.what_if import Outcome, WhatIf, what_if
 from birddog.records.models import Person
-from birddog.services.charts import Reading
+from birddog.services.chart.log import Receipt, record
+from birddog.services.chart.reading import Reading
 from birddog.services.contents import content_of
 from birddog.services.home_made import known
-from birddog.services.log import Receipt, record
 
 Offered = Mapping[str, HomeMade]
 """Home-made exercises by their ids."""

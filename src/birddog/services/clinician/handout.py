@@ -6,7 +6,7 @@ from pathlib import Path
 
 from birddog import figures
 from birddog.exchange import handout
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.home_made import pictures_of
 from birddog.services.person.preferences import Preferences, preferences_of
 from birddog.services.person.zones import country_of

@@ -14,7 +14,7 @@ from birddog.core.events import SessionDone
 from birddog.core.planner import Session
 from birddog.core.values import Reason
 from birddog.core.vetoes import left_out
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinician import words
 from birddog.services.clinician.pain import MeasureRow, PainRow, leg_moves, measures, pains
 from birddog.services.clinician.reasons import clinical

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from birddog.core.content import Content
 from birddog.core.events import Event, LegReport, SessionDone
 from birddog.core.measures import Instrument, change, of_chart
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
+from birddog.services.chart.told import Point, back_numbers, back_reports, leg_numbers, leg_reports
 from birddog.services.clinician.words import CHANGED
 from birddog.services.library.references import Cite
 from birddog.services.progress.measures import Taken, taken
 from birddog.services.session.rows import name_of
-from birddog.services.told import Point, back_numbers, back_reports, leg_numbers, leg_reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from birddog.core.content import Content
 from birddog.core.events import Event, FlareDeclared, IntakeAnswered, LegReport, ScreenAnswered
 from birddog.core.screen.screening import answered
 from birddog.present import NOT_FINDINGS
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinician import words
 from birddog.services.library.references import Cite, Line, Said
 

@@ -27,7 +27,8 @@ from birddog.core.screen.screening import screen
 from birddog.core.values import BirddogError, Disposition
 from birddog.records import store
 from birddog.records.models import Draft, Person
-from birddog.services.charts import Reading
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import Reading
 from birddog.services.contents import content_of
 from birddog.services.intake import body_map
 from birddog.services.intake.again import taken_over
@@ -48,7 +49,6 @@ from birddog.services.intake.more import FOLLOWED
 from birddog.services.intake.result import given_level
 from birddog.services.intake.signs import NOTE
 from birddog.services.intake.steps import steps
-from birddog.services.log import record_one
 
 PRESSING = (None, "no", "unsure", "yes")
 """Answers to a danger sign, from the calmest to the most pressing."""

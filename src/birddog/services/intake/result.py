@@ -13,7 +13,7 @@ from birddog.core.screen.heard import heard
 from birddog.core.screen.screening import answered, finding_level, item_level, screen
 from birddog.core.values import Disposition, Reason
 from birddog.present import NOT_FINDINGS
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.intake.emergency_numbers import crisis_line, emergency_numbers
 from birddog.services.intake.help_words import NEXT_STEP, help_words
 

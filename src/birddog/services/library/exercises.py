@@ -17,7 +17,7 @@ from birddog.core.planner import Session
 from birddog.core.routines import RoutineSession, routine_session
 from birddog.core.values import STAGES, Reason
 from birddog.core.vetoes import left_out
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.library.labels import position_of
 
 Place = Literal[

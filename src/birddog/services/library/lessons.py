@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from birddog.core.content import Content, Lesson
 from birddog.core.lessons import schedule
 from birddog.core.stages import guided_weeks
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 
 
 @dataclass(frozen=True)

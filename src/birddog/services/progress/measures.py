@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from birddog.core.content import Content
 from birddog.core.events import IntakeAnswered, MeasureTaken
 from birddog.core.measures import Instrument, change, of_chart
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 
 CORE = ("nprs_back", "nprs_leg", "psfs", "groc")
 CHANGED = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from birddog.services.charts import Reading
-from birddog.services.standing import evening
-from birddog.services.told import WeekTold, weeks_told
+from birddog.services.chart.reading import Reading
+from birddog.services.chart.standing import evening
+from birddog.services.chart.told import WeekTold, weeks_told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from birddog.core.content import StagePlan
 from birddog.core.stages import training
 from birddog.core.values import STAGES
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
+from birddog.services.chart.told import Point, WeekTold, back_pains, leg_pains, weeks_told
 from birddog.services.progress.measures import Taken, activity_rows, taken
 from birddog.services.progress.plot import Plot, plot
 from birddog.services.session.coach_seen import Seen, coach_rows
-from birddog.services.told import Point, WeekTold, back_pains, leg_pains, weeks_told
 
 LAST_WEEKS = 8
 LEAST_DAYS = 14

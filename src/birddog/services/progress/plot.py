@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from birddog.services.told import Point
+from birddog.services.chart.told import Point
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 14, 34
 """Room around the box for the numbers."""

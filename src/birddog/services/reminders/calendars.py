@@ -13,7 +13,7 @@ from birddog.core.stages import training
 from birddog.core.weekdays import days_of_training, weekdays_of
 from birddog.exchange.calendar import Day, Sessions, feed
 from birddog.records.models import Person, new_token
-from birddog.services.charts import Reading, read
+from birddog.services.chart.reading import Reading, read
 from birddog.services.person.preferences import Preferences, preferences_of
 
 USUAL_TIME = "09:00"

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 
 from birddog.core.values import BirddogError
 from birddog.records.models import Person, PushSubscription, Reminder
-from birddog.services.charts import read
-from birddog.services.log import OutdatedError
+from birddog.services.chart.log import OutdatedError
+from birddog.services.chart.reading import read
 from birddog.services.person.preferences import Preferences, preferences_of
 from birddog.services.reminders import push
 from birddog.services.today.day import done_on, kind_of, sessions_a_day

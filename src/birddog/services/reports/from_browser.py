@@ -22,9 +22,9 @@ from birddog.core.events import BY_CLINICIANS
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
+from birddog.services.chart.log import Receipt, check_writable, record
 from birddog.services.contents import content_of
 from birddog.services.fields import event_of_fields
-from birddog.services.log import Receipt, check_writable, record
 
 NOT_A_PERSONS = (*BY_CLINICIANS, "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""

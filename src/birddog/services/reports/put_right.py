@@ -23,9 +23,9 @@ from birddog.core.today import today
 from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.chart_events import entries
+from birddog.services.chart.entries import entries
+from birddog.services.chart.log import record
 from birddog.services.fields import event_of_fields, untouched
-from birddog.services.log import record
 from birddog.services.reports.kinds import FIELDS
 from birddog.services.reports.page import may_delete
 from birddog.services.session.rows import rows_of

@@ -11,7 +11,7 @@ from birddog.catalog.faults import rules_of
 from birddog.catalog.movements import drill
 from birddog.core.values import BirddogError
 from birddog.core.variants import variants
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 
 
 @dataclass(frozen=True)

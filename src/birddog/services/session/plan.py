@@ -25,7 +25,7 @@ from birddog.core.planner import Session
 from birddog.core.state import State
 from birddog.core.values import Reason
 from birddog.core.variants import out_when_leg, variants
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences
 from birddog.services.session.words import things, words
 from birddog.services.today.day import week_at_a_glance

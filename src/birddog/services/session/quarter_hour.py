@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args
 
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
-from birddog.services.chart_events import rows_about
-from birddog.services.log import record_one
+from birddog.services.chart.entries import rows_about
+from birddog.services.chart.log import record_one
 
 AFTER, UNTIL = timedelta(minutes=15), timedelta(hours=12)
 Lasted = Literal["no", "over", "still"]

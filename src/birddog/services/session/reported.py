@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.events import ItemDone, SessionDone
-from birddog.services.chart_events import event_with_id, rows_about
-from birddog.services.charts import Reading
+from birddog.services.chart.entries import event_with_id, rows_about
+from birddog.services.chart.reading import Reading
 from birddog.services.session.quarter_hour import answer_id
 from birddog.services.session.rows import name_of
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.core.events import AerobicDone, Event, SessionDone
-from birddog.services.seen import Seen
-from birddog.services.told import back_pains
+from birddog.services.chart.seen import Seen
+from birddog.services.chart.told import back_pains
 
 LEAST_REPORTS = 3
 """So many reports of pain in a week make a mean that is worth a word."""

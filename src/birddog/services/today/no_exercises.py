@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.intake.result import Result, result_of
 from birddog.services.intake.signs_again import how_many
 

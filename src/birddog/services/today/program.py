@@ -19,7 +19,7 @@ from birddog.core.lessons import Breaks, avoid_list, comfort
 from birddog.core.planner import Session
 from birddog.core.prescribe import Absent, Prescription, prescribe
 from birddog.core.values import Reason
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.today.left_out import OutFor, by_reason
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from django.http.request import split_domain_port, validate_host
 from birddog.core.values import BirddogError
 from birddog.records.models import Person
 from birddog.services import clock
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.person.people import person_of
 from birddog.services.person.preferences import preferences_of
 from birddog.services.session.coach import Coached, coached

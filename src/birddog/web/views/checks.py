@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from birddog.core.values import BirddogError
 from birddog.records import store
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.contents import content_of
 from birddog.services.intake.emergency_numbers import emergency_numbers
 from birddog.services.intake.help_words import ASKED_AGAIN

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from birddog.core.home_made import words_of
 from birddog.core.values import BirddogError
 from birddog.services import erase as erasing
-from birddog.services import export, home_made, import_chart
+from birddog.services import home_made
+from birddog.services.chart import export, import_chart
 from birddog.web.request import PersonRequest
 from birddog.web.words import refusal
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
-from birddog.services.charts import Reading, read
+from birddog.services.chart.reading import Reading, read
 from birddog.services.clinic import desk
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.desk_form import Taken, page, signs_taken, taken

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.web.request import PersonRequest, reading_of
 
 P = ParamSpec("P")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from birddog.catalog.language import load_language
 from birddog.core.values import BirddogError, Disposition
+from birddog.services.chart.log import record_one
 from birddog.services.contents import content_of
 from birddog.services.intake import answering, reading_time
 from birddog.services.intake.answering import Flow, IntakeOverError
@@ -22,7 +23,6 @@ from birddog.services.intake.emergency_numbers import emergency_numbers
 from birddog.services.intake.form import Posted, Step
 from birddog.services.intake.result import result_of
 from birddog.services.intake.signs import GROUPS
-from birddog.services.log import record_one
 from birddog.services.person.preferences import change
 from birddog.web.request import PersonRequest, reading_of
 from birddog.web.templatetags.birddog import fresh_id

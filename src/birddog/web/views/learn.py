@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from birddog.core.content import Content
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
 from birddog.services.library import labels

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from birddog.catalog.movements import drill
 from birddog.core.content import Content
 from birddog.core.exercise import Exercise
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of
 from birddog.services.library import exercises, labels

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
 from birddog.records.models import Person
-from birddog.services.charts import read
+from birddog.services.chart.reading import read
 from birddog.services.clinic.care import end, hand_over, of_person
 from birddog.services.clinic.caseload import PAIN_BOX, WEEK_BOX, caseload, reasons
 from birddog.services.clinic.members import members

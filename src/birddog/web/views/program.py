@@ -16,7 +16,7 @@ from birddog.core.dose_text import LONGEST
 from birddog.core.events import HomeMade
 from birddog.core.values import BirddogError, instant
 from birddog.records.clinic_models import Care
-from birddog.services.charts import A_DAY, Reading, read
+from birddog.services.chart.reading import A_DAY, Reading, read
 from birddog.services.clinic import drafts, home_made, templates
 from birddog.services.clinic.care import of_person
 from birddog.services.clinic.program import Said, asked, lines, others, preview, saw_of, weighed

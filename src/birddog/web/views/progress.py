@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from birddog.core.measures import by_id
 from birddog.core.values import BirddogError
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinician.page import clinician_page
 from birddog.services.progress import page as services
 from birddog.services.progress.measures import RATINGS, due_title, own_activities, shape_of

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from birddog.core.values import BirddogError
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.reports import kinds, put_right
 from birddog.services.reports.page import TITLES, Report, report_of, reports
 from birddog.services.session.rows import name_of

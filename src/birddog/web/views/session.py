@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from birddog.core.planner import Session
 from birddog.core.values import BirddogError
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.intake.help_words import NEW_PAIN
 from birddog.services.intake.result import result_of
 from birddog.services.library.exercises import routine_for

@@ -23,14 +23,14 @@ from birddog.core.weekdays import WEEKDAYS
 from birddog.records import store
 from birddog.records.clinic_models import Message
 from birddog.services import clock
-from birddog.services.charts import Reading
+from birddog.services.chart.log import record_one
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.care import care_of
 from birddog.services.clinic.members import membership_of
 from birddog.services.contents import content_of
 from birddog.services.fields import untouched
 from birddog.services.intake.emergency_numbers import emergency_numbers
 from birddog.services.library import labels
-from birddog.services.log import record_one
 from birddog.services.numbers import whole_number
 from birddog.services.person import preferences
 from birddog.services.person.arrange import arrangement, usual_weekdays

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from birddog.core.asked_later import waiting
 from birddog.core.state import Logged
-from birddog.services.charts import Reading
+from birddog.services.chart.reading import Reading
 from birddog.services.clinic.members import membership_of
 from birddog.services.clinic.messages import unread_by
 from birddog.services.intake.later import to_ask

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from birddog.core.values import BirddogError
 from birddog.records.clinic_models import Care
 from birddog.records.models import Person
+from birddog.services.chart.import_chart import put_in, read_file
 from birddog.services.clinic import tasks
 from birddog.services.clinic.adverse import adverse
-from birddog.services.import_chart import put_in, read_file
 from birddog.web.access import MemberRequest
 from birddog.web.views.patients import chart_shown
 from birddog.web.words import refusal

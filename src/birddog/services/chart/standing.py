@@ -29,9 +29,9 @@ from birddog.core.stored_form import from_stored, to_stored
 from birddog.core.told import Step
 from birddog.records import store
 from birddog.records.models import Person, Standing
-from birddog.services.chart_events import Entry, live
+from birddog.services.chart.entries import Entry, live
+from birddog.services.chart.seen import Seen
 from birddog.services.clinic.rows import keep_row
-from birddog.services.seen import Seen
 
 TIME = re.compile(r'\{"number":\d+,"count":\d+,"at":"([^"]+)"')
 """How the text of a point begins, which says its time."""

@@ -18,14 +18,14 @@ from birddog.core.today import Today, today
 from birddog.core.told import reason_in
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services import standing
-from birddog.services.chart_events import entries, live
+from birddog.services.chart import standing
+from birddog.services.chart.entries import entries, live
+from birddog.services.chart.log import go_over
+from birddog.services.chart.made_again import made_again
+from birddog.services.chart.seen import Seen
+from birddog.services.chart.told_then import told
 from birddog.services.contents import content_of
-from birddog.services.log import go_over
-from birddog.services.made_again import made_again
 from birddog.services.person.preferences import preferences_of
-from birddog.services.seen import Seen
-from birddog.services.told_then import told
 
 A_DAY = timedelta(days=1)
 """A person's calendar day begins at most so long before that of the server."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from birddog.exchange import chart_files, record_files
 from birddog.records.clinic_models import Message
 from birddog.records.models import Person
-from birddog.services.chart_events import entries
+from birddog.services.chart.entries import entries
+from birddog.services.chart.told_then import records
 from birddog.services.home_made import with_pictures
-from birddog.services.told_then import records
 
 WITH_COMMA = ("es",)
 """Languages whose spreadsheets write decimals with a comma."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from birddog.core.events import Event, IntakeAnswered, LegReport, Pause, SessionDone
-from birddog.services.told import able_of, back_of
+from birddog.services.chart.told import able_of, back_of
 
 DONE_DAYS = 63
 """The days of sessions are kept for so long."""

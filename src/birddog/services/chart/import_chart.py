@@ -20,12 +20,12 @@ from birddog.exchange.pictures import picture_in
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import home_made
-from birddog.services.chart_events import live
+from birddog.services.chart.entries import live
+from birddog.services.chart.fitting import Fitting
+from birddog.services.chart.log import MOST_EVENTS, check_writable, go_over
+from birddog.services.chart.standing import Climb, climb, keep
+from birddog.services.chart.told_then import tell
 from birddog.services.contents import content_of
-from birddog.services.fitting import Fitting
-from birddog.services.log import MOST_EVENTS, check_writable, go_over
-from birddog.services.standing import Climb, climb, keep
-from birddog.services.told_then import tell
 
 MOST_BYTES = 20_000_000
 WRITERS = ("patient", "therapist", "system")

@@ -17,7 +17,7 @@ from birddog.core.events import Correction, Event, IntakeAnswered
 from birddog.core.values import BirddogError, usable
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.chart_events import live, rows_about
+from birddog.services.chart.entries import live, rows_about
 
 MOST_CORRECTIONS = 100
 """An event is put right so many times; then it is withdrawn and told again."""

@@ -19,13 +19,13 @@ from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import home_made
-from birddog.services.chart_events import Entry
+from birddog.services.chart.entries import Entry
+from birddog.services.chart.fitting import Fitting
+from birddog.services.chart.made_again import made_again
+from birddog.services.chart.standing import climbed, fits, keep
+from birddog.services.chart.told_then import nothing_told, tell
 from birddog.services.clock import not_after
 from birddog.services.contents import content_of
-from birddog.services.fitting import Fitting
-from birddog.services.made_again import made_again
-from birddog.services.standing import climbed, fits, keep
-from birddog.services.told_then import nothing_told, tell
 
 Status = Literal["stored", "already", "refused"]
 MOST_BYTES = 40_000

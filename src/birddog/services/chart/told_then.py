@@ -11,7 +11,7 @@ from birddog.core.content import Content
 from birddog.core.state import Logged
 from birddog.core.told import Place, holding, recorded, told_in
 from birddog.records.models import Person, Told
-from birddog.services.standing import Climb
+from birddog.services.chart.standing import Climb
 
 MOST_STEPS = 50
 """So many decisions stand in one record, so that those of lately are found without the others."""

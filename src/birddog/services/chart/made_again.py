@@ -7,8 +7,8 @@ from datetime import datetime
 from birddog.core.content import Content
 from birddog.records import store
 from birddog.records.models import Person
-from birddog.services.standing import Point, climbed, keep
-from birddog.services.told_then import nothing_told, tell
+from birddog.services.chart.standing import Point, climbed, keep
+from birddog.services.chart.told_then import nothing_told, tell
 
 
 def made_again(person: Person, content: Content, now: datetime) -> Point | None:

@@ -225,6 +225,7 @@ def test_a_chart_that_cannot_be_read_does_not_keep_the_others_from_theirs(person
     preferences.change(broken, reminder_time="09:00", zone="UTC")
     push.subscribe(broken, service.subscription("two"), "en")
     Person.objects.filter(pk=broken.pk).update(created=BEGIN - timedelta(days=400))
+
     def only_some(someone: Person, now: datetime):
         if someone == broken:
             raise BirddogError("it cannot be read")

@@ -9,9 +9,9 @@ import time
 from datetime import timedelta
 
 from birddog.catalog import load_default, read_event
-from birddog.core.chart import fold
-from birddog.core.events import AerobicDone, Event, MeasureTaken, ScreenAnswered
-from birddog.core.schema import as_json
+from birddog.core.chart.chart import fold
+from birddog.core.log.events import AerobicDone, Event, MeasureTaken, ScreenAnswered
+from birddog.core.log.schema import as_json
 from birddog.verify.people import NOON, flags, morning, session, started
 
 SHARE, LINEAR = 1.0, 1.5

@@ -15,12 +15,12 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from birddog.catalog import load_default
-from birddog.core.compose import EXTENSION, FLEXION, Candidate, Task
+from birddog.core.content.values import STAGES, StageName
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Abilities, Conditions, Intake, Life, Pain, Person, Time
-from birddog.core.planner import Planner
+from birddog.core.plan.compose import EXTENSION, FLEXION, Candidate, Task
+from birddog.core.plan.planner import Planner
 from birddog.core.prescribe import prescribe
-from birddog.core.values import STAGES, StageName
 from birddog.verify.people import person
 
 DAY = date(2026, 3, 2)

@@ -15,7 +15,7 @@ from typing import Any
 
 import birddog
 from birddog.catalog import load_default
-from birddog.core.chart import Folded, fold
+from birddog.core.chart.chart import Folded, fold
 from birddog.core.today import today
 
 CHARTS = Path(__file__).parent / "charts"

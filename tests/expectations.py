@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from birddog.core.content import Content
-from birddog.core.dosing import climb
+from birddog.core.content.content import Content
+from birddog.core.plan.dosing import climb
 
 Json = dict[str, Any]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from birddog.core.chart import Folded
-from birddog.core.content import Content
-from birddog.core.events import Event
+from birddog.core.chart.chart import Folded
+from birddog.core.content.content import Content
+from birddog.core.log.events import Event
 from birddog.core.today import today
 from birddog.records.models import Person
 from birddog.services.chart.reading import Reading

@@ -24,16 +24,16 @@ from tests.expectations import CHECKS, Json
 
 from birddog import catalog, present
 from birddog.catalog.check import content_problems
-from birddog.core.chart import fold
-from birddog.core.content import Content
-from birddog.core.pain_check import PainReport, pain_check
+from birddog.core.chart.chart import fold
+from birddog.core.content.content import Content
+from birddog.core.content.pain_check import PainReport, pain_check
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
+from birddog.core.plan.routines import routine_session
 from birddog.core.prescribe import prescribe
-from birddog.core.routines import routine_session
 from birddog.core.screen.screening import screen
 from birddog.core.today import today
-from birddog.core.values import BirddogError, Disposition
 
 FOLDER = Path(__file__).parent / "scenarios"
 START = "2026-03-02"

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import birddog
-from birddog.core.chart import Folded
-from birddog.core.planner import Session
-from birddog.core.state import Logged, State
+from birddog.core.chart.chart import Folded
+from birddog.core.plan.planner import Session
+from birddog.core.state.state import Logged, State
 from birddog.core.today import Today
 
 START = datetime(2026, 3, 2, 8, 0)

@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from birddog import catalog
-from birddog.core.events import BY_CLINICIANS, EVENT_TYPES, WITHOUT_EXERCISE
+from birddog.core.log.events import BY_CLINICIANS, EVENT_TYPES, WITHOUT_EXERCISE
 
 ROOT = Path(__file__).resolve().parents[1]
 INTAKES = sorted((ROOT / "examples" / "intakes").glob("*.json"))

@@ -11,7 +11,7 @@ import pytest
 from birddog.catalog import check, content_folder
 from birddog.catalog.check import problems
 from birddog.catalog.words import habits
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 
 @pytest.fixture

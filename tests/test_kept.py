@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from birddog.catalog import check, content_folder, kept
 from birddog.catalog.movements import positions_digest
 from birddog.cli import main
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 
 IDS = ("bridge", "clamshell", "prone-lying")
 

@@ -23,10 +23,10 @@ from birddog.catalog.language import texts, translated
 from birddog.catalog.toml import read_toml
 from birddog.catalog.translations import language_problems, pairs, slots_of
 from birddog.cli import main
-from birddog.core.content import Content
-from birddog.core.notes import mentions
+from birddog.core.content.content import Content
+from birddog.core.content.notes import mentions
+from birddog.core.content.values import BirddogError
 from birddog.core.person.facts import facts
-from birddog.core.values import BirddogError
 
 DAY = date(2026, 3, 2)
 OTHERS = LANGUAGES[1:]

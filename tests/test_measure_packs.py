@@ -10,8 +10,8 @@ import pytest
 
 from birddog.catalog import content_folder, load
 from birddog.catalog.measure_packs import read_pack
-from birddog.core.measures import by_id, change, score
-from birddog.core.values import BirddogError
+from birddog.core.content.measures import by_id, change, score
+from birddog.core.content.values import BirddogError
 
 SCORING = """
 id = "my-scale"

@@ -19,13 +19,13 @@ from birddog.catalog.overlay import NOTHING, Edition, Overlay, edition, laid_out
 from birddog.catalog.overlay_fields import Field, checked, fields
 from birddog.catalog.stricter import loosened
 from birddog.catalog.toml import as_toml
-from birddog.core.content import Content, bits
+from birddog.core.content.content import Content, bits
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
 from birddog.core.screen.emergency import signs_of
 from birddog.core.screen.screening import screen
-from birddog.core.values import BirddogError, Disposition
-from birddog.core.vetoes import admissible
+from birddog.core.state.vetoes import admissible
 
 BASE = packaged()
 ENGLISH = BASE.contents["en"]

@@ -13,7 +13,7 @@ import pytest
 from birddog.catalog import content_folder, load
 from birddog.catalog import toml as reader
 from birddog.catalog.toml import parsed_once, read_store, read_toml, tables_of, write_store
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from birddog.catalog import content_folder, load
 from birddog.catalog.releases import release, release_problems, releases_of
-from birddog.core.content import Retired
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Retired
+from birddog.core.content.values import BirddogError
 
 
 @pytest.fixture

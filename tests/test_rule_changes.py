@@ -24,14 +24,14 @@ from tests.strategies import CHARTS, CONTENT, DAY, INTAKES, charts, load_intake,
 from birddog import api, catalog, present
 from birddog.catalog.check import content_problems
 from birddog.catalog.rule_values import bounds, changed
-from birddog.core import memory
-from birddog.core.content import Content
-from birddog.core.measures import by_id, change
-from birddog.core.pace import changes_for
+from birddog.core.content.content import Content
+from birddog.core.content.measures import by_id, change
+from birddog.core.content.pace import changes_for
+from birddog.core.content.values import BirddogError
 from birddog.core.person.facts import facts
 from birddog.core.prescribe import sessions_of
+from birddog.core.state import memory
 from birddog.core.today import today as today_of
-from birddog.core.values import BirddogError
 
 FULL = bool(os.environ.get("BIRDDOG_PROVE"))
 SENTENCES = frozenset(

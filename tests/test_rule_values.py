@@ -20,7 +20,7 @@ from birddog.catalog.check import problems
 from birddog.catalog.language import translated
 from birddog.catalog.rule_values import changed, value_problems
 from birddog.catalog.slots import filled, slot_problems, tongue_of
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 PLACE = "rules/birddog.toml [birddog-red-report]"
 RISE = 'values.rise = { value = 2, unit = "points", min = 2, max = 4, stricter = "lower" }'
@@ -245,7 +245,7 @@ def test_a_number_in_words_is_one_of_the_rules_own_in_every_language():
 
 
 WRONG = """
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 
 
 def misspelled(content: Content) -> None:

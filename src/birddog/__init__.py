@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from birddog.api import explain, follow, prescribe, read_chart, read_event, read_intake, replay, screen, today
-    from birddog.core.values import BirddogError, Decision, Disposition, Reason
+    from birddog.core.content.values import BirddogError, Decision, Disposition, Reason
 
 __version__ = "0.1.0"
 __all__ = [
@@ -48,7 +48,7 @@ def __getattr__(name: str) -> Any:
     """A public name, loaded when it is first asked for: ``birddog --version`` needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module 'birddog' has no attribute {name!r}")
-    value = getattr(import_module("birddog.core.values" if name in VALUES else "birddog.api"), name)
+    value = getattr(import_module("birddog.core.content.values" if name in VALUES else "birddog.api"), name)
     globals()[name] = value
     return value
 

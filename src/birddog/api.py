@@ -8,20 +8,20 @@ from datetime import date, datetime
 from typing import Any
 
 from birddog import catalog, core
-from birddog.core import chart as _chart
 from birddog.core import prescribe as _prescribe
 from birddog.core import today as _today
-from birddog.core.chart import Folded
-from birddog.core.content import Content
-from birddog.core.events import EVENT_TYPES, Event
+from birddog.core.chart import chart as _chart
+from birddog.core.chart.chart import Folded
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError, meant, usable
 from birddog.core.following import Following
+from birddog.core.log.events import EVENT_TYPES, Event
 from birddog.core.person.intake import Intake
 from birddog.core.prescribe import Prescription
 from birddog.core.screen import screening as _screening
 from birddog.core.screen.screening import Screen
-from birddog.core.state import Logged
+from birddog.core.state.state import Logged
 from birddog.core.today import Today
-from birddog.core.values import BirddogError, meant, usable
 
 __all__ = [
     "core",
@@ -45,7 +45,7 @@ def read_intake(value: dict[str, Any], content: Content | None = None) -> Intake
     >>> read_intake({"person": {"age": 200}})
     Traceback (most recent call last):
     ...
-    birddog.core.values.BirddogError: intake: person.age is 200; allowed: 0 to 120
+    birddog.core.content.values.BirddogError: intake: person.age is 200; allowed: 0 to 120
     """
     return catalog.read_intake(_json(value, "intake"), _content(content))
 

@@ -21,7 +21,7 @@ from birddog.body.physique import PHYSIQUES
 from birddog.body.style import Style, palette
 from birddog.catalog.library import content_folder
 from birddog.catalog.movements import Drill, body_digest, drill, positions_digest
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Kind = Literal["still", "animated", "strip"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

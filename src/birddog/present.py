@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from birddog.catalog import load_default
-from birddog.core.lessons import avoid_list, comfort, lesson_reasons, modalities
+from birddog.core.plan.lessons import avoid_list, comfort, lesson_reasons, modalities
 
 if TYPE_CHECKING:
-    from birddog.core.aerobic import Aerobic
-    from birddog.core.bouts import Bouts
-    from birddog.core.content import Content, Lesson
-    from birddog.core.exercise import Dose, DoseRange, Exercise
+    from birddog.core.chart.bouts import Bouts
+    from birddog.core.content.content import Content, Lesson
+    from birddog.core.content.exercise import Dose, DoseRange, Exercise
+    from birddog.core.content.values import Reason
     from birddog.core.foreseen import Day, Week
-    from birddog.core.lessons import Breaks
-    from birddog.core.limits import Item
-    from birddog.core.planner import Session
+    from birddog.core.plan.aerobic import Aerobic
+    from birddog.core.plan.lessons import Breaks
+    from birddog.core.plan.limits import Item
+    from birddog.core.plan.planner import Session
     from birddog.core.prescribe import Prescription, Program
     from birddog.core.screen.screening import Screen
-    from birddog.core.state import Logged, State
+    from birddog.core.state.state import Logged, State
     from birddog.core.today import Today
-    from birddog.core.values import Reason
     from birddog.exchange.record_files import Difference
 
 NOT_FINDINGS = ("birddog-safety-answers-missing", "screen-consult-before-starting")

@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from birddog import catalog
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / "examples"

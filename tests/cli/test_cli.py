@@ -19,7 +19,7 @@ from tests.strategies import CHARTS, CONTENT, INTAKES, ROOT
 
 from birddog.catalog import check, content_folder
 from birddog.cli import main
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 
 NOW = "2026-03-20"
 WORDS = [level.word for level in Disposition]

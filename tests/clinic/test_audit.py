@@ -13,7 +13,7 @@ from tests.clinic.places import cares, clinic, person, signed_in, user, with_sec
 from tests.core.test_home_made import BODY as HOME_MADE
 from tests.hostile.routes import path_of
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.clinic_models import Care, Entry, Membership, Organization, Subject
 from birddog.services.clinic.audit import Chain, Head, hash_of, heads, read_heads, verify, write
 from birddog.services.clinic.invitations import invite

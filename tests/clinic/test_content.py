@@ -14,7 +14,7 @@ from tests.charted import BEGIN, charted
 from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
 
 from birddog.catalog.overlay import Overlay, packaged
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Membership, Signature, Version
 from birddog.records.models import Person

@@ -9,9 +9,9 @@ from django.contrib.auth import get_user_model
 from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, person, signed_in, user, words
 
-from birddog.core.attested import each_named
-from birddog.core.state import State
-from birddog.core.values import BirddogError
+from birddog.core.chart.attested import each_named
+from birddog.core.content.values import BirddogError
+from birddog.core.state.state import State
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Event, Person
 from birddog.services.chart.reading import read

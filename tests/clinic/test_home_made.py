@@ -16,8 +16,8 @@ from tests.core.test_home_made import BODY, HARMLESS, made
 from tests.exchange.test_pictures import located, opened, picture
 
 from birddog.catalog import read_event
-from birddog.core.clinician_events import HomeMadeWords
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.clinician_events import HomeMadeWords
 from birddog.exchange.pictures import pictures_in
 from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Picture

@@ -18,7 +18,7 @@ from tests.clinic.test_program import BONES, Editor, patient, state
 from tests.core.test_home_made import HARMLESS
 from tests.exchange.test_pictures import MARK, located, opened, picture
 
-from birddog.core.home_made import ASKED
+from birddog.core.log.home_made import ASKED
 from birddog.records.clinic_models import Care, HomeExercise, Membership
 from birddog.records.models import Person
 from birddog.services.chart.import_chart import take_in

@@ -10,8 +10,8 @@ import pytest
 from tests.charted import BEGIN, charted, intake, told
 from tests.clinic.places import cares, person, signed_in, user, words, works
 
-from birddog.core.events import PainReported
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import PainReported
 from birddog.records.clinic_models import Care, Entry, Membership
 from birddog.records.models import Event, Person
 from birddog.services.chart.reading import read

@@ -12,7 +12,7 @@ from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, person, signed_in, user, words
 from tests.web.filled import chart
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.clinic_models import Care, Message
 from birddog.services.chart.log import record
 from birddog.services.clinic.care import end

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.charted import BEGIN, charted
 from tests.clinic.places import cares, clinic, person, user, works
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.clinic_models import Care, Invitation, Membership
 from birddog.records.models import Person
 from birddog.services.clinic.care import care_of, end, hand_over, waiting

@@ -19,9 +19,9 @@ from tests.charted import BEGIN, charted, told
 from tests.clinic.places import cares, person, user
 
 from birddog.catalog import load_default
-from birddog.core.dose_text import typed_dose
-from birddog.core.planner import loads
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.plan.dose_text import typed_dose
+from birddog.core.plan.planner import loads
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership
 from birddog.services.chart.reading import read

@@ -11,7 +11,7 @@ from django.conf import settings
 from tests.charted import BEGIN, charted
 from tests.clinic.places import cares, person, signed_in, user
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.clinic_models import Care, Entry
 from birddog.records.models import Event, Person
 from birddog.server.environment import read_environment

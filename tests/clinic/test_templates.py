@@ -10,7 +10,7 @@ from tests.charted import charted
 from tests.clinic.places import cares, clinic, person, signed_in, user, with_second_step, words, works
 from tests.clinic.test_program import BONES, OUT, Editor, patient, state
 
-from birddog.core.events import PinnedDose
+from birddog.core.log.events import PinnedDose
 from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership, ProgramTemplate
 from birddog.services.clinic.drafts import MOST

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from birddog.catalog.accepted import accepts
 from birddog.catalog.refusals import FORMATS
-from birddog.core.events import EVENT_TYPES
+from birddog.core.log.events import EVENT_TYPES
 
 SCHEMAS = {"answers": made.schema_of_intake(), **made.schemas_of_events()}
 VALIDATORS = {name: Draft202012Validator(schema, format_checker=FORMATS) for name, schema in SCHEMAS.items()}

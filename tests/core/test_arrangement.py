@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.story import ORDINARY, Story, drills
 
 import birddog
-from birddog.core.dosing import amount
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.plan.dosing import amount
 
 
 def state_of(story: Story, day: float, hour: float = 23) -> Any:

@@ -12,17 +12,17 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT, DAY, schema_of_intake
 
 from birddog import catalog
-from birddog.core.asked_later import LATER, asked_before, asked_later
+from birddog.core.content.pace import USUAL
+from birddog.core.content.values import STAGES, Disposition
 from birddog.core.foreseen import Foreseen, Week
-from birddog.core.limits import allowed, cap_seconds
-from birddog.core.pace import USUAL
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
-from birddog.core.planner import FEWEST, Planner, Session
+from birddog.core.plan.limits import allowed, cap_seconds
+from birddog.core.plan.planner import FEWEST, Planner, Session
 from birddog.core.screen.screening import screen
-from birddog.core.stages import first_stage, training
-from birddog.core.values import STAGES, Disposition
-from birddog.core.vetoes import barred_by_facts
+from birddog.core.state.asked_later import LATER, asked_before, asked_later
+from birddog.core.state.stages import first_stage, training
+from birddog.core.state.vetoes import barred_by_facts
 from birddog.simulate.people import people
 
 SETTLING = "pain.settles_in"

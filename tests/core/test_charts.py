@@ -12,11 +12,11 @@ from tests.story import ORDINARY, Story, drills
 from tests.strategies import BROKEN_EVENTS, CONTENT
 
 import birddog
-from birddog.core.chart import effective, step
-from birddog.core.dosing import amount
-from birddog.core.planner import loads
-from birddog.core.state import State
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.chart.chart import effective, step
+from birddog.core.content.values import BirddogError, Disposition
+from birddog.core.plan.dosing import amount
+from birddog.core.plan.planner import loads
+from birddog.core.state.state import State
 
 VERSION = CONTENT.version
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.story import Story
 
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 
 NONE = {"all_others": "no"}
 OLD = "2026-02-01"

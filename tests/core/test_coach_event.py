@@ -11,8 +11,8 @@ import pytest
 
 from birddog import api
 from birddog.catalog import load_default, read_event
-from birddog.core.events import CoachSaw, SessionDone
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import CoachSaw, SessionDone
 from birddog.exchange import chart_files
 
 ROOT = Path(__file__).resolve().parents[2]

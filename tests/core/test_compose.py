@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
+from birddog.core.plan.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
 
 CATEGORIES = ("mobility", "stabilization", "strengthening", "balance")
 

@@ -14,11 +14,11 @@ from tests.strategies import CONTENT, DAY, people
 
 import birddog
 from birddog.catalog.language import load_language
+from birddog.core.chart.transitions import dated
 from birddog.core.person.contradictions import TABLE, contradictions
 from birddog.core.person.facts import facts
 from birddog.core.person.spell import told_twice
 from birddog.core.screen.screening import screen
-from birddog.core.transitions import dated
 
 PREGNANT = {"pregnancy": {"status": "yes"}}
 DIFFER = [

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from birddog.catalog import load_default
-from birddog.core.dose_text import dose_of, read_dose, typed_dose, written
-from birddog.core.events import PinnedDose
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import PinnedDose
+from birddog.core.plan.dose_text import dose_of, read_dose, typed_dose, written
 
 CONTENT = load_default()
 DOSES = [

@@ -13,21 +13,21 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT
 
 import birddog
-from birddog.core.aerobic import longer
-from birddog.core.course import Course
-from birddog.core.dosing import amount
-from birddog.core.earned import renew
-from birddog.core.exercise import Dose
+from birddog.core.chart.earned import renew
+from birddog.core.chart.setbacks import answered
+from birddog.core.content.exercise import Dose
+from birddog.core.content.pace import USUAL
+from birddog.core.content.values import Disposition
 from birddog.core.foreseen import Foreseen
-from birddog.core.limits import Item, fit
-from birddog.core.pace import USUAL
-from birddog.core.planner import Session, loads
+from birddog.core.plan.aerobic import longer
+from birddog.core.plan.course import Course
+from birddog.core.plan.dosing import amount
+from birddog.core.plan.limits import Item, fit
+from birddog.core.plan.planner import Session, loads
+from birddog.core.plan.roster import _Wants as Wants
 from birddog.core.prescribe import Prescription
-from birddog.core.roster import _Wants as Wants
 from birddog.core.screen.emergency import Emergency
-from birddog.core.setbacks import answered
-from birddog.core.state import Walk, WayBack
-from birddog.core.values import Disposition
+from birddog.core.state.state import Walk, WayBack
 
 
 def plan(**changes: Any) -> Prescription:

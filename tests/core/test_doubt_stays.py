@@ -6,8 +6,8 @@ import pytest
 from tests.story import Story
 from tests.strategies import CONTENT
 
-from birddog.core.attested import each_named
-from birddog.core.values import Disposition
+from birddog.core.chart.attested import each_named
+from birddog.core.content.values import Disposition
 
 
 @pytest.mark.parametrize("sign", each_named(CONTENT))

@@ -9,7 +9,7 @@ import pytest
 from tests.strategies import CONTENT
 
 import birddog
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 
 AT = datetime(2026, 3, 2, 9, 0)
 WELL: dict[str, Any] = {

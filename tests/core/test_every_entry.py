@@ -14,10 +14,10 @@ import birddog
 from birddog import catalog, present
 from birddog.catalog import content_folder
 from birddog.catalog.toml import read_toml
+from birddog.core.content.values import StageName
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
-from birddog.core.routines import RoutineSession, routine_session
-from birddog.core.values import StageName
+from birddog.core.plan.routines import RoutineSession, routine_session
 from birddog.verify.barred import offends
 
 DAY = date(2026, 3, 2)

@@ -8,8 +8,8 @@ import pytest
 from tests.story import Story
 from tests.strategies import CONTENT
 
-from birddog.core.function import function_change
-from birddog.core.roster import goals_of
+from birddog.core.plan.roster import goals_of
+from birddog.core.state.function import function_change
 
 OWN: dict[str, Any] = {
     "life": {

@@ -15,13 +15,13 @@ from tests.story import Story, drills
 from tests.strategies import CONTENT
 
 from birddog import api, catalog
-from birddog.core.chart import fold
-from birddog.core.events import HomeMade
+from birddog.core.chart.chart import fold
+from birddog.core.content.values import BirddogError
 from birddog.core.following import Following
-from birddog.core.home_made import ASKED, MOST_KNOWN, PLACES, QUESTIONS, SUPPORT, exercise_of, tags_of, widened
-from birddog.core.schema import build
-from birddog.core.values import BirddogError
-from birddog.core.vetoes import left_out
+from birddog.core.log.events import HomeMade
+from birddog.core.log.home_made import ASKED, MOST_KNOWN, PLACES, QUESTIONS, SUPPORT, exercise_of, tags_of, widened
+from birddog.core.log.schema import build
+from birddog.core.state.vetoes import left_out
 
 ROOT = Path(__file__).resolve().parents[2]
 ANNA: dict[str, Any] = {"actor": "therapist", "clinician": "Anna Berg", "license": "PT 1234"}

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import CONTENT, DRILLS
 
-from birddog.core.dosing import amount, climb, least_of, share_of, stretches, unit
-from birddog.core.exercise import Dose
-from birddog.core.limits import Item, allowed, cap_seconds, fit, lighten, smaller
+from birddog.core.content.exercise import Dose
+from birddog.core.plan.dosing import amount, climb, least_of, share_of, stretches, unit
+from birddog.core.plan.limits import Item, allowed, cap_seconds, fit, lighten, smaller
 from birddog.verify.people import with_facts
 
 doses = st.builds(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import CONTENT
 
-from birddog.core.measures import by_id, change, instrument_of, score
-from birddog.core.values import BirddogError
+from birddog.core.content.measures import by_id, change, instrument_of, score
+from birddog.core.content.values import BirddogError
 
 NPRS, PSFS, GROC = (by_id(CONTENT.instruments, name) for name in ("nprs_back", "psfs", "groc"))
 ROLAND: dict[str, Any] = {

@@ -9,10 +9,10 @@ import pytest
 from tests.strategies import CONTENT, INTAKES, load_intake
 
 import birddog
-from birddog.core.chart import effective
-from birddog.core.events import Event, MorningAfter, Pause, SessionDone
-from birddog.core.schema import as_json
-from birddog.core.values import BirddogError
+from birddog.core.chart.chart import effective
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import Event, MorningAfter, Pause, SessionDone
+from birddog.core.log.schema import as_json
 
 PAUSE: dict[str, Any] = {"id": "p", "at": "2026-03-04T08:00", "type": "pause", "why": "ill", "until": "2026-03-08"}
 SESSION: dict[str, Any] = {

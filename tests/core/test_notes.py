@@ -11,10 +11,10 @@ from tests.strategies import CONTENT, DAY
 import birddog
 from birddog import present
 from birddog.catalog import load_default
-from birddog.core.notes import mentions
+from birddog.core.content.notes import mentions
+from birddog.core.content.spelling import plain, sentences
+from birddog.core.content.values import Disposition
 from birddog.core.screen.screening import screen
-from birddog.core.spelling import plain, sentences
-from birddog.core.values import Disposition
 
 NOTES = load_default().notes
 STORIES = Path(__file__).with_name("stories")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.story import START, Story
 from tests.strategies import CONTENT, DRILLS
 
-from birddog.core.ordering import arranged
-from birddog.core.pace import place_of
-from birddog.core.planner import Planner, end_range, loads
+from birddog.core.content.pace import place_of
+from birddog.core.plan.ordering import arranged
+from birddog.core.plan.planner import Planner, end_range, loads
 from birddog.core.today import Today
 
 ANNA: dict[str, Any] = {"actor": "therapist", "clinician": "Anna Berg", "license": "PT 1234"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.story import Story
 
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 
 NUMB = "funny thing, my groin has gone numb since Tuesday"
 PLAIN = "I cannot feel between my legs when I wipe and I lost control of my bladder"

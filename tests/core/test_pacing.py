@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.story import Story
 
-from birddog.core.dosing import amount
+from birddog.core.plan.dosing import amount
 
 
 def more(story: Story, day: int, during: float = 2, times: float = 2) -> None:

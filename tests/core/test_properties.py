@@ -14,18 +14,18 @@ from tests import strategies as made
 
 import birddog
 from birddog import catalog, present
-from birddog.core.chart import check, fold, step
-from birddog.core.clock import pass_time
-from birddog.core.course import Course
-from birddog.core.events import Event
+from birddog.core.chart.chart import check, fold, step
+from birddog.core.chart.clock import pass_time
+from birddog.core.content.values import BirddogError, Disposition
+from birddog.core.log.events import Event
+from birddog.core.log.schema import as_json
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
-from birddog.core.planner import Session
+from birddog.core.plan.course import Course
+from birddog.core.plan.planner import Session
 from birddog.core.prescribe import Prescription
-from birddog.core.schema import as_json
-from birddog.core.state import State
-from birddog.core.values import BirddogError, Disposition
-from birddog.core.vetoes import barred_by_equipment
+from birddog.core.state.state import State
+from birddog.core.state.vetoes import barred_by_equipment
 from birddog.verify.barred import offends
 
 CONTENT = made.CONTENT

@@ -10,13 +10,13 @@ from tests.story import ORDINARY
 from tests.strategies import CONTENT
 
 import birddog
-from birddog.core.lessons import avoid_list
+from birddog.core.content.values import STAGES
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
-from birddog.core.planner import end_range
-from birddog.core.routines import routine_session
-from birddog.core.values import STAGES
-from birddog.core.vetoes import admissible
+from birddog.core.plan.lessons import avoid_list
+from birddog.core.plan.planner import end_range
+from birddog.core.plan.routines import routine_session
+from birddog.core.state.vetoes import admissible
 
 DAY = date(2026, 3, 2)
 BED = ["wall", "chair", "bed"]

@@ -16,10 +16,10 @@ from tests.strategies import BROKEN_INTAKES, CHARTS, CONTENT, INTAKES, changed, 
 import birddog
 from birddog import catalog
 from birddog.catalog.check import exercise_schema
-from birddog.core.asking import ask
-from birddog.core.events import EVENT_TYPES
-from birddog.core.schema import as_json, build, field_value, schema_of
-from birddog.core.values import BirddogError
+from birddog.core.content.asking import ask
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import EVENT_TYPES
+from birddog.core.log.schema import as_json, build, field_value, schema_of
 
 SCHEMAS = {
     "intake": catalog.intake_schema(CONTENT),

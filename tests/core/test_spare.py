@@ -12,11 +12,11 @@ from tests.story import START, Story
 import birddog
 from birddog.catalog import load_default, read_intake
 from birddog.catalog.language import load_language
+from birddog.core.content.values import STAGES, Reason, StageName
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
-from birddog.core.planner import Planner
-from birddog.core.spare import spare
-from birddog.core.values import STAGES, Reason, StageName
+from birddog.core.plan.planner import Planner
+from birddog.core.plan.spare import spare
 from birddog.verify.people import person
 
 INTAKES = sorted((Path(__file__).resolve().parents[2] / "examples" / "intakes").glob("*.json"))

@@ -11,9 +11,9 @@ from tests.story import START, Story
 from tests.strategies import CONTENT
 
 from birddog import catalog, present
-from birddog.core.dosing import amount
-from birddog.core.events import EVENT_TYPES
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.content.values import BirddogError, Disposition
+from birddog.core.log.events import EVENT_TYPES
+from birddog.core.plan.dosing import amount
 
 ANNA: dict[str, Any] = {"actor": "therapist", "clinician": "Anna Berg", "license": "PT 1234"}
 PAST = {"exercise": "bird-dog", "veto": "thin-bones", "reason": "Because it is right.", "until": "2026-04-01"}

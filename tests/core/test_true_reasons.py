@@ -12,10 +12,10 @@ from tests.strategies import CONTENT, DAY, people
 
 import birddog
 from birddog.catalog import load_language
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.values import Reason
 from birddog.core.person.intake import Intake
 from birddog.core.prescribe import prescribe
-from birddog.core.values import Reason
 
 POSITIONS = {"sitting", "standing", "walking", "lying"}
 WEAK = {"old_checked", "old_unchecked", "new", "worse"}

@@ -7,8 +7,8 @@ from random import Random
 from statistics import mean
 
 from birddog import catalog
-from birddog.core.setbacks import many_times
-from birddog.core.usual import reported, started_at, worsening
+from birddog.core.chart.setbacks import many_times
+from birddog.core.state.usual import reported, started_at, worsening
 
 CONTENT = catalog.load_default()
 DAY = date(2026, 3, 2)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from birddog import catalog
-from birddog.core.chart import fold
-from birddog.core.variants import out_when_leg, variants
+from birddog.core.chart.chart import fold
+from birddog.core.chart.variants import out_when_leg, variants
 
 CONTENT = catalog.load_default()
 INTAKES = sorted((Path(__file__).resolve().parents[2] / "examples" / "intakes").glob("*.json"))

@@ -10,9 +10,9 @@ from tests.story import ORDINARY, Story
 
 import birddog
 from birddog.catalog import load_default
+from birddog.core.content.values import STAGES
 from birddog.core.person.intake import Intake, Time
-from birddog.core.values import STAGES
-from birddog.core.weekdays import WEEKDAYS, days_of_training, is_training_day, spread
+from birddog.core.plan.weekdays import WEEKDAYS, days_of_training, is_training_day, spread
 
 MONDAY = date(2026, 3, 2)
 

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 
 from birddog import catalog
 from birddog.cli import main
-from birddog.core.chart import fold
-from birddog.core.events import IntakeAnswered
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.chart.chart import fold
+from birddog.core.content.values import BirddogError, Disposition
+from birddog.core.log.events import IntakeAnswered
 from birddog.exchange import handout
 from birddog.exchange.handout import DANGER, Handout
 

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.exchange import pictures
 from birddog.exchange.pictures import MOST_SIDE, as_svg, plain_picture
 

@@ -11,8 +11,8 @@ from tests.story import Story
 
 import birddog
 from birddog.cli import main
-from birddog.core.told import Step
-from birddog.core.values import BirddogError, instant
+from birddog.core.content.values import BirddogError, instant
+from birddog.core.state.told import Step
 from birddog.exchange.record_files import differences, jsonl
 
 

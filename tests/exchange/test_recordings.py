@@ -11,7 +11,7 @@ from tests.body.coach.generator import Scene, take
 
 from birddog.body.landmarks import NAMES
 from birddog.cli import main
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.exchange.recordings import read_recording
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from tests.browser.serving import Server, free_port
 
 from birddog.cli import main
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server import run
 from birddog.server.environment import read_environment
 from birddog.services.kept_file import made_once

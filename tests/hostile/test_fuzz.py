@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.charted import BEGIN, charted
 from tests.hostile.raw import LONG
 
-from birddog.core.events import EVENT_TYPES
-from birddog.core.schema import schema_of
+from birddog.core.log.events import EVENT_TYPES
+from birddog.core.log.schema import schema_of
 from birddog.services.person.people import the_one_person
 from birddog.web.views.settings import SECTIONS
 

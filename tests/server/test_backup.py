@@ -19,7 +19,7 @@ from tests.browser.serving import Server, free_port
 from tests.durability import Device
 from tests.postgres import Postgres
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.age import check_age
 from birddog.server.backups.databases import put_aside
 from birddog.server.environment import read_environment

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from tests.browser.serving import Server, free_port
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.metrics import first_part
 from birddog.server.run import check_address
 

@@ -9,7 +9,7 @@ import pytest
 from tests.charted import BEGIN, charted, told
 
 from birddog import catalog
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services import contents

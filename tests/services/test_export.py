@@ -12,7 +12,7 @@ from tests.charted import BEGIN, charted, intake, told
 
 from birddog import catalog
 from birddog.cli import main
-from birddog.core.chart import fold
+from birddog.core.chart.chart import fold
 from birddog.records.models import Draft, Event, Person, PushSubscription, Reminder, Standing, Told
 from birddog.services.chart import export
 from birddog.services.chart.reading import read

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from birddog import catalog
-from birddog.core.events import EVENT_TYPES
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import EVENT_TYPES
 from birddog.services.fields import event_of_fields
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -16,11 +16,11 @@ from tests.strategies import CONTENT, DRILLS, charts
 
 import birddog
 from birddog import figures
-from birddog.core.dose_text import written
-from birddog.core.exercise import Dose
+from birddog.core.content.exercise import Dose
+from birddog.core.content.values import BirddogError, Reason
 from birddog.core.given import Why
+from birddog.core.plan.dose_text import written
 from birddog.core.today import stands
-from birddog.core.values import BirddogError, Reason
 from birddog.exchange import handout
 from birddog.records.models import Person
 from birddog.services.chart.reading import Reading

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from birddog.catalog import load_default, load_language
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.records.models import Draft, Person
 from birddog.services import contents
 from birddog.services.chart.log import record_one

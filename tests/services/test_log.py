@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Event, Person, Standing
 from birddog.services.chart import log

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services.fields import event_of_fields
 from birddog.services.intake.form import UnusableError, number
 from birddog.services.numbers import TwoMeaningsError, typed_number

@@ -16,8 +16,8 @@ from tests.charted import BEGIN, charted
 
 import birddog
 from birddog.catalog import load_default, read_chart
-from birddog.core.chart import run
-from birddog.core.state import Logged, State
+from birddog.core.chart.chart import run
+from birddog.core.state.state import Logged, State
 from birddog.records.models import Person
 from birddog.services.chart.entries import entries
 from birddog.services.chart.export import chart_as_jsonl

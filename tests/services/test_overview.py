@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.charted import BEGIN, charted
 
-from birddog.core.chart import Folded
+from birddog.core.chart.chart import Folded
 from birddog.core.given import plan
 from birddog.records.models import Person
 from birddog.services.chart.log import record

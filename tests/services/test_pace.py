@@ -13,14 +13,14 @@ import pytest
 from tests.readings import reading_of
 
 from birddog.catalog import load_default, read_event, read_intake
-from birddog.core.chart import fold
-from birddog.core.dosing import climb
-from birddog.core.exercise import Dose, turns
-from birddog.core.limits import Item
-from birddog.core.pace import USUAL, Pace
+from birddog.core.chart.chart import fold
+from birddog.core.content.exercise import Dose, turns
+from birddog.core.content.pace import USUAL, Pace
+from birddog.core.content.values import STAGES
 from birddog.core.person.facts import facts
-from birddog.core.planner import Planner, paced
-from birddog.core.values import STAGES
+from birddog.core.plan.dosing import climb
+from birddog.core.plan.limits import Item
+from birddog.core.plan.planner import Planner, paced
 from birddog.records.models import Person
 from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.charted import BEGIN, charted, intake, told
 
 from birddog.catalog import load_default
-from birddog.core.state import State
-from birddog.core.values import BirddogError
-from birddog.core.weekdays import WEEKDAYS
+from birddog.core.content.values import BirddogError
+from birddog.core.plan.weekdays import WEEKDAYS
+from birddog.core.state.state import State
 from birddog.records import store
 from birddog.records.models import Event, Person, PushSubscription, Reminder
 from birddog.services.chart.reading import read

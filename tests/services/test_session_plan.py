@@ -12,9 +12,9 @@ from tests.readings import reading_of
 
 from birddog.catalog import read_event
 from birddog.catalog.language import load_language
-from birddog.core.chart import fold
-from birddog.core.pain_check import PainReport, pain_check
-from birddog.core.values import BirddogError
+from birddog.core.chart.chart import fold
+from birddog.core.content.pain_check import PainReport, pain_check
+from birddog.core.content.values import BirddogError
 from birddog.records.models import Person
 from birddog.services.chart.log import record_one
 from birddog.services.chart.reading import Reading

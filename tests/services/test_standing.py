@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 from tests.charted import BEGIN, charted, intake
 
 from birddog.catalog import load_default, load_language
-from birddog.core.chart import put_right, run
-from birddog.core.clock import pass_time
-from birddog.core.course import Course
-from birddog.core.events import Correction, Pause
-from birddog.core.exercise import Dose
-from birddog.core.stages import training
-from birddog.core.state import Flare, Logged, State, Track, Waiting, Walk, WayBack
-from birddog.core.stored_form import from_stored, to_stored
-from birddog.core.told import told_in
-from birddog.core.usual import UsualPain
-from birddog.core.values import Disposition, Reason
+from birddog.core.chart.chart import put_right, run
+from birddog.core.chart.clock import pass_time
+from birddog.core.content.exercise import Dose
+from birddog.core.content.values import Disposition, Reason
+from birddog.core.log.events import Correction, Pause
+from birddog.core.log.stored_form import from_stored, to_stored
+from birddog.core.plan.course import Course
+from birddog.core.state.stages import training
+from birddog.core.state.state import Flare, Logged, State, Track, Waiting, Walk, WayBack
+from birddog.core.state.told import told_in
+from birddog.core.state.usual import UsualPain
 from birddog.records import store
 from birddog.records.models import Person, Standing, Told
 from birddog.services import contents

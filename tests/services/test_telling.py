@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from birddog.core.events import BY_CLINICIANS
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
+from birddog.core.log.events import BY_CLINICIANS
 from birddog.records.models import Person
 from birddog.services.chart.log import record_one
 from birddog.services.chart.reading import read

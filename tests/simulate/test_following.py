@@ -10,8 +10,8 @@ from tests.strategies import CHARTS
 
 import birddog
 from birddog import catalog
-from birddog.core.chart import effective
-from birddog.core.events import Event
+from birddog.core.chart.chart import effective
+from birddog.core.log.events import Event
 
 
 def events(path) -> list[Event]:

@@ -239,7 +239,7 @@ def test_a_lab_lives_a_course_once():
      ((1, 3, 5), "stabilization", False), ((1, 1, 14), "mobility", True), ((1, 1, 15), "mobility", False)],
 )  # fmt: skip
 def test_what_counts_as_a_crumb(dose: tuple[int, ...], category: str, is_crumb: bool):
-    from birddog.core.exercise import Dose
+    from birddog.core.content.exercise import Dose
 
     assert crumb(Dose(*dose), category) == is_crumb
 

@@ -9,9 +9,9 @@ import pytest
 from tests.web.filled import fill, tell
 
 from birddog import catalog
-from birddog.core.pain_check import PainReport, pain_check
-from birddog.core.state import State, Waiting
-from birddog.core.values import BirddogError
+from birddog.core.content.pain_check import PainReport, pain_check
+from birddog.core.content.values import BirddogError
+from birddog.core.state.state import State, Waiting
 from birddog.records.models import Event
 from birddog.services.reports.pain_check import Asked, asked_of, judged, worse_from
 

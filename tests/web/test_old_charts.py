@@ -21,9 +21,9 @@ from django.test import Client
 from birddog.catalog import load_default, load_language
 from birddog.catalog.rule_values import changed
 from birddog.catalog.whole import whole
-from birddog.core.content import Content, Retired
-from birddog.core.events import EVENT_TYPES
-from birddog.core.history import readable
+from birddog.core.content.content import Content, Retired
+from birddog.core.log.events import EVENT_TYPES
+from birddog.core.log.history import readable
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import contents

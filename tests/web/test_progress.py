@@ -13,8 +13,8 @@ from tests.story import Story
 from tests.web.filled import fill, tell
 
 from birddog import catalog
-from birddog.core.chart import fold
-from birddog.core.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
+from birddog.core.chart.chart import fold
+from birddog.core.log.events import IntakeAnswered, MorningAfter, PainReported, SessionDone
 from birddog.core.person.intake import Intake, Pain
 from birddog.records.models import Event
 from birddog.services.chart.told import Point, back_pains, leg_pains, weeks_told

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.charted import BEGIN, intake, told
 
 from birddog.catalog import load_default
-from birddog.core.attested import each_named
+from birddog.core.chart.attested import each_named
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart.log import record

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.readings import seen_of
 
-from birddog.core.events import AerobicDone, IntakeAnswered, MeasureTaken, MorningAfter, SessionDone
+from birddog.core.log.events import AerobicDone, IntakeAnswered, MeasureTaken, MorningAfter, SessionDone
 from birddog.core.person.intake import Intake, Life, OwnActivity, Pain
 from birddog.services.today.encouragement import TrueFact, in_words, true_facts, true_line
 

@@ -19,7 +19,7 @@ export interface Dose {
   switch_s: number;
 }
 
-/** What comes around each dose, and how long a breath is; see `core/pace.py`. */
+/** What comes around each dose, and how long a breath is; see `core/content/pace.py`. */
 export interface Pace {
   position_s: number;
   ready_s: number;

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from birddog.core.content import Content
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Exercise
 
 CONDITIONS: tuple[tuple[str, re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE), fact, values)

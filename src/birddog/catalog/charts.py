@@ -9,15 +9,15 @@ from typing import Any
 
 from birddog.catalog.accepted import accepts
 from birddog.catalog.json_text import json_of
-from birddog.core.acceptance import acceptable
-from birddog.core.content import Content
-from birddog.core.corrections import after
-from birddog.core.events import EVENT_TYPES, Correction, Event
-from birddog.core.history import flags_of_today
-from birddog.core.home_made import with_events
+from birddog.core.chart.acceptance import acceptable
+from birddog.core.chart.corrections import after
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import EVENT_TYPES, Correction, Event
+from birddog.core.log.history import flags_of_today
+from birddog.core.log.home_made import with_events
+from birddog.core.log.schema import as_json, build, recall, schema_of
 from birddog.core.person.intake import Intake
-from birddog.core.schema import as_json, build, recall, schema_of
-from birddog.core.values import BirddogError
 
 ANSWERS = ["no", "unsure", "yes", "unanswered"]
 

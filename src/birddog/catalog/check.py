@@ -29,10 +29,10 @@ from birddog.catalog.tags import ALL, ALLOWED, tag_problems
 from birddog.catalog.toml import parsed_once, read_toml
 from birddog.catalog.translations import language_problems
 from birddog.catalog.words import MOST_GRADE, bad_words, habits, reading_grade
-from birddog.core.content import Cluster, Content, Finding, ScreenItem, Veto
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Cluster, Content, Finding, ScreenItem, Veto
+from birddog.core.content.exercise import Exercise
+from birddog.core.content.values import STAGES, BirddogError
 from birddog.core.person.facts import VALUES
-from birddog.core.values import STAGES, BirddogError
 
 START_MOST_S, MOST_MOST_S = 300, 540
 """Longest time of one exercise, changes of side among it, at the start of a stage and at its end (proposal)."""

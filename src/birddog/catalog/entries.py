@@ -15,8 +15,8 @@ from typing import Any
 
 from birddog.catalog.language import ABOUT, WORDS, languages_of
 from birddog.catalog.toml import read_toml
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 
 KINDS = ("exercise", "sign", "veto", "rule", "lesson")
 LISTS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from birddog.body.coach.faults import FEATURES, MEASURES, PHASES, Rule
-from birddog.core.exercise import Exercise
+from birddog.core.content.exercise import Exercise
 
 LEAST_DEGREES = 10.0
 """A detector is off by 5 to 10 degrees: a smaller bound would be noise."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from birddog.core.content import Content
-from birddog.core.exercise import Dose, DoseRange, Exercise
-from birddog.core.values import STAGES
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose, DoseRange, Exercise
+from birddog.core.content.values import STAGES
 
 RULE = "birddog-first-dose"
 STRETCH_FROM_S, HOLD_FROM_S, BOUT_FROM_S = 10, 5, 15

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from birddog.core.content import Content, Rule
-from birddog.core.exercise import AerobicDose, DoseRange, Exercise
-from birddog.core.lessons import avoid_rules
-from birddog.core.planner import RUNG_BY_RUNG
-from birddog.core.values import STAGES
+from birddog.core.content.content import Content, Rule
+from birddog.core.content.exercise import AerobicDose, DoseRange, Exercise
+from birddog.core.content.values import STAGES
+from birddog.core.plan.lessons import avoid_rules
+from birddog.core.plan.planner import RUNG_BY_RUNG
 
 FIELDS = {
     "sets": "sets", "reps": "reps", "reps_per_side": "reps", "hold_s": "hold_time_s", "breaths": "hold_breaths",

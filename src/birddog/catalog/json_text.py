@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a pair of code units: text that cannot be written to a file or a screen."""

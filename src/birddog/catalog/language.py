@@ -16,9 +16,9 @@ from birddog.catalog.library import content_folder, load_default, stores
 from birddog.catalog.rule_values import field_of
 from birddog.catalog.slots import filled, tongue_of
 from birddog.catalog.toml import parsed_once, read_toml
-from birddog.core.content import Content, Lesson
-from birddog.core.exercise import Exercise, Mistake
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content, Lesson
+from birddog.core.content.exercise import Exercise, Mistake
+from birddog.core.content.values import BirddogError
 
 Table = dict[str, Any]
 """Texts by key: a text, a list of texts or tables, or another table."""

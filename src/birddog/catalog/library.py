@@ -14,7 +14,7 @@ from birddog.catalog.rule_values import rule_values
 from birddog.catalog.slots import SENTENCES, filled, table_of
 from birddog.catalog.toml import STORE, parsed_once, read_toml, user_cache
 from birddog.catalog.whole import whole
-from birddog.core.content import (
+from birddog.core.content.content import (
     Cluster,
     Content,
     Finding,
@@ -30,10 +30,10 @@ from birddog.core.content import (
     StagePlan,
     Veto,
 )
-from birddog.core.exercise import AerobicDose, Dose, DoseRange, Exercise, Fault, Mistake, turns
-from birddog.core.measures import Instrument, instrument_of
-from birddog.core.rule_values import ChangeThatMatters
-from birddog.core.values import STAGES, BirddogError, Disposition, StageName
+from birddog.core.content.exercise import AerobicDose, Dose, DoseRange, Exercise, Fault, Mistake, turns
+from birddog.core.content.measures import Instrument, instrument_of
+from birddog.core.content.rule_values import ChangeThatMatters
+from birddog.core.content.values import STAGES, BirddogError, Disposition, StageName
 
 RELEASES = "releases.toml"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.toml import read_toml
-from birddog.core.measures import Instrument, instrument_of
-from birddog.core.values import BirddogError
+from birddog.core.content.measures import Instrument, instrument_of
+from birddog.core.content.values import BirddogError
 
 SCORING = ("id", "title", "method", "low", "high", "higher_is_better", "matters", "recovered", "sources", "licence")
 METHODS = ("sum", "mean")

@@ -18,7 +18,7 @@ from birddog.catalog.agreement import agreement_problems
 from birddog.catalog.library import content_folder, read_exercise
 from birddog.catalog.shown import Shown
 from birddog.catalog.toml import parsed, read_toml
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from birddog.core.content import Content, Veto
+from birddog.core.content.content import Content, Veto
+from birddog.core.content.values import Disposition
 from birddog.core.person.facts import NOT_KNOWN, VALUES
-from birddog.core.values import Disposition
 
 DATED = {"surgery": frozenset(VALUES["surgery"]), "pregnancy": frozenset({"early_postpartum", "postpartum"}),
          "hip_replacement": frozenset({"precautions"})}  # fmt: skip

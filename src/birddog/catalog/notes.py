@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.toml import read_toml
-from birddog.core.notes import Concept, Notes
-from birddog.core.phrases import GAP, Phrase, inside
-from birddog.core.spelling import plain
-from birddog.core.values import BirddogError
+from birddog.core.content.notes import Concept, Notes
+from birddog.core.content.phrases import GAP, Phrase, inside
+from birddog.core.content.spelling import plain
+from birddog.core.content.values import BirddogError
 
 Spelling = dict[str, tuple[str, ...]]
 WITHIN = 8

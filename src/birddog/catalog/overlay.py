@@ -23,9 +23,9 @@ from birddog.catalog.library import content_folder, load, stores
 from birddog.catalog.overlay_fields import put
 from birddog.catalog.toml import as_toml, parsed_once
 from birddog.catalog.whole import whole
-from birddog.core.content import Content, Retired
-from birddog.core.exercise import Exercise
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content, Retired
+from birddog.core.content.exercise import Exercise
+from birddog.core.content.values import BirddogError
 
 RETIRABLE = ("exercise", "aerobic")
 """Kinds of exercises that a clinic may do without. What to avoid, and habits, stay; and so does whatever protects."""

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from birddog.catalog.entries import Files, kind_of
 from birddog.catalog.tags import ALL
 from birddog.catalog.words import bad_words, habits
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.content.values import BirddogError, Disposition
 
 AMOUNTS = ("sets", "reps", "hold_s", "hold_breaths")
 OFTEN = ("minutes", "per_day", "days_per_week")

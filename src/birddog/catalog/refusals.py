@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from birddog.catalog.accepted import is_time
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 FORMATS = FormatChecker(["date"])
 FORMATS.checks("date-time", raises=ValueError)(is_time)

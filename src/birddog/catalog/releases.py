@@ -13,8 +13,8 @@ from pathlib import Path
 
 from birddog.catalog.library import RELEASES as NAME
 from birddog.catalog.toml import read_toml
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 
 KINDS = ("exercises", "signs", "measures")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from birddog.catalog.toml import read_toml
-from birddog.core.content import Content
-from birddog.core.rule_values import RuleValues
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.rule_values import RuleValues
+from birddog.core.content.values import BirddogError
 
 PREFIX = "birddog-"
 FOLLOWED = frozenset(

@@ -16,7 +16,7 @@ from birddog.body.anthropometry import Body
 from birddog.body.keyframes import Movement
 from birddog.body.scene import Surface
 from birddog.body.skeleton import POINT_INDEX, POINT_NAMES, SEGMENT_INDEX, build, mirror_points
-from birddog.core.exercise import Exercise
+from birddog.core.content.exercise import Exercise
 
 Array = npt.NDArray[np.float64]
 BODY = Body()

@@ -18,7 +18,7 @@ from typing import Any
 
 from birddog.catalog.rule_values import Row, field_of
 from birddog.catalog.toml import read_toml
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Table = Mapping[str, Mapping[str, Any]]
 """Values by name, by the rule as ``content.values`` names it."""

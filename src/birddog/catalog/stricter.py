@@ -12,8 +12,8 @@ from typing import Any
 from birddog.catalog.entries import Files
 from birddog.catalog.overlay import RETIRABLE
 from birddog.catalog.overlay_fields import span_of
-from birddog.core.content import Content, Finding, ScreenItem
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content, Finding, ScreenItem
+from birddog.core.content.exercise import Exercise
 
 SAME = ("stages", "modalities", "sources", "notes", "instruments", "phrases", "contradictions", "defects", "routines")
 """Parts that are the same in every edition; a routine may have lost exercises not used, and is gone without any."""

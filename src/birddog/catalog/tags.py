@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from birddog.core.exercise import Exercise
+from birddog.core.content.exercise import Exercise
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "position": ("supine", "prone", "side_lying", "quadruped", "upright_kneeling", "prone_support", "seated",

@@ -19,8 +19,8 @@ from birddog.catalog.library import exercise_of
 from birddog.catalog.shown import Shown
 from birddog.catalog.tags import GROUPS, NEVER_TOGETHER, START_TAG
 from birddog.catalog.toml import as_toml
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 
 TO_FILL = "To be written by a therapist."
 OPEN = """A therapist has yet to say: kind ('exercise' when it may be given), tags, doses, direction, ladder, cautions,

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Table = dict[str, Any]
 STORE = "tables.json"

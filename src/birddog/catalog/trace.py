@@ -13,27 +13,27 @@ from typing import Any
 
 from birddog.catalog.library import content_folder
 from birddog.catalog.toml import read_toml
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 
 APPLIES = {
     "screening": "birddog.core.screen.screening:screen",
-    "pain-check": "birddog.core.pain_check:pain_check",
-    "dose": "birddog.core.dosing:more",
-    "progress": "birddog.core.course:Course",
+    "pain-check": "birddog.core.content.pain_check:pain_check",
+    "dose": "birddog.core.plan.dosing:more",
+    "progress": "birddog.core.plan.course:Course",
     "program": "birddog.core.prescribe:prescribe",
-    "selection": "birddog.core.steering:bonuses",
-    "vetoes": "birddog.core.vetoes:barred_by_facts",
-    "avoid": "birddog.core.lessons:avoid_list",
-    "aerobic": "birddog.core.aerobic:aerobic",
-    "comfort": "birddog.core.lessons:comfort",
+    "selection": "birddog.core.plan.steering:bonuses",
+    "vetoes": "birddog.core.state.vetoes:barred_by_facts",
+    "avoid": "birddog.core.plan.lessons:avoid_list",
+    "aerobic": "birddog.core.plan.aerobic:aerobic",
+    "comfort": "birddog.core.plan.lessons:comfort",
     "technique": "birddog.present:exercise_json",
-    "lesson": "birddog.core.lessons:schedule",
+    "lesson": "birddog.core.plan.lessons:schedule",
 }
 """Where each kind of action is carried out, as ``module:name``."""
 KIND_APPLIES = {
-    "exercise": "birddog.core.planner:Planner", "aerobic": "birddog.core.aerobic:aerobic",
-    "method": "birddog.present:exercise_json", "habit": "birddog.core.lessons:practice",
-    "avoid": "birddog.core.lessons:avoid_list",
+    "exercise": "birddog.core.plan.planner:Planner", "aerobic": "birddog.core.plan.aerobic:aerobic",
+    "method": "birddog.present:exercise_json", "habit": "birddog.core.plan.lessons:practice",
+    "avoid": "birddog.core.plan.lessons:avoid_list",
 }  # fmt: skip
 
 
@@ -45,11 +45,11 @@ def trace(content: Content) -> dict[str, Any]:
         *(_exercise_row(i, content) for i in manifest["exercises"]),
         *(_rule_row(i, content, shown) for i in manifest["rules"]),
         *(
-            _plain_row("routines", i, {r.id for r in content.routines}, "birddog.core.routines:routine_session")
+            _plain_row("routines", i, {r.id for r in content.routines}, "birddog.core.plan.routines:routine_session")
             for i in manifest["routines"]
         ),
         *(
-            _plain_row("modalities", i, {m.id for m in content.modalities}, "birddog.core.lessons:comfort")
+            _plain_row("modalities", i, {m.id for m in content.modalities}, "birddog.core.plan.lessons:comfort")
             for i in manifest["modalities"]
         ),
     ]

@@ -11,8 +11,8 @@ from typing import Any
 from birddog.catalog.language import ABOUT, FREE, ID, languages_of, read_language, shape_problems, texts, with_numbers
 from birddog.catalog.toml import read_toml
 from birddog.catalog.words import HABITS, bad_words, habits
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 
 
 def language_problems(folder: Path, content: Content) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from birddog.core.content import Content
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Exercise
 
 
 def whole(content: Content) -> Content:

@@ -16,11 +16,11 @@ import click
 
 from birddog import __version__
 from birddog.cli.choices import Words, languages
-from birddog.core.values import BirddogError, instant
+from birddog.core.content.values import BirddogError, instant
 
 if TYPE_CHECKING:
-    from birddog.core.content import Content
-    from birddog.core.events import Event
+    from birddog.core.content.content import Content
+    from birddog.core.log.events import Event
 
 # What a command needs is imported when it runs: `birddog --version` loads no content, `birddog plan` no body.
 
@@ -164,7 +164,7 @@ def plan(file: Path, now: datetime, language: str, json_: bool) -> None:
 def _chart_in(chart: Path, language: str) -> tuple[list[Event], Content]:
     from birddog import catalog
     from birddog.catalog.json_text import read_text
-    from birddog.core.home_made import with_events
+    from birddog.core.log.home_made import with_events
 
     events = catalog.read_chart(read_text(chart).split("\n"), catalog.load_default(), str(chart))
     return events, with_events(catalog.load_language(language), events)

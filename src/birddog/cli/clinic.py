@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from birddog.cli.serve import data_option
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 POLITE = 10
 

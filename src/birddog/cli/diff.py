@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Json = dict[str, Any]
 Line = tuple[str, str]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from birddog.cli.choices import Words, languages
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 if TYPE_CHECKING:
-    from birddog.core.content import Content
-    from birddog.core.events import Event
+    from birddog.core.content.content import Content
+    from birddog.core.log.events import Event
 
 
 @click.command()
@@ -29,7 +29,7 @@ def handout(file: Path, now: str, language: str, large: bool, paper: str, addres
     from birddog import catalog
     from birddog.catalog.toml import user_cache
     from birddog.cli import Day, write
-    from birddog.core.chart import fold
+    from birddog.core.chart.chart import fold
     from birddog.exchange import handout as sheets
     from birddog.exchange.pictures import pictures_in
 
@@ -49,7 +49,7 @@ def _events(file: Path, at: datetime, content: Content) -> list[Event]:
     """The events of a chart; an intake is a chart that begins with it on that day."""
     from birddog import catalog
     from birddog.catalog.json_text import read_json, read_text
-    from birddog.core.events import IntakeAnswered
+    from birddog.core.log.events import IntakeAnswered
 
     if file.suffix != ".json":
         return catalog.read_chart(read_text(file).split("\n"), content, str(file))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 data_option = click.option("--data", type=click.Path(path_type=Path), help="Folder that keeps everything.")

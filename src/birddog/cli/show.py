@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 BEFORE = "before"
 SHOWN = ("mean", "median", "p5", "p95", "worst", "who")

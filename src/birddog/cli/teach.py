@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from birddog.cli.choices import Words, aspect_option, fps_option, views
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 
 @click.command()

@@ -9,15 +9,15 @@ from __future__ import annotations
 from copy import copy
 from datetime import datetime
 
-from birddog.core.chart import Folded, check, follow, later
-from birddog.core.clock import pass_time
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.events import Correction, Event
-from birddog.core.home_made import with_events
-from birddog.core.state import State
+from birddog.core.chart.chart import Folded, check, follow, later
+from birddog.core.chart.clock import pass_time
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError, meant, usable
+from birddog.core.log.events import Correction, Event
+from birddog.core.log.home_made import with_events
+from birddog.core.plan.course import Course
+from birddog.core.state.state import State
 from birddog.core.today import Today, today
-from birddog.core.values import BirddogError, meant, usable
 
 
 class Following:

@@ -10,23 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from birddog.core.aerobic import Aerobic, aerobic, choices, longer
-from birddog.core.clock import pass_time
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.earned import good_session
-from birddog.core.exercise import Dose
-from birddog.core.lessons import Breaks, breaks, practice
-from birddog.core.pace import Pace
+from birddog.core.chart.clock import pass_time
+from birddog.core.chart.earned import good_session
+from birddog.core.chart.transitions import begun
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose
+from birddog.core.content.pace import Pace
+from birddog.core.content.values import Disposition, StageName
 from birddog.core.person.intake import Intake
-from birddog.core.planner import Session, loads, paced
-from birddog.core.roster import comes_later
-from birddog.core.stages import training
-from birddog.core.state import State
-from birddog.core.transitions import begun
-from birddog.core.values import Disposition, StageName
-from birddog.core.vetoes import barred_by_facts, barred_by_pain
-from birddog.core.weekdays import is_training_day, spread
+from birddog.core.plan.aerobic import Aerobic, aerobic, choices, longer
+from birddog.core.plan.course import Course
+from birddog.core.plan.lessons import Breaks, breaks, practice
+from birddog.core.plan.planner import Session, loads, paced
+from birddog.core.plan.roster import comes_later
+from birddog.core.plan.weekdays import is_training_day, spread
+from birddog.core.state.stages import training
+from birddog.core.state.state import State
+from birddog.core.state.vetoes import barred_by_facts, barred_by_pain
 
 EASES = 0.5
 """Points of pain by which a perfect responder is better each week."""

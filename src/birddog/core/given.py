@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from birddog.core.chart import Folded
-from birddog.core.course import DIRECTION_TAGS, Course
-from birddog.core.exercise import Dose
-from birddog.core.limits import allowed
-from birddog.core.pace import Pace
-from birddog.core.planner import Planner, Session, loads
-from birddog.core.roster import comes_later
-from birddog.core.state import State
+from birddog.core.chart.chart import Folded
+from birddog.core.content.exercise import Dose
+from birddog.core.content.pace import Pace
+from birddog.core.plan.course import DIRECTION_TAGS, Course
+from birddog.core.plan.limits import allowed
+from birddog.core.plan.planner import Planner, Session, loads
+from birddog.core.plan.roster import comes_later
+from birddog.core.state.state import State
 from birddog.core.today import session_on
 
 Why = Literal["", "out", "rests", "direction", "barred", "absent", "later", "flare", "strength", "room"]

@@ -10,18 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from birddog.core.content import Content, Lesson
+from birddog.core.content.content import Content, Lesson
+from birddog.core.content.pace import USUAL, Pace
+from birddog.core.content.values import STAGES, Disposition, Reason, StageName, usable
 from birddog.core.foreseen import ByHand, Foreseen, Week
-from birddog.core.lessons import schedule
-from birddog.core.pace import USUAL, Pace
 from birddog.core.person.facts import Facts, facts
 from birddog.core.person.intake import Intake
-from birddog.core.planner import Planner, Session
+from birddog.core.plan.lessons import schedule
+from birddog.core.plan.planner import Planner, Session
+from birddog.core.plan.spare import spare
 from birddog.core.screen.screening import Screen, screen
-from birddog.core.spare import spare
-from birddog.core.stages import acute_weeks, first_stage, guided_weeks, kind_of
-from birddog.core.values import STAGES, Disposition, Reason, StageName, usable
-from birddog.core.vetoes import LeftOut, left_out
+from birddog.core.state.stages import acute_weeks, first_stage, guided_weeks, kind_of
+from birddog.core.state.vetoes import LeftOut, left_out
 
 ABOUT_15_MIN = 20
 """Up to this many minutes a day count as "about 15" (proposal)."""

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from birddog.core.aerobic import Aerobic, aerobic, choices
-from birddog.core.bouts import Bouts, bouts
-from birddog.core.chart import Folded
-from birddog.core.content import Lesson
-from birddog.core.keeping_up import short_version
-from birddog.core.lessons import Breaks, breaks, practice, schedule
-from birddog.core.pace import USUAL, Pace
+from birddog.core.chart.bouts import Bouts, bouts
+from birddog.core.chart.chart import Folded
+from birddog.core.chart.ways_on import offered
+from birddog.core.content.content import Lesson
+from birddog.core.content.pace import USUAL, Pace
+from birddog.core.content.values import Disposition, Reason
 from birddog.core.person.intake import Intake
-from birddog.core.planner import Session, paced
-from birddog.core.spare import spare
-from birddog.core.stages import guided_weeks
-from birddog.core.state import Logged, State
-from birddog.core.values import Disposition, Reason
-from birddog.core.ways_on import offered
-from birddog.core.weekdays import is_training_day
+from birddog.core.plan.aerobic import Aerobic, aerobic, choices
+from birddog.core.plan.keeping_up import short_version
+from birddog.core.plan.lessons import Breaks, breaks, practice, schedule
+from birddog.core.plan.planner import Session, paced
+from birddog.core.plan.spare import spare
+from birddog.core.plan.weekdays import is_training_day
+from birddog.core.state.stages import guided_weeks
+from birddog.core.state.state import Logged, State
 
 Stands = Literal["stopped", "pause", "questions", "none", "open"]
 """What a day brings: no exercise for now, a pause, safety questions first, nothing that suits, or a session."""

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from birddog.core.chart import Folded, follow
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.dose_text import dose_of
-from birddog.core.events import Event, TherapistEdit
+from birddog.core.chart.chart import Folded, follow
+from birddog.core.content.content import Content
+from birddog.core.content.pace import USUAL, Pace
+from birddog.core.content.values import Reason
 from birddog.core.given import Given, given, plan
-from birddog.core.pace import USUAL, Pace
-from birddog.core.planner import Session
-from birddog.core.state import Logged, State
+from birddog.core.log.events import Event, TherapistEdit
+from birddog.core.plan.course import Course
+from birddog.core.plan.dose_text import dose_of
+from birddog.core.plan.planner import Session
+from birddog.core.state.state import Logged, State
 from birddog.core.today import Stands, Today, stands, today
-from birddog.core.values import Reason
 
 REFUSED = frozenset({"not-added", "not-set", "override-refused", "proposal-held", "proposal-gone"})
 CUT = frozenset({"within-the-limits", "order-in-part"})

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.exchange.handout import Paper, fonts
 
 

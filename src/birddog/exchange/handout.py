@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Literal
 
 from birddog import figures
 from birddog.body.style import plain
-from birddog.core.chart import Folded
-from birddog.core.content import Content
-from birddog.core.exercise import Dose, Exercise
-from birddog.core.limits import Item
-from birddog.core.pace import USUAL, Pace
+from birddog.core.chart.chart import Folded
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose, Exercise
+from birddog.core.content.pace import USUAL, Pace
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.core.person.facts import Facts
-from birddog.core.planner import Session
+from birddog.core.plan.limits import Item
+from birddog.core.plan.planner import Session
 from birddog.core.screen.screening import applies
-from birddog.core.stages import training
+from birddog.core.state.stages import training
 from birddog.core.today import Stands, stands, today
-from birddog.core.values import BirddogError, Disposition
 from birddog.exchange.pictures import as_svg
 
 if TYPE_CHECKING:

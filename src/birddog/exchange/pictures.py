@@ -11,9 +11,9 @@ import warnings
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 
-from birddog.core.event import Event
-from birddog.core.home_made import made_in
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.event import Event
+from birddog.core.log.home_made import made_in
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 """What is read. What is kept is always WebP."""

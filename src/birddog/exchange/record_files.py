@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from birddog.core.state import Logged
-from birddog.core.told import Place, Step, holding, recorded
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.state.state import Logged
+from birddog.core.state.told import Place, Step, holding, recorded
 
 
 @dataclass(frozen=True, slots=True)

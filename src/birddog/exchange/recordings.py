@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from birddog.body.coach.recording import Outcome, Recording
 from birddog.body.landmarks import NAMES
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 MOST_FRAMES = 200_000
 _ASPECT = 16 / 9

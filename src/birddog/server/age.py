@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.environment import Environment
 from birddog.server.home import DATABASE, WAIT_S
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog import catalog
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server import connections, door, run, turns
 from birddog.server.age import check_age
 from birddog.server.backups.drill import drill

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 LOCAL = ("127.0.0.1", "localhost", "::1", "[::1]")
 """Names of this machine itself."""
@@ -74,7 +74,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
     >>> read_environment({"BIRDDOG_ACCOUNTS": "si"})
     Traceback (most recent call last):
     ...
-    birddog.core.values.BirddogError: BIRDDOG_ACCOUNTS is 'si'; allowed: 1, true, yes, on, 0, false, no, off
+    birddog.core.content.values.BirddogError: BIRDDOG_ACCOUNTS is 'si'; allowed: 1, true, yes, on, 0, false, no, off
     """
     found = _Found(os.environ if given is None else given)
     found.refuse_slips()

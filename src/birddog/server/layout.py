@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 MOST_KEPT = 3
 """Folders of so many versions stay: the newest ones."""

@@ -12,7 +12,7 @@ from functools import cache
 from django.urls import URLResolver, get_resolver
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, start_http_server
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper ends of the groups of times, seconds."""

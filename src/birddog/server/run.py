@@ -17,7 +17,7 @@ from typing import Any, cast
 import uvicorn
 from a2wsgi.wsgi_typing import WSGIApp
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.age import ON_POSTGRES, ON_SQLITE, PROGRAM, check_age, check_not_later
 from birddog.server.environment import Environment, read_environment
 from birddog.server.home import check_home, made_home

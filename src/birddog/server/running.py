@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.files import locks
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 RUNNING = "running.lock"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from birddog.core.content import Content
-from birddog.core.home_made import widened
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.home_made import widened
 from birddog.records.models import Person
 from birddog.services import home_made
 from birddog.services.clinic import editions

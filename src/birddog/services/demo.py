@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from birddog.catalog.library import content_folder
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services import clock
 from birddog.services.chart.log import record
 from birddog.services.person.people import the_one_person

@@ -8,9 +8,9 @@ from functools import cache
 from math import isfinite, nan
 from typing import Any
 
-from birddog.core.events import EVENT_TYPES
-from birddog.core.schema import schema_of
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import EVENT_TYPES
+from birddog.core.log.schema import schema_of
 from birddog.services.numbers import TwoMeaningsError, typed_number
 
 SAID = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}

@@ -6,11 +6,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from birddog.core.content import Content
-from birddog.core.events import Event, HomeMade
-from birddog.core.home_made import readable, with_events
-from birddog.core.schema import recall
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import Event, HomeMade
+from birddog.core.log.home_made import readable, with_events
+from birddog.core.log.schema import recall
 from birddog.records.clinic_models import Organization, Picture
 from birddog.records.models import Person
 

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 PLAIN = re.compile(r"[+-]?\d+")
 PARTED = re.compile(r"([+-]?)(\d*)([.,])(\d+)")

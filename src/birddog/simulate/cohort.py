@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.simulate.behaviors import BEHAVIORS
 from birddog.simulate.course import START, live
 from birddog.simulate.figures import Seen

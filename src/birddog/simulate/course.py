@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from birddog.catalog.library import load_default
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 from birddog.simulate.asked import Asked, Item, Page, Policy, spread
 from birddog.simulate.behaviors import Behavior
 from birddog.simulate.models import Body, Felt, Model, Rises

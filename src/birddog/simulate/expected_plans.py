@@ -9,8 +9,8 @@ from typing import Any
 
 import birddog
 from birddog.catalog.library import load_default
-from birddog.core.dosing import amount
-from birddog.core.exercise import Dose
+from birddog.core.content.exercise import Dose
+from birddog.core.plan.dosing import amount
 from birddog.simulate.course import START
 from birddog.simulate.expect import Lab, expectation, percent, share
 from birddog.simulate.expected_doses import needed

@@ -8,7 +8,7 @@ from statistics import mean
 from typing import Any
 
 from birddog.catalog.library import load_default
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 from birddog.simulate.asked import Item
 from birddog.simulate.course import OPEN, START, Course, Day
 from birddog.simulate.engine import planned

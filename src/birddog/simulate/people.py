@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.library import content_folder
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Answers = dict[str, Any]
 

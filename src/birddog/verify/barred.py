@@ -6,8 +6,8 @@ that a veto that is lost or weakened there shows up here.
 
 from __future__ import annotations
 
-from birddog.core.content import Content
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Exercise
 from birddog.core.person.facts import Facts
 
 FLEXION_LOAD = frozenset(

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from birddog.core.chart import Folded, fold
-from birddog.core.content import Content, Veto, bits
-from birddog.core.course import Course
-from birddog.core.events import (
+from birddog.core.chart.chart import Folded, fold
+from birddog.core.content.content import Content, Veto, bits
+from birddog.core.content.values import Disposition
+from birddog.core.log.events import (
     Event,
     FlareDeclared,
     IntakeAnswered,
@@ -28,9 +28,9 @@ from birddog.core.events import (
 )
 from birddog.core.person.facts import VALUES
 from birddog.core.person.intake import Conditions, Movement, Pain
+from birddog.core.plan.course import Course
+from birddog.core.state.vetoes import Override, barred_by_facts, lifted
 from birddog.core.today import today
-from birddog.core.values import Disposition
-from birddog.core.vetoes import Override, barred_by_facts, lifted
 from birddog.verify.people import CES, DAY, NOON, flags, morning, session, started, with_facts
 from birddog.verify.tally import Tally
 

@@ -6,7 +6,7 @@ from itertools import product
 
 from birddog.catalog.check import patient_texts
 from birddog.catalog.words import MOST_GRADE, bad_words, reading_grade
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.core.person.intake import Conditions, Episode, Intake, Leg, Pain, Person
 from birddog.core.screen.screening import screen
 from birddog.verify.people import DAY, FIRST, flags, person

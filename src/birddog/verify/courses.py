@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
-from birddog.core.chart import fold, step
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.dosing import amount, stretches, unit
-from birddog.core.earned import good_session
-from birddog.core.events import (
+from birddog.core.chart.chart import fold, step
+from birddog.core.chart.earned import good_session
+from birddog.core.content.content import Content
+from birddog.core.content.values import STAGES, BirddogError, Disposition
+from birddog.core.log.events import (
     Event,
     FlareDeclared,
     LegReport,
     ScreenAnswered,
 )
 from birddog.core.person.intake import Leg, Pain
-from birddog.core.planner import Session
-from birddog.core.state import State
+from birddog.core.plan.course import Course
+from birddog.core.plan.dosing import amount, stretches, unit
+from birddog.core.plan.planner import Session
+from birddog.core.state.state import State
 from birddog.core.today import today
-from birddog.core.values import STAGES, BirddogError, Disposition
 from birddog.verify.barred import offends
 from birddog.verify.people import CES, NOON, flags, morning, person, session, started
 from birddog.verify.tally import Tally

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from birddog.core.chart import fold
-from birddog.core.content import Content
-from birddog.core.events import Correction, Event, IntakeAnswered, ScreenAnswered
+from birddog.core.chart.chart import fold
+from birddog.core.content.content import Content
+from birddog.core.content.values import Disposition
+from birddog.core.log.events import Correction, Event, IntakeAnswered, ScreenAnswered
 from birddog.core.screen.emergency import signs_of
-from birddog.core.values import Disposition
 from birddog.verify.people import DAY, NOON, flags, person, started
 from birddog.verify.tally import Tally
 

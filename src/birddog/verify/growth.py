@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from birddog.core.chart import step
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.dosing import amount, stretches, unit
-from birddog.core.earned import good_session
-from birddog.core.events import ScreenAnswered
-from birddog.core.exercise import Dose
-from birddog.core.state import State
-from birddog.core.volume import load
+from birddog.core.chart.chart import step
+from birddog.core.chart.earned import good_session
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose
+from birddog.core.log.events import ScreenAnswered
+from birddog.core.plan.course import Course
+from birddog.core.plan.dosing import amount, stretches, unit
+from birddog.core.plan.volume import load
+from birddog.core.state.state import State
 from birddog.verify.courses import (
     DAYS_APART,
     HOLD,

@@ -15,7 +15,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from birddog.catalog import load_default
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.verify import clinicians, cohort, courses, emergencies, growth, plans, questions, screens, setbacks
 from birddog.verify.mutants import Mutant
 from birddog.verify.planted import MUTANTS

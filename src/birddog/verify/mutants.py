@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from birddog.catalog.rule_values import changed
-from birddog.core.content import Content, ScreenItem
-from birddog.core.values import Disposition
+from birddog.core.content.content import Content, ScreenItem
+from birddog.core.content.values import Disposition
 
 Change = Callable[[Content], Content]
 

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from birddog.catalog import load_default
-from birddog.core.content import Content
-from birddog.core.events import IntakeAnswered, MorningAfter, SessionDone
+from birddog.core.content.content import Content
+from birddog.core.content.values import Disposition
+from birddog.core.log.events import IntakeAnswered, MorningAfter, SessionDone
 from birddog.core.person.facts import VALUES, Facts, facts
 from birddog.core.person.intake import Conditions, Episode, Intake, Life, Pain, Person, Time
-from birddog.core.values import Disposition
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12)

@@ -9,14 +9,14 @@ from datetime import timedelta
 from itertools import pairwise, product
 
 from birddog import present
-from birddog.core.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
-from birddog.core.content import Content
-from birddog.core.dosing import climb
+from birddog.core.content.content import Content
+from birddog.core.content.values import STAGES, StageName
 from birddog.core.person.facts import VALUES, Facts, facts
 from birddog.core.person.intake import Abilities, Conditions, Intake, Person, Pregnancy, Time
-from birddog.core.planner import Planner, end_range, loads
+from birddog.core.plan.compose import EXTENSION, FLEXION, Candidate, Table, Task, best
+from birddog.core.plan.dosing import climb
+from birddog.core.plan.planner import Planner, end_range, loads
 from birddog.core.prescribe import CATEGORIES, Program, prescribe
-from birddog.core.values import STAGES, StageName
 from birddog.verify.barred import KNOWN_TAGS, offending_mask, offends
 from birddog.verify.people import DAY, person, plain_facts, with_facts
 from birddog.verify.tally import Tally

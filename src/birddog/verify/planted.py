@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 from birddog.verify.mutants import (
     Mutant,
     avoided_as_exercise,
@@ -28,6 +28,7 @@ from birddog.verify.mutants import (
     veto,
 )
 from birddog.verify.planted_clinicians import CLINICIANS
+from birddog.verify.planted_doses import DOSES
 from birddog.verify.planted_questions import QUESTIONS
 
 LOW = Disposition.CLINICIAN_ALONGSIDE
@@ -40,19 +41,23 @@ MUTANTS: tuple[Mutant, ...] = (
     data("saddle numbness is not asked", "C1", no_item("saddle_numbness")),
     data("leaking is asked at intake only", "C1", item("urine_leaking", recheck=False)),
     code(
-        "a flare does not ask the danger signs", "C1", "rescreening", 'because in ("flare", "leg")', 'because == "leg"'
+        "a flare does not ask the danger signs",
+        "C1",
+        "chart.rescreening",
+        'because in ("flare", "leg")',
+        'because == "leg"',
     ),
     code(
         "a yes later does not end the plan",
         "C1",
-        "state",
+        "state.state",
         "self.disposition.allows_exercise and not self.blocked",
         "not self.blocked",
     ),
     code(
         "the next no lifts an emergency",
         "C1",
-        "rescreening",
+        "chart.rescreening",
         "state.least_disposition = Disposition.CLINICIAN_FIRST",
         "state.least_disposition = state.least_disposition",
     ),
@@ -75,7 +80,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "unknown time of leg symptoms counts as settled",
         "C2",
-        "leg_reports",
+        "chart.leg_reports",
         "if minutes is not None and settled(course, minutes):",
         "if minutes is None:\n        return\n    if settled(course, minutes):",
     ),
@@ -83,7 +88,7 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "peripheralizing keeps its direction",
         "C2 C9",
-        "leg_reports",
+        "chart.leg_reports",
         '_felt(state.intake.movement, way, "peripheralizes")',
         "state.intake.movement",
     ),
@@ -100,21 +105,21 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "tags must all match instead of one",
         "C3",
-        "content",
+        "content.content",
         "return bool(veto.tags & exercise.tags) and",
         "return veto.tags <= exercise.tags and",
     ),
     code(
         "only the first veto counts",
         "C3 C13",
-        "vetoes",
+        "state.vetoes",
         "barred |= mask\n    return barred",
         "barred = mask\n    return barred",
     ),
     code(
         "vetoes are AND, not OR",
         "C3 C13",
-        "vetoes",
+        "state.vetoes",
         "return content.prescribable & ~barred",
         "return content.prescribable & ~(barred & barred_by_equipment(intake.equipment, content))",
     ),
@@ -207,91 +212,11 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "opposite directions in one session",
         "C13 C9",
-        "compose",
+        "plan.compose",
         "if self.task.one_direction and turned == FLEXION | EXTENSION:",
         "if self.task.one_direction and turned > FLEXION | EXTENSION:",
     ),
-    # C10
-    code(
-        "a missing report counts as no pain",
-        "C10",
-        "pain_check",
-        "during, base = report.during, report.base",
-        "during, base = report.during or 0.0, report.base",
-    ),
-    code(
-        "a missing next day counts as good",
-        "C10",
-        "session_reports",
-        "checked = next_day(told, course.content)",
-        "checked = next_day(replace(told, no_more=told.no_more or told.morning is None), course.content)",
-    ),
-    code(
-        "one morning alone is red",
-        "C10",
-        "pain_check",
-        "if risen >= at_once or (risen >= rise and report.up_yesterday):",
-        "if risen >= rise:",
-    ),
-    code(
-        "a second bad morning is as good as one",
-        "C10",
-        "pain_check",
-        "(risen >= rise and report.up_yesterday)",
-        "(risen >= rise and report.up_yesterday and risen < 0)",
-    ),
-    code(
-        "pain that was there before counts as too long",
-        "C10",
-        "pain_check",
-        "if report.base is not None and felt is not None and felt <= report.base:",
-        "if report.base is not None and felt is not None and felt < 0:",
-    ),
-    code("words of a report are not read", "C1", "overheard", 'OWN_WORDS = ("note", "adverse_note")', "OWN_WORDS = ()"),
-    data("a red report changes nothing", "C10", value("birddog-red-report", "factor", 1.0)),
-    data("pain may go to seven", "C10", value("birddog-red-report", "ceiling", 7)),
-    data("next morning may be four worse", "C10", value("birddog-red-report", "morning_rise", 5)),
-    data("growth of half as much again", "C10 C15", value("birddog-volume-growth", "factor", 1.5)),
-    data("one good session is enough", "C10", value("birddog-good-session", "sessions", 0)),
-    data("rises every day", "C10", value("birddog-good-session", "days", 0)),
-    data("everything rises at once", "C10", value("birddog-good-session", "most_raised", 99)),
-    data("no two days of rest after red", "C10", value("birddog-red-report", "no_raise_hours", 0)),
-    data("a flare keeps the doses", "C10", value("birddog-flare", "factor", 1.0)),
-    data("the way back skips 75 percent", "C10", value("birddog-flare-back", "shares", [0.5, 1.0])),
-    data("the way back from a flare is never over", "C10", value("birddog-flare-back", "full_by", 400)),
-    data("two weeks of flare pass without a word", "C10", value("birddog-flare-escalate", "days", 400)),
-    code(
-        "the floor is dropped",
-        "C10",
-        "course",
-        "share_of(dose, share, first if planned else self.least(first))",
-        "share_of(dose, share * 0.5)",
-    ),
-    code(
-        "after a red report the dose stays down",
-        "C10",
-        "earned",
-        "return replace(back, step=back.step + 1, work_s=None) if back.step + 1 < len(back.shares) else None",
-        "return back",
-    ),
-    code(
-        "no improvement takes the exercises away",
-        "C10",
-        "setbacks",
-        "state.least_disposition = max(state.least_disposition, Disposition.CLINICIAN_ALONGSIDE)",
-        "state.least_disposition = max(state.least_disposition, Disposition.CLINICIAN_FIRST)",
-    ),
-    code(
-        "an exercise that hurt stays",
-        "C10",
-        "session_reports",
-        "for exercise in report.hurt:\n        hurt(",
-        "for exercise in report.hurt[1:]:\n        hurt(",
-    ),
-    data("an exercise that hurt twice rests a week", "C10", value("birddog-exercise-rests", "days_again", 7)),
-    data("no improvement is never noticed", "C10", value("birddog-no-improvement", "weeks", [400, 600])),
-    data("twenty minutes of more than mild is fine", "C10", value("stop-pain-more-than-mild-15min", "minutes", 30)),
-    data("strength on every day", "C15", value("birddog-strength-days", "rest", 0)),
+    *DOSES,
     # C11
     code(
         "age 30 by default",
@@ -342,14 +267,14 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "time is not kept",
         "C13",
-        "planner",
+        "plan.planner",
         "fit(items, self.intake.time.minutes * 60, firsts=firsts)",
         "fit(items, self.intake.time.minutes * 600, firsts=firsts)",
     ),
     code(
         "an empty pool is filled from the whole catalog",
         "C13 C3",
-        "planner",
+        "plan.planner",
         "self.open = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)",
         "able = admissible(intake, known, content, past) & ~barred_by_pain(known.pain, content)\n"
         "        self.open = able or content.prescribable",
@@ -376,18 +301,24 @@ MUTANTS: tuple[Mutant, ...] = (
     code(
         "another person's events are taken",
         "C15",
-        "chart",
+        "chart.chart",
         "if event.patient and event.patient != patient:",
         "if event.patient and event.patient == 'nobody':",
     ),
     code(
         "a changed event under an old id is taken",
         "C15",
-        "chart",
+        "chart.chart",
         "if seen[event.id] != event:",
         "if seen[event.id] is None:",
     ),
-    code("disorder is taken", "C15", "chart", "event.instant < kept[-1].instant:", "event.instant < kept[0].instant:"),
+    code(
+        "disorder is taken",
+        "C15",
+        "chart.chart",
+        "event.instant < kept[-1].instant:",
+        "event.instant < kept[0].instant:",
+    ),
     # beyond the fifteen
     data("a lesson that frightens", "words", fear),
     data("advice that names a drug", "words", drug),

@@ -8,7 +8,7 @@ QUESTIONS: tuple[Mutant, ...] = (
     code(
         "the next form takes an emergency back",
         "C1",
-        "state",
+        "state.state",
         "Disposition.EMERGENCY if self.emergency",
         "self.least_disposition if self.emergency",
     ),
@@ -55,7 +55,7 @@ QUESTIONS: tuple[Mutant, ...] = (
         "told.signs if plain(told.text).split() == plain(text).split() else {}",
         "told.signs",
     ),
-    code("a curly apostrophe hides a danger sign", "C14", "spelling", '.replace(CURLY, "\'")', ""),
+    code("a curly apostrophe hides a danger sign", "C14", "content.spelling", '.replace(CURLY, "\'")', ""),
     data("weeks after a birth open all", "C6", no_veto("after-birth-early")),
     code(
         "six weeks after a caesarean are enough",

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.values import Answer, Disposition
 from birddog.core.person.health_facts import CLEARABLE
 from birddog.core.person.intake import Clearance, Clearances, Episode, Intake
 from birddog.core.screen.screening import screen
 from birddog.core.screen.sign_groups import answered_none, sign_groups
-from birddog.core.values import Answer, Disposition
 from birddog.verify.people import CES, DAY, flags, person
 from birddog.verify.tally import Tally
 

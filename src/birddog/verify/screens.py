@@ -8,7 +8,9 @@ from itertools import combinations, product
 from typing import Any, get_args
 
 from birddog import present
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.spelling import CURLY
+from birddog.core.content.values import Disposition
 from birddog.core.person.intake import (
     Conditions,
     Episode,
@@ -23,8 +25,6 @@ from birddog.core.person.intake import (
 )
 from birddog.core.prescribe import prescribe
 from birddog.core.screen.screening import item_level, screen
-from birddog.core.spelling import CURLY
-from birddog.core.values import Disposition
 from birddog.verify.people import CES, DAY, FIRST, SYSTEMIC, VESSELS, flags, person
 from birddog.verify.tally import Tally
 

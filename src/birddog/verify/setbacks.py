@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from birddog.core.chart import Folded, fold
-from birddog.core.content import Content
-from birddog.core.dosing import amount
-from birddog.core.events import (
+from birddog.core.chart.chart import Folded, fold
+from birddog.core.content.content import Content
+from birddog.core.content.measures import Instrument, change
+from birddog.core.content.values import Disposition
+from birddog.core.log.events import (
     Event,
     FlareDeclared,
     FlareOver,
@@ -16,11 +17,10 @@ from birddog.core.events import (
     SessionDone,
     Swap,
 )
-from birddog.core.measures import Instrument, change
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Conditions, Pain, Pregnancy
+from birddog.core.plan.dosing import amount
 from birddog.core.today import today
-from birddog.core.values import Disposition
 from birddog.verify.courses import REPORTS, doses
 from birddog.verify.people import FIRST, NOON, flags, person, session, started
 from birddog.verify.tally import Tally

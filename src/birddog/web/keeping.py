@@ -6,8 +6,8 @@ import hashlib
 
 from django.urls import reverse
 
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services.person.preferences import Preferences, checked
 
 COOKIE = "birddog-looks"

@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 
 from birddog.catalog.json_text import HALF_CHARACTER
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 UTF_8 = ("utf-8", "utf8")
 

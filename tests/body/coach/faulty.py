@@ -16,7 +16,7 @@ from tests.body.coach.scenes import inside
 from birddog.body.coach import engine, recording
 from birddog.catalog import load_default
 from birddog.catalog.faults import rules_of
-from birddog.core.exercise import Exercise, Fault
+from birddog.core.content.exercise import Exercise, Fault
 
 SIZES = (1.5, 0.5, 0.0)  # times its bound
 CALM = 0.75  # of the tempo at which a repetition is too fast: other faults are filmed no faster

@@ -21,7 +21,7 @@ from birddog.body.motion import keyframes
 from birddog.catalog import load_default, taught
 from birddog.catalog.library import content_folder
 from birddog.catalog.movements import drill, positions
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 COMPARED = [f"{stem}_{side}" for stem in ("hip_flexion", "knee_flexion", "shoulder_flexion", "elbow_flexion")
             for side in joints.SIDES]  # fmt: skip

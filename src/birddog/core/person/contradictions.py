@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from birddog.core.content.rule_values import RuleValues
 from birddog.core.person.health_facts import clearances, could_be_pregnant
 from birddog.core.person.intake import Certain, Intake
 from birddog.core.person.leg_facts import leg_hurts
 from birddog.core.person.spell import born_after, longer_than_life, over_worst, told_twice
-from birddog.core.rule_values import RuleValues
 
 PREGNANCY = "conditions.pregnancy.status"
 

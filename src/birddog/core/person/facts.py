@@ -11,6 +11,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
+from birddog.core.content.program_values import Ages
+from birddog.core.content.rule_values import RuleValues, StageByPain
 from birddog.core.person.contradictions import possible
 from birddog.core.person.health_facts import (
     CLEARABLE,
@@ -25,8 +27,6 @@ from birddog.core.person.inflammatory import inflammatory_pattern
 from birddog.core.person.intake import Conditions, Episode, Intake, Pain
 from birddog.core.person.leg_facts import both_legs_of, leg_dominant_of, leg_reach, leg_weakness_of
 from birddog.core.person.spell import spell, worst_usual_pain
-from birddog.core.program_values import Ages
-from birddog.core.rule_values import RuleValues, StageByPain
 
 NOT_KNOWN = frozenset(("unanswered", "unknown", "unsure"))
 """Values of facts whose answer is missing or unsure."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from birddog.core.asking import ask
-from birddog.core.values import Answer
+from birddog.core.content.asking import ask
+from birddog.core.content.values import Answer
 
 
 @dataclass(frozen=True)

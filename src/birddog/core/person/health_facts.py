@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from birddog.core.content.program_values import AfterSurgery
+from birddog.core.content.rule_values import RuleValues
 from birddog.core.person.health import Clearance, Conditions, Pregnancy, Surgery
 from birddog.core.person.intake import Intake
 from birddog.core.person.spell import longer_than_life
-from birddog.core.program_values import AfterSurgery
-from birddog.core.rule_values import RuleValues
 
 CLEARABLE = ("cancer", "steroids", "fracture", "mid_back", "blood_pressure", "bladder")
 """Conditions that a clinician who knows about them can clear for exercise."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from birddog.core.content.rule_values import RuleValues
 from birddog.core.person.intake import Intake
-from birddog.core.rule_values import RuleValues
 
 
 def inflammatory_pattern(intake: Intake, weeks: float | None, values: RuleValues) -> str:

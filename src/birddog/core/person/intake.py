@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from birddog.core.asking import ask
+from birddog.core.content.asking import ask
+from birddog.core.content.values import FEWEST_DAYS, Answer, Weekday
 from birddog.core.person.health import (
     Cancer,
     Clearance,
@@ -21,7 +22,6 @@ from birddog.core.person.health import (
     Pregnancy,
     Surgery,
 )
-from birddog.core.values import FEWEST_DAYS, Answer, Weekday
 
 __all__ = [
     "Abilities", "Cancer", "Clearance", "Clearances", "Conditions", "Episode", "HipOperation", "Inflammatory",

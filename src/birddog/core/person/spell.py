@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from birddog.core.content.program_values import AnswersDiffer
 from birddog.core.person.intake import Episode, Intake, Pain
-from birddog.core.program_values import AnswersDiffer
 
 DAYS_OF_A_YEAR = 365.25
 

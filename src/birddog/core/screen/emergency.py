@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from birddog.core.content import Content
-from birddog.core.events import Correction, Event, IntakeAnswered, ScreenAnswered
-from birddog.core.values import Disposition, Reason, between
+from birddog.core.content.content import Content
+from birddog.core.content.values import Disposition, Reason, between
+from birddog.core.log.events import Correction, Event, IntakeAnswered, ScreenAnswered
 
 
 @dataclass(frozen=True, slots=True)

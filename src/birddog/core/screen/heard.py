@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from birddog.core.content import Content
-from birddog.core.notes import mentions
+from birddog.core.content.content import Content
+from birddog.core.content.notes import mentions
+from birddog.core.content.spelling import plain
 from birddog.core.person.intake import Intake, NoteAnswers
-from birddog.core.spelling import plain
 
 NO_WORDS: Mapping[str, str] = {}
 

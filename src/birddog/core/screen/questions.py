@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.core.person.contradictions import PREGNANCY, contradictions
 from birddog.core.person.facts import Facts
 from birddog.core.person.health_facts import CLEARABLE, could_be_pregnant

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from birddog.core.content import Cluster, Content, Finding, Instead, ScreenItem
+from birddog.core.content.content import Cluster, Content, Finding, Instead, ScreenItem
+from birddog.core.content.values import Disposition, Reason
 from birddog.core.person.contradictions import PREGNANCY
 from birddog.core.person.facts import Facts, facts, flag
 from birddog.core.person.health_facts import no_longer_cleared
 from birddog.core.person.intake import Intake
 from birddog.core.screen.heard import Heard, heard
 from birddog.core.screen.questions import LATER, Question, clearable, questions, told_elsewhere
-from birddog.core.values import Disposition, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from birddog.core.content import Content
-from birddog.core.values import Answer
+from birddog.core.content.content import Content
+from birddog.core.content.values import Answer
 
 ONE_BY_ONE = ("cauda_equina",)
 """Themes whose signs have no common answer."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 from uuid import UUID
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.backups import archive, databases
 from birddog.server.environment import Environment
 from birddog.server.home import DATABASE

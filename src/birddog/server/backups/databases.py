@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 WAIT_S = 30

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server.backups import databases
 from birddog.server.backups.backup import backup
 from birddog.server.environment import Environment

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.server import run
 from birddog.server.backups import archive, databases
 from birddog.server.environment import Environment

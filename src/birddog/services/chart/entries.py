@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from birddog.catalog import load_default, stored_event
-from birddog.core.chart import later, put_right
-from birddog.core.events import Event
+from birddog.core.chart.chart import later, put_right
+from birddog.core.log.events import Event
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.clock import not_after

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from birddog.catalog.charts import check_correction, stored_event
-from birddog.core.content import Content
-from birddog.core.corrections import after, check_change, corrects_nothing
-from birddog.core.events import Correction, Event, IntakeAnswered
-from birddog.core.values import BirddogError, usable
+from birddog.core.chart.corrections import after, check_change, corrects_nothing
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError, usable
+from birddog.core.log.events import Correction, Event, IntakeAnswered
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart.entries import live, rows_about

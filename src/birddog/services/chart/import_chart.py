@@ -13,9 +13,9 @@ from typing import Any
 
 from birddog import catalog
 from birddog.catalog.json_text import json_of
-from birddog.core.content import Content
-from birddog.core.events import Correction, Event
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import Correction, Event
 from birddog.exchange.pictures import picture_in
 from birddog.records import store
 from birddog.records.models import Person

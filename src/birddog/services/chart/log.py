@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 from birddog import catalog
 from birddog.catalog.json_text import HALF_CHARACTER
-from birddog.core.content import Content
-from birddog.core.events import Actor, Correction
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import Actor, Correction
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services import home_made

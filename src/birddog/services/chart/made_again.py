@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart.standing import Point, climbed, keep

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from birddog.core.chart import Folded, put_right
-from birddog.core.clock import pass_time
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.events import Event
-from birddog.core.pace import Pace, Place, changes_for, place_of
+from birddog.core.chart.chart import Folded, put_right
+from birddog.core.chart.clock import pass_time
+from birddog.core.content.content import Content
+from birddog.core.content.pace import Pace, Place, changes_for, place_of
+from birddog.core.log.events import Event
 from birddog.core.person.facts import facts
-from birddog.core.state import Logged, State
+from birddog.core.plan.course import Course
+from birddog.core.state.state import Logged, State
+from birddog.core.state.told import reason_in
 from birddog.core.today import Today, today
-from birddog.core.told import reason_in
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart import standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from birddog.core.events import Event, IntakeAnswered, LegReport, Pause, SessionDone
+from birddog.core.log.events import Event, IntakeAnswered, LegReport, Pause, SessionDone
 from birddog.services.chart.told import able_of, back_of
 
 DONE_DAYS = 63

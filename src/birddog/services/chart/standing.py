@@ -18,15 +18,15 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from birddog.catalog.code_version import code_version
-from birddog.core.chart import follow, put_right
-from birddog.core.clock import pass_time
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.events import Correction
-from birddog.core.stages import training
-from birddog.core.state import State
-from birddog.core.stored_form import from_stored, to_stored
-from birddog.core.told import Step
+from birddog.core.chart.chart import follow, put_right
+from birddog.core.chart.clock import pass_time
+from birddog.core.content.content import Content
+from birddog.core.log.events import Correction
+from birddog.core.log.stored_form import from_stored, to_stored
+from birddog.core.plan.course import Course
+from birddog.core.state.stages import training
+from birddog.core.state.state import State
+from birddog.core.state.told import Step
 from birddog.records import store
 from birddog.records.models import Person, Standing
 from birddog.services.chart.entries import Entry, live

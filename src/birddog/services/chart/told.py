@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from birddog.core.events import (
+from birddog.core.log.events import (
     AerobicDone,
     Event,
     FlareDeclared,

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from birddog.catalog.code_version import code_version
-from birddog.core.content import Content
-from birddog.core.state import Logged
-from birddog.core.told import Place, holding, recorded, told_in
+from birddog.core.content.content import Content
+from birddog.core.state.state import Logged
+from birddog.core.state.told import Place, holding, recorded, told_in
 from birddog.records.models import Person, Told
 from birddog.services.chart.standing import Climb
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from birddog.catalog.charts import stored_event
-from birddog.core.chart import put_right
-from birddog.core.events import Event as StoredEvent
-from birddog.core.events import SessionDone
+from birddog.core.chart.chart import put_right
+from birddog.core.log.events import Event as StoredEvent
+from birddog.core.log.events import SessionDone
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Event
 from birddog.services.contents import content_of

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, QuerySet, Value, When
 
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership, Organization
 from birddog.records.models import Person

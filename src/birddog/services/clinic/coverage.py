@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from birddog.catalog.entries import KINDS, kind_of
 from birddog.catalog.overlay import packaged
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.exchange import coverage as printed
 from birddog.exchange.handout import Paper
 from birddog.records.clinic_models import Organization, Version

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 from birddog.core.screen.screening import answered
-from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person

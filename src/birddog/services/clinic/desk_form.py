@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.core.screen.sign_groups import ONE_BY_ONE, sign_groups
 from birddog.services.intake import body_map
 from birddog.services.intake.form import Answers, Choice, Field, Posted, UnusableError, put, read

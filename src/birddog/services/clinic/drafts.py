@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from birddog.core.content import Content, bits
-from birddog.core.dose_text import typed_dose
-from birddog.core.home_made import key_of, version_of
-from birddog.core.schema import as_json
-from birddog.core.state import State
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content, bits
+from birddog.core.content.values import BirddogError
+from birddog.core.log.home_made import key_of, version_of
+from birddog.core.log.schema import as_json
+from birddog.core.plan.dose_text import typed_dose
+from birddog.core.state.state import State
 
 Change = Mapping[str, Any]
 Changes = tuple[Change, ...]

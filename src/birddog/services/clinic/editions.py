@@ -7,8 +7,8 @@ from uuid import UUID
 
 from birddog.catalog.code_version import code_version
 from birddog.catalog.overlay import NOTHING, Edition, Overlay, edition, overlay_of, packaged
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Organization, Version
 from birddog.records.models import Person

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from birddog.catalog.overlay import Edition, packaged
 from birddog.catalog.overlay_fields import Field, fields
-from birddog.core.content import Content
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
 from birddog.services.clinic.entry_page import ASKED, LEVELS, TONGUES, plain
 from birddog.services.numbers import whole_number
 

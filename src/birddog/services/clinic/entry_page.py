@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from birddog.catalog.entries import kind_of
 from birddog.catalog.overlay import Edition, packaged
-from birddog.core.content import Content, Rule, Source, bits
-from birddog.core.dose_text import written
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content, Rule, Source, bits
+from birddog.core.content.exercise import Exercise
+from birddog.core.plan.dose_text import written
 
 ASKED = {
     "yes": gettext_lazy("After a yes"), "unsure": gettext_lazy("After “not sure”"),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.clinician_events import HomeMade
-from birddog.core.content import Content
-from birddog.core.dose_text import dose_of, written
-from birddog.core.home_made import ASKED, LONGEST, MOST_LINES, exercise_of, words_of
-from birddog.core.schema import build
-from birddog.core.values import STAGES, BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import STAGES, BirddogError
+from birddog.core.log.clinician_events import HomeMade
+from birddog.core.log.home_made import ASKED, LONGEST, MOST_LINES, exercise_of, words_of
+from birddog.core.log.schema import build
+from birddog.core.plan.dose_text import dose_of, written
 from birddog.services.clinic.home_made import Written
 from birddog.services.clinic.texts import one_line
 from birddog.services.library.labels import CATEGORIES, EQUIPMENT

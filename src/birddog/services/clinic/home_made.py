@@ -11,13 +11,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.dose_text import read_dose, typed_dose
-from birddog.core.events import HomeMade
-from birddog.core.home_made import check_made, exercise_of, key_of, widened
-from birddog.core.schema import as_json, recall
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import HomeMade
+from birddog.core.log.home_made import check_made, exercise_of, key_of, widened
+from birddog.core.log.schema import as_json, recall
+from birddog.core.plan.course import Course
+from birddog.core.plan.dose_text import read_dose, typed_dose
 from birddog.exchange.pictures import plain_picture
 from birddog.records import store
 from birddog.records.clinic_models import HomeExercise, Membership, Organization, Picture, new_picture_name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Invitation, Membership, Organization
 from birddog.records.models import Person, new_token

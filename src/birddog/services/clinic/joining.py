@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from birddog.catalog.charts import stored_event
-from birddog.core.content import Content
-from birddog.core.home_made import check_made, widened
-from birddog.core.state import State
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.home_made import check_made, widened
+from birddog.core.state.state import State
 from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from birddog.catalog.json_text import HALF_CHARACTER
-from birddog.core.content import Content
-from birddog.core.notes import mentions
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.notes import mentions
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Care, Message
 from birddog.records.models import Person

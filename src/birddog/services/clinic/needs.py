@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
-from birddog.core.values import Disposition
+from birddog.core.content.values import Disposition
 from birddog.services.library.labels import short_day
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.content import Content, bits
-from birddog.core.dose_text import dose_of, written
-from birddog.core.events import TherapistEdit, VetoOverridden
+from birddog.core.content.content import Content, bits
+from birddog.core.content.values import Reason
 from birddog.core.given import TIME, Given, in_none
-from birddog.core.ordering import arranged
-from birddog.core.state import Proposal
-from birddog.core.values import Reason
-from birddog.core.vetoes import liftable
+from birddog.core.log.events import TherapistEdit, VetoOverridden
+from birddog.core.plan.dose_text import dose_of, written
+from birddog.core.plan.ordering import arranged
+from birddog.core.state.state import Proposal
+from birddog.core.state.vetoes import liftable
 from birddog.services.chart.reading import Reading
 from birddog.services.clinician.editor import Draft, Tried
 from birddog.services.library.labels import short_day

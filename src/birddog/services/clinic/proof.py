@@ -12,7 +12,7 @@ from birddog.catalog import check
 from birddog.catalog.entries import kind_of
 from birddog.catalog.overlay import Overlay, laid_out, overlay_of, packaged
 from birddog.catalog.stricter import loosened
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Organization, Version
 from birddog.records.models import Person

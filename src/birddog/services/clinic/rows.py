@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from birddog.core.content import Content
-from birddog.core.stages import training
+from birddog.core.content.content import Content
+from birddog.core.state.stages import training
 from birddog.records import store
 from birddog.records.clinic_models import Care
 from birddog.records.models import Person

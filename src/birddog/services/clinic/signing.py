@@ -11,7 +11,7 @@ from birddog.catalog.check import exercise_problems
 from birddog.catalog.entries import KINDS, kind_of
 from birddog.catalog.overlay import Edition, overlay_of, packaged, retirable
 from birddog.catalog.overlay_fields import checked, fields
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Membership, Organization, Signature, Version
 from birddog.records.models import Person

@@ -14,14 +14,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from birddog.core.content import Content, bits
-from birddog.core.dose_text import dose_of, written
-from birddog.core.events import PinnedDose
-from birddog.core.exercise import Dose
-from birddog.core.home_made import key_of
-from birddog.core.schema import as_json
-from birddog.core.state import State
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content, bits
+from birddog.core.content.exercise import Dose
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import PinnedDose
+from birddog.core.log.home_made import key_of
+from birddog.core.log.schema import as_json
+from birddog.core.plan.dose_text import dose_of, written
+from birddog.core.state.state import State
 from birddog.records import store
 from birddog.records.clinic_models import Membership, Organization, ProgramTemplate
 from birddog.services.chart.reading import Reading

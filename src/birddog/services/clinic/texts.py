@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 
 LONGEST = 120
 """Letters of a name."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.events import BY_CLINICIANS, ByClinician
-from birddog.core.measures import of_chart
+from birddog.core.content.measures import of_chart
+from birddog.core.log.events import BY_CLINICIANS, ByClinician
 from birddog.services.chart.reading import Reading
 from birddog.services.chart.told import Point, able_of
 from birddog.services.library.references import Said

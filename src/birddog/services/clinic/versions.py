@@ -16,15 +16,15 @@ from django.utils.dateformat import time_format as time_written
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from birddog.core.chart import run
-from birddog.core.content import Content
-from birddog.core.dose_text import written
-from birddog.core.events import ByClinician
-from birddog.core.exercise import Dose
+from birddog.core.chart.chart import run
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose
+from birddog.core.content.values import instant
 from birddog.core.given import Given, given, plan
-from birddog.core.state import Logged, State
+from birddog.core.log.events import ByClinician
+from birddog.core.plan.dose_text import written
+from birddog.core.state.state import Logged, State
 from birddog.core.today import stands, today
-from birddog.core.values import instant
 from birddog.services.chart.entries import Entry, entries
 from birddog.services.chart.reading import Reading
 from birddog.services.clinic.program import NOT_GIVEN, Said

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from birddog import catalog
-from birddog.core.content import Content
-from birddog.core.dose_text import typed_dose
-from birddog.core.events import BY_CLINICIANS, Event, HomeMade
-from birddog.core.home_made import widened
-from birddog.core.schema import as_json
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import BY_CLINICIANS, Event, HomeMade
+from birddog.core.log.home_made import widened
+from birddog.core.log.schema import as_json
+from birddog.core.plan.dose_text import typed_dose
 from birddog.core.what_if import Outcome, WhatIf, what_if
 from birddog.records.models import Person
 from birddog.services.chart.log import Receipt, record

@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.aerobic import Aerobic
-from birddog.core.events import SessionDone
-from birddog.core.planner import Session
-from birddog.core.values import Reason
-from birddog.core.vetoes import left_out
+from birddog.core.content.values import Reason
+from birddog.core.log.events import SessionDone
+from birddog.core.plan.aerobic import Aerobic
+from birddog.core.plan.planner import Session
+from birddog.core.state.vetoes import left_out
 from birddog.services.chart.reading import Reading
 from birddog.services.clinician import words
 from birddog.services.clinician.pain import MeasureRow, PainRow, leg_moves, measures, pains

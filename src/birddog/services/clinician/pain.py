@@ -8,9 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from birddog.core.content import Content
-from birddog.core.events import Event, LegReport, SessionDone
-from birddog.core.measures import Instrument, change, of_chart
+from birddog.core.content.content import Content
+from birddog.core.content.measures import Instrument, change, of_chart
+from birddog.core.log.events import Event, LegReport, SessionDone
 from birddog.services.chart.reading import Reading
 from birddog.services.chart.told import Point, back_numbers, back_reports, leg_numbers, leg_reports
 from birddog.services.clinician.words import CHANGED

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from birddog.core.values import Reason
+from birddog.core.content.values import Reason
 
 SENTENCES = (
     _(

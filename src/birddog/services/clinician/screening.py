@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from birddog.core.content import Content
-from birddog.core.events import Event, FlareDeclared, IntakeAnswered, LegReport, ScreenAnswered
+from birddog.core.content.content import Content
+from birddog.core.log.events import Event, FlareDeclared, IntakeAnswered, LegReport, ScreenAnswered
 from birddog.core.screen.screening import answered
 from birddog.present import NOT_FINDINGS
 from birddog.services.chart.reading import Reading

@@ -8,8 +8,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
-from birddog.core.limits import Item
 from birddog.core.person.intake import Conditions, Intake
+from birddog.core.plan.limits import Item
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from birddog.core.log.schema import as_json
 from birddog.core.person.intake import Intake
 from birddog.core.person.spell import weeks_since
-from birddog.core.schema import as_json
 from birddog.services.intake.form import Answers, get, put
 
 ASKED_ANEW = (

@@ -19,12 +19,12 @@ from datetime import date, datetime
 from typing import Any
 
 from birddog import catalog
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.core.person.facts import facts
 from birddog.core.screen.emergency import at_once
 from birddog.core.screen.heard import note_of
 from birddog.core.screen.screening import screen
-from birddog.core.values import BirddogError, Disposition
 from birddog.records import store
 from birddog.records.models import Draft, Person
 from birddog.services.chart.log import record_one

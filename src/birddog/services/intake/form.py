@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from birddog import catalog
 from birddog.catalog.charts import intake_schema
+from birddog.core.content.rule_values import RuleValues
 from birddog.core.person.facts import Facts
 from birddog.core.person.intake import Intake
-from birddog.core.rule_values import RuleValues
 from birddog.services.numbers import TwoMeaningsError, typed_number
 
 if TYPE_CHECKING:

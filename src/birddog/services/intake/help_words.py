@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from birddog.core.content import Content
-from birddog.core.values import Disposition
+from birddog.core.content.content import Content
+from birddog.core.content.values import Disposition
 
 NEXT_STEP = "help-next-step"
 ASKED_AGAIN = "asked-again-weekly"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.asked_later import LATER, asked_later
-from birddog.core.content import Content
-from birddog.core.state import State
+from birddog.core.content.content import Content
+from birddog.core.state.asked_later import LATER, asked_later
+from birddog.core.state.state import State
 from birddog.services.intake.form import Choice, Field
 from birddog.services.library import labels
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from birddog import catalog
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.core.person.facts import facts
 from birddog.services.intake.form import Field, Step, Told
 from birddog.services.intake.steps import steps

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
+from birddog.core.content.values import Disposition, Reason
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
 from birddog.core.screen.heard import heard
 from birddog.core.screen.screening import answered, finding_level, item_level, screen
-from birddog.core.values import Disposition, Reason
 from birddog.present import NOT_FINDINGS
 from birddog.services.chart.reading import Reading
 from birddog.services.intake.emergency_numbers import crisis_line, emergency_numbers

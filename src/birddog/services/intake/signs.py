@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.content import Content, ScreenItem
+from birddog.core.content.content import Content, ScreenItem
 from birddog.core.screen.heard import heard
 from birddog.core.screen.screening import applies
 from birddog.core.screen.sign_groups import SignGroup, sign_groups

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from birddog.core.content import Content, ScreenItem
-from birddog.core.state import State
+from birddog.core.content.content import Content, ScreenItem
+from birddog.core.state.state import State
 from birddog.services.intake.signs import GROUPS, SAFETY
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from birddog.core.content.values import FEWEST_DAYS
 from birddog.core.person.health_facts import could_be_pregnant
-from birddog.core.values import FEWEST_DAYS
 from birddog.services.intake.body_map import LEG_PARTS, SITES, says_reach
 from birddog.services.intake.form import NOTHING_AT_ALL, Choice, Field, Kind, Part, Step, Told
 from birddog.services.intake.later import goals
@@ -29,7 +29,7 @@ from birddog.services.library import labels
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
-    from birddog.core.content import Content
+    from birddog.core.content.content import Content
 
 ABOUT_YOU, ABOUT_PAIN, HEALTH = _("About you"), _("About your pain"), _("Your health")
 NOT_SURE = _("Not sure")

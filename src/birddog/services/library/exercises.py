@@ -9,14 +9,14 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
-from birddog.core.content import Content, bits
-from birddog.core.exercise import Exercise
-from birddog.core.limits import Item, allowed
+from birddog.core.content.content import Content, bits
+from birddog.core.content.exercise import Exercise
+from birddog.core.content.values import STAGES, Reason
 from birddog.core.person.facts import Facts
-from birddog.core.planner import Session
-from birddog.core.routines import RoutineSession, routine_session
-from birddog.core.values import STAGES, Reason
-from birddog.core.vetoes import left_out
+from birddog.core.plan.limits import Item, allowed
+from birddog.core.plan.planner import Session
+from birddog.core.plan.routines import RoutineSession, routine_session
+from birddog.core.state.vetoes import left_out
 from birddog.services.chart.reading import Reading
 from birddog.services.library.labels import position_of
 

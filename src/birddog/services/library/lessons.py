@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from birddog.core.content import Content, Lesson
-from birddog.core.lessons import schedule
-from birddog.core.stages import guided_weeks
+from birddog.core.content.content import Content, Lesson
+from birddog.core.plan.lessons import schedule
+from birddog.core.state.stages import guided_weeks
 from birddog.services.chart.reading import Reading
 
 

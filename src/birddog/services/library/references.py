@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from birddog.core.content import Content, Source
-from birddog.core.values import Reason
+from birddog.core.content.content import Content, Source
+from birddog.core.content.values import Reason
 
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 Said = Callable[[Reason], str]

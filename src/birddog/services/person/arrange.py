@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from birddog.core.content.values import BirddogError, Weekday
 from birddog.core.person.intake import Intake
-from birddog.core.values import BirddogError, Weekday
-from birddog.core.vetoes import ASSUMED_EQUIPMENT
-from birddog.core.weekdays import WEEKDAYS, spread, weekdays_of
+from birddog.core.plan.weekdays import WEEKDAYS, spread, weekdays_of
+from birddog.core.state.vetoes import ASSUMED_EQUIPMENT
 from birddog.services.fields import untouched
 
 NUMBERS = ("minutes", "per_day")

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from birddog.body.physique import PHYSIQUES
 from birddog.body.style import OUTFITS, SKINS
 from birddog.catalog.language import LANGUAGES
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.person.zones import countries

@@ -9,9 +9,9 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from birddog.core.content import Content
-from birddog.core.events import IntakeAnswered, MeasureTaken
-from birddog.core.measures import Instrument, change, of_chart
+from birddog.core.content.content import Content
+from birddog.core.content.measures import Instrument, change, of_chart
+from birddog.core.log.events import IntakeAnswered, MeasureTaken
 from birddog.services.chart.reading import Reading
 
 CORE = ("nprs_back", "nprs_leg", "psfs", "groc")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from birddog.core.content import StagePlan
-from birddog.core.stages import training
-from birddog.core.values import STAGES
+from birddog.core.content.content import StagePlan
+from birddog.core.content.values import STAGES
+from birddog.core.state.stages import training
 from birddog.services.chart.reading import Reading
 from birddog.services.chart.told import Point, WeekTold, back_pains, leg_pains, weeks_told
 from birddog.services.progress.measures import Taken, activity_rows, taken

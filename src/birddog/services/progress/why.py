@@ -8,10 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from birddog.core.content import Content, Source
-from birddog.core.state import Logged
-from birddog.core.told import Slots
-from birddog.core.values import Reason, instant
+from birddog.core.content.content import Content, Source
+from birddog.core.content.values import Reason, instant
+from birddog.core.state.state import Logged
+from birddog.core.state.told import Slots
 from birddog.present import NOT_FINDINGS
 from birddog.services.progress.decision_words import CLINICAL, DIRECTIONS, NAMED, RENAMED, WORDS
 from birddog.services.progress.measures import measure_names
@@ -132,7 +132,7 @@ def led_to(event_id: str, decisions: Sequence[Logged], content: Content) -> tupl
 def cause_of(row: Logged | Entry) -> str:
     """The event (or the day) that led to a decision.
 
-    >>> from birddog.core.values import Reason
+    >>> from birddog.core.content.values import Reason
     >>> cause_of(Logged("morning-1.2", datetime(2026, 3, 2), Reason("r", ""), ""))
     'morning-1'
     """

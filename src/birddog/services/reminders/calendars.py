@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.stages import training
-from birddog.core.weekdays import days_of_training, weekdays_of
+from birddog.core.plan.weekdays import days_of_training, weekdays_of
+from birddog.core.state.stages import training
 from birddog.exchange.calendar import Day, Sessions, feed
 from birddog.records.models import Person, new_token
 from birddog.services.chart.reading import Reading, read

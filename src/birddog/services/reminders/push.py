@@ -23,7 +23,7 @@ from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.models import Person, PushSubscription
 from birddog.services.kept_file import made_once
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.models import Person, PushSubscription, Reminder
 from birddog.services.chart.log import OutdatedError
 from birddog.services.chart.reading import read

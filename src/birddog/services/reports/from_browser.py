@@ -17,9 +17,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from birddog.core.content import Content
-from birddog.core.events import BY_CLINICIANS
-from birddog.core.values import BirddogError
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import BY_CLINICIANS
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart.log import Receipt, check_writable, record

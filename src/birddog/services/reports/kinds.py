@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.events import Event
+from birddog.core.log.events import Event
 from birddog.services.library.labels import short_day
 
 if TYPE_CHECKING:

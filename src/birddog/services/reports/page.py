@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.events import BY_CLINICIANS, AerobicDone, CoachSaw, Event, FlareDeclared, MeasureTaken, SessionDone
+from birddog.core.log.events import (
+    BY_CLINICIANS,
+    AerobicDone,
+    CoachSaw,
+    Event,
+    FlareDeclared,
+    MeasureTaken,
+    SessionDone,
+)
 from birddog.services.chart.reading import Reading
 from birddog.services.progress.measures import measure_names
 from birddog.services.reports import kinds

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-from birddog.core.content import Content
-from birddog.core.pain_check import ORDER, PainReport, Verdict, deciding, next_day
-from birddog.core.session_reports import up_before
-from birddog.core.state import State
-from birddog.core.values import BirddogError, Reason
+from birddog.core.chart.session_reports import up_before
+from birddog.core.content.content import Content
+from birddog.core.content.pain_check import ORDER, PainReport, Verdict, deciding, next_day
+from birddog.core.content.values import BirddogError, Reason
+from birddog.core.state.state import State
 
 When = Literal["during", "after", "morning", "any"]
 Leg = Literal["none", "same", "up", "settled", "down"]

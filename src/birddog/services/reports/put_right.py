@@ -15,12 +15,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from birddog import catalog
-from birddog.core.chart import effective, run
-from birddog.core.content import Content
-from birddog.core.events import Correction, Event, ItemDone
-from birddog.core.schema import as_json
+from birddog.core.chart.chart import effective, run
+from birddog.core.content.content import Content
+from birddog.core.content.values import BirddogError
+from birddog.core.log.events import Correction, Event, ItemDone
+from birddog.core.log.schema import as_json
 from birddog.core.today import today
-from birddog.core.values import BirddogError
 from birddog.records import store
 from birddog.records.models import Person
 from birddog.services.chart.entries import entries

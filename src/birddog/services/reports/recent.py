@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from birddog.core.content import Content
-from birddog.core.events import Event, SessionDone
-from birddog.core.state import State
+from birddog.core.content.content import Content
+from birddog.core.log.events import Event, SessionDone
+from birddog.core.state.state import State
 
 LATELY_DAYS = 7
 

@@ -9,8 +9,8 @@ from birddog.body.coach.faults import Rule
 from birddog.body.coach.target import Target
 from birddog.catalog.faults import rules_of
 from birddog.catalog.movements import drill
-from birddog.core.values import BirddogError
-from birddog.core.variants import variants
+from birddog.core.chart.variants import variants
+from birddog.core.content.values import BirddogError
 from birddog.services.chart.reading import Reading
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from birddog.core.content import Content
-from birddog.core.events import CoachSaw, Event, FaultSeen, JointRange
+from birddog.core.content.content import Content
+from birddog.core.log.events import CoachSaw, Event, FaultSeen, JointRange
 from birddog.services.session.rows import name_of
 
 if TYPE_CHECKING:

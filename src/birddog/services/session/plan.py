@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from birddog.catalog.movements import drill
-from birddog.core.clock import pass_time
-from birddog.core.content import Content
-from birddog.core.course import Course
-from birddog.core.exercise import Dose, Exercise
-from birddog.core.home_made import MOVE_S
-from birddog.core.limits import Item
-from birddog.core.pace import BREATH_S, Pace
-from birddog.core.pain_check import ORDER, PainReport, deciding
-from birddog.core.planner import Session
-from birddog.core.state import State
-from birddog.core.values import Reason
-from birddog.core.variants import out_when_leg, variants
+from birddog.core.chart.clock import pass_time
+from birddog.core.chart.variants import out_when_leg, variants
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Dose, Exercise
+from birddog.core.content.pace import BREATH_S, Pace
+from birddog.core.content.pain_check import ORDER, PainReport, deciding
+from birddog.core.content.values import Reason
+from birddog.core.log.home_made import MOVE_S
+from birddog.core.plan.course import Course
+from birddog.core.plan.limits import Item
+from birddog.core.plan.planner import Session
+from birddog.core.state.state import State
 from birddog.services.chart.reading import Reading
 from birddog.services.person.preferences import Preferences
 from birddog.services.session.words import things, words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.events import ItemDone, SessionDone
+from birddog.core.log.events import ItemDone, SessionDone
 from birddog.services.chart.entries import event_with_id, rows_about
 from birddog.services.chart.reading import Reading
 from birddog.services.session.quarter_hour import answer_id

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from birddog.core.content import Content
-from birddog.core.planner import Session
+from birddog.core.content.content import Content
+from birddog.core.plan.planner import Session
 from birddog.services.session.plan import amount
 
 

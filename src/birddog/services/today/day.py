@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from birddog.core.aerobic import is_aerobic_day
-from birddog.core.content import Content
-from birddog.core.events import AerobicDone, Event, SessionDone
-from birddog.core.stages import guided_weeks, training
-from birddog.core.state import State
+from birddog.core.content.content import Content
+from birddog.core.log.events import AerobicDone, Event, SessionDone
+from birddog.core.plan.aerobic import is_aerobic_day
+from birddog.core.plan.weekdays import is_training_day
+from birddog.core.state.stages import guided_weeks, training
+from birddog.core.state.state import State
 from birddog.core.today import Stands, Today, stands
-from birddog.core.weekdays import is_training_day
 from birddog.services.today.pauses import pauses
 
 Kind = Stands | Literal["done", "training", "rest"]

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from birddog.core.events import AerobicDone, Event, SessionDone
+from birddog.core.log.events import AerobicDone, Event, SessionDone
 from birddog.services.chart.seen import Seen
 from birddog.services.chart.told import back_pains
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from birddog.core.prescribe import Absent
-from birddog.core.vetoes import LeftOut
+from birddog.core.state.vetoes import LeftOut
 from birddog.services.library.labels import CATEGORIES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class OutFor:
 def by_reason(rows: Iterable[LeftOut]) -> tuple[OutFor, ...]:
     """The reasons, the one with the most exercises first. One that takes out nothing more stands under another.
 
-    >>> from birddog.core.values import Reason
+    >>> from birddog.core.content.values import Reason
     >>> floor, front = (Reason("veto", "", text) for text in ("No floor.", "Not on the front."))
     >>> rows = [LeftOut("bridge", floor), LeftOut("prone-lying", front), LeftOut("prone-lying", floor)]
     >>> by_reason(rows)

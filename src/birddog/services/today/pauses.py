@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from birddog.core.events import Event, Pause, SessionDone
+from birddog.core.log.events import Event, Pause, SessionDone
 
 
 def pause_now(last: Pause | None, day: date) -> Pause | None:

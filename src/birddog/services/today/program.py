@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from birddog.core.aerobic import Aerobic
-from birddog.core.chart import Folded
-from birddog.core.content import Content, StagePlan
+from birddog.core.chart.chart import Folded
+from birddog.core.content.content import Content, StagePlan
+from birddog.core.content.values import Reason
 from birddog.core.foreseen import Week, by_hand
 from birddog.core.given import plan
-from birddog.core.lessons import Breaks, avoid_list, comfort
-from birddog.core.planner import Session
+from birddog.core.plan.aerobic import Aerobic
+from birddog.core.plan.lessons import Breaks, avoid_list, comfort
+from birddog.core.plan.planner import Session
 from birddog.core.prescribe import Absent, Prescription, prescribe
-from birddog.core.values import Reason
 from birddog.services.chart.reading import Reading
 from birddog.services.today.left_out import OutFor, by_reason
 

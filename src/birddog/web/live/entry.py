@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.models import Person
 from birddog.services import clock
 from birddog.services.chart.reading import read

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from birddog import figures
-from birddog.core.home_made import PREFIX
+from birddog.core.log.home_made import PREFIX
 from birddog.services.library import labels
 from birddog.services.person.preferences import Preferences
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from birddog.catalog.entries import KINDS, kind_of
 from birddog.catalog.overlay import packaged, retirable
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services import jobs
 from birddog.services.clinic import audit, editions, signing
 from birddog.services.clinic.coverage import KIND_NAMES, SHOWN, coverage_of, sheet_pdf, state_of, titles

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from birddog.core.home_made import words_of
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.home_made import words_of
 from birddog.services import erase as erasing
 from birddog.services import home_made
 from birddog.services.chart import export, import_chart

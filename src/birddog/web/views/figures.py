@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from birddog import figures
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services import home_made
 from birddog.services.library import figure_store
 from birddog.web.request import PersonRequest

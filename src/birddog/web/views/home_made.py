@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.exchange.pictures import MOST_BYTES
 from birddog.records.clinic_models import Care, HomeExercise
 from birddog.services.clinic import home_form, home_made

@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from birddog.catalog.language import load_language
-from birddog.core.values import BirddogError, Disposition
+from birddog.core.content.values import BirddogError, Disposition
 from birddog.services.chart.log import record_one
 from birddog.services.contents import content_of
 from birddog.services.intake import answering, reading_time

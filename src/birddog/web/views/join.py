@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.records.clinic_models import Invitation
 from birddog.services.clinic import audit

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records.clinic_models import Care
 from birddog.services.clinic.joining import join, which_stays
 from birddog.services.clinic.texts import sought

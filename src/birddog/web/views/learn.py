@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from birddog.core.content import Content
+from birddog.core.content.content import Content
 from birddog.services.chart.reading import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of

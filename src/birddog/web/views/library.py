@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from birddog.catalog.movements import drill
-from birddog.core.content import Content
-from birddog.core.exercise import Exercise
+from birddog.core.content.content import Content
+from birddog.core.content.exercise import Exercise
 from birddog.services.chart.reading import Reading
 from birddog.services.clinic.signing import confirmed_for
 from birddog.services.contents import content_of

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services.chart.log import Receipt
 from birddog.services.reports.from_browser import tell
 from birddog.web.readable import json_of

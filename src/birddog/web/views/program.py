@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from birddog.core.dose_text import LONGEST
-from birddog.core.events import HomeMade
-from birddog.core.values import BirddogError, instant
+from birddog.core.content.values import BirddogError, instant
+from birddog.core.log.events import HomeMade
+from birddog.core.plan.dose_text import LONGEST
 from birddog.records.clinic_models import Care
 from birddog.services.chart.reading import A_DAY, Reading, read
 from birddog.services.clinic import drafts, home_made, templates

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from birddog.core.measures import by_id
-from birddog.core.values import BirddogError
+from birddog.core.content.measures import by_id
+from birddog.core.content.values import BirddogError
 from birddog.services.chart.reading import Reading
 from birddog.services.clinician.page import clinician_page
 from birddog.services.progress import page as services

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.services.chart.reading import Reading
 from birddog.services.reports import kinds, put_right
 from birddog.services.reports.page import TITLES, Report, report_of, reports

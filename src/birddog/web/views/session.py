@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from birddog.core.planner import Session
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.plan.planner import Session
 from birddog.services.chart.reading import Reading
 from birddog.services.intake.help_words import NEW_PAIN
 from birddog.services.intake.result import result_of

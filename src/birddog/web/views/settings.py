@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_safe
 
-from birddog.core.values import FEWEST_DAYS, BirddogError
-from birddog.core.vetoes import ASSUMED_EQUIPMENT
-from birddog.core.weekdays import WEEKDAYS
+from birddog.core.content.values import FEWEST_DAYS, BirddogError
+from birddog.core.plan.weekdays import WEEKDAYS
+from birddog.core.state.vetoes import ASSUMED_EQUIPMENT
 from birddog.records import store
 from birddog.records.clinic_models import Message
 from birddog.services import clock

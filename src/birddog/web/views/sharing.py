@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
 from birddog.records import store
 from birddog.services.clinic import audit
 from birddog.services.clinic.care import care_of, end

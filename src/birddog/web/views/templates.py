@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from birddog.core.home_made import widened
-from birddog.core.values import BirddogError
+from birddog.core.content.values import BirddogError
+from birddog.core.log.home_made import widened
 from birddog.records.clinic_models import ProgramTemplate
 from birddog.services.clinic import home_made, templates
 from birddog.services.contents import content_of

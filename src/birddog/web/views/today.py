@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from birddog.core.asked_later import waiting
-from birddog.core.state import Logged
+from birddog.core.state.asked_later import waiting
+from birddog.core.state.state import Logged
 from birddog.services.chart.reading import Reading
 from birddog.services.clinic.members import membership_of
 from birddog.services.clinic.messages import unread_by

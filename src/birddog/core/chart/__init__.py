@@ -1,0 +1,1 @@
+"""What events change: a chart is its events, each carried from state to state."""

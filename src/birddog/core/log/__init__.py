@@ -1,0 +1,1 @@
+"""What happened: the events of a chart, their schema, and what old ones mean today."""

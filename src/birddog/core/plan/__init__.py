@@ -1,0 +1,1 @@
+"""What to do: choosing, arranging and dosing exercises, walking and lessons."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from birddog.catalog.accepted import accepts
 from birddog.catalog.json_text import json_of
-from birddog.core.chart.acceptance import acceptable
+from birddog.core.chart.acceptance import acceptable, exercises_of, well_formed
 from birddog.core.chart.corrections import after
 from birddog.core.content.content import Content
 from birddog.core.content.values import BirddogError
@@ -20,6 +20,8 @@ from birddog.core.log.schema import as_json, build, recall, schema_of
 from birddog.core.person.intake import Intake
 
 ANSWERS = ["no", "unsure", "yes", "unanswered"]
+MOST_OF_A_TYPE, MOST_OF_AN_OPTION, MOST_OF_A_NUMBER = 20, 80, 1_000_000
+"""Letters of the name of a type and of an option, and the largest number, of an event of another time."""
 
 
 def intake_schema(content: Content) -> dict[str, Any]:
@@ -136,11 +138,86 @@ def stored_event(value: dict[str, Any]) -> Event:
     return recall(EVENT_TYPES.get(value["type"], Event), value)
 
 
+def past_event(value: Any, where: str = "event") -> Event:
+    """An event of a file that was accepted under other content, read as ``stored_event`` does.
+
+    What content says is not asked of it again: ids, options and ranges may be gone or narrower by now. Raises
+    ``BirddogError`` for what can have been no event under any.
+    """
+    if not isinstance(value, dict):
+        raise BirddogError(f"{where}: an event is a JSON object, not {type(value).__name__}")
+    kind = value.get("type")
+    _fit(_widest(kind if isinstance(kind, str) and kind in EVENT_TYPES else ""), value, where)
+    event = stored_event(value)
+    try:
+        well_formed(event)
+    except BirddogError as error:
+        raise BirddogError(f"{where}: {error}") from error
+    return event
+
+
+@cache
+def _widest(kind: str) -> dict[str, Any]:
+    """The shape that an event of a type has under any content; an empty ``kind``: of a type that is gone."""
+    schema = _opened(schema_of(EVENT_TYPES.get(kind, Event)))
+    for name in ("id", "at", "type"):
+        schema["properties"][name] = {"type": "string", "minLength": 1, **schema["properties"][name]}
+    schema["properties"]["type"] = {"type": "string", "minLength": 1, "maxLength": MOST_OF_A_TYPE}
+    schema["required"] = ["at", "id", "type", *(["intake"] if kind == "intake" else [])]
+    return schema
+
+
+def _opened(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema that also takes options and fields of other times; numbers stay within reason."""
+    if "enum" in schema:
+        return {"type": ["string", "null"], "maxLength": MOST_OF_AN_OPTION}
+    opened = {name: part for name, part in schema.items() if name not in ("required", "minItems", "uniqueItems")}
+    if {"number", "integer"} & {*(schema["type"] if isinstance(schema["type"], list) else [schema["type"]])}:
+        opened = {"minimum": -MOST_OF_A_NUMBER, "maximum": MOST_OF_A_NUMBER, **opened}
+    if "properties" in schema:
+        opened["properties"] = {name: _opened(part) for name, part in schema["properties"].items()}
+    if "items" in schema:
+        opened["items"] = _opened(schema["items"])
+    others = schema.get("additionalProperties")
+    if others is not None:
+        opened["additionalProperties"] = _opened(others) if isinstance(others, dict) else True
+    return opened
+
+
 def check_correction(event: Correction, target: Event, content: Content, where: str) -> None:
-    """The event that a correction leads to, read as if it stood in the file."""
+    """The event that a correction leads to, read as if it stood in the file.
+
+    What the event held before the correction was accepted in its time and is not refused now.
+    """
+    if event.withdraw:
+        return
+    try:
+        read_event(_changed(target, event.change), content, where)
+    except BirddogError as refused:
+        if {*str(refused).split("\n")} - {*_refused(_changed(target, {}), content, where).split("\n")}:
+            raise
+        changed = past_event(_changed(target, event.change), where)
+        for exercise in {*exercises_of(changed)} - {*exercises_of(target), *content.retired}:
+            content.exercise(exercise)
+
+
+def check_past_correction(event: Correction, target: Event, where: str) -> None:
+    """As ``check_correction``, for one that was accepted under other content itself."""
     if not event.withdraw:
-        changed = {**as_json(target), **event.change}
-        read_event({**changed, "id": target.id, "at": target.at.isoformat(), "type": target.type}, content, where)
+        past_event(_changed(target, event.change), where)
+
+
+def _changed(target: Event, change: dict[str, Any]) -> dict[str, Any]:
+    return {**as_json(target), **change, "id": target.id, "at": target.at.isoformat(), "type": target.type}
+
+
+def _refused(value: dict[str, Any], content: Content, where: str) -> str:
+    """Why an event is refused; empty when it is not."""
+    try:
+        read_event(value, content, where)
+    except BirddogError as error:
+        return str(error)
+    return ""
 
 
 def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> list[Event]:
@@ -151,10 +228,9 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
     """
     rows = list(_rows(lines, where))
     events: list[Event] = []
-    accepted = _accepted([value for _, value in rows], content)
+    accepted = accepted_before([value for _, value in rows], content)
     for number, (place, value) in enumerate(rows):
-        past = number < accepted and isinstance(value, dict) and {"id", "at", "type"} <= value.keys()
-        events.append(stored_event(value) if past else read_event(value, content, place))
+        events.append(past_event(value, place) if number < accepted else read_event(value, content, place))
         content = with_events(content, events[-1:])
     first = {e.id: e for e in events if not isinstance(e, Correction)}
     stands: dict[str, Event | None] = {**first}
@@ -167,7 +243,7 @@ def read_chart(lines: Iterable[str], content: Content, where: str = "chart") -> 
     return events
 
 
-def _accepted(values: Sequence[Any], content: Content) -> int:
+def accepted_before(values: Sequence[Any], content: Content) -> int:
     """How many entries of a chart were accepted under other content than this."""
     last = ""
     reissued = 0
@@ -192,8 +268,11 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Any]]:
 
 
 def _check(name: str, content: Content, value: Any, where: str) -> None:
+    _fit(_schema(name, content), value, where)
+
+
+def _fit(schema: dict[str, Any], value: Any, where: str) -> None:
     """Raises ``BirddogError`` for a value that does not fit; what is wrong with it is only then looked for."""
-    schema = _schema(name, content)
     if not accepts(schema, value):
         from birddog.catalog.refusals import refuse
 

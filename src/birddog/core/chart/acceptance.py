@@ -43,16 +43,21 @@ def acceptable(event: Event, content: Content) -> None:
             content.exercise(exercise)
     if isinstance(event, MeasureTaken) and event.instrument not in content.retired:
         score(by_id(content.instruments, event.instrument), event.score, event.given)
+    well_formed(event)
+    if isinstance(event, VetoOverridden) and event.veto not in (known := [veto.id for veto in content.vetoes]):
+        raise BirddogError(f"event {event.id}: veto is '{event.veto}'; allowed: {', '.join(known)}")
+    if isinstance(event, ScreenedByClinician):
+        _screened(event, content)
+
+
+def well_formed(event: Event) -> None:
+    """Raises ``BirddogError`` for an edit, or a clinician's word, that nothing can be done with under any content."""
     if isinstance(event, TherapistEdit):
         _edit(event)
     elif isinstance(event, ByClinician):
         _signed(event)
-    if isinstance(event, VetoOverridden) and event.veto not in (known := [veto.id for veto in content.vetoes]):
-        raise BirddogError(f"event {event.id}: veto is '{event.veto}'; allowed: {', '.join(known)}")
     if isinstance(event, VetoOverridden) and event.until is None:
         raise BirddogError(f"event {event.id}: until is missing; the last day of it, such as 2026-03-02")
-    if isinstance(event, ScreenedByClinician):
-        _screened(event, content)
 
 
 def exercises_of(event: Event) -> Iterator[str]:

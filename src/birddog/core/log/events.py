@@ -247,8 +247,12 @@ class Arranged(Event):
     """The person changes time, equipment, taste or aims. What is left out stays as it was; work never rises by it."""
 
     type: Literal["arrange"] = ask("Type", "A change of time, equipment, taste or aims.", "arrange")
-    minutes: int | None = ask("Minutes a session", "As many as there are from now on; a rule sets the limits.")
-    per_day: int | None = ask("Sessions a day", "As many as wanted from now on; a rule sets the limits.")
+    minutes: int | None = ask(
+        "Minutes a session", "As many as there are from now on; a rule sets the limits.", minimum=0, maximum=1440
+    )
+    per_day: int | None = ask(
+        "Sessions a day", "As many as wanted from now on; a rule sets the limits.", minimum=1, maximum=24
+    )
     days_per_week: int | None = ask("Days a week", f"{FEWEST_DAYS} to 7.", minimum=FEWEST_DAYS, maximum=7)
     weekdays: tuple[Weekday, ...] | None = ask(
         "Which days",

@@ -196,8 +196,10 @@ class Abilities:
 class Time:
     """How much time there is for exercise."""
 
-    minutes: int = ask("Minutes a session", "As many as there are; a rule sets the limits.", 15)
-    per_day: int = ask("Sessions a day", "As many as wanted; a rule sets the limits.", 1)
+    minutes: int = ask(
+        "Minutes a session", "As many as there are; a rule sets the limits.", 15, minimum=0, maximum=1440
+    )
+    per_day: int = ask("Sessions a day", "As many as wanted; a rule sets the limits.", 1, minimum=1, maximum=24)
     days_per_week: int = ask("Days a week", f"{FEWEST_DAYS} to 7.", 5, minimum=FEWEST_DAYS, maximum=7)
     weekdays: tuple[Weekday, ...] = ask(
         "Which days", f"Days of the sessions, {FEWEST_DAYS} to 7 of them, in place of a number of days. Left out: evenly spread.",

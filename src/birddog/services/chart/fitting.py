@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from birddog.catalog.charts import check_correction, stored_event
+from birddog.catalog.charts import check_correction, check_past_correction, stored_event
 from birddog.core.chart.corrections import after, check_change, corrects_nothing
 from birddog.core.content.content import Content
 from birddog.core.content.values import BirddogError, usable
@@ -57,14 +57,17 @@ class Fitting:
             self._begin(stored_event(first.body))
         self.begins = None if first is None else stored_event(first.body).instant
 
-    def add(self, event: Event) -> None:
-        """Take ``event`` in; ``BirddogError`` with the reason if it does not fit, and nothing has changed."""
+    def add(self, event: Event, past: bool = False) -> None:
+        """Take ``event`` in; ``BirddogError`` with the reason if it does not fit, and nothing has changed.
+
+        ``past``: it was accepted under other content.
+        """
         usable(event.at.date(), f"event {event.id}: at")
         if not self._first and not isinstance(event, IntakeAnswered):
             raise BirddogError(f"event {event.id}: a chart begins with type 'intake', not '{event.type}'")
         self._of_one_person(event)
         if isinstance(event, Correction):
-            self._correct(event)
+            self._correct(event, past)
             return
         if not self._first:
             self._begin(event)
@@ -87,7 +90,7 @@ class Fitting:
         if other and self._patients and other not in self._patients:
             raise BirddogError(f"event {event.id}: intake of '{other}', this chart is of '{self._patient}'")
 
-    def _correct(self, event: Correction) -> None:
+    def _correct(self, event: Correction, past: bool) -> None:
         """Put an event right, among the other corrections of it that there are."""
         line = self._line(event.corrects)
         if line is None:
@@ -99,13 +102,16 @@ class Fitting:
                 f"event {event.id}: '{event.corrects}' was corrected {MOST_CORRECTIONS} times; "
                 "withdraw it and report it again"
             )
-        check_change(event, line.told.type)
+        if not past:
+            check_change(event, line.told.type)
         place = bisect_right(line.corrections, event.instant, key=lambda other: other.instant)
         stands = line.stands[: place + 1]
         for correction in (event, *line.corrections[place:]):
             target = stands[-1]
             left = after(target, correction, self.content, line.told)
-            if target or left:
+            if (target or left) and past:
+                check_past_correction(correction, target or line.told, f"event {event.id}")
+            elif target or left:
                 check_correction(correction, target or line.told, self.content, f"event {event.id}")
             stands.append(left)
         line.corrections.insert(place, event)

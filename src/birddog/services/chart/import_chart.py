@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from birddog import catalog
+from birddog.catalog.charts import accepted_before, past_event
 from birddog.catalog.json_text import json_of
 from birddog.core.content.content import Content
 from birddog.core.content.values import BirddogError
@@ -102,13 +103,15 @@ def _read(
         raise BirddogError("file: it is empty")
     if len(lines) > MOST_EVENTS:
         raise BirddogError(f"file: it has {len(lines)} events; allowed: {MOST_EVENTS}")
+    values = [_value(number, line) for number, line in enumerate(lines, 1)]
+    past = accepted_before(values, content)
     rows: list[tuple[dict[str, Any], Event]] = []
     pictures: dict[str, bytes] = {}
     seen: set[str] = set()
     fitting = Fitting(person, now, content)
-    for number, line in enumerate(lines, 1):
+    for number, value in enumerate(values, 1):
         with _named(number):
-            body, event, picture = _event(line, content, now)
+            body, event, picture = _event(value, content, now, past=number <= past)
             content = home_made.bring(content, event)
             if picture is not None and body["home_made"]["picture"] not in pictures:
                 pictures[body["home_made"]["picture"]] = picture_in(picture)
@@ -124,7 +127,7 @@ def _read(
     for number, (_, event) in enumerate(rows, 1):
         if isinstance(event, Correction):
             with _named(number):
-                fitting.add(event)
+                fitting.add(event, past=number <= past)
     placed = [(body, fitting.place(event), event.instant) for body, event in rows]
     # What is dated before the event that it corrects comes in after it.
     placed.sort(key=lambda row: (row[1], row[1] != row[2]))
@@ -140,10 +143,15 @@ def _named(number: int) -> Iterator[None]:
         raise BirddogError(f"line {number}: {error}") from error
 
 
-def _event(line: str, content: Content, now: datetime) -> tuple[dict[str, Any], Event, object]:
-    value = json_of(line)
+def _value(number: int, line: str) -> Any:
+    with _named(number):
+        return json_of(line)
+
+
+def _event(value: Any, content: Content, now: datetime, past: bool) -> tuple[dict[str, Any], Event, object]:
+    """The body of an event, the event, and its picture. ``past``: it was accepted under other content."""
     body, picture = home_made.taken_apart(value) if isinstance(value, dict) else (value, None)
-    event = catalog.read_event(body, content)
+    event = past_event(body) if past else catalog.read_event(body, content)
     check_writable(body)
     if body.get("actor") not in WRITERS:
         raise BirddogError(f"actor is {body.get('actor')!r}; allowed: {', '.join(WRITERS)}")

@@ -30,6 +30,8 @@ from birddog.services.contents import content_of
 Status = Literal["stored", "already", "refused"]
 MOST_BYTES = 40_000
 """An event is not larger than this as JSON; the longest intake has a quarter of it."""
+MOST_DEPTH = 12
+"""Lists and objects in an event stand inside each other so often; those of an intake do so five times."""
 MOST_EVENTS = 60_000
 """A chart does not hold more; forty years of a person's reports do not come near."""
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -238,7 +240,10 @@ def judged(body: Mapping[str, Any], actor: Actor, content: Content) -> Entry | R
 
 
 def check_writable(body: Mapping[str, Any]) -> None:
-    """Raises ``BirddogError`` for what one of the databases cannot keep: too large, or not text, or not a number."""
+    """Raises ``BirddogError`` for what one of the databases cannot keep, or no page can read: too large, too deep, or
+    not text, or not a number."""
+    if _deeper(body, MOST_DEPTH):
+        raise BirddogError(f"event: lists and objects inside each other; allowed: {MOST_DEPTH}")
     try:
         text = json.dumps(body, allow_nan=False)
     except (ValueError, RecursionError) as error:
@@ -247,6 +252,14 @@ def check_writable(body: Mapping[str, Any]) -> None:
         raise BirddogError(f"event: it has {len(text)} bytes; allowed: {MOST_BYTES}")
     if NUL.search(text) or HALF_CHARACTER.search(json.dumps(body, ensure_ascii=False)):
         raise BirddogError("event: it holds a character that is not text")
+
+
+def _deeper(value: Any, depth: int) -> bool:
+    """Whether lists and objects stand inside each other more than so many times."""
+    if not isinstance(value, Mapping | list):
+        return False
+    parts = value if isinstance(value, list) else value.values()
+    return depth == 0 or any(_deeper(part, depth - 1) for part in parts)
 
 
 def _name(body: Mapping[str, Any]) -> str:

@@ -213,11 +213,22 @@ def test_answers_to_questions_that_no_longer_apply_are_dropped(person, flow):
     assert get(flow.answers, "conditions") is None
 
 
+def test_the_signs_of_a_broken_bone_are_asked_once_bones_or_age_make_them_count(person, flow):
+    def asked(flow, age: str, bone: str) -> bool:
+        flow, _ = say(person, flow, "who", person__age=age, person__decides_for_self="yes", episode__where=["low_back"])
+        flow, _ = say(person, flow, "conditions", conditions__bone=bone)
+        return flow.step("signs-bones") is not None
+
+    flow, _ = say(person, flow, "signs-rest", red_flags__long_term_steroids="no")
+    assert not asked(flow, "69", "osteopenia")
+    assert asked(flow, "69", "unsure") and asked(flow, "70", "none")
+
+
 def test_one_answer_to_a_list_leaves_answers_that_were_given_and_counts_for_what_was_listed(flow):
     told = {"red_flags.long_term_steroids": ["yes"], "all.fracture": ["none"],
-            "listed": ["red_flags.long_term_steroids", "red_flags.small_fall", "red_flags.fever"]}  # fmt: skip
+            "listed": ["red_flags.long_term_steroids", "red_flags.major_accident", "red_flags.fever"]}  # fmt: skip
     step = flow.step("signs-rest")
-    assert with_none(step, flow.told, told) == {**told, "red_flags.small_fall": ["no"]}
+    assert with_none(step, flow.told, told) == {**told, "red_flags.major_accident": ["no"]}
     assert with_none(step, flow.told, {**told, "all.fracture": ["some"]}) == {**told, "all.fracture": ["some"]}
 
 

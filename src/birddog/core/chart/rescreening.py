@@ -94,5 +94,5 @@ def _still_open(course: Course, state: State, answers: dict[str, Answer], day: d
 
 
 def _asked(course: Course, state: State, item: str, day: date) -> bool:
-    """Signs of pregnancy, and those after a birth, are asked only of those to whom they apply."""
+    """Signs that not everyone is asked about are asked only of those to whom they apply."""
     return applies(course.content.items_by_id[item], course.known(state, day))

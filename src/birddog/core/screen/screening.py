@@ -6,8 +6,10 @@ Monotone by construction: every row gives a level that does not fall from ``no``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from birddog.core.content.content import Cluster, Content, Finding, Instead, ScreenItem
 from birddog.core.content.values import Disposition, Reason
@@ -32,14 +34,24 @@ class Screen:
     asks: tuple[Question, ...] = ()
 
 
-APPLIES = {"": None, "pregnant": ("first", "later"), "postpartum": ("early_postpartum", "postpartum")}
-"""For which values of the fact ``pregnancy`` a danger sign is asked; ``None``: of everyone."""
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+APPLIES = {
+    "": (),
+    "pregnant": ("pregnancy=first|later",),
+    "postpartum": ("pregnancy=early_postpartum|postpartum",),
+    "fragile_bone": ("bone=osteoporosis|spine_fracture|unsure|unanswered", "steroids=yes", "long_term_steroids",
+                     "age_70=yes", "age=unknown"),
+}  # fmt: skip
+"""What there must be, any one of these facts and danger signs, for a sign to be asked; without any: of everyone."""
 
 
-def applies(item: ScreenItem, known: Facts) -> bool:
-    """Whether a danger sign is asked of a person with these facts."""
-    when = APPLIES[item.only_if]
-    return when is None or known.pregnancy in when
+def applies(item: ScreenItem, known: Facts, answers: Mapping[str, str] = NO_ANSWERS) -> bool:
+    """Whether a danger sign is asked of a person with these facts, and these ``answers`` to the other signs.
+
+    A fact that nobody has answered yet counts as there. ``answers`` may hold what free text raises above the facts.
+    """
+    asked_of = APPLIES[item.only_if]
+    return not asked_of or any(_present(sign, answers, known) for sign in asked_of)
 
 
 def screen(intake: Intake, content: Content, today: date, known: Facts | None = None) -> Screen:
@@ -81,13 +93,20 @@ def answered(intake: Intake, content: Content, known: Facts, words: Heard | None
 
     ``words``: what the free text names, if at hand.
     """
+    told = every_answer(intake, content, words)
+    return {
+        sign: answer for sign, answer in told.items()
+        if answer not in ("no", "unanswered") or applies(content.items_by_id[sign], known, told)
+    }  # fmt: skip
+
+
+def every_answer(intake: Intake, content: Content, words: Heard | None = None) -> dict[str, str]:
+    """The answer to each danger sign, asked of this person or not, with what free text raises."""
     words = heard(intake, content) if words is None else words
-    out = {}
-    for item in content.screen_items:
-        answer = words.raised(item.id, told_elsewhere(intake, item.id, flag(intake, item.id)))
-        if applies(item, known) or answer not in ("no", "unanswered"):
-            out[item.id] = answer
-    return out
+    return {
+        item.id: words.raised(item.id, told_elsewhere(intake, item.id, flag(intake, item.id)))
+        for item in content.screen_items
+    }
 
 
 def no_longer_asked(intake: Intake, content: Content) -> tuple[str, ...]:
@@ -152,7 +171,7 @@ def _reason(item: ScreenItem, saw: str, says: str) -> Reason:
     return Reason(item.id, saw, says, item.clinical, f"yes: {item.yes.word}", "", item.sources, item.follows)
 
 
-def _present(sign: str, answers: dict[str, str], known: Facts) -> bool:
+def _present(sign: str, answers: Mapping[str, str], known: Facts) -> bool:
     """Whether a danger sign (by id) or a fact (``name=value|value``) is there; unsure counts."""
     if "=" in sign:
         name, values = sign.split("=")

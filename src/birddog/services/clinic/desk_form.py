@@ -18,7 +18,7 @@ from birddog.core.content.content import Content
 from birddog.core.screen.sign_groups import ONE_BY_ONE, sign_groups
 from birddog.services.intake import body_map
 from birddog.services.intake.form import Answers, Choice, Field, Posted, UnusableError, put, read
-from birddog.services.intake.signs import GROUPS, NO_YES_UNSURE, SAFETY
+from birddog.services.intake.signs import FRAGILE, GROUPS, NO_YES_UNSURE, SAFETY
 from birddog.services.intake.steps import steps
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ DETAILS = (
     "conditions.hip_operation.date",
 )  # fmt: skip
 """What decides where one of these applies."""
-AFTER_BIRTH = gettext_lazy("After a birth")
+ONLY_IF = {"postpartum": gettext_lazy("After a birth"), "fragile_bone": FRAGILE}
+"""Danger signs that do not stand under the name of their group."""
 SIGNS_ASKED, HEALTH_ASKED, AGREES = "signs-asked", "health-asked", "agrees"
 
 
@@ -93,7 +94,7 @@ def _themes(content: Content) -> Iterator[tuple[Words, tuple[str, ...]]]:
     for only_if in dict.fromkeys(("", *(item.only_if for item in content.screen_items))):
         for group in sign_groups(content, only_if):
             if group.id not in ONE_BY_ONE:
-                yield AFTER_BIRTH if only_if == "postpartum" else GROUPS.get(group.id, SAFETY), group.signs
+                yield ONLY_IF.get(only_if) or GROUPS.get(group.id, SAFETY), group.signs
 
 
 def _sign(sign: str, content: Content) -> Field:

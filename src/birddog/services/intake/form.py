@@ -138,6 +138,11 @@ class Step:
         )
 
     @property
+    def headed(self) -> bool:
+        """Whether its parts have headings of their own, beside which its title says nothing more."""
+        return len(self.parts) > 1 and all(part.title for part in self.parts)
+
+    @property
     def needed(self) -> bool:
         """Whether it holds a question that cannot be passed over."""
         return any(field.needed for field in self.fields)

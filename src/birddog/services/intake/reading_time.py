@@ -22,8 +22,10 @@ PAGE_WORDS = 2
 """Around the questions of each page: the way back and the way on."""
 KIND_WORDS = {"scale": 18, "duration": 4, "body": 13}
 """Beside a question and its choices: the numbers and ends of a scale, units, sides and views of the body."""
-OTHER_WORDS = 75
+OTHER_WORDS = 60
 """On the welcome, and in the review, whose answers are folded."""
+NONE_OF_THE_SIGNS = {"person": {"age": 40}, "red_flags": {"all_others": "no"}, "conditions": {"all_others": "no"}}
+"""Whose way is the one that most people have."""
 OTHER_TAPS = 3
 """Presses outside the questions: to begin, that the answers are right, and on the first session."""
 
@@ -42,7 +44,7 @@ def said_once(questions: Sequence[str]) -> tuple[str, list[str]]:
 def minutes(content: Content, today: date) -> int:
     """Whole minutes, rounded up, to the first session for a person who has none of the signs, by what is read and
     pressed."""
-    intake = catalog.read_intake({}, content)
+    intake = catalog.read_intake(NONE_OF_THE_SIGNS, content)
     told = Told(intake, facts(intake, today, content.values), today, (), content.values)
     asked = [step for step in steps(content) if step.when(told)]
     words = OTHER_WORDS + sum(_words(step, told) for step in asked)
@@ -53,7 +55,11 @@ def minutes(content: Content, today: date) -> int:
 def _words(step: Step, told: Told) -> int:
     """In sight on the page of a step."""
     open_ = _open(step, told)
-    said = [step.title, step.why, *(text for part in step.parts for text in (part.title, part.none, part.some))]
+    said = [
+        *(() if step.headed else (step.title,)),
+        step.why,
+        *(text for part in step.parts for text in (part.title, part.none, part.some)),
+    ]
     for _part, inside in groupby(open_, key=lambda field: field.part):
         lead, bare = said_once([str(field.label) for field in inside])
         said += [lead, *bare]

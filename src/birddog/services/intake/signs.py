@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from birddog.core.content.content import Content, ScreenItem
 from birddog.core.screen.heard import heard
-from birddog.core.screen.screening import applies
+from birddog.core.screen.screening import applies, every_answer
 from birddog.core.screen.sign_groups import SignGroup, sign_groups
 from birddog.services.intake.form import Choice, Field, Part, Step, Told, When
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
 NO_YES_UNSURE = (Choice("no", _("No")), Choice("yes", _("Yes")), Choice("unsure", _("Not sure")))
-NONE_OR_SOME = (_("None of these"), _("Some, or not sure"), _("None of the others"))
+NONE_OR_SOME = (_("None of these"), _("Some, or unsure"), _("None of the others"))
 SAFETY = _("Safety questions")
 GROUPS: dict[str, Words] = {
     "cauda_equina": _("Feeling, bladder and bowels"),
@@ -30,6 +31,7 @@ GROUPS: dict[str, Words] = {
     "mind": _("How you are"),
 }
 """Groups of danger signs as they are called on a page."""
+FRAGILE = _("Bones that break easily")
 
 
 PAGES: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
@@ -64,8 +66,24 @@ def _part(group: SignGroup, titled: bool) -> Part:
 
 def pregnancy_signs(content: Content) -> list[Step]:
     """The signs that are asked only in a pregnancy, or in the weeks after a birth, each on its page."""
-    asked = [item for item in content.screen_items if item.only_if]
+    asked = [item for item in content.screen_items if item.only_if in ("pregnant", "postpartum")]
     return [_alone(item) for item in asked]
+
+
+def fragile_bone_signs(content: Content) -> tuple[Step, ...]:
+    """The signs that count only where bones may break easily: they are asked when all that tells so has been.
+
+    ``tests/core/test_fragile_bone.py`` shows that for everyone else no answer to them changes anything.
+    """
+    asked = [item for item in content.screen_items if item.only_if == "fragile_bone"]
+
+    def any_of_them(told: Told) -> bool:
+        answers = every_answer(told.intake, content)
+        return any(applies(item, told.known, answers) for item in asked)
+
+    groups = [group for group in sign_groups(content, "fragile_bone") if group.id == "fracture"]
+    made = (_page("signs-bones", FRAGILE, [group], content) for group in groups)
+    return tuple(replace(step, when=any_of_them) for step in made)
 
 
 def _alone(item: ScreenItem) -> Step:

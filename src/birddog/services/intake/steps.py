@@ -23,7 +23,14 @@ from birddog.services.intake.more import (
     operation_kind,
     settles,
 )
-from birddog.services.intake.signs import NO_YES_UNSURE, NONE_OR_SOME, danger_signs, note_signs, pregnancy_signs
+from birddog.services.intake.signs import (
+    NO_YES_UNSURE,
+    NONE_OR_SOME,
+    danger_signs,
+    fragile_bone_signs,
+    note_signs,
+    pregnancy_signs,
+)
 from birddog.services.library import labels
 
 if TYPE_CHECKING:
@@ -113,7 +120,7 @@ def _steps(content: Content) -> tuple[Step, ...]:
         *_pregnancy(),
         *pregnancy_signs(content),
         *_pain(),
-        *_health(),
+        *_health(content),
         note_signs(content),
     )
 
@@ -241,14 +248,15 @@ def _feel_fields() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _health() -> tuple[Step, ...]:
+def _health(content: Content) -> tuple[Step, ...]:
     return (
         Step("conditions", HEALTH, (*_other_conditions(), *_main_conditions(), *_abilities(), *_practical(),
                                     *_life(), *(replace(field, more=True) for field in limits())),
              chapter=HEALTH, parts=(Part("conditions", "", *NONE_OR_SOME),
                                     Part("abilities", _("What can you do today?"), _("Yes to all"),
-                                         _("Not all, or not sure"), _("Yes to the others")),
+                                         _("Not all, or unsure"), _("Yes to the others")),
                                     Part("practical"))),
+        *fragile_bone_signs(content),
         *(replace(step, chapter=HEALTH) for step in after_conditions()),
         Step("surgery", _("About your back operation"), (
             Field("conditions.surgery.date", _("When was it? (the latest one)"), "date", past=True,
@@ -309,7 +317,7 @@ def _main_conditions() -> tuple[Field, ...]:
         one("heart", _("A heart or lung problem"), "none", ("none", _("No")),
             ("stable", _("Yes, treated and steady")),
             ("symptoms_on_effort", _("Yes: tight chest, faint or breathless when active"))),
-        one("blood_pressure", _("High blood pressure, also if treated"), "normal", ("normal", _("No")),
+        one("blood_pressure", _("High blood pressure, even treated"), "normal", ("normal", _("No")),
             ("controlled", _("Treated, in range")), ("uncontrolled", _("High, or not in range"))),
         one("balance", _("Poor balance, a fall in the last 12 months, or afraid of falling"), "good", ("good", _("No")),
             ("poor", _("Poor balance")), ("falls", _("Fell in the last 12 months, or afraid of falling"))),

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from birddog.server.urls import handler404, handler500  # noqa: F401
+from birddog.server.urls import handler404, handler429, handler500  # noqa: F401
 
 urlpatterns = [path("", include("birddog.web.urls")), path("accounts/", include("allauth.urls"))]

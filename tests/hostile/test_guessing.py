@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.internal.ratelimit import parse_rate
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache, caches
 from django.db import OperationalError, connections
 from django.test import Client
+from tests.clinic.places import clinic, works
 
+from birddog.services import clock
+from birddog.services.clinic.invitations import invite
 from birddog.web.accounts import ResetPasswordKeyForm, SignupForm
 
 PASSWORD = "walk every day 9"
@@ -37,13 +41,24 @@ def signed_in(password: str, client: Any | None = None, login: str = "ann@exampl
     return answer.status_code == 302
 
 
-def test_strangers_cannot_push_out_what_counts_against_them(db):
+def made_from(address: str, name: str, **more: str) -> int:
+    """The status of a sign-up from an address."""
+    form = {"email": f"{name}@example.org", "password1": PASSWORD, "password2": PASSWORD, **more}
+    status: int = Client(REMOTE_ADDR=address).post("/accounts/signup/", form).status_code
+    return status
+
+
+def test_strangers_cannot_push_out_what_counts_against_them(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "account_made": "2/h/ip"}
     user()
+    assert [made_from("192.0.2.1", f"new-{n}") for n in range(3)] == [302, 302, 429]
     for _ in range(6):
         signed_in("wrong wrong")
-    for n in range(3_000):
+    for n in range(2_100):
         cache.set(f"stranger-{n}", [1.0], 600)
     assert not signed_in(PASSWORD)
+    assert made_from("192.0.2.1", "after-the-flood") == 429
+    assert made_from("192.0.2.2", "elsewhere") == 302
 
 
 def test_what_has_expired_goes_and_nothing_else(db):
@@ -174,3 +189,28 @@ def test_sign_up_can_be_closed(db, settings):
     settings.BIRDDOG_SIGNUP = True
     Client().post("/accounts/signup/", form)
     assert User.objects.exists()
+
+
+def test_addresses_of_one_network_are_one_and_a_form_that_was_refused_is_no_account(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "account_made": "2/h/ip"}
+    assert [made_from("2001:db8::1", f"slip-{n}", password2="another one 9") for n in range(4)] == [200] * 4
+    assert [made_from(f"2001:db8::{n}", f"six-{n}") for n in range(1, 4)] == [302, 302, 429]
+    assert made_from("2001:db8:0:1::1", "next-door") == 302
+
+
+def test_strangers_keep_nobody_out_whom_a_clinic_has_invited(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "account_made_by_anyone": "1/d/key"}
+    head = works(user("head"), clinic())
+    path = f"/join/{invite(head.organization, clock.now(), head)}/"
+    assert [made_from(f"192.0.2.{n}", f"stranger-{n}") for n in range(2)] == [302, 429]
+    assert made_from("192.0.2.9", "ann", next=path) == 302
+    refused = Client(REMOTE_ADDR="192.0.2.8").post(
+        "/accounts/signup/?next=/library/", {"email": "bo@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    )
+    assert refused.status_code == 429 and "/accounts/signup/?next=%2Flibrary%2F" in refused.content.decode()
+
+
+def test_a_clinic_can_take_in_thirty_people_within_an_hour(settings):
+    for_one, for_a_day = (parse_rate(rate) for rate in settings.ACCOUNT_RATE_LIMITS["account_made"].split(","))
+    assert (for_one.duration, for_a_day.duration) == (3600, 86_400)
+    assert 30 <= for_one.amount <= 60 and for_one.amount < for_a_day.amount

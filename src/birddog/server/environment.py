@@ -53,6 +53,8 @@ class Environment:
     staff_idle_minutes: int
     staff_hours: int
     retention_days: int
+    signups_per_hour: int
+    signups_per_day: int
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -60,7 +62,10 @@ class Environment:
         return tuple(name for name in self.hosts if name not in LOCAL)
 
 
-WHOLE = {"staff_idle_minutes": (30, 5, 240), "staff_hours": (12, 1, 24), "retention_days": (3650, 1, 36_500)}
+WHOLE = {
+    "staff_idle_minutes": (30, 5, 240), "staff_hours": (12, 1, 24), "retention_days": (3650, 1, 36_500),
+    "signups_per_hour": (40, 1, 1000), "signups_per_day": (1000, 1, 10_000),
+}  # fmt: skip
 """Whole numbers: what holds where nothing is set, the smallest and the largest."""
 SECRETS = ("database_url", "email_url", "secret_key")
 """What is never printed."""

@@ -118,6 +118,12 @@ ACCOUNT_FORMS = {
     "signup": "birddog.web.accounts.SignupForm",
     "reset_password_from_key": "birddog.web.accounts.ResetPasswordKeyForm",
 }
+# New accounts from one address (of IPv6: its /64), and in all but those whom a clinic has invited.
+SIGNUPS = ENVIRONMENT.signups_per_hour
+ACCOUNT_RATE_LIMITS = {
+    "account_made": f"{SIGNUPS}/h/ip,{3 * SIGNUPS}/d/ip",
+    "account_made_by_anyone": f"{ENVIRONMENT.signups_per_day}/d/key",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -10,4 +10,5 @@ if settings.BIRDDOG_ACCOUNTS:
     urlpatterns.append(path("accounts/", include("allauth.urls")))
 
 handler404 = "birddog.web.views.errors.not_found"
+handler429 = "birddog.web.views.errors.too_many"
 handler500 = "birddog.web.views.errors.server_error"

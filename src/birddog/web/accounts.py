@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+import structlog
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.utils import filter_users_by_email
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +21,13 @@ from birddog.records.clinic_models import Membership
 from birddog.services import clock
 from birddog.services.clinic.invitations import opened
 from birddog.services.clinic.members import membership_of
+from birddog.web.alone import page_alone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+log = structlog.get_logger("birddog.accounts")
 AT_ONCE_S = 60
 """So long a sign-up, or a new password, may take before another one of the same address is let past it."""
 
@@ -57,6 +61,9 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         try:
             if not self.account_already_exists and filter_users_by_email(email):
                 return None, redirect("account_login")
+            if _too_many(request):
+                again = f"{request.path}?{urlencode({'next': asked_for(request)})}"
+                return None, page_alone(request, "web/errors/many_accounts.html", 429, {"here": again})
             made: tuple[User | None, HttpResponse | None] = super().try_save(request)
         finally:
             cache.delete(mark)
@@ -78,6 +85,18 @@ class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]
         return cleaned
 
 
+def _too_many(request: HttpRequest) -> bool:
+    """Whether so many accounts were made from this address, or by all strangers together, that no more are for now.
+
+    Strangers never keep out whom a clinic has invited.
+    """
+    for limit in ("account_made",) if invited(request) else ("account_made", "account_made_by_anyone"):
+        if not consume(request, action=limit, key="anyone"):
+            log.warning("no account made: there were too many", limit=limit)
+            return True
+    return False
+
+
 def _mark(what: str, whose: str) -> str:
     """Under which name it stands that somebody is at something, without saying who."""
     return f"{what}-{sha256(whose.encode()).hexdigest()}"
@@ -88,11 +107,15 @@ def home_of(member: Membership) -> str:
     return reverse("caseload" if member.therapist else "clinic")
 
 
+def asked_for(request: HttpRequest) -> str:
+    """Where somebody wants to go once they have an account."""
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
 def invited(request: HttpRequest) -> bool:
     """Whether signing up leads on to an invitation that is open."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
     try:
-        found = resolve(urlsplit(asked).path)
+        found = resolve(urlsplit(asked_for(request)).path)
     except (Resolver404, ValueError):
         return False
     return found.url_name == "join" and opened(found.kwargs["token"], clock.now()) is not None

@@ -17,6 +17,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page_alone(request, "web/errors/404.html", 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """More tries than a limit allows: allauth calls this."""
+    return page_alone(request, "web/errors/429.html", 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A mistake of ours, or a database that cannot answer now: Django calls this for both."""
     if is_unavailable(sys.exc_info()[1]):

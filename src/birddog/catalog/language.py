@@ -25,7 +25,7 @@ Table = dict[str, Any]
 
 ABOUT = "language.toml"
 """The file that says what the language is called, and which texts are the same as in English."""
-WORDS = ("notes.toml", "notes_wide.toml")
+WORDS = ("notes.toml", "notes_scope.toml", "notes_wide.toml")
 """The files with the words of free text; they have no English counterpart to be held against (``catalog.notes``)."""
 FREE = ("aliases",)
 """Lists that each language fills as its speakers do; they may be left out."""

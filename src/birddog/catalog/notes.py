@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from birddog.catalog.toml import read_toml
-from birddog.core.content.notes import Concept, Notes
+from birddog.core.content.notes import Concept, Harmless, Notes
 from birddog.core.content.phrases import GAP, Phrase, inside
 from birddog.core.content.spelling import plain
 from birddog.core.content.values import BirddogError
@@ -18,7 +18,8 @@ Spelling = dict[str, tuple[str, ...]]
 WITHIN = 8
 """Words within which the families of a concept stand, if it does not say."""
 NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "over", "now", "others", "self", "own_pain",
-          "told_for", "idiom", "not_feel", "cannot", "as_ever", "but", "mine", "preposition")  # fmt: skip
+          "told_for", "idiom", "not_feel", "cannot", "as_ever", "but", "mine", "preposition", "never_me", "article",
+          "contrast", "frame", "claim", "disowned", "lasting")  # fmt: skip
 """Families that the code reads by name."""
 
 
@@ -31,6 +32,7 @@ def read_notes(folder: Path) -> Notes:
     files = {path.relative_to(folder).as_posix(): read_toml(path) for path in paths}
     families: dict[str, tuple[Phrase, ...]] = {}
     concepts: list[Concept] = []
+    harmless: list[Harmless] = []
     ordinary: set[str] = set()
     spelling: Spelling = {}
     forms: Spelling = {}
@@ -42,12 +44,13 @@ def read_notes(folder: Path) -> Notes:
             for family, words in rows.get("family", {}).items():
                 families[family] = families.get(family, ()) + _phrases(words, spelling)
             concepts += [_concept(row, spelling) for row in rows.get("concept", ())]
+            harmless += [Harmless(frozenset(row["signs"]), tuple(row["all"])) for row in rows.get("harmless", ())]
             ordinary |= {plain(word) for word in rows.get("ordinary_words", ())}
             for verb, words in rows.get("forms", {}).items():
                 forms |= {plain(word): (*forms.get(plain(word), ()), plain(verb)) for word in words}
-    _check(families, concepts)
+    _check(families, concepts, harmless)
     clear = tuple((frozenset(row["one_of"]), frozenset(row["and_one_of"])) for row in files["notes.toml"]["clear"])
-    return Notes(families, tuple(concepts), spelling, frozenset(ordinary), forms, clear)
+    return Notes(families, tuple(concepts), spelling, frozenset(ordinary), forms, tuple(harmless), clear)
 
 
 @contextmanager
@@ -75,9 +78,10 @@ def _concept(row: dict[str, Any], spelling: Spelling) -> Concept:
     )  # fmt: skip
 
 
-def _check(families: dict[str, tuple[Phrase, ...]], concepts: list[Concept]) -> None:
+def _check(families: dict[str, tuple[Phrase, ...]], concepts: list[Concept], harmless: list[Harmless]) -> None:
     """Every family that is named is there, and none is made of itself."""
     named = {*NEEDED, *(name for concept in concepts for name in (*concept.all, *concept.unless))}
+    named |= {name for row in harmless for name in row.all}
     phrases = [p for rows in families.values() for p in rows] + [p for concept in concepts for p in concept.any]
     inner = {name: inside(rows) for name, rows in families.items()}
     named = named.union(*inner.values(), *(inside(concept.any) for concept in concepts))

@@ -13,39 +13,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from birddog.core.content.phrases import GAP, OTHERWISE, Index, Phrase, Span, Words, reached
+from birddog.core.content.phrases import GAP, OTHERWISE, Index, Phrase, Span, reached
+from birddog.core.content.scope import Sentence
 from birddog.core.content.spelling import Token, alike, heard, sentences
 
-DENIED_FOR = 5
-"""Words after a denial that it reaches; a list (or, and, a comma) begins the count again."""
-PAST_WITHIN = 7
-OTHERS_WITHIN = 20
 TAKING_BACK = frozenset(
-    [
-        "denial",
-        "joiner",
-        "past",
-        "over",
-        "others",
-        "symptom",
-        "idiom",
-        "as_ever",
-        "but",
-        "self",
-        "own_pain",
-        "preposition",
-    ]
-)
+    ("denial", "joiner", "past", "over", "others", "never_me", "article", "symptom", "idiom", "as_ever", "but", "self",
+     "own_pain", "contrast", "preposition", "frame", "claim", "disowned", "lasting")
+)  # fmt: skip
 """Families that the code reads and whose words take a sign back."""
-UNLESS_WITHIN = 6
-LONGEST_ITEM = 2
-"""Words after "my" in a list of what nothing is wrong with."""
 SHORT_DENIAL = 3
 """Words of a sentence that only denies what was asked in the one before."""
-SOON = 2
-"""Words at the beginning of a sentence that still speak of the one before ("Same as ever.")."""
-PART = ";"
-"""Stands between two sentences that are read as one."""
 QUOTE_AROUND = 3
 """Words on each side of what was found that a quote shows."""
 LONGEST_QUOTE = 160
@@ -82,6 +60,14 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Harmless:
+    """What explains some danger signs: each of these families in the sentence, or in the one that follows it."""
+
+    signs: frozenset[str]
+    all: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words of a text that name a danger sign."""
 
@@ -99,6 +85,7 @@ class Notes:
     ordinary_words: frozenset[str]
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Verbs by each of their other forms ("felt": "feel"): as good as they where words raise a sign."""
+    harmless: tuple[Harmless, ...] = ()
     clear: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     """Pairs of groups of danger signs: one of each, named together, is a clear statement."""
     words_read: dict[str, Reading] = field(default_factory=dict, compare=False, repr=False)
@@ -142,7 +129,8 @@ class Notes:
     def taking_back(self) -> frozenset[str]:
         """Families whose words take a sign back: a misspelling never does ("turn" is no "turno")."""
         unless = {name for concept in self.concepts for name in concept.unless}
-        return TAKING_BACK | unless | {name for name in self.families if name.endswith(OTHERWISE)}
+        explain = {name for row in self.harmless for name in row.all}
+        return TAKING_BACK | unless | explain | {name for name in self.families if name.endswith(OTHERWISE)}
 
     def _listed(self, word: str) -> set[str]:
         """What the vocabulary holds of a word: itself, and beginnings of it."""
@@ -178,11 +166,12 @@ def mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
 
 def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     found: dict[str, Mention] = {}
-    read = _told([_Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)], text)
+    read = _told([Sentence(tokens, notes) for tokens in sentences(text, notes.spelling)], text)
     for one, after in itertools.pairwise(read):
-        one.closed = any(start < SOON for start, _ in after.spans("as_ever"))
-    told_for = any(sentence.spans("told_for") for sentence in read)
-    own = any(sentence.spans("own_pain") for sentence in read)
+        one.after = after
+    apart = any(sentence.spans("contrast") for sentence in read)
+    told_for = not apart and any(sentence.spans("told_for") for sentence in read)
+    own = apart or any(sentence.spans("own_pain") for sentence in read)
     for place, concept in enumerate(notes.concepts):
         if concept.sign in found:
             continue
@@ -195,7 +184,7 @@ def _mentions(text: str, notes: Notes) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-def _pairs(read: list[_Sentence], concept: Concept) -> Iterator[_Sentence]:
+def _pairs(read: list[Sentence], concept: Concept) -> Iterator[Sentence]:
     """Two sentences in one, where each of them has a part of a concept and neither has the whole."""
     if not concept.across:
         return
@@ -205,7 +194,7 @@ def _pairs(read: list[_Sentence], concept: Concept) -> Iterator[_Sentence]:
             yield one.before(after)
 
 
-def _told(read: list[_Sentence], text: str) -> list[_Sentence]:
+def _told(read: list[Sentence], text: str) -> list[Sentence]:
     """The sentences without those that a short denial answers ("Tingling? No.")."""
     answered = {
         place
@@ -224,151 +213,3 @@ def _quote(text: str, tokens: tuple[Token, ...], span: Span) -> str:
         first = tokens[max(0, span[0] - QUOTE_AROUND)].start
         last = tokens[min(len(tokens), span[1] + QUOTE_AROUND) - 1].end
     return " ".join(text[first:last].split())
-
-
-class _Sentence:
-    """One sentence: its words as they may be meant, and as they are written letter by letter."""
-
-    def __init__(self, tokens: tuple[Token, ...], notes: Notes) -> None:
-        self.tokens, self.notes = tokens, notes
-        self.closed = False
-        read = [notes.read(token.word) for token in tokens]
-        said, meant = [one[0] for one in read], [one[1] for one in read]
-        for start, end in Words(tokens, said, notes.idioms).spans("idiom"):
-            said[start:end] = meant[start:end] = [frozenset()] * (end - start)
-        self.said, self.meant = Words(tokens, said, notes.takers), Words(tokens, meant, notes.meanings)
-
-    def before(self, after: _Sentence) -> _Sentence:
-        """This sentence and the one after it as one; no denial reaches across."""
-        end = self.tokens[-1].end
-        return _Sentence((*self.tokens, Token(PART, end, end), *after.tokens), self.notes)
-
-    def spans(self, family: str) -> tuple[Span, ...]:
-        """Where words of a family stand; those that take a sign back only as they are written."""
-        return (self.said if family in self.notes.taking_back else self.meant).spans(family)
-
-    def hits(self, place: int, for_another: bool) -> Iterator[Span]:
-        """Where the concept at a place of the list is named and nothing takes it back."""
-        concept = self.notes.concepts[place]
-        for parts in self._places(concept, place):
-            whole = min(s for s, _ in parts), max(e for _, e in parts)
-            if self._denied(parts) or self._near(whole, concept.unless, UNLESS_WITHIN):
-                continue
-            if not concept.ever and self._past(whole, concept.over):
-                continue
-            if not for_another and self._others(whole, parts):
-                continue
-            if not (concept.ever or concept.history) and self._as_ever(whole):
-                continue
-            yield whole
-
-    def _places(self, concept: Concept, place: int) -> Iterator[tuple[Span, ...]]:
-        yield from ((span,) for span in self.meant.spans(str(place)))
-        if concept.all:
-            cores, *others = (self.spans(name) for name in concept.all)
-            reach = concept.within + len(concept.all)
-            for core in cores:
-                near = ([one for one in spans if core[0] - reach <= one[0] <= core[0] + reach] for spans in others)
-                for parts in itertools.product((core,), *near):
-                    first, last = min(s for s, _ in parts), max(e for _, e in parts)
-                    apart = all(a[1] <= b[0] or b[1] <= a[0] for n, a in enumerate(parts) for b in parts[n + 1 :])
-                    if last - first <= reach and apart:
-                        yield parts
-
-    def _denied(self, parts: tuple[Span, ...]) -> bool:
-        """Whether a denial reaches the symptom (the first part): before it, or right after it.
-
-        A symptom that is itself a denial ("no feeling") is one more in a list ("nothing, no feeling") and is not
-        taken back by a second one after it ("no siento ganas nunca").
-        """
-        core = parts[0]
-        inside = [start for start, _ in self.spans("denial") if core[0] <= start < core[1]]
-        for start, end in self.spans("denial"):
-            if any(a <= start < b for a, b in parts) or self._twice(start):
-                continue
-            apart = core[0] in inside and any(token.word == "," for token in self.tokens[end : core[0]])
-            if end <= core[0] and not apart and self._reaches(end, core[0]):
-                return True
-            alone = not inside and (end == len(self.tokens) or self.tokens[end].word == ",")
-            if core[1] <= start <= core[1] + 2 and alone and self.tokens[start].word not in ("not", "do"):
-                return True
-        return self._felt_none(core)
-
-    def _twice(self, place: int) -> bool:
-        """ "I cannot walk without ...": the second denial tells that it is there."""
-        without = any(s == place for s, _ in self.spans("without"))
-        return without and self._near((place - DENIED_FOR, place), ("denial", "cannot"), 0)
-
-    def _felt_none(self, core: Span) -> bool:
-        """ "I do not feel any numbness", "no trouble breathing": what seems to be a lack is itself what is denied."""
-        if core not in self.spans("denial") and core not in self.spans("not_feel"):
-            return False
-        denies = any(core[0] <= start < core[1] for start, _ in self.spans("denial"))
-        return denies and any(core[1] <= start <= core[1] + 2 for start, _ in self.spans("symptom"))
-
-    def _reaches(self, start: int, end: int) -> bool:
-        """Whether a denial that ends at ``start`` still holds at ``end``."""
-        breaks = {place for s, e in self.spans("breaker") for place in range(s, e)}
-        joins = {s for s, _ in self.spans("joiner")}
-        left = DENIED_FOR
-        if end in breaks and end > start + 1:
-            return False
-        for place in range(start, end):
-            if place in joins or self.tokens[place].word == ",":
-                left = DENIED_FOR
-                continue
-            if self.tokens[place].word == PART or (
-                place in breaks and place > start + 1 and not self._listed(start, place)
-            ):
-                return False
-            left -= 1
-            if left < 0:
-                return False
-        return True
-
-    def _listed(self, start: int, place: int) -> bool:
-        """Whether "my ..." is still denied: "no weakness in my legs", "no problems with my bladder, my bowels"."""
-        if not any(at == place for at, _ in self.spans("mine")):
-            return False
-        if any(end == place for _, end in self.spans("preposition")):
-            return True
-        told = any(start <= at < place for at, _ in self.spans("symptom"))
-        after = range(place + 1, min(place + 2 + LONGEST_ITEM, len(self.tokens) + 1))
-        ends = any(end == len(self.tokens) or self._item_begins(end) for end in after)
-        return told and ends and self._item_begins(place)
-
-    def _item_begins(self, place: int) -> bool:
-        """Whether a comma, "or" or "and" stands at a place or before it."""
-        joins = {a for a, _ in self.spans("joiner")}
-        return any(
-            0 <= at < len(self.tokens) and (at in joins or self.tokens[at].word == ",") for at in (place - 1, place)
-        )
-
-    def _near(self, whole: Span, families: tuple[str, ...], within: int) -> bool:
-        places = [span for name in families for span in self.spans(name)]
-        return any(s < whole[1] + within and e > whole[0] - within for s, e in places)
-
-    def _past(self, whole: Span, over: bool) -> bool:
-        """Told of as long ago (``over``: or as over), and not of now."""
-        then = ("past", "over") if over else ("past",)
-        return self._near(whole, then, PAST_WITHIN) and not self._near(whole, ("now",), PAST_WITHIN)
-
-    def _as_ever(self, whole: Span) -> bool:
-        """Told of as what always was, in the same clause, in the one that follows, or at once in the next sentence."""
-        if self.closed:
-            return True
-        ends = {place for place, token in enumerate(self.tokens) if token.word in (",", PART)}
-        ends |= {start for start, _ in self.spans("but")}
-        for start, end in self.spans("as_ever"):
-            between = ends.intersection(range(min(end, whole[1]), max(start, whole[0])))
-            if not between or (whole[1] <= start and between == {start - 1}):
-                return True
-        return False
-
-    def _others(self, whole: Span, parts: tuple[Span, ...]) -> bool:
-        """Told of somebody else, and not of the person who has the back pain."""
-        named = [span for span in self.spans("others") if not any(a <= span[0] and span[1] <= b for a, b in parts)]
-        before = [e for s, e in named if s < whole[1] and whole[0] - e < OTHERS_WITHIN]
-        if not before:
-            return False
-        return not any(max(before) <= s < whole[1] for s, _ in self.spans("self"))

@@ -13,6 +13,8 @@ OTHERWISE = "_not"
 GAP = "~"
 """In a phrase: up to ``GAP_WORDS`` other words."""
 GAP_WORDS = 3
+UNSKIPPED = frozenset([",", "not", "no", "never", "nunca", "jamas", "sin", "without"])
+"""What a gap never holds: "I ~ leak" is not in "I do not leak"."""
 
 Span = tuple[int, int]
 """Words of a sentence, from the first to after the last."""
@@ -128,9 +130,9 @@ class Words:
         return ends
 
     def _skipped(self, at: int) -> Iterator[int]:
-        """The places after no word, or after a few that no comma divides."""
+        """The places after no word, or after a few, none of them a comma or a denial."""
         yield at
         for place in range(at, min(at + GAP_WORDS, len(self.rows))):
-            if self.tokens[place].word == ",":
+            if self.tokens[place].word in UNSKIPPED:
                 return
             yield place + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -12,12 +14,16 @@ from tests.clinic.places import cares, person, signed_in, user, words, works
 
 from birddog.core.content.values import BirddogError
 from birddog.core.log.events import PainReported
+from birddog.records import store
 from birddog.records.clinic_models import Care, Entry, Membership
 from birddog.records.models import Event, Person
+from birddog.services.chart import standing
 from birddog.services.chart.reading import read
+from birddog.services.clinic import joining
 from birddog.services.clinic.joining import join
 from birddog.services.clinic.messages import write
 from birddog.services.clinic.tasks import plan
+from birddog.services.erase import erase
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -116,3 +122,51 @@ def test_it_takes_a_choice_and_a_box_and_no_account_is_taken_away(head):
     assert "Ann Foreign" not in words(client.get(f"{path}?other={foreign.pk}")), "of another therapist's list"
     assert client.post(path, {"other": str(own.pk), "sure": "1"}).url == f"/clinic/patients/{own.pk}/"
     assert not Care.objects.filter(pk=desk.pk).exists()
+
+
+def writes_meanwhile(monkeypatch, *reports: tuple[Person, dict[str, Any]]) -> None:
+    """While two charts are worked out as one nothing is held, and reports come in, one each time."""
+    holds, left, writing = [False], [*reports], store.writing
+
+    @contextmanager
+    def held() -> Iterator[None]:
+        holds[0] = True
+        with writing():
+            yield
+        holds[0] = False
+
+    def worked_out(*args: Any) -> Any:
+        assert not holds[0]
+        if left:
+            whose, report = left.pop(0)
+            told(whose, report, now=BEGIN + 3 * DAY)
+        return standing.climb(*args)
+
+    monkeypatch.setattr(store, "writing", held)
+    monkeypatch.setattr(joining, "climb", worked_out)
+
+
+def test_what_comes_in_while_two_charts_are_worked_out_counts(head, monkeypatch):
+    first, second = at_desk(head), at_desk(head, 1)
+    pain = {"id": "new", "type": "pain", "back": 7}
+    sign = {"id": "sign", "type": "screen", "red_flags": {"saddle_numbness": "yes"}}
+    writes_meanwhile(monkeypatch, (first.person, pain), (second.person, sign))
+    kept = join(first, second, head, BEGIN + 4 * DAY)
+    found = read(kept.person, BEGIN + 4 * DAY)
+    assert found is not None and found.state.emergency is not None
+    assert [event.back for event in found.events if isinstance(event, PainReported)] == [7]
+
+
+def test_where_somebody_writes_again_and_again_nothing_is_joined(head, monkeypatch):
+    first, second = at_desk(head), at_desk(head, 1)
+    writes_meanwhile(monkeypatch, *((second.person, {"id": f"p{n}", "type": "pain", "back": n}) for n in range(3)))
+    with pytest.raises(BirddogError, match="try again in a minute"):
+        join(first, second, head, BEGIN + 4 * DAY)
+    assert first.person.events.count() == 1 and second.person.events.count() == 4
+
+
+def test_a_chart_that_is_gone_by_now_is_not_joined(head):
+    first, second = at_desk(head), at_desk(head, 1)
+    erase(Person.objects.get(pk=second.person.pk))
+    with pytest.raises(BirddogError, match="not here any more"):
+        join(first, second, head, BEGIN + 4 * DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,9 @@ from birddog.records import store
 from birddog.records.clinic_models import Care, Membership
 from birddog.records.models import Person
 from birddog.services import home_made
+from birddog.services.chart.entries import live
 from birddog.services.chart.reading import read
-from birddog.services.chart.standing import climbed, keep
+from birddog.services.chart.standing import Climb, climb, keep
 from birddog.services.chart.told_then import nothing_told, tell
 from birddog.services.clinic import audit
 from birddog.services.clinic.care import chart_of, of_person
@@ -25,6 +27,8 @@ from birddog.services.contents import content_of
 from birddog.services.erase import erase
 
 JOINED, GONE = "joined two charts", "erased after joining"
+TRIES = 3
+"""So often two charts are worked out as one while somebody writes in them."""
 
 
 def which_stays(one: Care, other: Care) -> tuple[Care, Care]:
@@ -40,29 +44,62 @@ def which_stays(one: Care, other: Care) -> tuple[Care, Care]:
     return stays, goes
 
 
+@dataclass(frozen=True)
+class _Joined:
+    """What two charts come to as one, worked out while everybody goes on writing; good while both are as ``found``.
+
+    ``entries``: the events that go over, each with its place in the chart. ``made``: the joined chart, its events
+    numbered in the order of arrival; ``None`` where nothing goes over. ``before``: what each of the two stood at.
+    """
+
+    found: tuple[object, ...]
+    before: list[State]
+    entries: list[tuple[dict[str, Any], datetime]]
+    made: Climb | None
+    content: Content
+
+
 def join(one: Care, other: Care, by: Membership, now: datetime) -> Care:
     """All that one chart holds goes into the other, at its own time; then the one is erased. It cannot be undone.
 
-    Raises ``BirddogError`` where the joined chart would allow what one of the two forbids; then nothing is changed.
+    Raises ``BirddogError`` where the joined chart would allow what one of the two forbids, and where both are written
+    in again and again; then nothing is changed. The replay of both holds nobody up.
     """
     stays, goes = which_stays(one, other)
-    with store.writing():
-        for person in sorted((stays.person, goes.person), key=lambda person: person.pk):
-            store.locked(person)
-        at = of_person(stays.person, now)
-        before = [reading.state for care in (stays, goes) if (reading := read(care.person, at)) is not None]
-        _told_again(stays.person, goes.person, at)
-        after = read(stays.person, at)
-        if after is not None:
-            _no_looser(before, after.state)
-        goes.messages.update(care=stays)
-        goes.tasks.update(care=stays)
-        if goes.asked is not None:
-            stays.asked = min(stays.asked or goes.asked, goes.asked)
-        audit.write(stays.organization, JOINED, now, by=by, people=[stays.person, goes.person])
-        erase(goes.person, GONE)
-        begin_row(stays, now, *chart_of(stays.person, at)).save()
-    return stays
+    at = of_person(stays.person, now)
+    try:
+        for _ in range(TRIES):
+            joined = _worked_out(stays.person, goes.person, at)
+            with store.writing():
+                for person in sorted((stays.person, goes.person), key=lambda person: person.pk):
+                    store.locked(person)
+                if _found(stays.person, goes.person) == joined.found:
+                    _put_together(stays, goes, joined, by, now, at)
+                    return stays
+    except Person.DoesNotExist as error:
+        raise BirddogError("charts: one of them is not here any more") from error
+    raise BirddogError("charts: somebody writes in one of them just now; try again in a minute")
+
+
+def _put_together(stays: Care, goes: Care, joined: _Joined, by: Membership, now: datetime, at: datetime) -> None:
+    """Store the joined chart, and all else that hung on the one that goes. Both are locked."""
+    _store(stays.person, goes.person, joined, at)
+    after = read(stays.person, at)
+    if after is not None:
+        _no_looser(joined.before, after.state)
+    goes.messages.update(care=stays)
+    goes.tasks.update(care=stays)
+    if goes.asked is not None:
+        stays.asked = min(stays.asked or goes.asked, goes.asked)
+    audit.write(stays.organization, JOINED, now, by=by, people=[stays.person, goes.person])
+    erase(goes.person, GONE)
+    begin_row(stays, now, *chart_of(stays.person, at)).save()
+
+
+def _found(*people: Person) -> tuple[object, ...]:
+    """What tells whether charts are still the ones that were read."""
+    rows = [Person.objects.get(pk=person.pk) for person in people]
+    return tuple((store.latest(row), row.content, row.home_made) for row in rows)
 
 
 def _no_looser(before: list[State], after: State) -> None:
@@ -74,31 +111,48 @@ def _no_looser(before: list[State], after: State) -> None:
         raise BirddogError("charts: an emergency in one of them would no longer stand")
 
 
-def _told_again(into: Person, source: Person, now: datetime) -> None:
-    """Append the events of one chart to another, as those of one person."""
-    rows = store.rows(source)
-    if not rows:
-        return
+def _worked_out(into: Person, source: Person, now: datetime) -> _Joined:
+    """Read both charts, and replay them as those of one person. Writes nothing but what reading a chart may."""
+    for person in (into, source):
+        read(person, now)  # a chart made with other content goes over to this one now
+    found = _found(into, source)
+    for person in (into, source):
+        person.refresh_from_db()
+    before = [reading.state for person in (into, source) if (reading := read(person, now)) is not None]
     content = _home_made_too(into, source)
-    first, empty = store.first(into), nothing_told(into)
+    own, rows = store.rows(into), store.rows(source)
+    if not rows:
+        return _Joined(found, before, [], None, content)
+    first = store.first(into)
     patient = _patient(first.body) if first is not None else _patient(rows[0].body)
     names = {row.body["id"]: _fresh(source, row.body["id"]) for row in rows}
-    bodies = [_as_of(row.body, names, patient) for row in rows]
     places = dict(source.events.values_list("number", "at"))
-    entries = [(body, places[row.number]) for body, row in zip(bodies, rows, strict=True)]
-    numbers = store.append_all(into, entries, now)
-    made = climbed(into, content, now)
-    keep(into, content, made)
-    tell(into, content, made, now, None if empty else min(zip((at for _body, at in entries), numbers, strict=True)))
+    entries = [(_as_of(row.body, names, patient), places[row.number]) for row in rows]
+    arrived = [*sorted(own, key=lambda row: row.number), *(store.Row(0, now, body) for body, _at in entries)]
+    numbered = [replace(row, number=number) for number, row in enumerate(arrived, 1)]
+    return _Joined(found, before, entries, climb(None, (), live(numbered, now), content), content)
+
+
+def _store(into: Person, source: Person, joined: _Joined, now: datetime) -> None:
+    """Append the events of one chart to another, with what both come to."""
+    if joined.made is None:
+        return
+    home_made.keep_known(into, [{"home_made": body} for body in source.home_made])
+    home_made.keep_pictures(into, home_made.data_of(source.pictures.all()))
+    empty = nothing_told(into)
+    had = sorted(into.events.values_list("number", flat=True))
+    numbers = store.append_all(into, joined.entries, now)
+    made = joined.made.numbered([*had, *numbers])
+    keep(into, joined.content, made)
+    places = zip((at for _body, at in joined.entries), numbers, strict=True)
+    tell(into, joined.content, made, now, None if empty else min(places))
 
 
 def _home_made_too(into: Person, source: Person) -> Content:
-    """The content of the joined chart, with the home-made exercises of both, and their pictures in it."""
+    """The content of the joined chart, with the home-made exercises of both."""
     content, brought = content_of(into), home_made.known(source)
     for made in brought:
         check_made(made, content)
-    home_made.keep_known(into, [{"home_made": body} for body in source.home_made])
-    home_made.keep_pictures(into, home_made.data_of(source.pictures.all()))
     return widened(content, brought)
 
 

@@ -81,7 +81,7 @@ def test_a_wheel_of_it_serves_from_an_empty_folder(installed, tmp_path, monkeypa
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(installed)},
     )  # fmt: skip
     assert [row for row in json.loads(doctor.stdout)["checks"] if not row["ok"]] == []
-    server = Server(tmp_path)
+    server = Server(tmp_path, fresh=True)
     server.at("2026-03-02T08:00:00+00:00")
     server.start()
     try:

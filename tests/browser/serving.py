@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 FIGURES = Path(tempfile.gettempdir()) / "birddog-test-figures"
@@ -27,13 +30,41 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@cache
+def prepared() -> Path:
+    """A folder as the first start leaves it, with no secret in it; made once by each process of tests."""
+    home = Path(tempfile.mkdtemp(prefix="birddog-test-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    code = (
+        f"from pathlib import Path\nfrom birddog.server import run\nrun.configure(Path({str(home)!r}))\nrun.prepare()"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "birddog.server.settings"}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    (home / "secret-key").unlink(missing_ok=True)
+    return home
+
+
+def prepare(home: Path) -> None:
+    """Make a folder what its first start would make it: a copy of the databases, and the pages' files by a link."""
+    home.mkdir(exist_ok=True)
+    for path in sorted(prepared().iterdir()):
+        if path.name == "static":
+            (home / path.name).symlink_to(path)
+        elif path.is_file():
+            shutil.copy2(path, home)
+
+
 @dataclass
 class Server:
-    """``birddog serve`` in a process of its own; the clock stands where ``at`` puts it."""
+    """``birddog serve`` in a process of its own; the clock stands where ``at`` puts it.
+
+    It starts on a folder that was ``prepared``, as on every day but the first, unless it is ``fresh``.
+    """
 
     home: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
+    fresh: bool = False
     patience_s: float = 60.0
     running: subprocess.Popen[bytes] | None = None
 
@@ -60,6 +91,8 @@ class Server:
 
     def launch(self, *options: str) -> None:
         """Start it."""
+        if not (self.fresh or "BIRDDOG_DATABASE_URL" in self.environment or (self.home / "birddog.sqlite3").exists()):
+            prepare(self.home)
         environment = {
             **os.environ,
             "BIRDDOG_HOME": str(self.home),

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
 import subprocess
 import sys
+from dataclasses import dataclass
+
+from click.testing import CliRunner
+from tests.browser.serving import prepare
+
+from birddog.cli import main
+
+OUTSIDE = {"BIRDDOG_ACCOUNTS": "1", "BIRDDOG_HOSTS": "clinic.example.org", "BIRDDOG_HTTPS": "1"}
+EACH = """
+import json, sys
+from click.testing import CliRunner
+from birddog.cli import main
+said = [CliRunner().invoke(main, command) for command in json.loads(sys.argv[1])]
+print(json.dumps([[each.exit_code, each.stdout, each.stderr] for each in said]))
+"""
 
 
-def birddog(home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+def birddog(home, *commands: str, **environment: str) -> list[Said]:
+    """What commands say, one after the other in one process."""
     settings = {"BIRDDOG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "birddog.server.settings", **environment}
-    command = [sys.executable, "-m", "birddog", *arguments]
-    return subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
+    run = [sys.executable, "-c", EACH, json.dumps([command.split() for command in commands])]
+    done = subprocess.run(run, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [Said(*each) for each in json.loads(done.stdout)]
 
 
 def test_a_clinic_needs_accounts_and_gives_a_link(tmp_path):
-    refused = birddog(tmp_path / "a", "clinic", "open", "Seaside")
-    assert (refused.returncode, refused.stdout) == (1, "")
+    refused = CliRunner().invoke(main, ["clinic", "open", "Seaside"], env={"BIRDDOG_HOME": str(tmp_path / "a")})
+    assert (refused.exit_code, refused.stdout) == (1, "")
     assert "BIRDDOG_ACCOUNTS is off" in refused.stderr and not (tmp_path / "a").exists()
-    outside = {"BIRDDOG_ACCOUNTS": "1", "BIRDDOG_HOSTS": "clinic.example.org", "BIRDDOG_HTTPS": "1"}
-    made = birddog(tmp_path / "b", "clinic", "open", "Seaside", **outside)
-    assert made.returncode == 0, made.stderr
-    assert re.fullmatch(r"https://clinic\.example\.org/join/[\w-]{32}/\n", made.stdout)
-    shown = birddog(tmp_path / "b", "clinic", "coverage", "Seaside", "-o", str(tmp_path / "sheet.pdf"), **outside)
-    assert re.match(r"exercise +0 of \d+\nsign +0 of \d+\n", shown.stdout), shown.stderr
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    none = birddog(tmp_path / "b", "clinic", "prove", **outside)
-    assert (none.returncode, none.stdout) == (0, ""), none.stderr
-    kept = birddog(tmp_path / "b", "audit", "heads").stdout
-    assert re.fullmatch(r"[0-9a-f]{32} 1 [0-9a-f]{64}\n", kept)
-    (tmp_path / "heads").write_text(kept)
-    whole = birddog(tmp_path / "b", "audit", "verify", "--heads", str(tmp_path / "heads"))
-    assert (whole.returncode, whole.stdout) == (0, "ok      Seaside: 1\n")
-    with sqlite3.connect(tmp_path / "b" / "birddog.sqlite3") as link:
+    home, sheet = tmp_path / "b", tmp_path / "sheet.pdf"
+    prepare(home)
+    made, shown, none, kept, whole = birddog(
+        home, "clinic open Seaside", f"clinic coverage Seaside -o {sheet}", "clinic prove", "audit heads",
+        "audit verify", **OUTSIDE,
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    assert re.fullmatch(r"https://clinic\.example\.org/join/[\w-]{32}/\n", made.out)
+    assert re.match(r"exercise +0 of \d+\nsign +0 of \d+\n", shown.out), shown.err
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert (none.code, none.out) == (0, ""), none.err
+    assert re.fullmatch(r"[0-9a-f]{32} 1 [0-9a-f]{64}\n", kept.out)
+    assert (whole.code, whole.out) == (0, "ok      Seaside: 1\n")
+    with sqlite3.connect(home / "birddog.sqlite3") as link:
         link.execute("DELETE FROM records_entry")
     link.close()
-    cut = birddog(tmp_path / "b", "audit", "verify", "--heads", str(tmp_path / "heads"))
-    assert (cut.returncode, cut.stdout) == (
-        1, "NOT OK  Seaside: 0\n        place 1: there is no such entry any more\n",
-    )  # fmt: skip
+    heads = tmp_path / "heads"
+    heads.write_text(kept.out)
+    (cut,) = birddog(home, f"audit verify --heads {heads}")
+    assert (cut.code, cut.out) == (1, "NOT OK  Seaside: 0\n        place 1: there is no such entry any more\n")

@@ -303,7 +303,7 @@ def test_everything_else_starts(tmp_path):
 def test_three_that_start_on_a_fresh_folder_all_serve(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    servers = [Server(home) for _ in range(3)]
+    servers = [Server(home, fresh=True) for _ in range(3)]
     servers[0].at("2026-03-02T08:00:00+00:00")
     try:
         for server in servers:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.browser.serving import Server, free_port
+from tests.browser.serving import Server, free_port, prepare
 from tests.durability import Device
 from tests.postgres import Postgres
 
@@ -55,9 +55,18 @@ def ran(home: Path, code: str, **environment: str) -> str:
     return done.stdout
 
 
-def pain_ids(home: Path, **environment: str) -> list[str]:
-    code = f"from django.db import connection\nc = connection.cursor()\nc.execute({IDS!r})\nprint(*[i for i, in c])"
-    return ran(home, code, **environment).split()
+def asked(home: Path, environment: dict[str, str], *queries: str) -> list[list[tuple]]:
+    """What the database answers, with what it changes kept."""
+    url = environment.get("BIRDDOG_DATABASE_URL")
+    with psycopg.connect(url) if url else sqlite3.connect(home / "birddog.sqlite3") as link:
+        answers = [link.execute(query) for query in queries]
+        found = [answer.fetchall() if answer.description else [] for answer in answers]
+    link.close()
+    return found
+
+
+def pain_ids(home: Path, environment: dict[str, str]) -> list[str]:
+    return [name for (name,) in asked(home, environment, IDS)[0]]
 
 
 ERASE = """
@@ -119,20 +128,20 @@ def test_what_was_acknowledged_before_is_in_it_and_later_reports_are_whole(place
 
     home = tmp_path / "back"
     birddog(home, "restore", made["file"], **spare)
-    found = pain_ids(home, **spare)
+    found = pain_ids(home, spare)
     assert before <= set(found) and len(found) == len(set(found))
     for device in devices:  # a prefix of what the device told, batch by batch
         numbers = sorted(int(name.split("-")[1]) for name in found if name.startswith(f"{device.name}-"))
         assert numbers == [batch for batch in range(1, len(numbers) // 3 + 1) for _ in range(3)]
     assert (home / "secret-key").read_bytes() == (server.home / "secret-key").read_bytes()
     assert "holds charts already" in birddog(home, "restore", made["file"], fine=False, **spare)
-    assert pain_ids(home, **spare) == found
+    assert pain_ids(home, spare) == found
 
     assert "erased again" not in birddog(home, "restore", made["file"], "--replace", **spare)
     ran(home, ERASE, **spare)
     birddog(home, "backup", str(tmp_path / "kept" / "later.zip"), **spare)
     assert "erased again: 1" in birddog(home, "restore", made["file"], "--replace", **spare)
-    assert pain_ids(home, **spare) == []
+    assert pain_ids(home, spare) == []
 
 
 LATER = {
@@ -148,28 +157,18 @@ LATER = {
 KEPT = ("SELECT app, name, applied FROM django_migrations ORDER BY id", "SELECT * FROM records_installed ORDER BY id")
 
 
-def asked(server: Server, environment: dict[str, str], *queries: str) -> list[list[tuple]]:
-    """What the database answers, with what it changes kept."""
-    url = environment.get("BIRDDOG_DATABASE_URL")
-    with psycopg.connect(url) if url else sqlite3.connect(server.home / "birddog.sqlite3") as link:
-        answers = [link.execute(query) for query in queries]
-        found = [answer.fetchall() if answer.description else [] for answer in answers]
-    link.close()
-    return found
-
-
 @pytest.mark.parametrize("later", LATER)
 def test_an_older_version_does_not_start_on_the_database_of_a_later_one(place, later):
     server, environment, _spare = place
-    asked(server, environment, LATER[later][0])
-    before = asked(server, environment, *KEPT), sorted(path.name for path in server.home.iterdir())
+    asked(server.home, environment, LATER[later][0])
+    before = asked(server.home, environment, *KEPT), sorted(path.name for path in server.home.iterdir())
     said = birddog(server.home, "serve", "--port", str(free_port()), fine=False, **environment)
     assert "last used by" in said and "0.1.0" in said
-    assert (asked(server, environment, *KEPT), sorted(path.name for path in server.home.iterdir())) == before
+    assert (asked(server.home, environment, *KEPT), sorted(path.name for path in server.home.iterdir())) == before
     given = read_environment({"BIRDDOG_HOME": str(server.home), **environment})
     with pytest.raises(BirddogError, match="last used by"):
         check_age(given)
-    asked(server, environment, LATER[later][1])
+    asked(server.home, environment, LATER[later][1])
     check_age(given)
 
 
@@ -206,7 +205,8 @@ def wait_until(holds) -> None:
 def kept(tmp_path_factory) -> tuple[Path, Path]:
     """A folder of a server, and a backup of it."""
     home = tmp_path_factory.mktemp("kept") / "home"
-    ran(home, "run.bring_up_to_date()\nfrom birddog.records.models import Person\nPerson.objects.create()")
+    prepare(home)
+    ran(home, "from birddog.records.models import Person\nPerson.objects.create()")
     birddog(home, "backup", str(home.parent / "made.zip"))
     return home, home.parent / "made.zip"
 

@@ -282,7 +282,7 @@ def test_a_name_that_leads_nowhere_is_remembered_but_not_called(settings, monkey
         raise OSError
 
     monkeypatch.setattr("birddog.services.reminders.push.socket.getaddrinfo", nowhere)
-    monkeypatch.setattr(push, "webpush", lambda *args, **kwargs: calls.append(args))
+    monkeypatch.setattr("pywebpush.webpush", lambda *args, **kwargs: calls.append(args))
     someone = charted()
     push.subscribe(someone, {"endpoint": "https://push.example.com/x", "keys": {"p256dh": "a", "auth": "b"}}, "en")
     assert push.send(someone.subscriptions.get(), "title", "body", "/") == "failed"

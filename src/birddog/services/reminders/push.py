@@ -17,7 +17,6 @@ import requests
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid, VapidException
-from pywebpush import WebPushException, webpush
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
@@ -95,6 +94,8 @@ def send(subscription: PushSubscription, title: str, body: str, url: str) -> Out
 
     The message is JSON ``{title, body, url}``; ``url`` is a path of this server.
     """
+    from pywebpush import WebPushException, webpush  # brings a second client along, for what we do not use
+
     if not _is_public(subscription.endpoint, unknown=False):
         return "failed"
     session = requests.Session()

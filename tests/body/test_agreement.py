@@ -41,7 +41,7 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "a keyframe": ("curl-up", '"rise", "start"', '"rise", "begin"', "keyframe 'begin'; there is start, up"),
     "all fours": ("cat-cow", "hip_flexion = 44", "hip_flexion = 64", "hip is 1"),
     "a head": ("plank-high", "neck_flexion = 0", "neck_flexion = 20", "the neck is bent by 25 degrees; allowed: 10"),
-    "an arch": ("prone-press-up", "lumbar_flexion = -28", "lumbar_flexion = -8", "the back arches by 2"),
+    "an arch": ("prone-press-up", "lumbar_flexion = -22", "lumbar_flexion = -8", "the back arches by 2"),
     "forearms": ("prone-on-elbows", '"floor slides"', '"floor moved"', "forearm_left leaves the floor; say slides"),
     "a wall": (
         "standing-back-bend", 'view = "side"', 'view = "side"\nscene = { wall = { side = "front" } }',

@@ -88,16 +88,22 @@ def test_dark_and_light_pictures_differ_in_color_only(clips):
     assert strip.sub("", light) == strip.sub("", dark)
 
 
+def rgb(color: str) -> tuple[int, ...]:
+    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def apart(first: tuple[int, ...], second: tuple[int, ...]) -> int:
+    return sum(abs(a - b) for a, b in zip(first, second, strict=True))
+
+
 @pytest.mark.parametrize("skin", SKINS)
 @pytest.mark.parametrize("outfit", OUTFITS)
-def test_far_limbs_are_darker_than_near_ones(skin, outfit):
-    def light(color: str) -> float:
-        return sum(int(color[i : i + 2], 16) for i in (1, 3, 5))
-
-    for theme in ("light", "dark"):
+def test_far_limbs_fade_toward_the_paper(skin, outfit):
+    for theme in THEMES:
         colors = palette(Style(theme, skin, outfit))
-        for tone in ("skin", "top", "pants"):
-            assert light(colors[f"{tone}-far"]) < light(colors[tone])
+        for tone in ("skin", "top", "pants", "shoe"):
+            near, far, paper = (rgb(colors[name]) for name in (tone, f"{tone}-far", "paper"))
+            assert apart(far, paper) < apart(near, paper) - 20, f"{tone} in {theme}: the far one does not stand back"
 
 
 def test_still_shows_ghost_arrow_and_body(clips):

@@ -24,6 +24,10 @@ VIEWS: dict[str, tuple[float, float]] = {
     "three-quarter-left": (138.0, 14.0),
     "three-quarter-back": (-42.0, 14.0),
     "three-quarter-above": (60.0, 40.0),
+    "side-above": (22.0, 20.0),
+    "side-above-left": (158.0, 20.0),
+    "front-above": (65.0, 26.0),
+    "front-above-left": (118.0, 26.0),
     "top": (0.0, 90.0),
 }
 

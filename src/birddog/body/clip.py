@@ -132,7 +132,7 @@ def clip_of(
         things=motion.things,
         tracks=motion.props,
         muscles=movement.muscles,
-        view=movement.view,
+        view=movement.drawn_from or movement.view,
         mat=_on_mat(movement),
         arrows=tuple(_on_side(text, side) for text in movement.arrows),
         layout=movement.layout,

@@ -27,8 +27,8 @@ from birddog.body.reader import Problem, Reader, Table, near
 from birddog.body.sites import SITE_STEMS, SITES, reach
 from birddog.body.skeleton import POINT_NAMES, POSTURES
 
-_MOVEMENT_KEYS = ("position", "view", "second_view", "muscles", "free", "balance", "still", "arrows", "layout",
-                  "shoes", "inset", "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
+_MOVEMENT_KEYS = ("position", "view", "drawn_from", "second_view", "muscles", "free", "balance", "still", "arrows",
+                  "layout", "shoes", "inset", "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
 _KEYFRAME_KEYS = ("name", "seconds", "hold", "breath", "ease", "from", "posture", "angles", "contacts", "belly_cm")
 _POSITION_KEYS = ("like", "posture", "angles", "contacts", "scene", "balance", "free")
 _PROP_KEYS = ("kind", "path", "size_cm")
@@ -116,6 +116,7 @@ def parse(table: Table, exercise: Table, positions: Positions) -> tuple[Movement
         scene=_frozen(things),
         props=_props(reader, table),
         view=reader.word(table, "view", VIEWS, "side", "movement"),
+        drawn_from=reader.word(table, "drawn_from", VIEWS, "", "movement"),
         second_view=reader.word(table, "second_view", VIEWS, "", "movement"),
         muscles=_muscles(reader, table),
         lifts=_lifts(reader, table, names),

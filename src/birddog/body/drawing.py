@@ -83,8 +83,8 @@ def _slim(chain: Chain) -> Chain:
     return Chain(chain.centers, axes)
 
 
-def _parts(body: Body, jointed: bool) -> dict[str, tuple[Chain, int]]:
-    """Every chain to be drawn, by name, with where its line starts."""
+def _parts(body: Body, jointed: bool, far: str | None) -> dict[str, tuple[Chain, int]]:
+    """Every chain to be drawn, by name, with where its line starts; ``far`` : the side in tones of its own."""
     trunk = body.trunk
     parts: dict[str, tuple[Chain, int]] = {
         "hips": (trunk.part(0, HEM + 2), 0),
@@ -93,24 +93,28 @@ def _parts(body: Body, jointed: bool) -> dict[str, tuple[Chain, int]]:
         "neck": (body.neck, 0),
     }
     for side in SIDES:
-        mine = {"yoke": (body.yokes[side], 0), **_leg_parts(body, side, jointed), **_arm_parts(body, side, jointed)}
+        mine = {
+            "yoke": (body.yokes[side], 0),
+            **_leg_parts(body, side, jointed, side == far),
+            **_arm_parts(body, side, jointed),
+        }
         parts |= {f"{name}-{side}": part for name, part in mine.items()}
     return parts
 
 
-def _leg_parts(body: Body, side: str, jointed: bool) -> dict[str, tuple[Chain, int]]:
+def _leg_parts(body: Body, side: str, jointed: bool, far: bool) -> dict[str, tuple[Chain, int]]:
     thigh, shank = body.thigh[side], body.shank[side]
     hem = shank.part(0, 6, flat_end=True)
     parts = {
         "foot": (body.foot[side], 0),
         "ankle": (shank.part(4, 7), 0),
-        "thigh": (thigh, 2),
+        "thigh": (thigh, 0 if far else 2),
         "hip": (_slim(thigh.part(0, 4)), 0),
         "shank": (hem, 2 if jointed else 0),
     }
     whole = None if jointed else joined(thigh, hem, _ONE_PIECE)
     if whole is not None:
-        parts["thigh"] = (whole, 2)
+        parts["thigh"] = (whole, 0 if far else 2)
         del parts["shank"]
     if jointed:
         parts["knee"] = (_slim(shank.part(0, 4)), 0)
@@ -144,7 +148,8 @@ def _arm_parts(body: Body, side: str, jointed: bool) -> dict[str, tuple[Chain, i
 class _Painter:
     def __init__(self, body: Body, points: Points, camera: Camera, look: Look) -> None:
         self.body, self.points, self.camera, self.look = body, points, camera, look
-        self.loops = tubes(_parts(body, look.jointed), camera.plane)
+        self.far_leg, self.far_arm = (_far_side(frame.right, camera) for frame in (body.pelvis, body.chest))
+        self.loops = tubes(_parts(body, look.jointed, self.far_leg), camera.plane)
 
     def fill(self, *names: str) -> list[Loop]:
         return [loop for name in names for loop in self.loops.get(name, ())]
@@ -177,7 +182,7 @@ class _Painter:
         ]
 
     def leg(self, side: str) -> list[Layer]:
-        far = "-far" if side == _far_side(self.body.pelvis.right, self.camera) else ""
+        far = "-far" if side == self.far_leg else ""
         hip, knee, ankle, heel, toe = (self.points[f"{n}_{side}"] for n in ("hip", "knee", "ankle", "heel", "toe"))
         bars = [
             self.bar(hip + 0.35 * (knee - hip), knee, 0.066),
@@ -194,7 +199,7 @@ class _Painter:
             shoe = Shape("shoe" + far, self.fill(f"foot-{side}"), True)
             bare = [Shape("skin" + far, self.fill(f"ankle-{side}"), True), shoe]
         cloth = Shape("pants" + far, self.fill(f"thigh-{side}", f"shank-{side}"), True)
-        return [*bare, cloth, Shape("pants" + far, self.fill(f"hip-{side}"))]
+        return [*bare, cloth, *([] if far else [Shape("pants", self.fill(f"hip-{side}"))])]
 
     def _jointed_leg(self, side: str, far: str) -> list[Shape]:
         """Foot, thigh and shank, each with shapes of its own."""
@@ -210,7 +215,7 @@ class _Painter:
         ]
 
     def arm(self, side: str) -> list[Layer]:
-        far = "-far" if side == _far_side(self.body.chest.right, self.camera) else ""
+        far = "-far" if side == self.far_arm else ""
         shoulder, elbow, wrist, tip = (self.points[f"{n}_{side}"] for n in ("shoulder", "elbow", "wrist", "fingertip"))
         bone = f"upper-{side}"
         upper = [

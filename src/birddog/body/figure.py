@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from birddog.body import arrow, ground, inset, muscles, props
+from birddog.body import arrow, ground, inset, muscles, props, pushes
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import Figure, Look, figure, ordered
@@ -33,8 +33,6 @@ _LEADERS: dict[str, tuple[float, float]] = {
     "knee_left": (1.1, 0.10), "knee_right": (1.1, 0.10),
     "toe_left": (0.85, 0.08), "toe_right": (0.85, 0.08),
 }  # fmt: skip
-_PUSH = {"up": np.array([0.0, -1.0]), "down": np.array([0.0, 1.0])}  # on the screen, y down
-_ROUND = np.radians(np.linspace(-40.0, 250.0, 25))  # the way of an arrow around an upright axis
 _SMALL = 0.055  # meters of movement that a picture can hardly show
 _CURVE = 0.035  # meters by which the middle of the back comes out of the line from pelvis to neck
 _IN_PLACE = 0.20  # meters that pelvis and neck may travel meanwhile
@@ -244,23 +242,7 @@ def _arrows(clip: Clip, camera: Camera, after: Figure, before: Figure | None) ->
 
 
 def _said_pushes(clip: Clip, frame: int, camera: Camera) -> list[Shape]:
-    """Arrows at a part of the body, where the movement is too small to see: toward ("at > toward") or
-    away from a point ("at < from"), straight "up" or "down", or "round" the upright axis through it."""
-    points, out = clip.at([frame]), []
-    for text in clip.arrows:
-        if " " not in text:
-            continue
-        at, sign, other = text.split(" ")
-        if other == "round":
-            circle = np.stack([np.cos(_ROUND), 0.0 * _ROUND, np.sin(_ROUND)], axis=1)
-            out.append(arrow.swoosh(camera.project(points[at][0] + 0.24 * circle)))
-            continue
-        skin = camera.project(points[at])[0]
-        ahead = _PUSH[other] if other in _PUSH else camera.project(points[other])[0] - skin
-        ahead = ahead / norm(ahead)
-        way = np.stack([skin - ahead * 0.25, skin - ahead * 0.03])
-        out.append(arrow.swoosh(way if sign == ">" else way[::-1]))
-    return out
+    return [arrow.swoosh(way) for way in pushes.ways(clip, frame, camera)]
 
 
 def leading(clip: Clip, start: int, end: int, camera: Camera, said: Sequence[str] = ()) -> list[tuple[Array, float]]:
@@ -323,7 +305,7 @@ def _apart(clip: Clip, camera: Camera, options: Options) -> list[Shape]:
     panels = [panel(clip, frame, camera, options) for frame in clip.still]
     if options.arrows:
         if clip.arrows:
-            panels[-1] += _said_pushes(clip, clip.still[-1], camera)
+            panels[-1] += _arrows(clip, camera, drawn(clip, clip.still[-1:], camera, options.look(clip)), None)
         for shapes, pushed in zip(panels, [] if clip.arrows else _pushes(clip, camera), strict=not clip.arrows):
             shapes += [arrow.swoosh(way) for way in pushed]
     others = [*clip.still[1:], clip.still[0]]

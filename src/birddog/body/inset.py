@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from birddog.body import arrow
+from birddog.body import arrow, pushes
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import Look, figure
@@ -65,7 +65,9 @@ def shapes(clip: Clip, frames: Sequence[int], before: int, center: Array, look: 
     out = [Shape("disc", [_disc(center, count)], True), Shape("ghost", laid(_flesh(old)))]
     out += [Shape("flesh", laid(_flesh(drawn))), Shape("ghost-far", laid(_bones(first, old)))]
     out += [Shape("bone", laid(_bones(points, drawn)), True)]
-    return out + (_arrows(old, drawn, center, middle) if still else [])
+    if still:
+        out += _arrows(old, drawn, center, middle) or _named(clip, frames[-1], center, middle)
+    return out
 
 
 def place(around: Sequence[Shape]) -> Array:
@@ -128,3 +130,10 @@ def _arrows(old: Body, new: Body, center: Array, middle: Array) -> list[Shape]:
         if far > _SEEN:
             return [arrow.swoosh(center + _ZOOM * (tail - middle) + way / far * np.array([[-0.10], [0.06]]), 0.8)]
     return []
+
+
+def _named(clip: Clip, frame: int, center: Array, middle: Array) -> list[Shape]:
+    """The movement's own arrows that point at what the disc shows, where nothing in it is seen to move."""
+    ends = [way - middle for way in pushes.ways(clip, frame, _SIDE)]
+    inside = [way for way in ends if float(norm(_ZOOM * way).min()) < 0.8 * RADIUS]
+    return [arrow.swoosh(center + _ZOOM * way[[0, -1]], 0.8) for way in inside]

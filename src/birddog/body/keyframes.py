@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from birddog.body import joints
+from birddog.body import camera, joints
 from birddog.body.skeleton import POSTURES, Array, mirror_angles
 
 Side = Literal["left", "right"]
@@ -20,8 +20,7 @@ Mode = Literal["fixed", "slides", "moved"]
 FloatArray = npt.NDArray[np.float64]
 
 LAYOUTS = ("auto", "overlay", "apart")
-VIEWS = ("side", "front", "back", "three-quarter", "top", "side-left", "three-quarter-left",
-         "three-quarter-back", "three-quarter-above")  # fmt: skip
+VIEWS = tuple(camera.VIEWS)
 BREATHS = ("in", "out", "easy")
 EASES = ("smooth", "steady")
 MODES: tuple[Mode, ...] = ("fixed", "slides", "moved")
@@ -86,6 +85,7 @@ class Lift:
 class Movement:
     """One exercise's movement. Working side right; `alternating` loops right, then left.
 
+    view: where a camera stands that watches. drawn_from: where the picture is seen from, when that shows more.
     shoes: on the feet. inset: pelvis and spine are drawn large beside the still, for what moves too little to be seen.
     """
 
@@ -96,6 +96,7 @@ class Movement:
     scene: tuple[tuple[str, tuple[tuple[str, float | str], ...]], ...] = ()
     props: tuple[Prop, ...] = ()
     view: str = "side"
+    drawn_from: str = ""
     second_view: str = ""
     muscles: tuple[str, ...] = ()
     lifts: tuple[Lift, ...] = ()

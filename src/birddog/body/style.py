@@ -2,7 +2,7 @@
 
 Every color in a picture is a variable ``--bd-<tone>``; a host page may set any of them on an element
 around the picture. Far, shaded and edge tones are derived here from the chosen skin and clothing, so
-that far limbs stay darker and cooler than near ones.
+that far limbs fade toward the paper and near ones stand out before them.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def palette(style: Style, theme: str | None = None) -> dict[str, str]:
     if name == "dark":
         pants, top = mix(pants, "#9db4ea", 0.42), mix(top, "#ffffff", 0.10)
         hair = mix(hair, "#8a7a70", 0.30)
-    far = "#000000" if name in _FIXED else _COOL
+    cool = "#000000" if name in _FIXED else _COOL
+    paper = scene["paper"]
     shade = "#000000" if name in _FIXED else "#8a3b1c"
     return {
         **scene,
@@ -147,18 +148,18 @@ def palette(style: Style, theme: str | None = None) -> dict[str, str]:
         "water-deep": mix(scene["water"], scene["paper"], 0.62),
         "water-edge": mix(scene["water"], "#ffffff", 0.25),
         "skin": skin,
-        "skin-far": mix(skin, far, 0.26),
+        "skin-far": mix(skin, paper, 0.30),
         "skin-shade": mix(skin, shade, 0.24),
         "skin-edge": mix(skin, shade, 0.20),
         "hair": hair,
         "brow": mix(hair, skin, 0.15),
         "top": top,
-        "top-far": mix(top, far, 0.36),
-        "top-shade": mix(top, far, 0.18),
+        "top-far": mix(top, paper, 0.36),
+        "top-shade": mix(top, cool, 0.18),
         "pants": pants,
-        "pants-far": mix(pants, far, 0.42),
-        "pants-shade": mix(pants, far, 0.22),
-        "shoe-far": mix(scene["shoe"], far, 0.22),
+        "pants-far": mix(pants, paper, 0.38),
+        "pants-shade": mix(pants, cool, 0.22),
+        "shoe-far": mix(scene["shoe"], paper, 0.38),
     }
 
 

@@ -200,7 +200,10 @@ def test_check_prints_what_it_found_and_fails(without_movements: None, tmp_path:
     result = run("check", "--content", str(folder), "--json")
     assert (result.exit_code, result.stderr) == (1, "")
     assert any("bridge.toml" in problem for problem in json.loads(result.stdout)["problems"])
-    assert "bridge.toml" in run("check", "--content", str(folder)).stdout
+    said = run("check", "--content", str(folder)).stdout
+    assert "bridge.toml" in said
+    count = len(json.loads(result.stdout)["problems"])
+    assert said.endswith("\n1 problem\n" if count == 1 else f"\n{count} problems\n")
 
 
 @pytest.mark.parametrize("kind", ["--still", "--animated", "--strip"])

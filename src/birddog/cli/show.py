@@ -318,7 +318,8 @@ def problems(found: list[str]) -> None:
     out = console()
     for problem in found:
         out.print(problem, markup=False)
-    out.print(f"{len(found)} problems" if found else "content is in order", style="red" if found else "green")
+    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    out.print(count if found else "content is in order", style="red" if found else "green")
 
 
 def progress(done: int, total: int, name: str) -> None:

@@ -15,14 +15,32 @@ MARKS = {
     "browser": ("browser",),
     "postgres": ("records/test_on_postgres.py",),
     "slow": (
-        "benchmarks", "body", "hostile", "core/test_properties.py", "core/test_scenarios.py", "server/test_backup.py",
-        "test_check.py",
-        "test_language.py", "test_rule_changes.py", "web/test_accounts.py", "web/test_data.py", "web/test_errors.py",
-        "web/test_library.py", "web/test_old_charts.py", "web/test_settings.py", "web/test_start.py",
-        "web/test_sync.py", "web/test_translations.py",
+        "benchmarks", "body", "hostile", "server", "simulate", "cli/test_clinic.py", "core/test_properties.py",
+        "core/test_scenarios.py", "core/test_true_reasons.py", "clinic/test_permissions.py", "clinic/test_program.py",
+        "exchange/test_handout.py", "services/test_one_meaning.py", "test_check.py", "test_examples.py",
+        "test_kept.py", "test_language.py", "test_overlay.py", "test_package.py", "test_releases.py",
+        "test_rule_changes.py", "test_rule_values.py", "web/test_accounts.py", "web/test_data.py",
+        "web/test_errors.py", "web/test_home.py", "web/test_live.py", "web/test_old_charts.py", "web/test_start.py",
+        "web/test_sync.py", "web/test_translations.py", "web/test_zones.py",
+        "cli/test_cli.py::test_any_hash_seed_gives_the_same_bytes",
+        "cli/test_cli.py::test_check_prints_what_it_found_and_fails",
+        "clinic/test_caseload.py::test_ten_thousand_patients_cost_as_many_queries_as_three",
+        "clinic/test_content.py::test_each_kind_can_be_made_stricter_and_put_back",
+        "clinic/test_content.py::test_what_is_not_allowed_is_said_and_nothing_is_half_written",
+        "clinic/test_home_made_pages.py::test_what_is_wrong_is_said_and_what_was_written_stays",
+        "clinic/test_reading_log.py::test_everything_that_a_clinic_can_do_has_words",
+        "core/test_asked_later.py::test_no_answer_to_what_waits_bars_anything_in_the_first_session",
+        "core/test_limits.py::test_a_session_is_held_to_the_clock",
+        "core/test_limits.py::test_a_session_is_lightened_to_a_ceiling_on_work_and_not_below_the_least",
+        "services/test_charts.py::test_what_is_stored_is_known_to_a_page_that_was_asked_for_just_before_it_came",
+        "services/test_given.py::test_editor_preview_today_and_handout_are_one_decision",
+        "services/test_standing.py::test_a_stored_state_stays_small_for_years",
+        "services/test_standing.py::test_it_is_what_a_replay_gives_in_whatever_order_events_come_in",
+        "web/test_library.py::test_every_exercise_has_a_page_that_says_how_and_why",
+        "test_house.py::test_the_wheel_holds_content_types_and_examples",
     ),
 }  # fmt: skip
-"""Marker to the folders and files of tests that have it. ``make quick`` leaves all three out."""
+"""Marker to the folders, files and single tests that have it. ``make quick`` leaves all three out."""
 QUICK_CASES = 2
 """So many cases of a test with parameters run in ``make quick``; the others are ``slow``."""
 
@@ -35,7 +53,7 @@ settings.load_profile("ci" if IN_CI else "dev")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test has the marker of the folder or file that it is in; of many cases of one test most are ``slow``."""
+    """Each test has the markers of its folder, its file and its name; of many cases of one test most are ``slow``."""
     cases: Counter[str] = Counter()
     for item in items:
         cases[test := item.nodeid.partition("[")[0]] += 1
@@ -45,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         path = item.path.relative_to(HERE)
         for mark, places in MARKS.items():
-            if any(path.is_relative_to(place) for place in places):
+            if test.removeprefix("tests/") in places or any(path.is_relative_to(place) for place in places):
                 item.add_marker(mark)
         if IN_CI and path.parts[0] in AGAIN:
             item.add_marker(pytest.mark.flaky(reruns=1))

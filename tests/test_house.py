@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.conftest import MARKS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "birddog"
@@ -119,3 +120,14 @@ def test_a_skip_is_shown_with_its_reason_and_fails_in_ci(tmp_path: Path, setting
     assert "no recording" in result.stdout
     assert ("counts as failed" in result.stdout) == bool(code)
     assert result.returncode == code
+
+
+def test_what_is_marked_is_there():
+    """A test that was renamed or moved would come back into ``make quick`` unseen."""
+    lost = []
+    for place in (place for places in MARKS.values() for place in places):
+        file, _, name = place.partition("::")
+        path = ROOT / "tests" / file
+        if not path.exists() or (name and f"def {name}(" not in path.read_text()):
+            lost.append(place)
+    assert lost == []

@@ -85,6 +85,7 @@ items = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(items, st.integers(10, 1800))
 def test_a_session_is_held_to_the_clock(rows: list[Item], clock: int):
     rows = [replace(row, exercise=f"{n}") for n, row in enumerate(rows)]
@@ -97,6 +98,7 @@ def test_a_session_is_held_to_the_clock(rows: list[Item], clock: int):
     assert sum(i.seconds for i in kept) <= clock or (len(kept) == 1 and smaller(kept[0].dose) is None)
 
 
+@settings(max_examples=40)
 @given(items, st.integers(10, 2000))
 def test_a_session_is_lightened_to_a_ceiling_on_work_and_not_below_the_least(rows: list[Item], work: int):
     rows = [replace(row, exercise=f"{n}") for n, row in enumerate(rows)]

@@ -28,7 +28,7 @@ PRINTED = (
 def lab() -> Lab:
     """A sample of the people, in one process; each course is lived once."""
     list(measured(1, 60, ("nothing",)))
-    return Lab(size=10, every=11)
+    return Lab(size=6, every=15)
 
 
 @pytest.mark.parametrize("name", HELD)

@@ -338,7 +338,9 @@ def test_a_chart_file_comes_back_after_content_has_lost_and_narrowed(client, ser
     at, told = rows[-1]["at"], next(row["id"] for row in rows if row["type"] == "session")
     rows += [{"id": "x1", "at": at, "type": "correction", "corrects": told, "change": {"pain_before": 5, "gone": 1}},
              {"id": "x2", "at": at, "type": "a-type-that-is-gone", "pain": 9},
-             {"id": "x3", "at": at, "type": "pain", "back": 3, "kinds": ["gone"], "gone": [1]}]  # fmt: skip
+             {"id": "x3", "at": at, "type": "pain", "back": 3, "kinds": ["gone"], "gone": [1]},
+             {"id": "x4", "at": at, "type": "edit", "actor": "therapist", "action": "add", "exercise": "own-gone",
+              "home_made": {"position": "gone"}}]  # fmt: skip
     now = kept(rows, the_one_person())
     serve(lost_and_narrowed(load_default()), now)
     exported = client.get("/export/events.jsonl").content

@@ -37,7 +37,7 @@ def bring(content: Content, event: Event) -> Content:
 
 def keep_known(person: Person, bodies: Iterable[Mapping[str, Any]]) -> None:
     """Remember what appended events bring along, in the transaction that appends them."""
-    new = [body["home_made"] for body in bodies if isinstance(body.get("home_made"), dict)]
+    new = [made for body in bodies if isinstance(made := body.get("home_made"), dict) and made.get("id")]
     had = {row["id"] for row in person.home_made}
     fresh = {row["id"]: row for row in reversed(new) if row["id"] not in had}
     if fresh:

@@ -91,8 +91,11 @@ def recall(cls: type[T], value: dict[str, Any]) -> T:
 def recalled(cls: type, value: dict[str, Any]) -> dict[str, Any]:
     """The fields of ``recall``: those that are given and can be read."""
     readers = _recallers(typing.cast(Hashable, cls))
-    given = {name: readers[name](part) for name, part in value.items() if name in readers}
-    return {name: part for name, part in given.items() if part is not UNREADABLE}
+    return {
+        name: made
+        for name, part in value.items()
+        if name in readers and (made := readers[name](part)) is not UNREADABLE
+    }
 
 
 @cache

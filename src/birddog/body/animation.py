@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from birddog.body import figure as figures
-from birddog.body import ground, inset, muscles, props
+from birddog.body import footprints, ground, inset, muscles, props
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import PIVOTS
@@ -94,9 +94,8 @@ class _Film:
         rear, front = props.furniture(clip.things, figures.height(clip, every), camera)
         rear = [*figures.backdrop(clip, every, camera), *rear]
         shade = ground.shadow(clip.at(every), camera) if shady else []
-        if clip.inset:
-            around = [*rear, *front, *(shape for layer in layers for shape in layer.shapes)]
-            beside = inset.shapes(clip, every, 0, inset.place(around), options.look(clip), still=False)
+        around = [*rear, *front, *(shape for layer in layers for shape in layer.shapes)]
+        if beside := _beside(clip, every, around, options):
             layers.append(Layer("inset", beside, [], 99.0))
         rest = figures.still_shapes(clip, camera, options)
         return cls(clip, camera, style, rear, front, shade, rest, layers, stretches(layers))
@@ -120,6 +119,15 @@ class _Film:
         size = (high - low + 2 * MARGIN) * _SCALE
         still = body(self.rest, low - MARGIN, _SCALE)
         return f'<svg class="bd-rest" viewBox="0 0 {size[0]:.0f} {size[1]:.0f}">{still}</svg>'
+
+
+def _beside(clip: Clip, every: Sequence[int], around: Sequence[Shape], options: Options) -> list[Shape]:
+    """What is shown large beside the movement, and moves with it."""
+    if clip.footprints:
+        return footprints.shapes(clip, every, inset.place(around), options.look(clip))
+    if clip.inset:
+        return inset.shapes(clip, every, 0, inset.place(around), options.look(clip), still=False)
+    return []
 
 
 def _line(clip: Clip) -> _Line:

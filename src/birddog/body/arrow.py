@@ -72,7 +72,9 @@ def arc(way: Array, count: int = 13) -> Array:
     chord = line[-1] - line[0]
     center = (line[0] + line[-1]) / 2
     most = 0.75 * float(np.hypot(*chord))
+    ahead = chord / max(float(np.hypot(*chord)), 1e-9)
     off = middle - center
+    off = off - ahead * float(off @ ahead)  # a bow to one side: pulled along its own way it would have a kink
     off = off * min(1.0, most / (float(np.hypot(*off)) + 1e-9))
     return np.asarray(base + weight * (center + off))
 

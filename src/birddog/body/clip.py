@@ -46,7 +46,7 @@ class Clip:
     length : seconds of one loop. view : the view that shows most. mat : lies on a mat.
     arrows : points whose ways are drawn, or pushes "at > toward", "at < from"; empty = those that move most.
     layout : of the still, see `figure.Options`. belly : meters by which it is out in each frame; empty: stays.
-    shoes : on the feet. inset : pelvis and spine large beside the still.
+    shoes : on the feet. inset : pelvis and spine large beside the still. footprints : the feet from above.
     """
 
     points: Array
@@ -65,6 +65,7 @@ class Clip:
     belly: tuple[float, ...] = ()
     shoes: bool = False
     inset: bool = False
+    footprints: bool = False
 
     def at(self, frames: Sequence[int]) -> Points:
         """Points of some frames by name, each (len(frames), 3)."""
@@ -139,6 +140,7 @@ def clip_of(
         belly=_belly(movement, keys, len(times)),
         shoes=movement.shoes,
         inset=movement.inset,
+        footprints=movement.footprints,
     )
 
 

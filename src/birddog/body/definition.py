@@ -28,7 +28,8 @@ from birddog.body.sites import SITE_STEMS, SITES, reach
 from birddog.body.skeleton import POINT_NAMES, POSTURES
 
 _MOVEMENT_KEYS = ("position", "view", "drawn_from", "second_view", "muscles", "free", "balance", "still", "arrows",
-                  "layout", "shoes", "inset", "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
+                  "layout", "shoes", "inset", "footprints",
+                  "angles", "contacts", "scene", "props", "lifts", "keyframes")  # fmt: skip
 _KEYFRAME_KEYS = ("name", "seconds", "hold", "breath", "ease", "from", "posture", "angles", "contacts", "belly_cm")
 _POSITION_KEYS = ("like", "posture", "angles", "contacts", "scene", "balance", "free")
 _PROP_KEYS = ("kind", "path", "size_cm")
@@ -127,6 +128,7 @@ def parse(table: Table, exercise: Table, positions: Positions) -> tuple[Movement
         layout=reader.word(table, "layout", LAYOUTS, "auto", "movement"),
         shoes=reader.flag(table, "shoes", False, "movement"),
         inset=reader.flag(table, "inset", False, "movement"),
+        footprints=reader.flag(table, "footprints", False, "movement"),
     )
     return (None if reader.problems else movement), reader.problems
 

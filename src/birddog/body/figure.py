@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from birddog.body import arrow, ground, inset, muscles, props, pushes
+from birddog.body import arrow, footprints, ground, inset, muscles, props, pushes
 from birddog.body.camera import Camera
 from birddog.body.clip import Clip
 from birddog.body.drawing import Figure, Look, figure, ordered
@@ -173,7 +173,9 @@ def drawn(clip: Clip, frames: Sequence[int], camera: Camera, look: Look) -> Figu
 
 
 def _beside(clip: Clip, before: int, frame: int, shapes: Sequence[Shape], options: Options) -> list[Shape]:
-    """Pelvis and spine large, beside a picture that asks for it."""
+    """Pelvis and spine large, or the feet from above, beside a picture that asks for it."""
+    if clip.footprints:
+        return footprints.shapes(clip, [frame], inset.place(shapes), options.look(clip))
     if not clip.inset:
         return []
     return inset.shapes(clip, [frame], before, inset.place(shapes), options.look(clip), options.arrows)
@@ -304,10 +306,11 @@ def _apart(clip: Clip, camera: Camera, options: Options) -> list[Shape]:
     """The poses of a still in panels of their own: one above the other when wide, else in a row."""
     panels = [panel(clip, frame, camera, options) for frame in clip.still]
     if options.arrows:
-        if clip.arrows:
+        pushed = [] if clip.arrows else _pushes(clip, camera)
+        for shapes, ways in zip(panels, pushed, strict=False):
+            shapes += [arrow.swoosh(way) for way in ways]
+        if not any(pushed):
             panels[-1] += _arrows(clip, camera, drawn(clip, clip.still[-1:], camera, options.look(clip)), None)
-        for shapes, pushed in zip(panels, [] if clip.arrows else _pushes(clip, camera), strict=not clip.arrows):
-            shapes += [arrow.swoosh(way) for way in pushed]
     others = [*clip.still[1:], clip.still[0]]
     for shapes, frame, before in zip(panels, clip.still, others, strict=True):
         shapes += _beside(clip, before, frame, shapes, options)

@@ -62,7 +62,7 @@ def shapes(clip: Clip, frames: Sequence[int], before: int, center: Array, look: 
             out.append(Loop(moved, loop.closed, loop.corners, loop.even))
         return out
 
-    out = [Shape("disc", [_disc(center, count)], True), Shape("ghost", laid(_flesh(old)))]
+    out = [Shape("disc", [disc(center, count)], True), Shape("ghost", laid(_flesh(old)))]
     out += [Shape("flesh", laid(_flesh(drawn))), Shape("ghost-far", laid(_bones(first, old)))]
     out += [Shape("bone", laid(_bones(points, drawn)), True)]
     if still:
@@ -78,7 +78,8 @@ def place(around: Sequence[Shape]) -> Array:
     return np.array([high[0] + _GAP + RADIUS, low[1] + 0.42 * (high[1] - low[1])])
 
 
-def _disc(center: Array, count: int) -> Loop:
+def disc(center: Array, count: int) -> Loop:
+    """The round paper of an inset around ``center`` (2,), the same in ``count`` frames."""
     angle = np.arange(16) * np.pi / 8
     ring = center + RADIUS * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return Loop(np.repeat(ring[None], count, axis=0), even=True)

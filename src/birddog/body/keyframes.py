@@ -87,6 +87,7 @@ class Movement:
 
     view: where a camera stands that watches. drawn_from: where the picture is seen from, when that shows more.
     shoes: on the feet. inset: pelvis and spine are drawn large beside the still, for what moves too little to be seen.
+    footprints: both feet are drawn from above beside the still, where it matters how they stand.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Movement:
     layout: str = "auto"
     shoes: bool = False
     inset: bool = False
+    footprints: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

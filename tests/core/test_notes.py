@@ -97,7 +97,11 @@ def test_stories_are_noticed(name: str):
         ("go to the ER if I can't pee, and I can't pee", {"bladder_trouble"}),
         ("I read that numb private parts are bad. I have that.", {"saddle_numbness"}),
         ("En un foro dicen que la entrepierna dormida es mala señal, yo no tengo eso", set()),
-        ("what happens if my legs go numb during an exercise?", set()),
+        ("Saw a show about a man who couldn't feel his legs, I am fine", set()),
+        ("they say that peeing myself is normal at my age", {"urine_leaking"}),
+        ("I weigh 200 pounds and cannot feel my crotch", {"saddle_numbness"}),
+        ("I always end up wetting my pants", {"urine_leaking"}),
+        ("manejando se me duermen las nalgas y ya no se me quita", {"back_passage_numbness"}),
         ("My legs go numb. Nothing like that ever happened before.", {"both_legs_numb_or_tingling"}),
         ("my bum goes numb on long flights, wears off in a minute", set()),
         ("my bum goes numb on flights, it wore off in a minute but now it stays numb", {"saddle_numbness"}),
@@ -113,6 +117,16 @@ def test_stories_are_noticed(name: str):
 )
 def test_denied_healed_or_of_somebody_else(text: str, found: set[str]):
     assert signs(text) >= found if found else signs(text) == set()
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["Otherwise all good.", "Is that normal?", "Just curious.", "Not me usually.", "jaja", "Probably nothing.",
+     "My dog is fine too lol.", "Lo demás todo bien.", "They did a scan, all clear.", "Normal for my age I guess."],
+)  # fmt: skip
+def test_a_sign_that_is_made_little_of_is_still_asked_about(after: str):
+    told = ["I cannot pee", "no siento al limpiarme", "my legs keep folding on the stairs", "fever of 101 every night"]
+    assert [text for text in told if not signs(f"{text}. {after}")] == []
 
 
 def test_misspelled_and_written_by_ear():

@@ -19,7 +19,7 @@ WITHIN = 8
 """Words within which the families of a concept stand, if it does not say."""
 NEEDED = ("denial", "without", "joiner", "breaker", "symptom", "past", "over", "now", "others", "self", "own_pain",
           "told_for", "idiom", "not_feel", "cannot", "as_ever", "but", "mine", "preposition", "never_me", "article",
-          "contrast", "frame", "claim", "disowned", "lasting")  # fmt: skip
+          "contrast", "frame", "hearsay", "claim", "disowned", "lasting")  # fmt: skip
 """Families that the code reads by name."""
 
 

@@ -19,7 +19,7 @@ from birddog.core.content.spelling import Token, alike, heard, sentences
 
 TAKING_BACK = frozenset(
     ("denial", "joiner", "past", "over", "others", "never_me", "article", "symptom", "idiom", "as_ever", "but", "self",
-     "own_pain", "contrast", "preposition", "frame", "claim", "disowned", "lasting")
+     "own_pain", "contrast", "preposition", "frame", "hearsay", "claim", "disowned", "lasting")
 )  # fmt: skip
 """Families that the code reads and whose words take a sign back."""
 SHORT_DENIAL = 3

@@ -185,17 +185,19 @@ class Sentence:
         return any(start >= place for start, _ in self.spans("claim")) or bool(self.after and self.after.spans("claim"))
 
     def _framed(self, core: Span, whole: Span) -> bool:
-        """Advice, a question about anybody, or what somebody wants to avoid ("go to the ER if ..."), up to a clause
-        of the person's own.
-        """
-        frames = [end for start, end in self.spans("frame") if start < core[0]]
-        if not frames or self._claimed(whole[1]):
+        """Advice ("go to the ER if ..."), up to a clause of the person's own, or what is told of anybody."""
+        told = [(end, "frame") for start, end in self.spans("frame") if start < core[0]]
+        told += [(end, "hearsay") for start, end in self.spans("hearsay") if start < core[0]]
+        if not told or self._claimed(whole[1]):
             return False
-        ends = self._commas() | {end - 1 for start, end in self.spans("joiner")}
-        own = {start for start, _ in self.spans("self") if start - 1 in ends} | {
-            start for start, _ in self.spans("but")
-        }
-        return not any(max(frames) <= place <= core[0] for place in own)
+        begins, kind = max(told)
+        if any(begins <= start for start, _ in self.spans("now")):
+            return False
+        own = [start for start, _ in self.spans("self") if begins <= start < whole[1]]
+        if kind == "frame":
+            ends = self._commas() | {end - 1 for _, end in self.spans("joiner")}
+            own = [start for start in own if start - 1 in ends]
+        return not own and not any(begins <= start <= core[0] for start, _ in self.spans("but"))
 
     def _disowned(self, whole: Span) -> bool:
         """Whether a clause after it, or the next sentence, says that it is not so with the person ("not me")."""

@@ -199,7 +199,11 @@ class _Painter:
             shoe = Shape("shoe" + far, self.fill(f"foot-{side}"), True)
             bare = [Shape("skin" + far, self.fill(f"ankle-{side}"), True), shoe]
         cloth = Shape("pants" + far, self.fill(f"thigh-{side}", f"shank-{side}"), True)
-        return [*bare, cloth, *([] if far else [Shape("pants", self.fill(f"hip-{side}"))])]
+        return [*bare, cloth, *self._hip(side, far)]
+
+    def _hip(self, side: str, far: str, bone: str = "") -> list[Shape]:
+        """Cloth over the line between pelvis and thigh; a far thigh, in a tone of its own, keeps its line."""
+        return [] if far else [Shape("pants", self.fill(f"hip-{side}"), False, bone)]
 
     def _jointed_leg(self, side: str, far: str) -> list[Shape]:
         """Foot, thigh and shank, each with shapes of its own."""
@@ -208,7 +212,7 @@ class _Painter:
         return [
             Shape(sole, self.fill(f"foot-{side}"), True, f"foot-{side}"),
             Shape("pants" + far, self.fill(upper), True, upper),
-            Shape("pants" + far, self.fill(f"hip-{side}"), False, upper),
+            *self._hip(side, far, upper),
             Shape("skin" + far, self.fill(f"ankle-{side}"), False, lower),
             Shape("pants" + far, self.fill(lower), True, lower),
             Shape("pants" + far, self.fill(f"knee-{side}"), False, lower),

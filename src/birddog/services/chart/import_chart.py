@@ -51,6 +51,7 @@ def take_in(person: Person, data: bytes, now: datetime) -> int:
 
     Raises ``BirddogError`` as ``read_file`` does, and for a chart that is not empty. Then nothing is written.
     """
+    _check_empty(person)  # nobody waits for a file to be read that cannot be taken in
     file = read_file(person, data, now)
     put_in(person, file, now)
     return len(file.rows)
@@ -72,8 +73,7 @@ def put_in(person: Person, file: ChartFile, now: datetime) -> None:
     content = file.content
     with store.writing():
         owner = store.locked(person)
-        if store.latest(owner) is not None:
-            raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
+        _check_empty(owner)
         numbers = store.append_all(owner, file.rows, now)
         owner.from_file = person.from_file = numbers[-1]
         owner.save(update_fields=["from_file"])
@@ -84,6 +84,11 @@ def put_in(person: Person, file: ChartFile, now: datetime) -> None:
         keep(owner, content, made)
         tell(owner, content, made, now, None)
     go_over(person, now)
+
+
+def _check_empty(person: Person) -> None:
+    if store.latest(person) is not None:
+        raise BirddogError("chart: it is not empty; a file is taken into an empty chart only")
 
 
 def _read(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from itertools import accumulate, chain
 
 from birddog.catalog.code_version import code_version
 from birddog.core.chart.chart import follow, put_right
@@ -154,12 +154,14 @@ def _far(at: datetime, earlier: Sequence[Point | Kept]) -> bool:
 def _safe(rows: Sequence[Entry]) -> list[bool]:
     """Before which rows a point may be placed: all before came in before all after, and no correction reaches back."""
     places = {row.event.id: place for place, row in enumerate(rows)}
-    out = [True] * len(rows)
+    reach = [0] * (len(rows) + 1)
     for place, row in enumerate(rows):
         target = places.get(row.event.corrects) if isinstance(row.event, Correction) else None
         if target is not None:
             low, high = sorted((target, place))
-            out[low + 1 : high + 1] = [False] * (high - low)
+            reach[low + 1] += 1
+            reach[high + 1] -= 1
+    out = [reaching == 0 for reaching in accumulate(reach[:-1])]
     least = float("inf")
     most_before = [0]
     for row in rows:

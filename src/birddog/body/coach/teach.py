@@ -1,13 +1,12 @@
 """One recorded demonstration becomes two keyframes: the start, and the far end of its first repetition.
 
-The body model is bent until a picture of it has the features of the recording: least squares, each feature weighed by
-its error, each angle held to the start position by how far people are from it. What the picture cannot show stays
-as the start position has it.
+The pose at rest is looked for near every start position, the one at the far end along the way to it (`posed`). Contacts
+of the start position that would pull the figure out of a pose that was seen are loosened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,38 +14,61 @@ import numpy as np
 from birddog.body import joints
 from birddog.body.anthropometry import Body
 from birddog.body.camera import VIEWS
-from birddog.body.coach import engine, features, recording, target
+from birddog.body.coach import engine, features, posed, recording, target
 from birddog.body.coach.features import Array
 from birddog.body.coach.recording import Recording
-from birddog.body.definition import Position
+from birddog.body.definition import Position, parse
 from birddog.body.keyframes import Movement
-from birddog.body.landmarks import Lens, film, of_points
+from birddog.body.landmarks import Lens, film
+from birddog.body.motion import keyframes
+from birddog.body.scene import SURFACES
 from birddog.body.sites import SITES
-from birddog.body.skeleton import POINT_INDEX, POSTURES, forward
+from birddog.body.skeleton import POINT_INDEX, POSTURES, build, forward
 
 LATERALITIES = ("bilateral", "unilateral", "alternating")
 SMOOTH_S = 0.25  # s over which features are averaged
 LEAST_FRAMES = 15  # with a body in it
 LEAST_MOVE = 10.0  # degrees (root mean square over what moves) from which it is a movement
 LOW, HIGH = 0.12, 0.88  # shares of the way at which it is begun, and done
-LIFTED = 0.06  # m: how much higher over the floor than at the start a part is that touches it no more
-ALIKE = 0.15  # errors by which two start positions look the same: the one with fewer things is proposed
+PULLED, PULLED_LEAST = 10.0, 4.0  # degrees by which a contact that does not hold turns a part of the body: so many, or
+# half of what the part turns from the start
+ELSE = 0.08  # m by which a contact is off that pulls another part of the body than its own limb
+LIFTED = 0.05  # m: how high over the floor a part is that does not slide on it
+SAME = 3.0  # degrees within which an angle is that of the position
+TRIES_OF_CONTACTS = 8
+ALIKE = 2.0  # squares of errors by which two start positions look the same: the one with fewer things is proposed
 RECORDINGS = 4  # synthetic ones that a proposal is tried on
 PROVED = 4  # repetitions of each synthetic recording
 
-# Degrees by which an angle may be off the start position before the picture has to say so clearly.
-_FREE = {"pelvic_tilt": 30.0, "lumbar_flexion": 8.0, "thorax_flexion": 6.0, "neck_flexion": 15.0}
-_FREE_SIDED = {"hip_flexion": 45.0, "knee_flexion": 45.0, "ankle_dorsiflexion": 20.0, "hip_abduction": 8.0,
-               "shoulder_flexion": 60.0, "shoulder_abduction": 15.0, "elbow_flexion": 45.0}  # fmt: skip
-_FRONTAL = {"hip_abduction": 30.0, "shoulder_abduction": 60.0, "pelvic_list": 15.0, "lumbar_side_bend": 12.0,
-            "thorax_side_bend": 12.0}  # fmt: skip
+# Degrees by which an angle may be off the start position, or far end and start off each other.
+_FREE = {
+    "pelvic_tilt": 35.0, "pelvic_list": 10.0, "pelvic_rotation": 10.0, "lumbar_flexion": 12.0, "lumbar_side_bend": 8.0,
+    "lumbar_rotation": 5.0, "thorax_flexion": 12.0, "thorax_side_bend": 8.0, "thorax_rotation": 12.0,
+    "neck_flexion": 15.0, "neck_side_bend": 8.0, "neck_rotation": 15.0,
+}  # fmt: skip
+_FREE_SIDED = {
+    "hip_flexion": 40.0, "hip_abduction": 12.0, "hip_rotation": 15.0, "knee_flexion": 40.0, "ankle_dorsiflexion": 20.0,
+    "shoulder_flexion": 60.0, "shoulder_abduction": 20.0, "shoulder_horizontal": 10.0, "shoulder_rotation": 30.0,
+    "elbow_flexion": 40.0,
+}  # fmt: skip
+_FRONTAL = {"hip_abduction": 30.0, "shoulder_abduction": 60.0, "shoulder_flexion": 40.0, "pelvic_list": 15.0}
 _TRIES: tuple[Mapping[str, float], ...] = (
     {"hip_flexion": 60.0, "knee_flexion": 70.0, "pelvic_tilt": 30.0}, {"hip_flexion": 60.0},
     {"hip_flexion": -60.0}, {"knee_flexion": 60.0}, {"shoulder_flexion": 80.0}, {"shoulder_flexion": -80.0},
     {"pelvic_tilt": 40.0, "hip_flexion": 20.0}, {"hip_flexion": -40.0, "knee_flexion": -70.0, "pelvic_tilt": -20.0},
 )  # fmt: skip
-_STEPS = 14
+_ARMS: tuple[Mapping[str, float], ...] = (
+    {"shoulder_flexion": 80.0}, {"shoulder_flexion": -60.0}, {"shoulder_flexion": 40.0, "elbow_flexion": 90.0},
+    {"shoulder_abduction": 80.0},
+)  # fmt: skip
 _MODEL = 6.0  # degrees by which a body may differ from the model in any feature
+_ALWAYS = ("hip_flexion", "knee_flexion", "shoulder_flexion", "elbow_flexion", "pelvic_tilt", "pelvic_list")
+WAY = (0.25, 0.4, 0.55, 0.7, 0.85)  # of the time to the far end: looked at on the way
+ELSEWHERE = 0.6  # of the loss of the pose that was found along the way: under it another one is taken
+MORE = 1.1  # times as far as the right side the left one has to go, to be the one that works
+STAY = np.zeros(len(joints.NAMES))
+NEAREST = 5  # start positions that are looked at closely
+GLANCE = 5  # steps of the search that chooses them
 
 
 @dataclass(frozen=True)
@@ -64,11 +86,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class _Way:
-    """Values and sigma (F,) at the start and at the far end; seconds up, held, down."""
+    """Frames of the start, on the way, and of the far end; seconds up, held, down; whether the left side works."""
 
-    values: tuple[Array, Array]
-    sigma: tuple[Array, Array]
+    frames: tuple[Array, ...]
     seconds: tuple[float, float, float]
+    left_works: bool
 
 
 def propose(taken: Recording, positions: Iterable[Position], view: str, laterality: str) -> Proposal:
@@ -82,19 +104,61 @@ def propose(taken: Recording, positions: Iterable[Position], view: str, laterali
     if laterality not in LATERALITIES:
         raise ValueError(f"laterality: {laterality!r} is not one of {', '.join(LATERALITIES)}")
     way = _way(taken)
-    if laterality != "bilateral":
-        way = _right_works(way)
-    fits = [(*_fitted(way, 0, p, view, laterality == "bilateral", None), p) for p in positions]
-    if not fits:
-        raise ValueError("start: no start position to begin with")
-    least = min(off for _, off, _ in fits)
-    begin, off, position = min((f for f in fits if f[1] < least + ALIKE), key=lambda fit: len(fit[2].scene))
-    end, far_off = _fitted(way, 1, position, view, laterality == "bilateral", begin)
+    moments = posed.moments(taken, way.frames)
+    if laterality != "bilateral" and way.left_works:
+        moments = [moment.mirrored() for moment in moments]
+    both = laterality == "bilateral"
+    begin, position, camera = _start(moments[0], list(positions), view, both)
+    end = _far(moments, begin, position.posture, camera, both, _freedom(view))
     up, held, down = way.seconds
-    first, far = _named(begin, view), _named(end, view)
-    return Proposal(
-        position.name, ((first, {}), (far, _touching(begin, end, position))), up, held, down, max(off, far_off)
-    )
+    wanted = (begin.angles, end.angles)
+    frames = tuple(_named(angles, position, view) for angles in wanted)
+    contacts = _contacts(wanted, frames, position, laterality)
+    (first, far), (rests, touches) = frames, contacts
+    return Proposal(position.name, ((first, rests), (far, touches)), up, held, down, max(begin.off, end.off))
+
+
+def _start(moment: posed.Moment, positions: Sequence[Position], view: str, both: bool
+           ) -> tuple[posed.Posed, Position, tuple[float, float]]:  # fmt: skip
+    """The pose at rest, the start position it is nearest to, and the camera: first at a glance, then the nearest."""
+    if not positions:
+        raise ValueError("start: no start position to begin with")
+    free = _freedom(view)
+    glances = [
+        (posed.fitted(moment, _expected(p, free), camera, both, [STAY], steps=GLANCE).loss, k, camera)
+        for k, p in enumerate(positions)
+        for camera in posed.views_of(view)
+    ]
+    close = []
+    for _, k, camera in sorted(glances)[:NEAREST]:
+        tries = [STAY, *(_change(t) for t in _ARMS)]
+        close.append((posed.fitted(moment, _expected(positions[k], free), camera, both, tries), positions[k], camera))
+    least = min(fit.loss for fit, _, _ in close)
+    return min((c for c in close if c[0].loss < least + ALIKE), key=lambda c: len(c[1].scene))
+
+
+def _far(moments: Sequence[posed.Moment], begin: posed.Posed, posture: str, camera: tuple[float, float], both: bool,
+         free: Array) -> posed.Posed:  # fmt: skip
+    """The pose at the far end: found along the way to it, or from elsewhere where that fits much better."""
+    ahead = posed.Expected(begin.angles, free, posture)
+    end = begin
+    for k in range(1, len(moments)):
+        seen = posed.since(moments[: k + 1], begin, posture, camera)
+        end = posed.fitted(seen, ahead, camera, both, [end.angles - begin.angles], begin.turned)
+    other = posed.fitted(seen, ahead, camera, both, [_change(t) for t in _TRIES], begin.turned)
+    return other if other.loss < ELSEWHERE * end.loss else end
+
+
+def _expected(position: Position, free: Array) -> posed.Expected:
+    angles = np.zeros(len(joints.NAMES))
+    for name, value in position.angles:
+        angles[joints.INDEX[name]] = value
+    return posed.Expected(angles, free, position.posture)
+
+
+def _change(by: Mapping[str, float]) -> Array:
+    """(A,) of changes by name; a name without side changes both."""
+    return np.array([by.get(name, by.get(name.rpartition("_")[0], 0.0)) for name in joints.NAMES])
 
 
 def _way(taken: Recording) -> _Way:
@@ -118,8 +182,19 @@ def _way(taken: Recording) -> _Way:
     a, b, c, d = _excursion(_share(values, rest, weight, away))
     far = slice(b, max(c, b + 1))
     seconds = (_whole_way(times[b] - times[a]), float(times[c] - times[b]), _whole_way(times[d] - times[c]))
-    errors = [np.median(sigma[at], axis=0) for at in (first, far)]
-    return _Way((rest, np.median(values[far], axis=0)), (errors[0], errors[1]), seconds)
+    here = np.flatnonzero(found)
+    between = [
+        np.unique(np.clip(np.round(a + u * (b - a)).astype(int) + np.arange(-2, 3), 0, len(here) - 1)) for u in WAY
+    ]
+    frames = (here[first], *(here[at] for at in between), here[far])
+    return _Way(frames, seconds, _left_works(rest, np.median(values[far], axis=0)))
+
+
+def _left_works(rest: Array, far: Array) -> bool:
+    """Whether the left side moves more than the right one."""
+    sides = {s: [features.INDEX[n] for n in features.NAMES if n.endswith(f"_{s}")] for s in features.SIDES}
+    moved = {s: float(np.abs(far - rest)[at].sum()) for s, at in sides.items()}
+    return moved["left"] > MORE * moved["right"]
 
 
 def _share(values: Array, rest: Array, weight: Array, away: Array) -> Array:
@@ -152,22 +227,11 @@ def _whole_way(seconds: float) -> float:
     return float(np.clip(seconds / 0.54, 0.3, 30.0))
 
 
-def _right_works(way: _Way) -> _Way:
-    """The same with the right side as the one that moves more."""
-    sides = {s: [features.INDEX[n] for n in features.NAMES if n.endswith(f"_{s}")] for s in features.SIDES}
-    moved = {s: float(np.abs(way.values[1] - way.values[0])[at].sum()) for s, at in sides.items()}
-    if moved["right"] >= moved["left"]:
-        return way
-    order = features.mirrored_index()
-    (v, w), (s, t) = way.values, way.sigma
-    return _Way((v[order], w[order]), (s[order], t[order]), way.seconds)
-
-
-def _free(view: str) -> dict[str, float]:
-    frontal = _from_front(view)
-    out = _FREE | ({k: v for k, v in _FRONTAL.items() if k in joints.CENTRAL_NAMES} if frontal else {})
-    sided = _FREE_SIDED | ({k: v for k, v in _FRONTAL.items() if k in joints.SIDED_NAMES} if frontal else {})
-    return out | {f"{name}_{side}": v for name, v in sided.items() for side in joints.SIDES}
+def _freedom(view: str) -> Array:
+    """(A,) degrees by which each angle is free; 0 where landmarks do not show it."""
+    sided = _FREE_SIDED | (_FRONTAL if _from_front(view) else {})
+    known = _FREE | {f"{name}_{side}": by for name, by in sided.items() for side in joints.SIDES}
+    return np.array([known.get(name, 0.0) for name in joints.NAMES])
 
 
 def _from_front(view: str) -> bool:
@@ -176,105 +240,98 @@ def _from_front(view: str) -> bool:
     return abs(float(np.sin(np.radians(azimuth)))) > 0.5
 
 
-def _basis(view: str, both: bool) -> tuple[Array, Array]:
-    """(U,A) what each unknown changes, and (U,) its freedom in degrees; left and right together when `both`."""
-    rows, free = [], []
-    for name, sigma in _free(view).items():
-        if both and name.endswith("_left"):
-            continue
-        row = np.zeros(len(joints.NAMES))
-        row[joints.INDEX[name]] = 1.0
-        if both and name.endswith("_right"):
-            row[joints.INDEX[joints.other_side(name)]] = 1.0
-        rows.append(row)
-        free.append(sigma)
-    return np.stack(rows), np.array(free)
-
-
-def _fitted(way: _Way, at: int, position: Position, view: str, both: bool, begin: Array | None) -> tuple[Array, float]:
-    """Angles (A,) of the pose at the start (0) or far end (1), and how far off its picture is (in errors)."""
-    prior = np.zeros(len(joints.NAMES)) if begin is None else begin
-    if begin is None:
-        for name, value in position.angles:
-            prior[joints.INDEX[name]] = value
-    basis, free = _basis(view, both)
-    wanted, error = way.values[at], np.hypot(way.sigma[at], _MODEL)
-    weight = np.where(way.sigma[at] < 25.0, 1.0 / error, 0.0)
-    low, high = np.array(joints.LOW), np.array(joints.HIGH)
-
-    def cost(x: Array) -> tuple[Array, Array]:
-        angles = np.clip(prior + x @ basis, low, high)
-        misses = (_picture(angles, position, view) - wanted) * weight
-        return np.concatenate([misses, x / free], axis=-1), angles
-
-    found = [_least(cost, x, free) for x in _guesses(view, both, begin is not None)]
-    loss, x = min(found, key=lambda f: f[0])
-    return cost(x[None])[1][0], float(np.sqrt(loss / max(int(np.count_nonzero(weight)), 1)))
-
-
-def _guesses(view: str, both: bool, far: bool) -> list[Array]:
-    """Where the search begins: at the pose before, and for the far end also with hips, knees and arms the other way."""
-    names = [n for n in _free(view) if not (both and n.endswith("_left"))]
-    out = [np.zeros(len(names))]
-    for guess in _TRIES if far else ():
-        out.append(np.array([guess.get(n if n in guess else n.rpartition("_")[0], 0.0) for n in names]))
-    return out
-
-
-def _least(cost: Callable[[Array], tuple[Array, Array]], x: Array, free: Array) -> tuple[float, Array]:
-    """Damped least squares from x (U,): the sum of squares, and where it is."""
-    damp, least = 1.0, float((cost(x[None])[0] ** 2).sum())
-    for _ in range(_STEPS):
-        some, _ = cost(np.concatenate([x[None], x + np.eye(len(free))]))
-        slope, now = (some[1:] - some[0]).T, some[0]
-        tries = [
-            x - np.linalg.solve(slope.T @ slope + d * np.diag(1.0 / free**2), slope.T @ now)
-            for d in (damp / 10, damp, damp * 10, damp * 100)
-        ]
-        losses = (cost(np.stack(tries))[0] ** 2).sum(axis=-1)
-        best = int(losses.argmin())
-        if losses[best] >= least * (1 - 1e-3):
-            break
-        x, damp, least = tries[best], float(np.clip(damp * 10.0 ** (best - 1), 1e-3, 1e4)), float(losses[best])
-    return least, x
-
-
-def _picture(angles: Array, position: Position, view: str) -> Array:
-    """Features (N,F) of the body model in these angles (N,A), seen from far away."""
-    count = len(angles)
-    base = np.broadcast_to(POSTURES[position.posture], (count, 3, 3))
-    points = of_points(forward(Body(), angles, np.zeros((count, 3)), base).points)
-    seen = (points - points[:, 23:25].mean(axis=1, keepdims=True)) @ Lens(view).axes().T
-    return features.read(0.5 + 0.2 * seen[..., :2], np.ones(seen.shape[:2]), 1.0).values
-
-
-def _named(angles: Array, view: str) -> dict[str, float]:
-    """Whole degrees by name; one name for both sides where they agree."""
+def _named(angles: Array, position: Position, view: str) -> dict[str, float]:
+    """Whole degrees by name, of limbs always, else where they differ from the position; one name for both sides where
+    they agree."""
     out: dict[str, float] = {}
     whole = np.round(angles) + 0.0  # no minus before a zero
-    for name in _free(view):
-        value = float(whole[joints.INDEX[name]])
+    said = _expected(position, angles).angles
+    for name, free in zip(joints.NAMES, _freedom(view), strict=True):
+        i = joints.INDEX[name]
         stem, _, side = name.rpartition("_")
+        pair = [i, joints.INDEX[joints.other_side(name)]]
+        differs = float(np.abs(whole[pair] - said[pair]).max()) > SAME
+        if free <= 0 or not (differs or stem in _ALWAYS or name in _ALWAYS):
+            continue
         if side not in joints.SIDES:
-            out[name] = value
-        elif value == float(whole[joints.INDEX[joints.other_side(name)]]):
-            out[stem] = value
+            out[name] = float(whole[i])
+        elif whole[pair[0]] == whole[pair[1]]:
+            out[stem] = float(whole[i])
         else:
-            out[_side_word(name)] = value
+            out[_side_word(name)] = float(whole[i])
     return out
 
 
-def _touching(begin: Array, end: Array, position: Position) -> dict[str, str]:
-    """Contacts with the floor that the far end no longer has: in its pose they are above the lowest of them."""
-    on_floor = [c.site for c in position.contacts if c.on == "floor" and SITES[c.site].points]
-    base = np.broadcast_to(POSTURES[position.posture], (2, 3, 3))
-    points = forward(Body(), np.stack([begin, end]), np.zeros((2, 3)), base).points
-    if not on_floor:
-        return {}
-    low = np.stack([points[:, [POINT_INDEX[n] for n in SITES[site].points], 1].min(axis=1) for site in on_floor])
-    over = low - low.min(axis=0)
-    lifted = [site for site, (before, after) in zip(on_floor, over, strict=True) if after - before > LIFTED]
-    return {_side_word(site): "none" for site in lifted}
+def _contacts(wanted: Sequence[Array], frames: Sequence[Mapping[str, float]], position: Position, laterality: str
+              ) -> tuple[dict[str, str], ...]:  # fmt: skip
+    """What each keyframe touches otherwise than the position: a contact that pulls a part of the body out of the pose
+    that was seen slides at the far end, or is none."""
+    changes: tuple[dict[str, str], ...] = tuple({} for _ in wanted)
+    base = POSTURES[position.posture]
+    seen = posed.directions(np.stack(wanted), base)
+    gaps = [_gaps(angles, position) for angles in wanted]
+    turns = _apart(seen[:1], seen)
+    for _ in range(TRIES_OF_CONTACTS):
+        solved = keyframes(_movement(frames, changes, position, laterality), Body()).states[: len(wanted)]
+        shown = posed.directions(np.concatenate([state.angles for state in solved]), base)
+        off = _apart(shown, seen)
+        excess = off - np.where(turns > 2 * PULLED_LEAST, np.minimum(turns / 2, PULLED), PULLED)
+        k, part = np.unravel_index(int(excess.argmax()), off.shape)
+        if excess[k, part] < 0 or not _loosen(changes, int(k), posed.LIMBS[part], position, gaps[k]):
+            break
+    return changes
+
+
+def _apart(one: Array, two: Array) -> Array:
+    """Degrees between unit vectors (..., 3)."""
+    return np.asarray(np.degrees(np.arccos(np.clip((one * two).sum(axis=-1), -1.0, 1.0))))
+
+
+def _gaps(angles: Array, position: Position) -> dict[str, float]:
+    """m by which each site of a position is off what it touches, in a pose whose lowest point is on the floor."""
+    body = Body()
+    points = forward(body, angles[None], np.zeros((1, 3)), POSTURES[position.posture]).points[0]
+    low = points[:, 1] - build(body).radius
+    out = {}
+    for c in position.contacts:
+        at = [POINT_INDEX[name] for name in SITES[c.site].points]
+        if c.on == "floor":
+            out[c.site] = float((low[at] - low.min()).max())
+        elif c.on in POINT_INDEX:
+            out[c.site] = float(np.linalg.norm(points[POINT_INDEX[SITES[c.site].skin]] - points[POINT_INDEX[c.on]]))
+        else:
+            out[c.site] = 0.0
+    return out
+
+
+def _loosen(changes: Sequence[dict[str, str]], k: int, limb: str, position: Position, gaps: Mapping[str, float]
+            ) -> bool:  # fmt: skip
+    """Loosen one contact at a keyframe, of a limb if it has one: the one that is furthest off. False where none is
+    left."""
+    held = [c for c in position.contacts if changes[k].get(_side_word(c.site)) != "none"]
+    of_limb = [c for c in held if SITES[c.site].limb == limb]
+    held = of_limb or [c for c in held if gaps[c.site] > ELSE]
+    if not held:
+        return False
+    contact = max(held, key=lambda c: gaps[c.site])
+    word = _side_word(contact.site)
+    slides = k > 0 and word not in changes[k] and contact.on in SURFACES and gaps[contact.site] < LIFTED
+    for frame in changes[k:]:
+        frame[word] = f"{contact.on} slides" if slides else "none"
+    return True
+
+
+def _movement(frames: Sequence[Mapping[str, float]], changes: Sequence[Mapping[str, str]], position: Position,
+              laterality: str) -> Movement:  # fmt: skip
+    table = {"keyframes": [
+        {"name": str(k), "seconds": 1, "angles": dict(f), "contacts": dict(c)}
+        for k, (f, c) in enumerate(zip(frames, changes, strict=True))
+    ]}  # fmt: skip
+    made, found = parse(table, {"id": "taught", "start": position.name, "laterality": laterality},
+                        {position.name: position})  # fmt: skip
+    if made is None:
+        raise ValueError("\n".join(str(problem) for problem in found))
+    return made
 
 
 def _side_word(name: str) -> str:

@@ -143,6 +143,8 @@ def test_a_therapist_has_a_license():
     office.refresh_from_db()
     with pytest.raises(BirddogError, match="license is missing"):
         set_roles(office, administrator=True, therapist=True, now=BEGIN)
+    with pytest.raises(BirddogError, match="license has 61 characters; allowed: 1 to 60"):
+        set_roles(office, administrator=True, therapist=True, now=BEGIN, license="7" * 61)
     set_roles(office, administrator=True, therapist=True, now=BEGIN, license=" PT  7 ")
     assert (office.license, office.therapist) == ("PT 7", True)
 

@@ -35,7 +35,7 @@ def plans(client: Any, care: Care, **given: str) -> str:
 def test_what_is_planned_stands_in_order_of_its_day_until_it_is_done(head):
     ann, bob = patient(head, "ann"), patient(head, "bob")
     client = signed_in(head.user)
-    plans(client, ann, text="Call about the stairs", due="2026-03-09")
+    plans(client, ann, text="Call about the stairs " + "and how the week went " * 8, due="2026-03-09")
     assert "Plan" in plans(client, bob, text="Check the leg", due="2026-03-02")
     listed = words(client.get("/clinic/tasks/"))
     assert listed.index("Check the leg") < listed.index("Call about the stairs") and "Bob Patient" in listed

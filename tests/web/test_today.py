@@ -10,6 +10,7 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT
 from tests.web.filled import fill, tell
 
+from birddog.records.models import Event
 from birddog.services import clock
 from birddog.services.chart.log import record
 from birddog.services.chart.reading import Reading, read
@@ -205,6 +206,8 @@ def test_what_waited_is_asked_after_the_first_session_and_each_question_may_be_s
     assert asked not in told(intake) and "We ask after your first session" in client.get("/program/").content.decode()
     page = told(session)
     assert page.count(asked) == 2 and "Until you tell us, we train for everyday life as a whole" in page
+    assert "Nothing was chosen" in client.post("/log/arrange/", {"id": "0", "next": "/"}, follow=True).content.decode()
+    assert not Event.objects.filter(type="arrange").exists()
     client.post("/log/arrange/", {"id": "a", "next": "/", "skipped": "goals"})
     assert client.get("/").content.decode().count(asked) == 1
     client.post("/log/arrange/", {"id": "b", "next": "/", "work": "heavy"})
@@ -226,3 +229,18 @@ def test_other_weekdays_from_the_middle_of_a_week_on_leave_the_days_before_as_th
     story.add(4, "arrange", weekdays=["saturday", "sunday"])
     assert week(5) == [1, 1, 0, 1, 0, 1, 1]
     assert week(6) == [1, 1, 0, 1, 0, 1, 1]
+
+
+def test_another_stage_from_the_middle_of_a_week_on_leaves_the_days_before_as_they_were():
+    story = Story(time={"minutes": 20, "days_per_week": 6, "per_day": 2})
+
+    def week(day: int) -> list[int]:
+        state = story.fold(day).state
+        return [row.planned for row in week_at_a_glance(story.events, state, CONTENT, START.date() + timedelta(day))]
+
+    before = week(10)
+    story.add(10, "arrange", program="upkeep")
+    after = week(10)
+    assert after[:3] == before[:3] and sum(after[3:]) < sum(before[3:])
+    story.add(12, "arrange", program="staged")
+    assert week(12)[:5] == after[:5] and sum(week(12)[5:]) > sum(after[5:])

@@ -11,26 +11,25 @@ from birddog.core.chart.ways_on import choose
 from birddog.core.log.events import Arranged
 from birddog.core.person.intake import Intake
 from birddog.core.plan.course import Course
-from birddog.core.plan.weekdays import days_of_training
+from birddog.core.plan.planned import planned_until, remember
 from birddog.core.screen.screening import screen
 from birddog.core.state.asked_later import LATER
 from birddog.core.state.stages import training
-from birddog.core.state.state import Planned, State, WayBack
+from birddog.core.state.state import State, WayBack
 
 TIME = ("minutes", "per_day", "days_per_week")
-WEEK_DAYS = 7
 TASTE = ("aerobic", "goals", "work", "worries")
 
 
 def arrange(course: Course, state: State, event: Arranged) -> None:
     """Plan with the new answers from here on. A session's work does not rise, nor does the work of a week."""
     assert state.intake is not None
-    before = state.intake
+    before, was = state.intake, planned_until(event.at.date(), state, course.content)
     wanted = frozenset(event.restore)
     state.removed -= wanted & state.unwanted
     state.unwanted -= wanted
     state.intake = arranged(state.intake, event)
-    _remember(course, state, before, event.at.date())
+    remember(was, state, course.content)
     state.settled |= {name for name in LATER if getattr(event, name) is not None} | set(event.skipped)
     _screened(course, state, before, event.at.date())
     if state.exercising:
@@ -42,20 +41,6 @@ def arrange(course: Course, state: State, event: Arranged) -> None:
     told = [f"{name} {value}" for name in (*TIME, *TASTE, "weekdays", "equipment", "skipped", "restore", "program")
             if (value := getattr(event, name)) not in (None, ())]  # fmt: skip
     course.say(event.id, event.at, "birddog-arrange", ", ".join(told) or "nothing new", "arranged")
-
-
-def _remember(course: Course, state: State, before: Intake, day: date) -> None:
-    """Days that have passed stay planned as they were."""
-    assert state.intake is not None and state.started is not None
-    was, now = (_days(course, state, intake, day) for intake in (before, state.intake))
-    if (was.days, was.per_day) != (now.days, now.per_day):
-        state.planned = (*(row for row in state.planned if (day - row.until).days < WEEK_DAYS), was)
-
-
-def _days(course: Course, state: State, intake: Intake, day: date) -> Planned:
-    assert state.started is not None
-    days = days_of_training(intake, course.content, state.stage, state.started)
-    return Planned(day, tuple(sorted(days)), training(intake, course.content, state.stage)[1])
 
 
 def _screened(course: Course, state: State, before: Intake, day: date) -> None:

@@ -22,6 +22,7 @@ from birddog.core.plan.dosing import amount, least_of, share_of
 from birddog.core.plan.filling import use_the_time
 from birddog.core.plan.limits import fit, lighten
 from birddog.core.plan.ordering import in_order
+from birddog.core.plan.planned import go_to
 from birddog.core.plan.planner import FEWEST, Planner, Session, loads
 from birddog.core.plan.roster import line_up, stand_in
 from birddog.core.plan.volume import note_load
@@ -384,7 +385,7 @@ class Course:
     def enter(self, state: State, stage: StageName, at: datetime, cause: str, rule: str) -> None:
         """Go to a stage. Doses and exercises are carried along; what the stage asks for comes in one by one."""
         before = state.stage
-        state.stage, state.stage_since, state.good_in_stage = stage, at.date(), 0
+        go_to(stage, state, self.content, at.date())
         saw = f"stage {before}, pain {told_pain(state.recent_pain(at.date()))}"
         self.say(cause, at, rule, saw, "stage", considered=", ".join(STAGES), stage=self.content.stages[stage])
 

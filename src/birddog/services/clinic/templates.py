@@ -92,8 +92,6 @@ def rename(template: ProgramTemplate, by: Membership, name: str, now: datetime) 
 def _name(organization: Organization, name: str, own: ProgramTemplate | None = None) -> str:
     """A name that no other template has, in whatever letters; one writer at a time in a clinic."""
     said = line("name", name, LONGEST)
-    if len(said) > LONGEST:
-        raise BirddogError(f"name has {len(said)} characters; allowed: 1 to {LONGEST}")
     Organization.objects.select_for_update().get(pk=organization.pk)
     others = organization.templates.filter(sought=sought(said))
     if (others.exclude(pk=own.pk) if own else others).exists():

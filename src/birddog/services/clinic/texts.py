@@ -13,9 +13,9 @@ LONGEST_LICENSE = 60
 
 
 def line(field: str, text: str, longest: int = LONGEST) -> str:
-    """A name: one line, spaces put in order. Raises ``BirddogError`` when it is empty or too long."""
+    """A name: one line, spaces put in order. Raises ``BirddogError`` when empty or longer than ``longest`` letters."""
     said = one_line(text)
-    if not said or len(said) > LONGEST:
+    if not 1 <= len(said) <= longest:
         raise BirddogError(f"{field} has {len(said)} characters; allowed: 1 to {longest}")
     return said
 

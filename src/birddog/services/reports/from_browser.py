@@ -30,6 +30,8 @@ NOT_A_PERSONS = (*BY_CLINICIANS, "reissue")
 """Kinds of events that a person does not write: a therapist or the program does."""
 PUT_RIGHT = ("session", "morning", "pain", "aerobic", "measure", "swap", "flare_over", "pause", "coach")
 """Kinds that a person may correct or withdraw. A danger sign that was told is not taken back: it is answered again."""
+TELLS_SOMETHING = ("arrange", "morning", "pain", "aerobic")
+"""Kinds whose form, sent without an answer, tells nothing: it is no report. Danger signs are another matter."""
 CLOCKS_AGREE = timedelta(minutes=5)
 """Two clocks that differ by less count as the same: the way to the server takes time too."""
 
@@ -109,6 +111,8 @@ def _event(given: Mapping[str, Any], now: datetime, wrong: timedelta, content: C
     elif isinstance(fields, dict) and all(_texts(values) for values in fields.values()):
         own = {name: given[name] for name in ("id", "at") if name in given}
         event = {**event_of_fields(kind, _each_ticked_or_not(_without_addresses(fields), content), now), **own}
+        if kind in TELLS_SOMETHING and not event.keys() - {"type", "id", "at"}:
+            raise BirddogError(_("Nothing was chosen or written yet."))
     else:
         raise BirddogError("fields: names of fields, each with a list of texts")
     if wrong and "at" in event:

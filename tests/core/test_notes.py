@@ -101,6 +101,8 @@ def test_stories_are_noticed(name: str):
         ("they say that peeing myself is normal at my age", {"urine_leaking"}),
         ("I weigh 200 pounds and cannot feel my crotch", {"saddle_numbness"}),
         ("I always end up wetting my pants", {"urine_leaking"}),
+        ("Trabajo sentado y ya son cuatro días con la entrepierna sin sensibilidad", {"saddle_numbness"}),
+        ("Van tres veces que mojo la cama", {"urine_leaking"}),
         ("manejando se me duermen las nalgas y ya no se me quita", {"back_passage_numbness"}),
         ("My legs go numb. Nothing like that ever happened before.", {"both_legs_numb_or_tingling"}),
         ("my bum goes numb on long flights, wears off in a minute", set()),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from birddog.catalog import load_default
 from birddog.core.plan.lessons import avoid_list, comfort, lesson_reasons, modalities
+from birddog.core.screen.help_words import help_words
 
 if TYPE_CHECKING:
     from birddog.core.chart.bouts import Bouts
@@ -41,17 +42,26 @@ def reasons(found: tuple[Reason, ...]) -> list[dict[str, Any]]:
 
 
 def screen_json(found: Screen, content: Content | None = None) -> dict[str, Any]:
-    """``{disposition, reasons, advice}``, and the safety questions still open; English unless content is given."""
+    """``{disposition, reasons, advice}``, ``help`` beside an urgent sign, and the safety questions still open; English
+    unless content is given."""
     out: dict[str, Any] = {
         "disposition": found.disposition.word,
         "reasons": reasons(found.reasons),
         "advice": advice(found, content or load_default()),
     }
+    if words := _help(found, content or load_default()):
+        out["help"] = words
     if found.missing:
         out["missing"] = list(found.missing)
     if found.asks:
         out["asks"] = questions(found)
     return out
+
+
+def _help(found: Screen, content: Content) -> list[dict[str, str]]:
+    """What somebody with an urgent sign needs to hear besides the advice, each as ``{says}``."""
+    words = help_words((reason.rule for reason in found.reasons), found.disposition, content)
+    return [{"says": word} for word in words]
 
 
 def questions(found: Screen) -> list[dict[str, str]]:
@@ -69,6 +79,7 @@ def plan_json(made: Prescription, content: Content, intake: Any, known: Any) -> 
     return {
         "disposition": made.disposition.word,
         "advice": advice(made.screen, content),
+        **({"help": words} if (words := _help(made.screen, content)) else {}),
         "asks": questions(made.screen),
         "program": None if program is None else program_json(program, content, intake, known),
         "reasons": reasons(made.reasons),

@@ -312,15 +312,16 @@ def test_the_plan_of_a_pregnant_person_follows_the_dates():
             assert not tags & {"supine", "prone", "prone_support"}
 
 
-def test_a_plan_ends_at_the_due_date():
+def test_from_the_due_date_on_a_plan_holds_only_what_suits_before_and_after_a_birth():
     made = plan(
         person={"id": "p1", "age": 31, "sex": "female", "decides_for_self": "yes"},
         conditions={"all_others": "no", "pregnancy": {"status": "yes", "due": "2026-04-01"}},
     )
     assert made.program is not None
-    days = [day for week in made.program.weeks for day in week.days]
-    assert all(not day.sessions for day in days if day.date.isoformat() >= "2026-04-01")
-    assert any(day.sessions for day in days)
+    days = [day for week in made.program.weeks for day in week.days if day.date.isoformat() > "2026-04-01"]
+    tags = [CONTENT.exercise(item.exercise).tags for day in days for s in day.sessions for item in s.items]
+    assert tags and all("recovery" in held and "supine" not in held for held in tags)
+    assert any(day.aerobic for day in days)
 
 
 def test_walking_begins_with_what_can_be_walked_and_never_falls():

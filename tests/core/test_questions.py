@@ -95,9 +95,13 @@ def test_a_pregnancy_in_the_note_is_asked_about_first():
     assert level(life={"note": "my due date is in July"}, conditions=due) == "clinician_alongside"
 
 
-def test_after_the_due_date_the_birth_is_asked_for():
-    pregnancy = {"status": "yes", "due": day(days=1)}
-    assert "conditions.pregnancy.birth" in fields(made(conditions={"pregnancy": pregnancy}))
+@pytest.mark.parametrize("past", [1, 14, 21])
+def test_after_the_due_date_the_birth_is_asked_for_and_both_sides_of_it_are_kept_to(past: int):
+    found = made(conditions={"pregnancy": {"status": "yes", "due": day(days=past)}}, red_flags={"all_others": "no"})
+    assert "conditions.pregnancy.birth" in fields(found)
+    assert drills(found) == {"diaphragmatic-breathing", "pelvic-floor-squeeze"}
+    warned = {"all_others": "no", "pregnancy_warning": "yes"}
+    assert level(conditions={"pregnancy": {"due": day(days=past)}}, red_flags=warned) == "emergency"
 
 
 # ------------------------------------------------------------------------------------------ operations
@@ -112,6 +116,7 @@ def test_after_the_due_date_the_birth_is_asked_for():
         ({"precautions": "never_given", "date": day(weeks=11)}, True),
         ({"precautions": "never_given", "date": day(weeks=12)}, False),
         ({"precautions": "lifted"}, False),
+        ({"precautions": "lifted", "date": day(weeks=2)}, True),
     ],
 )
 def test_hip_rules_hold_until_they_are_lifted(hip: dict[str, str], out: bool):
@@ -120,6 +125,7 @@ def test_hip_rules_hold_until_they_are_lifted(hip: dict[str, str], out: bool):
     assert (left >= FIGURE_FOUR) == out
     assert not (out and drills(found) & FIGURE_FOUR)
     assert ("conditions.hip_operation.precautions" in fields(found)) == (hip == {})
+    assert found.disposition.word == ("clinician_alongside" if out else "self_care")
 
 
 def test_the_date_of_an_operation_is_an_operation():

@@ -54,7 +54,7 @@ CLAIMS: dict[str, Claim] = {
     "leg-symptoms-below-knee": _below,
     "leg_below_knee": _below,
     "leg_above_knee": _leg,
-    "pop-sciatica": lambda told: _leg(told) or _below(told) or told.leg.reach == "buttock",
+    "pop-sciatica": lambda told: _leg(told) or _below(told),
     "leg-symptoms-reach-unknown": _leg,
     "leg_worse_than_back": lambda told: max(told.pain.leg_now or 0, told.pain.leg_week or 0) > 0,
     "old-leg-weakness": lambda told: told.leg.weakness in WEAK,

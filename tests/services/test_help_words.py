@@ -7,7 +7,7 @@ from tests.strategies import CONTENT
 
 from birddog.catalog import load_language
 from birddog.core.content.values import Disposition
-from birddog.services.intake.help_words import BOTH_LEGS, CAUDA_EQUINA, NERVES, help_words
+from birddog.core.screen.help_words import BOTH_LEGS, CAUDA_EQUINA, NERVES, help_words
 
 PRESSING = [item for item in CONTENT.items_by_id.values() if item.yes >= Disposition.URGENT]
 CHECK, DRIVE, DAILY, LESS, PART = (

@@ -8,8 +8,11 @@ from birddog.core.content.content import Content, Veto
 from birddog.core.content.values import Disposition
 from birddog.core.person.facts import NOT_KNOWN, VALUES
 
-DATED = {"surgery": frozenset(VALUES["surgery"]), "pregnancy": frozenset({"early_postpartum", "postpartum"}),
-         "hip_replacement": frozenset({"precautions"})}  # fmt: skip
+DATED = {
+    "surgery": frozenset(VALUES["surgery"]),
+    "pregnancy": frozenset({"due_passed", "early_postpartum", "postpartum"}),
+    "hip_replacement": frozenset({"precautions"}),
+}
 """Values of facts that are bound to a date after an operation or a birth."""
 
 

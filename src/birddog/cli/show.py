@@ -49,7 +49,8 @@ def _grid(*columns: str, **how: Any) -> Table:
 def _head(out: Console, value: dict[str, Any], content: Content) -> None:
     word = value["disposition"]
     title = content.phrase(f"level-{word}")
-    out.print(_panel(value["advice"], title=title, border_style=COLORS[word]))
+    said = "\n".join((value["advice"], *(row["says"] for row in value.get("help", ()))))
+    out.print(_panel(said, title=title, border_style=COLORS[word]))
 
 
 def _table(content: Content, title: str, columns: tuple[tuple[str, int | None], ...]) -> Table:

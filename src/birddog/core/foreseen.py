@@ -131,8 +131,6 @@ class Foreseen:
     def day(self, day: date, n: int) -> Day:
         """The sessions, walk and habits of one day; the sessions are done, and good."""
         at, state = datetime.combine(day, NOON), self.state
-        if (due := self.intake.conditions.pregnancy.due) is not None and day >= due and _pregnant(self.intake):
-            return Day(day, (), None, None, ())
         self._feel(day, number=(day - self.start).days // 7)
         state.screened_at = day
         pass_time(self.course, state, at)
@@ -183,7 +181,3 @@ class Foreseen:
                 self.course.planner(self.state, day).careful or self.course.known(self.state, day).stenosis == "yes"
             )
             self.state.walk = longer(walk, day, self.content, careful, self.state.stage)
-
-
-def _pregnant(intake: Intake) -> bool:
-    return intake.conditions.pregnancy.status in ("yes", "possible", "unsure")

@@ -139,19 +139,13 @@ def _why_absent(planner: Planner, category: str, weeks: tuple[Week, ...]) -> Rea
 
 
 def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
-    content, time = planner.content, planner.intake.time
-    rules: list[tuple[str, str]] = [
-        ("birddog-session-size", f"{time.minutes} minutes, {planner.size} exercises"),
-        ("dose-strength-10-30min-1-3-daily", f"{time.minutes} minutes, {time.per_day} a day"),
+    content = planner.content
+    rules: list[tuple[str, str]] = _session_reasons(planner, program) if any(sessions_of(program.weeks)) else []
+    rules += [
         ("programme-individualise", "answers of this person"),
         ("birddog-reassess", f"weeks {', '.join(map(str, content.values.reassess.weeks))}"),
         ("programme-maintenance-prevention", "after the guided weeks"),
     ]
-    if time.minutes * time.per_day <= ABOUT_15_MIN:
-        rules.append(("dose-15-min-a-day", f"{time.minutes * time.per_day} minutes a day"))
-    rules += [(bonus.rule, bonus.saw) for bonus in planner.found]
-    for stage in dict.fromkeys(week.stage for week in program.weeks):
-        rules += planner.waits(stage)
     first = program.weeks[0].days[0].aerobic
     if first is not None:
         rules += [(rule, f"{first.exercise} {first.minutes} min x {first.per_day}") for rule in first.why]
@@ -166,6 +160,21 @@ def _general_reasons(planner: Planner, program: Program) -> tuple[Reason, ...]:
         seen.setdefault(rule, saw)
     out = [reason for rule, saw in seen.items() for reason in content.because(rule, saw=saw)]
     return (*out, *_time_left(planner, program), *(gap.reason for gap in program.absent))
+
+
+def _session_reasons(planner: Planner, program: Program) -> list[tuple[str, str]]:
+    """Rules that size the sessions and choose what is in them, each with what it saw."""
+    time = planner.intake.time
+    rules = [
+        ("birddog-session-size", f"{time.minutes} minutes, {planner.size} exercises"),
+        ("dose-strength-10-30min-1-3-daily", f"{time.minutes} minutes, {time.per_day} a day"),
+    ]
+    if time.minutes * time.per_day <= ABOUT_15_MIN:
+        rules.append(("dose-15-min-a-day", f"{time.minutes * time.per_day} minutes a day"))
+    rules += [(bonus.rule, bonus.saw) for bonus in planner.found]
+    for stage in dict.fromkeys(week.stage for week in program.weeks):
+        rules += planner.waits(stage)
+    return rules
 
 
 def _time_left(planner: Planner, program: Program) -> tuple[Reason, ...]:

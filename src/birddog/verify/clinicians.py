@@ -36,7 +36,7 @@ from birddog.verify.tally import Tally
 
 NEVER: dict[str, tuple[str, ...]] = {
     "leg": ("unknown",), "irritability": ("unknown",), "leg_weakness": ("new", "unsure", "old_unchecked"),
-    "bone": ("unsure", "unanswered"), "pregnancy": ("unanswered", "early_postpartum", "postpartum"),
+    "bone": ("unsure", "unanswered"), "pregnancy": ("unanswered", "due_passed", "early_postpartum", "postpartum"),
     "surgery": ("unanswered", "not_cleared", "recent", "cleared_under_6_months"), "severity": ("unknown",),
     "balance": ("unanswered",), "heart": ("unsure", "unanswered"), "blood_pressure": ("unsure", "unanswered"),
     "hip_replacement": ("precautions",),

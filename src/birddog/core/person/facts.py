@@ -38,7 +38,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "duration": ("unknown", "acute", "six_weeks", "three_months"),
     "severity": ("unknown", "low", "moderate", "severe"),
     "irritability": ("unknown", "low", "high"),
-    "pregnancy": ("no", "unanswered", "first", "later", "early_postpartum", "postpartum"),
+    "pregnancy": ("no", "unanswered", "first", "later", "due_passed", "early_postpartum", "postpartum"),
     "bone": ("none", "osteopenia", "unsure", "osteoporosis", "spine_fracture", "unanswered"),
     "surgery": ("none", "unanswered", "not_cleared", "recent", "cleared_under_6_months", "cleared"),
     "steroids": ("no", "yes"),
@@ -277,7 +277,9 @@ def _site(intake: Intake) -> str:
     where, leg = set(intake.episode.where), intake.leg
     if not where:
         return "unknown"
-    if where == {"leg"} and leg.reach in ("above_knee", "below_knee") and leg.from_back in ("yes", "unanswered"):
+    down = leg.reach in ("above_knee", "below_knee")
+    known = leg.from_back == "yes" and leg.reach not in ("none", "buttock")
+    if where == {"leg"} and (known or (down and leg.from_back == "unanswered")):
         return "leg_only"
     if not where & {"low_back", "buttock"}:
         return "elsewhere"

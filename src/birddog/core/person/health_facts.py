@@ -57,14 +57,16 @@ def after_birth(told: Pregnancy, today: date, values: RuleValues) -> str:
 
 
 def _trimester(told: Pregnancy, today: date, values: RuleValues) -> str:
-    """First or later; unknown counts as later. A while after the due date a birth is taken as past, and as recent."""
+    """First or later; unknown counts as later. From the due date on nobody knows whether the birth lies behind; a while
+    after it, a birth is taken as past, and as recent."""
     if told.due is None:
         return "later"
     count = values.weeks_of_pregnancy
     weeks = count.whole - (told.due - today).days / 7
     since = weeks - count.whole - count.overdue
     if since <= 0:
-        return "first" if 0 <= weeks < count.first_trimester else "later"
+        passed = told.due < today
+        return "due_passed" if passed else "first" if 0 <= weeks < count.first_trimester else "later"
     if since < values.early_after_birth.weeks_caesarean:
         return "early_postpartum"
     return "postpartum" if since < values.after_birth.weeks else "no"
@@ -90,13 +92,15 @@ def recent_procedure(told: Surgery, today: date, weeks: int) -> bool:
 
 
 def hip(told: Conditions, today: date, weeks: int) -> str:
-    """An artificial hip, and whether rules for moving it are in force; not known counts as in force."""
+    """An artificial hip, and whether rules for moving it are in force.
+
+    Not known counts as in force, and so do the first weeks after the operation, whatever was said.
+    """
     operation = told.hip_operation
     if told.hip_replacement not in ("yes", "unsure") and operation.date is None:
         return "no"
     recent = operation.date is not None and (today - operation.date).days < 7 * weeks
-    free = operation.precautions == "lifted" or (operation.precautions == "never_given" and not recent)
-    return "yes" if free else "precautions"
+    return "yes" if operation.precautions in ("lifted", "never_given") and not recent else "precautions"
 
 
 def clearances(intake: Intake) -> dict[str, Clearance]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from birddog.core.content.content import Content, Lesson, bits
 from birddog.core.content.exercise import Exercise
+from birddog.core.content.rule_values import RuleValues
 from birddog.core.content.values import STAGES, Reason, StageName
-from birddog.core.person.facts import Facts
+from birddog.core.person.facts import Facts, recurrent
 from birddog.core.person.intake import Intake
 from birddog.core.state.vetoes import admissible, barred_by_equipment, barred_by_facts, barred_by_pain
 
@@ -26,10 +27,12 @@ class Breaks:
     why: tuple[str, ...]
 
 
-def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
+def topics(intake: Intake, known: Facts, values: RuleValues) -> tuple[str, ...]:
     """Lesson topics that matter to this person, most pressing first."""
     life = intake.life
-    worried = set(life.worries)
+    worried, aims = set(life.worries), set(life.goals)
+    birth = known.pregnancy in ("first", "later", "due_passed", "early_postpartum", "postpartum")
+    short = known.duration == "acute" and not recurrent(intake, values)
     tests = {
         "acute": known.duration == "acute",
         "leg-symptoms": known.leg not in ("none", "buttock"),
@@ -37,39 +40,39 @@ def topics(intake: Intake, known: Facts) -> tuple[str, ...]:
         "fear": bool(worried & {"harm", "bending", "never_better"}),
         "start": True,
         "pain-check": True,
-        "pregnancy": known.pregnancy in ("first", "later", "postpartum"),
+        "pregnancy": birth,
+        "pelvis": known.pelvic_floor == "yes" or known.pelvic_girdle == "yes",
+        "thin-bones": known.bone in ("osteopenia", "osteoporosis", "spine_fracture", "unsure"),
+        "falls": known.balance == "poor",
+        "narrow-canal": known.stenosis == "yes",
         "desk-work": life.work == "desk",
         "walking": known.stand == "ok",
         "persistent": known.duration in ("six_weeks", "three_months"),
         "setback": True,
         "recurrent": (intake.episode.earlier_spells or 0) > 0,
-        "sleep": "sleep" in worried or "sleeping" in life.goals,
-        "lifting": life.work == "heavy" or "lifting" in life.goals or "lifting" in worried,
-        "sitting": "sitting" in intake.worsens or "sitting" in life.goals,
+        "sleep": "sleep" in worried or "sleeping" in aims,
+        "lifting": life.work == "heavy" or "lifting" in aims or "lifting" in worried,
+        "work-sport": "work" in worried or bool(aims & {"work", "sport"}) or life.work in ("heavy", "standing"),
+        "sitting": "sitting" in intake.worsens or "sitting" in aims,
         "questions": True,
         "prognosis": "never_better" in worried,
         "causes": "serious_cause" in worried,
         "comfort": True,
         "posture": True,
         "older": known.age == "older",
-        "strengthen": True,
+        "strengthen": not short,
         "maintenance": True,
-        "narrow-canal": known.stenosis == "yes",
-        "pregnancy-more": known.pregnancy in ("first", "later", "postpartum"),
+        "pregnancy-more": birth,
         "older-more": known.age == "older",
         "persistent-more": known.duration in ("six_weeks", "three_months"),
         "questions-more": True,
-        "thin-bones": known.bone in ("osteopenia", "osteoporosis", "spine_fracture", "unsure"),
-        "work-sport": bool({"work", "sport"} & set(life.goals))
-        or "work" in worried
-        or life.work in ("heavy", "standing"),
     }
     return tuple(name for name, holds in tests.items() if holds)
 
 
 def schedule(intake: Intake, known: Facts, content: Content, weeks: int) -> tuple[tuple[int, Lesson, str], ...]:
     """Each lesson that matters, its week (1..weeks) and the topic it was chosen for; the pressing ones first."""
-    wanted = topics(intake, known)
+    wanted = topics(intake, known, content.values)
     key = ("lessons", wanted, weeks)
     if key not in content.memo:
         content.memo[key] = _schedule(wanted, content, weeks)

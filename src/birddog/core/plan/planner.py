@@ -31,6 +31,8 @@ RUNG_BY_RUNG = frozenset({"progress-birddog-leg-then-arm", "progress-side-plank-
 """Rules that want the easier rung of a ladder done before the harder one."""
 THERAPIST = "birddog-therapist-edit"
 """The rule by which a therapist gives an exercise."""
+IN_ORDER = "programme-stretch-stabilise-strengthen"
+"""The rule of the order, stretch to strength: no reason for the few movements of new pain, which do not come so far."""
 ORDER = {"mobility": 0, "stabilization": 1, "strengthening": 2, "balance": 3, "posture": 4}
 STRENGTH_TAGS = frozenset({"external_load", "high_spinal_load"})
 
@@ -209,7 +211,7 @@ class Planner:
     def _places(self) -> dict[int, int]:
         """Each exercise's place in the order of doing: by category, on the floor before off it."""
         if "places" not in self.content.memo:
-            order = ORDER if "programme-stretch-stabilise-strengthen" in self.content.rules else {}
+            order = ORDER if IN_ORDER in self.content.rules else {}
             rows = [(order.get(e.category, -1), "no_floor" in e.tags, n) for n, e in enumerate(self.content.exercises)]
             self.content.memo["places"] = {row[-1]: place for place, row in enumerate(sorted(rows))}
         places: dict[int, int] = self.content.memo["places"]
@@ -344,7 +346,8 @@ class Planner:
         key = (bit, stage)
         if key not in self._why:
             speaking, dose = self._speaking.get(bit, ()), self.content.exercises[bit].doses[stage]
-            self._why[key] = tuple(dict.fromkeys([*speaking, *self.content.stages[stage].rules, *dose.rules]))
+            of_stage = [rule for rule in self.content.stages[stage].rules if not (self.short and rule == IN_ORDER)]
+            self._why[key] = tuple(dict.fromkeys([*speaking, *of_stage, *dose.rules]))
         return self._why[key]
 
 

@@ -108,7 +108,7 @@ def _population(add: Add, intake: Intake, known: Facts, content: Content) -> Non
     if intake.life.work == "desk":
         add("pop-desk-workers", weigh.desk, values.pop_desk_workers.exercises, "desk work")
         add("pop-desk-figure4", weigh.desk_hips, values.pop_desk_figure4.exercises, "desk work")
-    leg_pain = known.leg in ("buttock", "above_knee", "below_knee", "below_knee_flexion_centralizes")
+    leg_pain = known.leg in ("above_knee", "below_knee", "below_knee_flexion_centralizes")
     if leg_pain and known.flexion != "bad":
         add("pop-sciatica", weigh.leg_named, values.pop_sciatica.exercises, f"leg: {known.leg}")
     if leg_pain:

@@ -60,7 +60,7 @@ def questions(
         Question(row.field, "contradiction", content.phrase(row.phrase), certain=row.certain)
         for row in contradictions(intake, today, content.values)
     ]
-    asked = follow_ups(intake, known, told, today)
+    asked = follow_ups(intake, known, told)
     found += [Question(field, "follow_up", content.phrase(phrase)) for field, phrase, open_ in asked if open_]
     return tuple(found)
 
@@ -78,7 +78,7 @@ def told_elsewhere(intake: Intake, sign: str, answer: str) -> str:
     return answer
 
 
-def follow_ups(intake: Intake, known: Facts, answers: Mapping[str, str], today: date) -> Iterator[Row]:
+def follow_ups(intake: Intake, known: Facts, answers: Mapping[str, str]) -> Iterator[Row]:
     """What is asked after an answer, because it makes the answer more or less pressing, or exercises safer."""
     told, conditions = intake.conditions.pregnancy, intake.conditions
     born = known.pregnancy in ("early_postpartum", "postpartum")
@@ -86,8 +86,7 @@ def follow_ups(intake: Intake, known: Facts, answers: Mapping[str, str], today: 
     yield "conditions.pregnancy.birth", "ask-birth", born and told.birth is None
     yield "conditions.pregnancy.birth_kind", "ask-birth-kind", born and told.birth_kind == "unanswered"
     yield "conditions.pregnancy.check_up", "ask-check-up", born and told.check_up == "unanswered"
-    passed = told.due is not None and told.due < today and known.pregnancy == "later"
-    yield "conditions.pregnancy.birth", "ask-due-passed", passed
+    yield "conditions.pregnancy.birth", "ask-due-passed", known.pregnancy == "due_passed"
     hip, spine = conditions.hip_operation, conditions.surgery
     new_hip = known.hip_replacement == "precautions"
     yield "conditions.hip_operation.date", "ask-hip-when", new_hip and hip.date is None

@@ -7,7 +7,7 @@ Monotone by construction: every row gives a level that does not fall from ``no``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -37,8 +37,8 @@ class Screen:
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 APPLIES = {
     "": (),
-    "pregnant": ("pregnancy=first|later",),
-    "postpartum": ("pregnancy=early_postpartum|postpartum",),
+    "pregnant": ("pregnancy=first|later|due_passed",),
+    "postpartum": ("pregnancy=due_passed|early_postpartum|postpartum",),
     "fragile_bone": ("bone=osteoporosis|spine_fracture|unsure|unanswered", "steroids=yes", "long_term_steroids",
                      "age_70=yes", "age=unknown"),
 }  # fmt: skip
@@ -79,13 +79,19 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
     if ended := sorted(clearable(known, there) & no_longer_cleared(intake, today, known.weeks, content.values)):
         reasons += content.because("birddog-clearance-lapses", saw=", ".join(ended))
     if level <= Disposition.CLINICIAN_FIRST:
-        reasons += content.because("screen-consult-before-starting", saw=level.word)
+        reasons += _consult(level, content)
     asked = questions(intake, known, answers, words, content, today)
     if any(question.field == PREGNANCY and question.quote for question in asked):
         level = max(level, Disposition.CLINICIAN_FIRST)
     if any(question.kind == "contradiction" for question in asked):
         reasons += content.because("birddog-answers-differ", saw=", ".join(q.field for q in asked))
     return Screen(level, reasons, missing, asked)
+
+
+def _consult(level: Disposition, content: Content) -> tuple[Reason, ...]:
+    """What the answers come to: start, start and see someone, or see someone first."""
+    said = content.because("screen-consult-before-starting", saw=level.word)
+    return tuple(replace(reason, says=content.phrase(f"consult-{level.word}")) for reason in said)
 
 
 def answered(intake: Intake, content: Content, known: Facts, words: Heard | None = None) -> dict[str, str]:

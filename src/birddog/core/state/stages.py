@@ -24,7 +24,7 @@ def first_stage(intake: Intake, known: Facts, content: Content) -> tuple[StageNa
     """
     function, low = own_activity_score(intake), content.values.stage_by_pain.low_function
     fit = known.severity == "low" and known.duration != "acute" and (function is None or function > low)
-    fit = fit and known.pregnancy != "early_postpartum"
+    fit = fit and known.pregnancy not in ("due_passed", "early_postpartum")
     stage: StageName = "stabilize" if fit else "calm"
     saw = f"pain {said(known.pain)} of 10, own activities {said(function)} of 10, {known.duration.replace('_', ' ')}"
     return stage, content.because("birddog-stage-by-pain", saw=saw, considered="calm, stabilize, strengthen")
@@ -35,7 +35,7 @@ def kind_of(intake: Intake, known: Facts, content: Content) -> tuple[str, tuple[
     if known.duration == "acute" and not recurrent(intake, content.values):
         saw = f"{said(known.weeks)} weeks since it began"
         why = content.because("birddog-acute-short", saw=saw)
-        if intake.episode.onset != "after_accident" and known.leg == "none":
+        if intake.episode.onset != "after_accident" and known.leg in ("none", "buttock"):
             why += content.because("home-first-for-simple-strain", saw=f"{saw}, began {intake.episode.onset}")
         return "acute", why + content.because("self-limiting", saw=saw)
     saw = f"{known.severity} pain, {said(known.weeks)} weeks"

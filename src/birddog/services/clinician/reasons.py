@@ -32,7 +32,10 @@ SENTENCES = (
     _("Usual pain of 7 or more for six weeks or longer."),
     _("Leg pain alone running down from the back: sciatica or claudication of the lumbar canal, to be confirmed."),
     _("Before the check-up after birth: no plank, curl-up or strengthening."),
+    _("Due date passed, birth not reported: as in the first weeks after a birth, and nothing supine."),
+    _("Due date passed, birth not reported: nothing but rest, walking, breathing and pelvic floor."),
     _("Young athlete with pain on extension: consider spondylolysis."),
+    _("Hip replacement under 12 weeks ago, or precautions in force or unknown."),
     _("Pelvic girdle pain, reported or not ruled out."),
     _("Pelvic organ prolapse, stress incontinence or hernia, reported or not ruled out."),
     _(

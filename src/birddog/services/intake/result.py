@@ -11,11 +11,11 @@ from birddog.core.content.values import Disposition, Reason
 from birddog.core.person.facts import facts
 from birddog.core.person.intake import Intake
 from birddog.core.screen.heard import heard
+from birddog.core.screen.help_words import NEXT_STEP, help_words
 from birddog.core.screen.screening import answered, finding_level, item_level, screen
 from birddog.present import NOT_FINDINGS
 from birddog.services.chart.reading import Reading
 from birddog.services.intake.emergency_numbers import crisis_line, emergency_numbers
-from birddog.services.intake.help_words import NEXT_STEP, help_words
 
 MIND = "self_harm"
 """The danger sign for which there is another line to call, and other things to do while waiting."""

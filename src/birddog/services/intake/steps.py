@@ -139,8 +139,9 @@ def emergency_stands(told: Told) -> bool:
 def _examined() -> Step:
     return Step("examined", _("On which day did a doctor examine you?"), (
         Field("examined", _("Day of the examination"), "date", past=True, needed=True),),
-        why=_("Earlier you told us of a sign that needs emergency care. You can begin again when a doctor has examined "
-              "it. If you were not examined yet, go now."), when=emergency_stands, chapter=ABOUT_YOU)  # fmt: skip
+        why=_("Earlier you told us about a sign that needs emergency care. You can begin again when a doctor has "
+              "examined it. If you were not examined yet, go now."),
+        when=emergency_stands, chapter=ABOUT_YOU)  # fmt: skip
 
 
 def _who() -> Step:

@@ -66,14 +66,15 @@ TOPICS = {
     "desk-work": _("you sit at work"), "walking": _("walking is part of your program"),
     "persistent": _("your pain has lasted a while"), "setback": _("bad days come and go"),
     "recurrent": _("you have had back pain before"), "sleep": _("sleep matters to you"),
-    "lifting": _("lifting matters to you"), "sitting": _("sitting brings it on"), "questions": _("many people ask"),
+    "lifting": _("lifting matters to you"), "sitting": _("sitting matters to you"), "questions": _("many people ask"),
     "prognosis": _("you wonder whether it gets better"), "causes": _("you wonder where it comes from"),
     "comfort": _("it can make a day easier"), "posture": _("you practice how you sit and stand"),
     "older": _("of your age"), "strengthen": _("your program builds strength"),
     "maintenance": _("you want to keep what you gain"),
     "thin-bones": _("your bones need care"), "older-more": _("of your age"),
     "pregnancy-more": _("of pregnancy or birth"), "persistent-more": _("your pain has lasted a while"),
-    "narrow-canal": _("you walk better bent forward"), "questions-more": _("many people ask"),
+    "narrow-canal": _("your spinal canal is narrow, or may be"), "pelvis": _("you told us about your pelvis"),
+    "falls": _("your balance needs care"), "questions-more": _("many people ask"),
     "work-sport": _("work or sport matters to you"),
 }  # fmt: skip
 """Why a lesson is for someone, after "because"."""

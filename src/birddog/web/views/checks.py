@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from birddog.core.content.values import BirddogError
+from birddog.core.screen.help_words import ASKED_AGAIN
 from birddog.records import store
 from birddog.services.chart.reading import Reading
 from birddog.services.contents import content_of
 from birddog.services.intake.emergency_numbers import emergency_numbers
-from birddog.services.intake.help_words import ASKED_AGAIN
 from birddog.services.intake.signs_again import asked_again, quotes_of
 from birddog.services.progress.why import led_to
 from birddog.services.reports.pain_check import asked_of, judged, worse_from

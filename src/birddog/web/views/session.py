@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from birddog.core.content.values import BirddogError
 from birddog.core.plan.planner import Session
+from birddog.core.screen.help_words import NEW_PAIN
 from birddog.services.chart.reading import Reading
-from birddog.services.intake.help_words import NEW_PAIN
 from birddog.services.intake.result import result_of
 from birddog.services.library.exercises import routine_for
 from birddog.services.progress.why import led_to

@@ -74,7 +74,7 @@ def test_a_day_and_what_may_happen_on_it(page, midway):
     pain(page, "before", 2)
     page.get_by_text("No, not in the leg").click()
     page.locator('input[name="lasting"][value="no"]').check()
-    page.get_by_role("button", name="Tell me").click()
+    page.get_by_role("button", name="Show what to do").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Too much. Stop for today.")
     page.get_by_role("link", name="It hurts more than usual today").click()
 

@@ -105,6 +105,7 @@ def test_what_all_signs_of_a_group_end_with_is_said_once_above_them(begun):
     assert page.index("Count what is new") < page.index("high between your legs")
     assert page.count('aria-describedby="lead-cauda_equina') == 7
     assert "Both legs weaker since this pain began or got worse" in text(begun.get("/start/signs-sudden/"))
+    assert text(begun.get("/emergency/")).count("Count what is new") == 1
 
 
 def test_the_review_asks_about_answers_that_do_not_fit_together(begun):

@@ -71,7 +71,8 @@ def emergency(request: PersonRequest) -> HttpResponse:
     """What needs help now and whom to call; open to everyone, and kept by browsers for when there is no network."""
     content = load_language(request.language)  # the packaged one: this page needs neither a person nor a database
     signs = [item for item in content.screen_items if item.yes == Disposition.EMERGENCY]
-    groups = [(GROUPS.get(group, ""), list(items)) for group, items in groupby(signs, key=lambda item: item.group)]
+    groups = [(GROUPS.get(group, ""), *reading_time.said_once([item.question for item in items]))
+              for group, items in groupby(signs, key=lambda item: item.group)]  # fmt: skip
     shown = {"groups": groups, "numbers": emergency_numbers(request.preferences.country),
              "advice": content.phrase("advice-emergency")}  # fmt: skip
     response = render(request, "web/start/emergency.html", shown)

@@ -34,6 +34,7 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
     "ropepushdown": ("+down_wrist_elbow", "+angle_elbow", "+down_wrist_shoulder"),
     "lunge": ("-angle_knee", "+down_hip_knee", "+down_hip_ankle"),
     "jumpjack": ("-down_wrist_shoulder", "+wide_ankle", "-down_elbow_shoulder"),
+    "pommelhorse": ("+across_ankle_wrist", "+across_ankle_shoulder", "+across_hip_wrist"),
     "battlerope": ("-down_wrist_shoulder", "+uneven_wrist", "-down_wrist_hip"),
     "m01": ("-angle_knee", "-angle_hip", "+down_hip_knee"),
     "m02": ("-least_knee", "-least_hip", "+uneven_knee"),
@@ -42,12 +43,13 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
     "m05": ("-angle_hip", "-angle_knee", "+down_hip_knee"),
     "m06": ("+uneven_ankle", "-least_hip", "+uneven_knee"),
     "m07": ("+most_shoulder", "+uneven_wrist", "+uneven_elbow"),
-    "m08": ("+right_shoulder", "+left_shoulder", "+right_arm", "+left_arm"),
+    "m08": ("+right_shoulder", "+left_shoulder", "+right_arm", "+left_arm", "+wide_elbow", "+wide_wrist"),
     "m09": ("+right_forearm", "+left_forearm"),
     "m10": ("+most_shoulder", "+uneven_wrist", "+uneven_elbow"),
 }
 _ALSO = {"pull": "pullup", "push": "pushup", "sit": "situp", "jack": "jumpjack", "jumpingjack": "jumpjack",
-         "bench": "benchpressing", "benchpress": "benchpressing"}  # fmt: skip
+         "bench": "benchpressing", "benchpress": "benchpressing",
+         "pommel": "pommelhorse", "pommelhorsecircle": "pommelhorse"}  # fmt: skip
 
 
 def known(kind: str) -> tuple[str, ...]:
@@ -81,6 +83,14 @@ def every(points: Array, space: bool = False) -> dict[str, Array]:
     return out
 
 
+def _sideways(points: Array) -> dict[str, Array]:
+    """How far to the right of wrists and shoulders the hips and ankles are (T,): for what goes around in a circle."""
+    middle = {name: (points[:, a, 0] + points[:, b, 0]) / 2 for name, (a, b) in _PLACES.items()}
+    return {
+        f"across_{one}_{two}": middle[one] - middle[two] for one in ("hip", "ankle") for two in ("wrist", "shoulder")
+    }
+
+
 def angle(points: Array, a: int, b: int, c: int, axes: int) -> Array:
     """(T,) degrees at landmark b."""
     u, v = points[:, a, :axes] - points[:, b, :axes], points[:, c, :axes] - points[:, b, :axes]
@@ -91,6 +101,7 @@ def angle(points: Array, a: int, b: int, c: int, axes: int) -> Array:
 def told_by(kind: str, points: Array, space: bool = False) -> tuple[list[Array], list[Array]]:
     """The signals that an exercise is told by, rising toward its far end, all of them where it is unknown; and all."""
     found = every(points, space)
-    named = [found[name[1:]] * (1 if name[0] == "+" else -1) for name in known(kind)]
     whole = list(found.values())
+    found |= _sideways(points)
+    named = [found[name[1:]] * (1 if name[0] == "+" else -1) for name in known(kind)]
     return named or whole, whole

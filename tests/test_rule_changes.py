@@ -501,6 +501,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-steering", "unsteady_older"): aged(65),
     ("birddog-red-report", "many"): recorded_chart("worsening-leg", 0.05),
     ("birddog-floor", "hold"): recorded_chart("flare", 0.05),
+    ("birddog-floor", "share"): recorded_chart("flare", 0.05),
     ("birddog-effort", "light"): recorded_chart("flare", 1),
     ("birddog-effort", "sessions"): recorded_chart("flare", 1),
     ("birddog-time-used", "said_under"): course(8, good(1, 3, 5, 7)),
@@ -566,7 +567,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
 """For each number a person or chart for whom one step of it matters."""
 EXAMPLES = {
     "desk-worker-38": (
-        "steering.ease_named steering.ease steering.desk steering.desk_hips floor.share time-used.first "
+        "steering.ease_named steering.ease steering.desk steering.desk_hips time-used.first "
         "time-used.over feared.easy feared.fuller_from session-size.most "
         "session-size.learn session-size.learn_weeks volume-growth.factor volume-growth.stage_factor "
         "good-session.sessions good-session.days good-session.most_raised enter-stabilize.days "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.story import ORDINARY, START, Story
 from tests.strategies import CONTENT
 
 import birddog
-from birddog.core.chart.earned import renew
+from birddog.core.chart.earned import bring_in, good_session, renew
 from birddog.core.chart.setbacks import answered
 from birddog.core.content.exercise import Dose
 from birddog.core.content.pace import USUAL
@@ -183,6 +183,30 @@ def test_the_next_new_exercise_waits_until_the_last_one_was_done_well_in_an_earl
         trial.renewed_on = START.date()
         renew(course, trial, at, "test")
         assert (set(trial.roster) != set(state.roster)) is brings, (came, good)
+
+
+def test_nothing_new_comes_in_the_week_in_which_the_way_back_ends():
+    story = Story()
+    story.good(*range(0, 18, 2))
+    folded = story.fold(20)
+    course, state = folded.course, folded.state
+    state.back, state.renewed_on = WayBack("flare", (0.5, 0.75), 0, START.date()), START.date()
+    state.tracks = {name: replace(track, good=3, all_good=9) for name, track in state.tracks.items()}
+    for number, day in enumerate((28, 30, 32, 35)):
+        at = story.now(day)
+        state.screened_at, before = at.date(), state.roster
+        good_session(course, state, at, f"good-{number}", [(name, state.tracks[name].dose) for name in before])
+        assert (state.roster != before) is (day == 35), day
+
+
+@pytest.mark.parametrize(("room", "sets"), [(0.5, 1), (9.0, 2)])
+def test_a_new_exercise_begins_with_one_set_where_the_week_is_full(room: float, sets: int):
+    folded = Story(time={"minutes": 30, "per_day": 1, "days_per_week": 5}).fold(0)
+    course, state, day = folded.course, folded.state, START.date() + timedelta(days=14)
+    state.loads = tuple((week, round(work * room)) for week, work in state.loads)
+    bring_in(course, state, datetime.combine(day, START.timetz()), "test", "sit-to-stand", None, "birddog-renewal")
+    dose = state.tracks["sit-to-stand"].dose
+    assert (dose.sets, dose.reps) == (sets, 8)
 
 
 @pytest.mark.parametrize("days", [15, 20, 30])

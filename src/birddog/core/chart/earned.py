@@ -71,6 +71,8 @@ def step_back_up(course: Course, state: State, at: datetime, cause: str) -> None
     if at.date() < back.since:
         return
     state.back = advanced(back)
+    if state.back is None:
+        state.renewed_on = at.date()
     share = 100 if state.back is None else round(100 * state.back.share)
     course.say(cause, at, back.rule, f"{share} percent of the dose before", "way-back", share=share)
 
@@ -277,10 +279,12 @@ def bring_in(course: Course, state: State, at: datetime, cause: str, new: str, o
 
 
 def _within_the_week(course: Course, state: State, new: str, day: date) -> None:
-    """Begin with half the first dose where the whole would make the week grow too fast."""
+    """Begin with one set, or half of one, where the whole first dose would make the week grow too fast."""
     if room_to_grow(course, state, day) < 0:
         track = state.tracks[new]
-        half = share_of(track.dose, course.content.values.floor.share, course.least(track.first))
+        half = replace(track.dose, sets=1)
+        if track.dose.sets == 1:
+            half = share_of(track.dose, course.content.values.floor.share, course.least(track.first))
         state.tracks = {**state.tracks, new: replace(track, first=half, dose=half)}
 
 

@@ -11,6 +11,7 @@ from tests.web.filled import fill, tell
 from birddog import catalog
 from birddog.core.content.pain_check import PainReport, pain_check
 from birddog.core.content.values import BirddogError
+from birddog.core.screen.sign_groups import ONE_BY_ONE
 from birddog.core.state.state import State, Waiting
 from birddog.records.models import Event
 from birddog.services.reports.pain_check import Asked, asked_of, judged, worse_from
@@ -98,7 +99,14 @@ class TestReports:
         text = client.get(address).content.decode()
         asked = set(CONTENT.recheck_items) - {i.id for i in CONTENT.screen_items if i.only_if}
         assert all(text.count(f'name="red_flags.{item}"') == 3 for item in asked)
-        assert " checked" not in text and text.count('class="no-to-all" hidden') == 3
+        assert " checked" not in text and text.count('class="no-to-all" hidden') == 2
+
+    @pytest.mark.parametrize("address", ["/safety/", "/flare/", "/leg/"])
+    def test_the_signs_of_cauda_equina_are_answered_one_by_one(self, client, address):
+        sections = client.get(address).content.decode().split('<section class="card signs">')[1:]
+        alone = [item.id for item in CONTENT.screen_items if item.group in ONE_BY_ONE]
+        (cauda,) = [part for part in sections if f"red_flags.{alone[0]}" in part]
+        assert "no-to-all" not in cauda and all(f'name="red_flags.{sign}"' in cauda for sign in alone)
 
     def test_nothing_is_chosen_beforehand(self, client):
         for address in ("/pain-check/", "/morning/", "/safety/", "/leg/", "/flare/", "/measures/groc/"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from birddog.core.content.content import Content, ScreenItem
+from birddog.core.screen.sign_groups import ONE_BY_ONE
 from birddog.core.state.state import State
 from birddog.services.intake.signs import GROUPS, SAFETY
 
@@ -18,10 +19,11 @@ PREGNANT = ("yes", "possible", "unsure")
 
 @dataclass(frozen=True, slots=True)
 class SignGroup:
-    """Signs that belong together."""
+    """Signs that belong together; ``none``: whether one press may say no to all that are open."""
 
     title: Words
     items: tuple[ScreenItem, ...]
+    none: bool
 
 
 def asked_again(state: State, content: Content, only: Iterable[str] = ()) -> tuple[SignGroup, ...]:
@@ -32,7 +34,10 @@ def asked_again(state: State, content: Content, only: Iterable[str] = ()) -> tup
     for item in content.screen_items:
         if item.id in wanted and (item.only_if != "pregnant" or pregnant):
             groups.setdefault(item.group, []).append(item)
-    return tuple(SignGroup(GROUPS.get(name, SAFETY), tuple(items)) for name, items in groups.items())
+    return tuple(
+        SignGroup(GROUPS.get(name, SAFETY), tuple(items), len(items) > 1 and name not in ONE_BY_ONE)
+        for name, items in groups.items()
+    )
 
 
 def quotes_of(state: State) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ comes to if all goes well (``foreseen``); reports move the real ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from birddog.core.foreseen import ByHand, Foreseen, Week
 from birddog.core.person.facts import Facts, facts
 from birddog.core.person.intake import Intake
 from birddog.core.plan.lessons import schedule
+from birddog.core.plan.limits import Item
 from birddog.core.plan.planner import Planner, Session
 from birddog.core.plan.spare import spare
 from birddog.core.screen.screening import Screen, screen
@@ -72,7 +73,7 @@ def prescribe(
 ) -> Prescription:
     """Screen, then plan from ``today``, at the person's ``pace``, with what was set by hand.
 
-    No program at ``clinician_first`` or above.
+    No program at ``clinician_first`` or above. What is out today and comes in a later week is not told as left out.
     """
     usable(today, "now")
     known = facts(intake, today, content.values)
@@ -92,7 +93,13 @@ def prescribe(
     )  # fmt: skip
     reasons = screened.reasons + why_stage + why_kind + _longer(content, known, guided)
     reasons += _general_reasons(planner, program)
-    return Prescription(screened, program, reasons, left_out(intake, known, content))
+    later = {item.exercise for week in laid_out for item in _items(week)}
+    out = tuple(row for row in left_out(intake, known, content) if row.exercise not in later)
+    return Prescription(screened, program, reasons, out)
+
+
+def _items(week: Week) -> Iterator[Item]:
+    return (item for day in week.days for session in day.sessions for item in session.items)
 
 
 def _longer(content: Content, known: Facts, weeks: tuple[Week, ...]) -> tuple[Reason, ...]:

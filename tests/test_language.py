@@ -155,7 +155,7 @@ def test_words_of_every_language_are_read_whatever_the_language_of_the_pages():
 SPEAKERS = [*sorted((ROOT / "src" / "birddog" / "core").rglob("*.py"))]
 SPEAKERS += [
     ROOT / "src" / "birddog" / name
-    for name in ("present.py", "cli/show.py", "exchange/handout.py", "services/intake/help_words.py")
+    for name in ("present.py", "cli/show.py", "exchange/handout.py", "core/screen/help_words.py")
 ]
 
 

@@ -273,7 +273,7 @@ LITTLE_PAIN: dict[str, Any] = {"pain": {"back_week": 2, "back_now": 1}}
 GLIDE: dict[str, Any] = {"movement": {"side_glide": "better"}}
 GLIDES = course(0, **GLIDE)
 FEW_SESSIONS = course(14, session(1), session(6), session(11))
-THREE_FLARES = course(47, good(1, 8, 11, 22, 25, 28, 33, 37, 41),
+THREE_FLARES = course(50, good(1, 8, 11, 22, 25, 28, 33, 37, 41),
                       *([flare(day), flare_over(day + 3)] for day in (2, 16, 43)))  # fmt: skip
 BACK_FROM_A_FLARE = course(11, good(1, 3, 5), flare(6), flare_over(7), good(7, 9))
 FREE_OF_PAIN = course(7, *(morning(day, 0) for day in (5, 6, 7)), **NEW_PAIN)
@@ -371,7 +371,7 @@ WITNESSES: dict[tuple[str, str], Case] = {
     ("birddog-renewal", "wished"): course(
         15, good(*range(1, 15, 2)), (0, 12, "swap", {"exercise": "all-fours-pelvic-tilt", "wish": "harder"})
     ),
-    ("birddog-steering", "leg_named"): someone(leg={"reach": "buttock"}),
+    ("birddog-steering", "leg_named"): someone(leg={"reach": "above_knee"}),
     ("birddog-steering", "high_load"): someone(
         episode=spell(2, earlier_spells=3), life={"activity": "high"}, pain={"back_week": 1, "back_now": 0}
     ),

@@ -111,8 +111,12 @@ def test_a_dose_is_checked_while_it_is_typed_and_saved(seaside, therapist):
     line = page.get_by_label("As you would write it")
     line.press_sequentially("bridge 2x99")
     page.get_by_text("reps is 99; allowed: 1 to 30").wait_for()
-    given = (re.match(r"(.+) (2x(\d+).*?) A\b", text) for text in page.locator("[data-exercise]").all_inner_texts())
-    name, dose, each = next(found for found in given if found).groups()
+    given = (
+        re.match(r"(.+) (\d)x(\d\d?)( .*?) A\b", text) for text in page.locator("[data-exercise]").all_inner_texts()
+    )
+    name, sets, reps, rest = next(found for found in given if found and int(found[2]) * int(found[3]) >= 8).groups()
+    each = int(sets) * int(reps) // 2
+    dose = f"2x{each}{rest}"
     line.fill(f"{name.lower()} {dose}")
     page.get_by_text(f"Fine: {name}: {dose}").wait_for()
     page.locator("#preview").get_by_text(f"2 rounds of {each}").first.wait_for()

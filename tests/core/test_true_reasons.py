@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -17,7 +18,9 @@ from birddog.core.content.content import Content
 from birddog.core.content.values import Reason
 from birddog.core.person.intake import Intake
 from birddog.core.prescribe import prescribe
+from birddog.core.screen.screening import CONSULT, consult_says
 
+ROOT = Path(__file__).parents[2]
 POSITIONS = {"sitting", "standing", "walking", "lying"}
 WEAK = {"old_checked", "old_unchecked", "new", "worse"}
 Claim = Callable[[Intake], bool]
@@ -126,3 +129,16 @@ def test_a_reason_contradicts_no_answer():
 
 def test_every_claim_is_about_a_reason_that_there_is():
     assert CLAIMS.keys() <= _claimed(CONTENT).keys()
+
+
+def test_what_the_answers_come_to_is_what_holds():
+    shown = []
+    for path in sorted((ROOT / "examples" / "charts").glob("*.jsonl")):
+        events = birddog.read_chart(path.read_text(encoding="utf-8").split("\n"))
+        for event in events:
+            now = birddog.today([e for e in events if e.instant <= event.instant], event.at)
+            found = [reason for reason in now.reasons if reason.rule == CONSULT]
+            assert all(reason.saw == now.disposition.word for reason in found), event.id
+            assert all(reason.says == consult_says(now.disposition.word, CONTENT) for reason in found), event.id
+            shown += [reason.saw for reason in found]
+    assert len(set(shown)) > 1

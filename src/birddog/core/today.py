@@ -19,6 +19,7 @@ from birddog.core.plan.lessons import Breaks, breaks, practice, schedule
 from birddog.core.plan.planner import Session, paced
 from birddog.core.plan.spare import spare
 from birddog.core.plan.weekdays import is_training_day
+from birddog.core.screen.screening import at_level
 from birddog.core.state.stages import guided_weeks
 from birddog.core.state.state import Logged, State
 
@@ -84,9 +85,10 @@ def today(folded: Folded, now: datetime, pace: Pace = USUAL) -> Today:
         rests = breaks(state.intake, known, course.content)
         habits = practice(known, course.content, lifting=state.stage != "calm")
         lessons = _lessons(folded, day, week)
+    reasons = at_level(state.screen_reasons, state.disposition, course.content)
     return Today(
-        day, state.disposition, state.screen_reasons, week, state.stage, state.kind, state.flare is not None,
-        state.asks, state.asks_because, bool(state.asks), _is_training_day(folded, day), session, short,
+        day, state.disposition, reasons, week, state.stage, state.kind, state.flare is not None, state.asks,
+        state.asks_because, bool(state.asks), _is_training_day(folded, day), session, short,
         offered(course, state, day), None if state.asks else bouts(course, state, day),
         left, walk, rests, habits, lessons, _reports_due(folded, day) if open_ else (),
         _measures_due(folded, day), state.notes,

@@ -18,7 +18,7 @@ from birddog.core.chart.ways_on import staged_begins
 from birddog.core.content.values import Disposition, between
 from birddog.core.person.facts import dated
 from birddog.core.plan.course import Course, told_pain
-from birddog.core.screen.screening import screen
+from birddog.core.screen.screening import at_level, screen
 from birddog.core.state.function import function_change
 from birddog.core.state.stages import guided_weeks
 from birddog.core.state.state import State, WayBack
@@ -85,8 +85,8 @@ def _pregnancy_moves_on(course: Course, state: State, at: datetime, day: date, c
     found = screen(state.intake, course.content, day)
     level = max(found.disposition, state.least)
     if level > state.disposition:
-        state.disposition, state.screen_reasons = level, found.reasons
-        course.log(cause, at, found.reasons, f"disposition-{level.word}")
+        state.disposition, state.screen_reasons = level, at_level(found.reasons, level, course.content)
+        course.log(cause, at, state.screen_reasons, f"disposition-{level.word}")
 
 
 def _acute_over(course: Course, state: State, at: datetime, day: date, cause: str) -> None:

@@ -13,7 +13,7 @@ from birddog.core.log.events import Event
 from birddog.core.plan.course import Course
 from birddog.core.screen.emergency import Emergency, by_clinician, released, told
 from birddog.core.screen.heard import without_words
-from birddog.core.screen.screening import Screen, applies, screen
+from birddog.core.screen.screening import Screen, applies, at_level, screen
 from birddog.core.screen.sign_groups import ONE_BY_ONE
 from birddog.core.state.state import State
 
@@ -35,7 +35,8 @@ def rescreen(course: Course, state: State, answers: dict[str, Answer], event: Ev
     if because != "intake" and before.allows_exercise and not found.disposition.allows_exercise:
         state.least_disposition = Disposition.CLINICIAN_FIRST
     state.disposition = max(found.disposition, state.least)
-    state.screen_reasons = found.reasons + state.advice + words_reasons(state.words, course.content)
+    reasons = at_level(found.reasons, state.disposition, course.content)
+    state.screen_reasons = reasons + state.advice + words_reasons(state.words, course.content)
     if state.emergency is not None and found.disposition < Disposition.EMERGENCY:
         saw = f"told on {state.emergency.since.date()}, not examined since"
         stands = course.content.because("birddog-emergency-stands", saw=saw)

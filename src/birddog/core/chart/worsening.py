@@ -6,7 +6,7 @@ from datetime import datetime
 
 from birddog.core.person.health_facts import not_covering
 from birddog.core.plan.course import Course
-from birddog.core.screen.screening import screen
+from birddog.core.screen.screening import at_level, screen
 from birddog.core.state.state import State
 
 
@@ -19,6 +19,7 @@ def got_worse(course: Course, state: State, at: datetime, cause: str) -> None:
         return
     state.intake = left
     found = screen(left, course.content, at.date())
-    if max(found.disposition, state.least) > state.disposition:
-        state.disposition, state.screen_reasons = max(found.disposition, state.least), found.reasons + state.advice
-        course.log(cause, at, found.reasons, f"disposition-{state.disposition.word}")
+    if (level := max(found.disposition, state.least)) > state.disposition:
+        reasons = at_level(found.reasons, level, course.content)
+        state.disposition, state.screen_reasons = level, reasons + state.advice
+        course.log(cause, at, reasons, f"disposition-{state.disposition.word}")

@@ -34,6 +34,9 @@ class Screen:
     asks: tuple[Question, ...] = ()
 
 
+CONSULT = "screen-consult-before-starting"
+CONSULTED = ("self_care", "clinician_alongside", "clinician_first")
+"""The dispositions of which that rule has a sentence; the more urgent ones have their own."""
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 APPLIES = {
     "": (),
@@ -78,20 +81,32 @@ def screen(intake: Intake, content: Content, today: date, known: Facts | None = 
     there = {item for item, answer in answers.items() if answer in ("yes", "unsure")}
     if ended := sorted(clearable(known, there) & no_longer_cleared(intake, today, known.weeks, content.values)):
         reasons += content.because("birddog-clearance-lapses", saw=", ".join(ended))
-    if level <= Disposition.CLINICIAN_FIRST:
-        reasons += _consult(level, content)
     asked = questions(intake, known, answers, words, content, today)
     if any(question.field == PREGNANCY and question.quote for question in asked):
         level = max(level, Disposition.CLINICIAN_FIRST)
+    reasons += consult(level, content)
     if any(question.kind == "contradiction" for question in asked):
         reasons += content.because("birddog-answers-differ", saw=", ".join(q.field for q in asked))
     return Screen(level, reasons, missing, asked)
 
 
-def _consult(level: Disposition, content: Content) -> tuple[Reason, ...]:
-    """What the answers come to: start, start and see someone, or see someone first."""
-    said = content.because("screen-consult-before-starting", saw=level.word)
-    return tuple(replace(reason, says=content.phrase(f"consult-{level.word}")) for reason in said)
+def consult(level: Disposition, content: Content) -> tuple[Reason, ...]:
+    """What the answers come to: start, start and see someone, or see someone first; nothing where it is more urgent."""
+    if level.word not in CONSULTED:
+        return ()
+    said = content.because(CONSULT, saw=level.word)
+    return tuple(replace(reason, says=consult_says(level.word, content)) for reason in said)
+
+
+def consult_says(word: str, content: Content) -> str:
+    """The sentence of ``consult``, by the word of a disposition."""
+    return content.phrase(f"consult-{word}")
+
+
+def at_level(reasons: tuple[Reason, ...], level: Disposition, content: Content) -> tuple[Reason, ...]:
+    """``reasons`` with what they come to at ``level``, to which more than the answers of the screen has led."""
+    others = tuple(reason for reason in reasons if reason.rule != CONSULT)
+    return others if others == reasons else others + consult(level, content)
 
 
 def answered(intake: Intake, content: Content, known: Facts, words: Heard | None = None) -> dict[str, str]:

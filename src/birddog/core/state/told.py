@@ -11,6 +11,7 @@ from birddog.core.content.content import Content, StagePlan
 from birddog.core.content.exercise import Exercise
 from birddog.core.content.values import Reason, instant
 from birddog.core.log.stored_form import from_stored, to_stored
+from birddog.core.screen.screening import CONSULT, CONSULTED, consult_says
 from birddog.core.state.state import Logged
 
 Slots = tuple[tuple[str, str], ...]
@@ -126,5 +127,7 @@ def _says(content: Content, reason: Reason) -> str | None:
     for rows in (content.clusters, content.findings, content.vetoes):
         if (found := next((row.says for row in rows if row.id == reason.rule), None)) is not None:
             return found
+    if reason.rule == CONSULT and reason.saw in CONSULTED:
+        return consult_says(reason.saw, content)
     rule = content.rules.get(reason.rule)
     return None if rule is None else rule.patient

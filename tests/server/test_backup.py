@@ -21,6 +21,7 @@ from tests.postgres import Postgres
 
 from birddog.core.content.values import BirddogError
 from birddog.server.age import check_age
+from birddog.server.backups import databases
 from birddog.server.backups.databases import put_aside
 from birddog.server.environment import read_environment
 
@@ -142,6 +143,18 @@ def test_what_was_acknowledged_before_is_in_it_and_later_reports_are_whole(place
     birddog(home, "backup", str(tmp_path / "kept" / "later.zip"), **spare)
     assert "erased again: 1" in birddog(home, "restore", made["file"], "--replace", **spare)
     assert pain_ids(home, spare) == []
+
+
+def test_a_connection_that_closes_in_a_moment_stops_no_restore(postgres, monkeypatch):
+    url = postgres.another("left")
+    link = psycopg.connect(url)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(databases, "LEAVING_S", databases.LOOK_AGAIN_S)
+        assert databases.others_connected(url) == 1
+    closing = threading.Timer(0.3, link.close)
+    closing.start()
+    assert databases.others_connected(url) == 0
+    closing.join()
 
 
 LATER = {

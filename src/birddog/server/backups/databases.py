@@ -18,6 +18,8 @@ from birddog.core.content.values import BirddogError
 Rows = Callable[[str], list[tuple[Any, ...]]]
 WAIT_S = 30
 """So long the copy of a file waits for one who has it to himself."""
+LEAVING_S, LOOK_AGAIN_S = 3.0, 0.1
+"""So long PostgreSQL may take to let a connection go that was closed, and how often it is asked meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,20 @@ def look_through_postgres(url: str) -> Counted | None:
 
 
 def others_connected(url: str) -> int:
-    """How many others are connected to this database."""
+    """How many others are connected to this database, and stay: one that has just closed is given ``LEAVING_S``."""
     import psycopg
 
-    with psycopg.connect(url) as link:
-        found = link.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"
-        ).fetchone()
-    return int(_first(found))
+    others = 0
+    with psycopg.connect(url, autocommit=True) as link:
+        for _ in range(round(LEAVING_S / LOOK_AGAIN_S)):
+            found = link.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND backend_type = 'client backend'"
+            ).fetchone()
+            if not (others := int(_first(found))):
+                break
+            link.execute("SELECT pg_sleep(%s)", (LOOK_AGAIN_S,))
+    return others
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def test_what_was_acknowledged_before_is_in_it_and_later_reports_are_whole(place
 
 
 def test_a_connection_that_closes_in_a_moment_stops_no_restore(postgres, monkeypatch):
-    url = postgres.another("left")
+    url = postgres.another("just_left")
     link = psycopg.connect(url)
     with monkeypatch.context() as hurried:
         hurried.setattr(databases, "LEAVING_S", databases.LOOK_AGAIN_S)

@@ -6,7 +6,7 @@ comes to if all goes well (``foreseen``); reports move the real ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,6 @@ from birddog.core.foreseen import ByHand, Foreseen, Week
 from birddog.core.person.facts import Facts, facts
 from birddog.core.person.intake import Intake
 from birddog.core.plan.lessons import schedule
-from birddog.core.plan.limits import Item
 from birddog.core.plan.planner import Planner, Session
 from birddog.core.plan.spare import spare
 from birddog.core.screen.screening import Screen, screen
@@ -93,13 +92,9 @@ def prescribe(
     )  # fmt: skip
     reasons = screened.reasons + why_stage + why_kind + _longer(content, known, guided)
     reasons += _general_reasons(planner, program)
-    later = {item.exercise for week in laid_out for item in _items(week)}
+    later = {item.exercise for session in sessions_of(laid_out) for item in session.items}
     out = tuple(row for row in left_out(intake, known, content) if row.exercise not in later)
     return Prescription(screened, program, reasons, out)
-
-
-def _items(week: Week) -> Iterator[Item]:
-    return (item for day in week.days for session in day.sessions for item in session.items)
 
 
 def _longer(content: Content, known: Facts, weeks: tuple[Week, ...]) -> tuple[Reason, ...]:

@@ -76,8 +76,7 @@ class _Life:
     def __init__(self, made: Made, behavior: Behavior, body: Body, policy: Policy, chance: Random) -> None:
         self.made, self.behavior, self.body, self.policy, self.chance = made, behavior, body, policy, chance
         self.events, self.flare, self.asks = 0, False, load_default().exercise
-        born = made.answers.get("conditions", {}).get("pregnancy", {}).get("due")
-        self.birth = (date.fromisoformat(born) - START).days if born and behavior.birth else None
+        self.birth = (made.due - START).days if made.due and behavior.birth else None
 
     # ---- telling
     def tell(self, at: datetime, kind: str, **fields: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,18 @@ class Made:
     @property
     def pregnant(self) -> bool:
         """Whether the person is pregnant at the start, with a due date."""
-        told = self.answers.get("conditions", {}).get("pregnancy", {})
-        return told.get("status") == "yes" and "due" in told
+        return self._pregnancy.get("status") == "yes" and self.due is not None
+
+    @property
+    def due(self) -> date | None:
+        """The due date that was told."""
+        told = self._pregnancy.get("due")
+        return date.fromisoformat(told) if told else None
+
+    @property
+    def _pregnancy(self) -> dict[str, Any]:
+        told: dict[str, Any] = self.answers.get("conditions", {}).get("pregnancy", {})
+        return told
 
     @property
     def fitness(self) -> str:
